@@ -1,0 +1,73 @@
+/** One concrete IP packet, as far as any AWS construct looks at it (semantics 1.1). */
+import { type Address, type Family, formatAddress, parseAddress } from './address.ts';
+import { hasPorts, isIcmp, parseProtocol, protocolName } from './protocol.ts';
+
+/**
+ * Ports are 0 to 65535 and 0 where the protocol has none; ICMP type and code are 0 to 255 and 0 where the
+ * protocol is not ICMP or ICMPv6. `src` and `dst` are of one family.
+ */
+export interface Packet {
+  readonly src: Address;
+  readonly dst: Address;
+  /** 0 to 255. */
+  readonly protocol: number;
+  readonly srcPort: number;
+  readonly dstPort: number;
+  readonly icmpType: number;
+  readonly icmpCode: number;
+  /** A fragment of a larger packet, first or later. */
+  readonly fragment: boolean;
+}
+
+export const familyOf = (packet: Packet): Family => packet.src.family;
+
+const endpoint = (address: Address, port: number): string =>
+  address.family === 'ipv6' ? `[${formatAddress(address)}]:${port}` : `${formatAddress(address)}:${port}`;
+
+/** `tcp 10.0.1.5:40000 -> 1.1.1.1:443`, `icmp A -> B type 8 code 0`, `47 A -> B`. */
+export function formatPacket(packet: Packet): string {
+  const { src, dst, protocol } = packet;
+  const tail = packet.fragment ? ' fragment' : '';
+  if (hasPorts(protocol))
+    return `${protocolName(protocol)} ${endpoint(src, packet.srcPort)} -> ${endpoint(dst, packet.dstPort)}${tail}`;
+  const plain = `${protocolName(protocol)} ${formatAddress(src)} -> ${formatAddress(dst)}`;
+  return (isIcmp(protocol) ? `${plain} type ${packet.icmpType} code ${packet.icmpCode}` : plain) + tail;
+}
+
+/** Reads what `formatPacket` prints; undefined when it is no packet. Type and code default to an echo request. */
+export function parsePacket(text: string): Packet | undefined {
+  const match = /^\s*(\S+)\s+(\S+)\s*->\s*(\S+?)(?:\s+type\s+(\d+)(?:\s+code\s+(\d+))?)?(\s+fragment)?\s*$/.exec(text);
+  if (match === null) return undefined;
+  const protocol = parseProtocol(match[1]!);
+  if (protocol === undefined) return undefined;
+  const src = parseEndpoint(match[2]!, hasPorts(protocol));
+  const dst = parseEndpoint(match[3]!, hasPorts(protocol));
+  if (src === undefined || dst === undefined || src.address.family !== dst.address.family) return undefined;
+  const type = match[4] === undefined ? echoRequest(protocol) : Number(match[4]);
+  const code = Number(match[5] ?? 0);
+  if (type > 255 || code > 255 || (match[4] !== undefined && !isIcmp(protocol))) return undefined;
+  return {
+    src: src.address,
+    dst: dst.address,
+    protocol,
+    srcPort: src.port,
+    dstPort: dst.port,
+    icmpType: type,
+    icmpCode: code,
+    fragment: match[6] !== undefined,
+  };
+}
+
+/** The type of an echo request: 8 in ICMP, 128 in ICMPv6 (semantics 2.10); 0 for what is not ICMP. */
+export const echoRequest = (protocol: number): number => (protocol === 1 ? 8 : protocol === 58 ? 128 : 0);
+
+function parseEndpoint(text: string, withPort: boolean): { address: Address; port: number } | undefined {
+  if (!withPort) {
+    const address = parseAddress(text.replace(/^\[(.*)\]$/, '$1'));
+    return address && { address, port: 0 };
+  }
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
+  const address = match === null ? undefined : parseAddress(match[1] ?? match[2]!);
+  const port = Number(match?.[3]);
+  return address === undefined || port > 65535 ? undefined : { address, port };
+}

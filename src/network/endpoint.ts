@@ -1,0 +1,23 @@
+/** VPC endpoints: gateway, interface, and Gateway Load Balancer endpoints (semantics section 9). */
+import type { Resource } from './resource.ts';
+
+export interface VpcEndpoint extends Resource {
+  readonly kind: 'vpc-endpoint';
+  readonly endpointType: 'Gateway' | 'Interface' | 'GatewayLoadBalancer' | 'Resource' | 'ServiceNetwork' | 'Tunnel';
+  readonly vpc: string;
+  /** `com.amazonaws.us-east-1.s3`; empty where the endpoint has none. */
+  readonly serviceName: string;
+  /** `available` works. */
+  readonly state: string;
+  /** Gateway endpoints: the tables that hold its route. */
+  readonly routeTables: readonly string[];
+  readonly subnets: readonly string[];
+  readonly interfaces: readonly string[];
+  readonly privateDnsEnabled: boolean;
+  /** The IAM policy as text; it restricts principals, never packets (semantics 9.10). */
+  readonly policy?: string;
+}
+
+/** What people call the service: what follows `com.amazonaws.REGION.` or `aws.api.REGION.`, else the whole name. */
+export const serviceShortName = (serviceName: string): string =>
+  /^(?:com\.amazonaws|aws\.api)\.[a-z0-9-]+\.(.+)$/.exec(serviceName)?.[1] ?? serviceName;

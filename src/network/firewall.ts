@@ -1,0 +1,9 @@
+/** AWS Network Firewall as places on a path: the firewall and its endpoints (semantics 10A). */
+import type { Resource } from './resource.ts';
+
+export interface Firewall extends Resource {
+  readonly kind: 'network-firewall';
+  /** `vpce-…` of every endpoint, in all zones and VPCs. */
+  readonly endpoints: readonly string[];
+  readonly policyArn?: string;
+}

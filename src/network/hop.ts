@@ -1,0 +1,51 @@
+/** One step of a packet's path, as reports show it (`interfaces.md`, JSON). */
+import type { Packet } from '../net/packet.ts';
+import type { Provenance } from './resource.ts';
+
+export type HopKind =
+  | 'network-interface'
+  | 'instance'
+  | 'source-dest-check'
+  | 'security-group'
+  | 'network-acl'
+  | 'subnet'
+  | 'route-table'
+  | 'internet-gateway'
+  | 'egress-only-internet-gateway'
+  | 'nat-gateway'
+  | 'vpc-peering'
+  | 'transit-gateway'
+  | 'vpn-gateway'
+  | 'local-gateway'
+  | 'carrier-gateway'
+  | 'core-network'
+  | 'odb-network'
+  | 'gateway-endpoint'
+  | 'interface-endpoint'
+  | 'firewall-endpoint'
+  | 'network-firewall'
+  | 'load-balancer'
+  | 'block-public-access'
+  | 'dns-resolver'
+  | 'link-local-service'
+  | 'internet'
+  | 'on-premises'
+  | 'aws-service';
+
+export type HopAction = 'allow' | 'deny' | 'forward' | 'translate' | 'inspect' | 'deliver' | 'drop';
+
+export interface Hop {
+  /** The resource's id, or `internet`, `on-premises`, `dns`. */
+  readonly resource: string;
+  readonly kind: HopKind;
+  readonly action: HopAction;
+  /** The rule or route that decided, in AWS's terms: `sgr-…`, `rule 100`, `0.0.0.0/0 -> nat-1`. */
+  readonly rule?: string;
+  /** The explanation code of Reachability Analyzer, where it has one (semantics 17A). */
+  readonly code?: string;
+  /** One line for people. */
+  readonly detail: string;
+  /** The header after this hop. */
+  readonly packet: Packet;
+  readonly source?: Provenance;
+}

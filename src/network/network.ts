@@ -1,0 +1,78 @@
+/** The network: everything read, by id, every reference checked by the builder. */
+import type { CoverageEntry, DefaultTaken } from './coverage.ts';
+import type { VpcEndpoint } from './endpoint.ts';
+import type { Firewall } from './firewall.ts';
+import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from './gateway.ts';
+import type { Instance } from './instance.ts';
+import type { NetworkInterface } from './interface.ts';
+import type { LoadBalancer } from './load-balancer.ts';
+import type { NetworkAcl } from './network-acl.ts';
+import type { OpaqueGateway } from './opaque-gateway.ts';
+import type { PrefixList } from './prefix-list.ts';
+import type { RouteTable } from './route-table.ts';
+import type { SecurityGroup } from './security-group.ts';
+import type { Subnet } from './subnet.ts';
+import type { Vpc } from './vpc.ts';
+
+type ById<T> = ReadonlyMap<string, T>;
+
+export interface Network {
+  readonly vpcs: ById<Vpc>;
+  readonly subnets: ById<Subnet>;
+  readonly interfaces: ById<NetworkInterface>;
+  readonly instances: ById<Instance>;
+  readonly securityGroups: ById<SecurityGroup>;
+  readonly networkAcls: ById<NetworkAcl>;
+  readonly routeTables: ById<RouteTable>;
+  readonly prefixLists: ById<PrefixList>;
+  readonly internetGateways: ById<InternetGateway>;
+  readonly egressOnlyInternetGateways: ById<EgressOnlyInternetGateway>;
+  readonly natGateways: ById<NatGateway>;
+  readonly endpoints: ById<VpcEndpoint>;
+  readonly firewalls: ById<Firewall>;
+  readonly loadBalancers: ById<LoadBalancer>;
+  readonly opaqueGateways: ById<OpaqueGateway>;
+  readonly coverage: readonly CoverageEntry[];
+  readonly defaults: readonly DefaultTaken[];
+  /** What the reader says about the input that is no error: one sentence each. */
+  readonly warnings: readonly string[];
+  /** The files read, in order of name. */
+  readonly sources: readonly string[];
+}
+
+/** Any resource of a network, a union closed on `kind`. */
+export type AnyResource =
+  | Vpc
+  | Subnet
+  | NetworkInterface
+  | Instance
+  | SecurityGroup
+  | NetworkAcl
+  | RouteTable
+  | PrefixList
+  | InternetGateway
+  | EgressOnlyInternetGateway
+  | NatGateway
+  | VpcEndpoint
+  | Firewall
+  | LoadBalancer
+  | OpaqueGateway;
+
+/** Every resource of the network, kind by kind, in the order read. */
+export function* resourcesOf(network: Network): Iterable<AnyResource> {
+  yield* network.vpcs.values();
+  yield* network.subnets.values();
+  yield* network.interfaces.values();
+  yield* network.instances.values();
+  yield* network.securityGroups.values();
+  yield* network.networkAcls.values();
+  yield* network.routeTables.values();
+  yield* network.prefixLists.values();
+  yield* network.internetGateways.values();
+  yield* network.egressOnlyInternetGateways.values();
+  yield* network.natGateways.values();
+  yield* network.endpoints.values();
+  yield* network.firewalls.values();
+  yield* network.loadBalancers.values();
+  yield* network.opaqueGateways.values();
+}

@@ -1,0 +1,20 @@
+/**
+ * Gateways that are recognised, and whose forwarding beyond them is not modelled: what goes in may come out
+ * anywhere they are attached, or on premises, or at the internet; what is certain is nothing.
+ */
+import type { Resource } from './resource.ts';
+
+export interface OpaqueGateway extends Resource {
+  readonly kind:
+    | 'transit-gateway'
+    | 'vpc-peering'
+    | 'vpn-gateway'
+    | 'local-gateway'
+    | 'carrier-gateway'
+    | 'core-network'
+    | 'odb-network';
+  /** The VPCs of the input that it is attached to. */
+  readonly vpcs: readonly string[];
+  /** The edge association of a VPN gateway. */
+  readonly routeTable?: string;
+}

@@ -1,0 +1,77 @@
+/** The tracer as a value: one concrete packet goes in, what happens to it comes out. */
+import type { Address } from '../net/address.ts';
+import type { Packet } from '../net/packet.ts';
+import type { Hop } from './hop.ts';
+import type { Network } from './network.ts';
+
+/** Where a packet starts. `onprem` stands behind an opaque gateway. */
+export type Origin =
+  | { readonly kind: 'interface'; readonly id: string }
+  | { readonly kind: 'internet' }
+  | { readonly kind: 'onprem' };
+
+/** Where a packet ends. */
+export type Delivery =
+  | { readonly kind: 'interface'; readonly id: string }
+  | { readonly kind: 'internet' }
+  | { readonly kind: 'onprem' }
+  /** An AWS service reached by a gateway endpoint; interface endpoints are interfaces. */
+  | { readonly kind: 'service'; readonly name: string; readonly endpoint: string }
+  | { readonly kind: 'dns' }
+  | { readonly kind: 'link-local' };
+
+/** What an element with a choice of its own does to this very flow. */
+export interface Choices {
+  /** By NAT gateway: the source address it takes (private, or public on a regional gateway), and the port. */
+  readonly nat: ReadonlyMap<string, { readonly address: Address; readonly port: number }>;
+  /** By opaque element (gateway, balancer, translating guest): the packet it emits, and where. */
+  readonly emits: ReadonlyMap<string, Emission>;
+}
+
+export interface Emission {
+  readonly packet: Packet;
+  readonly at:
+    | { readonly kind: 'vpc'; readonly id: string }
+    | { readonly kind: 'interface'; readonly id: string }
+    | { readonly kind: 'internet' }
+    | { readonly kind: 'onprem' };
+}
+
+/**
+ * The side taken of every unknown, by its key (`passes:vpce-1`, `forwards:eni-1`, `unread:CALL:ID`, `fact:5.34`):
+ * true is the permissive side, or that the fact is as `models/facts.json` states it. Absent means false, but for
+ * facts, whose absence means their default.
+ */
+export type Sides = ReadonlyMap<string, boolean>;
+
+export type Mode = 'packet' | 'connection' | 'data';
+
+export interface ReplayRequest {
+  readonly network: Network;
+  readonly origin: Origin;
+  readonly packet: Packet;
+  /** In `connection` and `data` mode the reply is sent back as well. */
+  readonly mode: Mode;
+  readonly choices: Choices;
+  readonly sides: Sides;
+  /**
+   * Go on past security groups and network ACLs that deny, past the firewall and past Block Public Access, so that
+   * every denial on the way is listed, forward and back.
+   */
+  readonly pastDenials: boolean;
+}
+
+export interface ReplayResult {
+  /** From the source's own interface to the delivery or the drop. */
+  readonly hops: readonly Hop[];
+  /** Where the forward packet ended; absent when it was dropped, or, with `pastDenials`, could never arrive. */
+  readonly delivery?: Delivery;
+  /** The reply's hops, where one was sent. */
+  readonly returnHops?: readonly Hop[];
+  /** The reply came back to the origin. True also where the mode asks for no reply. */
+  readonly replied: boolean;
+  /** Every hop that denied or dropped, in order. */
+  readonly blocks: readonly { readonly direction: 'forward' | 'return'; readonly hop: Hop }[];
+}
+
+export type Replay = (request: ReplayRequest) => ReplayResult;

@@ -1,0 +1,32 @@
+/** What every resource of a network has: an id, names and tags, an owner, and where it was read. */
+
+/** Where a value was read: the file as the person named it, and a JSON pointer (RFC 6901) or `line:column` in it. */
+export interface Provenance {
+  readonly file: string;
+  readonly place: string;
+}
+
+export interface Resource {
+  /** AWS's id (`vpc-0abc`), or the ARN where AWS gives no id. */
+  readonly id: string;
+  /** The Name tag, or AWS's own name for the resource. */
+  readonly name?: string;
+  readonly arn?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The owner's account number, where the input tells. */
+  readonly account?: string;
+  readonly region?: string;
+  readonly source: Provenance;
+}
+
+/** Something the input refers to but no call read: the CLI command that would, and its subject (`interfaces.md`). */
+export interface Unread {
+  readonly unread: string;
+  readonly subject: string;
+}
+
+export const isUnread = <T>(value: T | Unread): value is Unread =>
+  typeof value === 'object' && value !== null && 'unread' in value;
+
+/** The assumption's name: `unread:describe-network-acls:subnet-1`. */
+export const unreadKey = ({ unread, subject }: Unread): string => `unread:${unread}:${subject}`;

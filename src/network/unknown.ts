@@ -1,0 +1,25 @@
+/**
+ * The keys of everything that a snapshot cannot tell, in the words of `--assume`. An element with no side declared is
+ * unknown: on the may side it does what the key says, on the must side it does not.
+ */
+
+/** A firewall endpoint's firewall, an opaque gateway or a balancer hands traffic on. Refuted by `drops:ID`. */
+export const passes = (id: string): string => `passes:${id}`;
+
+/** A guest with its source/destination check off hands on what is not addressed to it, unchanged. */
+export const forwards = (interfaceId: string): string => `forwards:${interfaceId}`;
+
+/** The same, translating the source to its own primary address. */
+export const forwardsNat = (interfaceId: string): string => `forwards:${interfaceId},nat`;
+
+/** A stopped instance or a pending gateway works. Refuted by `down:ID`. */
+export const up = (id: string): string => `up:${id}`;
+
+/** A prefix list's routes win over another list's with the same block (semantics 4.12), in this table. */
+export const prefers = (routeTable: string, prefixList: string): string => `prefers:${routeTable}:${prefixList}`;
+
+/** An address of a group that is not in the input, or a spoofed one, counts as the group's (semantics 2.26). */
+export const members = (group: string): string => `members:${group}`;
+
+/** AWS behaves as the numbered fact says (`models/facts.json`). */
+export const fact = (number: string): string => `fact:${number}`;

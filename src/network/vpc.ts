@@ -1,0 +1,20 @@
+/** VPCs, and what VPC Block Public Access does to them (semantics 4.34 to 4.40). */
+import type { Prefix } from '../net/prefix.ts';
+import type { Resource } from './resource.ts';
+
+/**
+ * The effective mode of VPC Block Public Access at a subnet or VPC, exclusions applied (semantics 4.35 to 4.37):
+ * an `allow-bidirectional` exclusion is `off`, an `allow-egress` exclusion is `block-ingress`.
+ */
+export type InternetGatewayBlockMode = 'off' | 'block-bidirectional' | 'block-ingress';
+
+export interface Vpc extends Resource {
+  readonly kind: 'vpc';
+  /** Associated blocks of both families, the primary IPv4 block first. */
+  readonly cidrs: readonly Prefix[];
+  /** Whether the Amazon resolver answers (semantics 13.3). */
+  readonly enableDnsSupport: boolean;
+  readonly enableDnsHostnames: boolean;
+  /** For gateways that stand in no subnet. */
+  readonly internetGatewayBlockMode: InternetGatewayBlockMode;
+}
