@@ -6,9 +6,7 @@ import type { Network } from './network.ts';
 
 /** Where a packet starts. `onprem` stands behind an opaque gateway. */
 export type Origin =
-  | { readonly kind: 'interface'; readonly id: string }
-  | { readonly kind: 'internet' }
-  | { readonly kind: 'onprem' };
+  { readonly kind: 'interface'; readonly id: string } | { readonly kind: 'internet' } | { readonly kind: 'onprem' };
 
 /** Where a packet ends. */
 export type Delivery =

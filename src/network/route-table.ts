@@ -28,8 +28,7 @@ export type RoutedResourceKind =
   | 'odb-network';
 
 export type RouteDestination =
-  | { readonly kind: 'prefix'; readonly prefix: Prefix }
-  | { readonly kind: 'prefix-list'; readonly id: string };
+  { readonly kind: 'prefix'; readonly prefix: Prefix } | { readonly kind: 'prefix-list'; readonly id: string };
 
 export interface Route {
   readonly destination: RouteDestination;
