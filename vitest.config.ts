@@ -1,0 +1,11 @@
+/** One suite, run from the sources: every `NAME.test.ts` under test, and the examples beside their scenarios. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Whole processes and Z3 are started in tests; a hang is caught, slowness is not judged.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
