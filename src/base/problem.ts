@@ -12,3 +12,6 @@ export interface Problem {
   /** What to do next. */
   readonly hint?: string;
 }
+
+/** A problem in one line of text, before it is known where that text stands. `column` counts characters from 1. */
+export type ProblemAt = Omit<Problem, 'file' | 'place'> & { readonly column: number };

@@ -1,13 +1,13 @@
 /** A value, or every problem that stands in its way. */
 import type { Problem } from './problem.ts';
 
-export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Result<T, P = Problem> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly P[] };
 
-export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
 
-export const fail = (...problems: readonly Problem[]): Result<never> => ({ ok: false, problems });
+export const fail = <P = Problem>(...problems: readonly P[]): Result<never, P> => ({ ok: false, problems });
 
 /** The value if nothing is wrong, else the problems. */
-export const unless = <T>(problems: readonly Problem[], value: () => T): Result<T> =>
+export const unless = <T, P = Problem>(problems: readonly P[], value: () => T): Result<T, P> =>
   problems.length > 0 ? { ok: false, problems } : ok(value());

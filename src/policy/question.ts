@@ -15,14 +15,21 @@ export type Place =
   | { readonly kind: 'dns' }
   /** As a destination: packets so addressed at the source, wherever they end. As a source: internet, on-premises or interface addresses in it. */
   | { readonly kind: 'cidr'; readonly prefix: Prefix }
-  /** An AWS service by its short name; a destination only. */
-  | { readonly kind: 'service'; readonly name: string };
+  /** An AWS service by its short name, at its endpoints and public addresses; a destination only. */
+  | { readonly kind: 'service'; readonly name: string }
+  /** A gateway endpoint, and no other way to its service; a destination only. */
+  | { readonly kind: 'gateway-endpoint'; readonly id: string };
 
-/** A selector resolved: its text, and its members without repetition. */
+/**
+ * A selector resolved: its text, and its members without repetition. No flow is meant from a place to itself, nor, where
+ * `any` was written on either side, from one place outside (internet, on premises) to another.
+ */
 export interface Places {
   /** As the person wrote it. */
   readonly text: string;
   readonly members: readonly Place[];
+  /** The selector says `any`. */
+  readonly any: boolean;
   /** Things that the selector names and that can neither send nor receive here, with the reason, for the answer's words. */
   readonly silent: readonly { readonly id: string; readonly why: string }[];
 }
