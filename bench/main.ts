@@ -1,0 +1,131 @@
+/**
+ * `npm run bench`: whole processes, cold, medians of several runs, over a network of the standard size and over the
+ * flagship scenario; prints the table that the README shows and writes it there.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Bench } from 'tinybench';
+import { generate, type Size, standard, writeNetwork } from './generate.ts';
+import { policy, propertyCount } from './policy.ts';
+import { root, runNode } from './process.ts';
+
+const rounds = 5;
+const seed = 1;
+const flagship = 'scenarios/genai-private';
+
+interface Measured {
+  /** Milliseconds, the median. */
+  readonly time: number;
+  /** The most of all rounds. */
+  readonly megabytes: number;
+}
+
+interface Task {
+  readonly name: string;
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly status: number;
+}
+
+/** Runs every task as whole processes, a few rounds each, and answers what each took. */
+async function measure(tasks: readonly Task[]): Promise<ReadonlyMap<string, Measured>> {
+  const bench = new Bench({ iterations: rounds, time: 0, warmupIterations: 1, warmupTime: 0, throws: true });
+  const memory = new Map<string, number>();
+  for (const { name, script, args, status } of tasks)
+    bench.add(name, async () => {
+      const finished = await runNode(script, args);
+      if (finished.status !== status)
+        throw new Error(`${name}: status ${finished.status} instead of ${status}\n${finished.stdout}`);
+      memory.set(name, Math.max(memory.get(name) ?? 0, finished.megabytes));
+    });
+  await bench.run();
+  return new Map(
+    bench.tasks.map(({ name, result }) => {
+      if (result.state !== 'completed') throw new Error(`${name}: ${result.state}`);
+      return [name, { time: result.latency.p50, megabytes: memory.get(name)! }];
+    }),
+  );
+}
+
+const number = (value: number): string => value.toLocaleString('en-US');
+
+/** The networks and policies of a size, written into a folder, and the tasks over them. */
+function tasksOf(folder: string, size: Size): { tasks: readonly Task[]; bytes: number } {
+  const good = join(folder, `${size.interfaces}`);
+  const faulty = join(folder, `${size.interfaces}-faulty`);
+  const bytes = writeNetwork(good, generate(size, seed));
+  writeNetwork(faulty, generate(size, seed, true));
+  const check = (name: string, network: string, properties: number, status: number): Task => {
+    const file = join(folder, `policy-${properties}.yaml`);
+    writeFileSync(file, policy(properties));
+    return { name, script: 'bin/vpcproof.js', args: ['check', network, '-p', file, '-f', 'json'], status };
+  };
+  return {
+    bytes,
+    tasks: [
+      { name: 'floor', script: 'bench/floor.js', args: [good], status: 0 },
+      check('holds', good, 1, 0),
+      check('violated', faulty, 1, 1),
+      check('several', good, propertyCount, 0),
+    ],
+  };
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+const row = (what: string, { time, megabytes }: Measured, floor?: Measured): string =>
+  `| ${what} | ${seconds(time)} | ${floor === undefined ? '' : `${(time / floor.time).toFixed(1)} ×`} | ${megabytes.toFixed(0)} MB |`;
+
+async function tableOf(size: Size): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'vpcproof-bench-'));
+  try {
+    const { tasks, bytes } = tasksOf(folder, size);
+    const network = join(root, flagship, 'network');
+    const all: Task[] = [
+      { name: 'flagship floor', script: 'bench/floor.js', args: [network], status: 0 },
+      {
+        name: 'flagship',
+        script: 'bin/vpcproof.js',
+        args: ['check', network, '-p', join(root, flagship, 'policy.yaml')],
+        status: 0,
+      },
+      ...tasks,
+    ];
+    const found = await measure(all);
+    const of = (name: string): Measured => found.get(name)!;
+    const floor = of('floor');
+    const extra = (of('several').time - of('holds').time) / (propertyCount - 1);
+    const big = `${number(size.interfaces)} interfaces, ${number(size.groups)} groups, ${number(size.rules)} rules`;
+    return [
+      `Medians of ${rounds} cold runs of whole processes, Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}). The floor is what no run can avoid: starting Node, reading the files, \`JSON.parse\`, starting Z3.`,
+      '',
+      '| what | time | floor | memory |',
+      '| --- | ---: | ---: | ---: |',
+      row('floor of the flagship scenario', of('flagship floor')),
+      row('`check` of the flagship scenario', of('flagship'), of('flagship floor')),
+      row(`floor of ${big} (${(bytes / 1e6).toFixed(0)} MB of JSON)`, floor),
+      row('one property of it, proved', of('holds'), floor),
+      row('one property of it with a fault, refuted', of('violated'), floor),
+      `| each further property | ${seconds(extra)} | ${(extra / floor.time).toFixed(2)} × | |`,
+    ].join('\n');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Puts the table between the README's markers, where it has them. */
+function keep(table: string): void {
+  const readme = join(root, 'README.md');
+  if (!existsSync(readme)) return;
+  const [start, end] = ['<!-- bench -->', '<!-- /bench -->'];
+  const text = readFileSync(readme, 'utf8');
+  const from = text.indexOf(start);
+  const to = text.indexOf(end);
+  if (from < 0 || to < 0) return;
+  writeFileSync(readme, `${text.slice(0, from + start.length)}\n\n${table}\n\n${text.slice(to)}`);
+}
+
+const table = await tableOf(standard);
+console.log(table);
+keep(table);

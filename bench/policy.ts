@@ -1,0 +1,38 @@
+/** What is asked of a bench network: one property, or several that all hold. */
+
+const groups = `version: 1
+groups:
+  ai: subnet:tag:tier=ai
+  app: subnet:tag:tier=app
+  data: subnet:tag:tier=data
+  firewall: firewall:*
+properties:
+`;
+
+const properties = [
+  `  - id: ai-egress-only-via-firewall
+    title: No AI subnet packet reaches the internet except via the firewall
+    forbid: { from: ai, to: internet, except: { via: firewall } }
+`,
+  `  - id: ai-not-from-internet
+    title: The internet starts no flow to an AI subnet
+    forbid: { from: internet, to: ai }
+`,
+  `  - id: data-stays
+    title: No packet leaves the data subnets for the internet
+    forbid: { from: data, to: internet }
+`,
+  `  - id: app-ipv4-egress-only-via-firewall
+    title: No application packet reaches the internet over IPv4 except via the firewall
+    forbid: { from: app, to: internet, family: ipv4, except: { via: firewall } }
+`,
+  `  - id: ai-off-the-partner-range
+    title: The route round the firewall carries nothing
+    forbid: { from: ai, to: 203.0.113.0/24, except: { via: firewall } }
+`,
+];
+
+/** A policy of the first `count` properties; the first is the one whose proof is work. */
+export const policy = (count: number): string => groups + properties.slice(0, count).join('');
+
+export const propertyCount = properties.length;
