@@ -1,0 +1,23 @@
+/** The scenarios and their variants: one line here for each. */
+import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
+import { variants as genaiPrivate } from '../../scenarios/genai-private/variants.ts';
+import { variants as inspectedIngress } from '../../scenarios/inspected-ingress/variants.ts';
+import { variants as inspectionEastWest } from '../../scenarios/inspection-east-west/variants.ts';
+import { variants as privatelinkOnly } from '../../scenarios/privatelink-only/variants.ts';
+import { variants as publicWebPrivateDb } from '../../scenarios/public-web-private-db/variants.ts';
+import type { Variant } from '../../scenarios/variant.ts';
+
+export interface Scenario {
+  /** The folder under `scenarios/`. */
+  readonly name: string;
+  readonly variants: readonly Variant[];
+}
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'genai-private', variants: genaiPrivate },
+  { name: 'public-web-private-db', variants: publicWebPrivateDb },
+  { name: 'inspected-ingress', variants: inspectedIngress },
+  { name: 'inspection-east-west', variants: inspectionEastWest },
+  { name: 'dual-stack-egress-only', variants: dualStackEgressOnly },
+  { name: 'privatelink-only', variants: privatelinkOnly },
+];
