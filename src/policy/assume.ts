@@ -1,0 +1,116 @@
+/** Assumptions as people declare them, held against the network they speak of (`interfaces.md`, `--assume`). */
+import { didYouMean } from '../base/near.ts';
+import type { ProblemAt } from '../base/problem.ts';
+import { type Result, fail, ok } from '../base/result.ts';
+import { type Assumption, assumptionWords, parseAssumption } from '../network/assumption.ts';
+import { type Network, resourcesOf } from '../network/network.ts';
+import { isUnread, unreadKey } from '../network/resource.ts';
+import { matchSelector } from '../network/selector-match.ts';
+import { parseSelector } from '../network/selector.ts';
+import facts from '../../models/facts.json' with { type: 'json' };
+
+/**
+ * Reads one assumption; its words, and the ids in it, must be known. Where a selector stands for the id
+ * (`passes:firewall:*`), one for each resource it names. A firewall brings its endpoints.
+ */
+export function readAssumption(network: Network, text: string): Result<readonly Assumption[], ProblemAt> {
+  const trimmed = text.trim();
+  const word = trimmed.split(':', 1)[0] ?? '';
+  if (!assumptionWords.includes(word)) {
+    const hint = didYouMean(word, assumptionWords);
+    return fail({
+      code: 'unknown-assumption',
+      column: 1,
+      message: `\`${trimmed}\` begins with no word that assumptions begin with`,
+      hint: hint ?? `they begin with ${assumptionWords.join(', ')}, and a colon`,
+    });
+  }
+  const assumption = parseAssumption(trimmed);
+  if (assumption === undefined) return fail(badForm(trimmed, word));
+  const { key, side } = assumption;
+  const subjects = subjectsOf(network, key);
+  if (subjects !== undefined)
+    return ok(subjects.map((id) => ({ key: `${key.slice(0, key.indexOf(':'))}:${id}`, side })));
+  const missing = unknownSubject(network, key, trimmed);
+  return missing === undefined ? ok([assumption]) : fail(missing);
+}
+
+/** The ids that the subject of `passes` or `up` names, by itself or as a selector; undefined for other keys or if none. */
+function subjectsOf(network: Network, key: string): readonly string[] | undefined {
+  const match = /^(?:passes|up):(.+)$/s.exec(key);
+  const selector = match === null ? undefined : parseSelector(match[1]!);
+  if (selector === undefined || !selector.ok) return undefined;
+  const found = matchSelector(network, selector.value);
+  if (!found.ok) return undefined;
+  const resources = found.value.flatMap(({ resources: each }) => each);
+  if (resources.length === 0) return undefined;
+  return resources.flatMap((each) => (each.kind === 'network-firewall' ? [each.id, ...each.endpoints] : [each.id]));
+}
+
+const forms: Readonly<Record<string, string>> = {
+  fact: '`fact:5.34=yes` or `fact:5.34=no`',
+  unread: '`unread:CALL:ID=allow` or `unread:CALL:ID=deny`',
+  prefers: '`prefers:rtb-…:pl-…`',
+};
+
+const badForm = (text: string, word: string): ProblemAt => ({
+  code: 'bad-assumption',
+  column: 1,
+  message: `\`${text}\` is no whole assumption`,
+  hint: `write ${forms[word] ?? `\`${word}:ID\``}`,
+});
+
+/** What of the key names nothing: an id that is not in the input, an unknown fact, an answer that was read. */
+function unknownSubject(network: Network, key: string, text: string): ProblemAt | undefined {
+  const colon = key.indexOf(':');
+  const word = key.slice(0, colon);
+  const rest = key.slice(colon + 1);
+  const from = (
+    code: string,
+    subject: string,
+    candidates: readonly string[],
+    message: string,
+  ): ProblemAt | undefined =>
+    candidates.includes(subject)
+      ? undefined
+      : { code, column: text.indexOf(subject) + 1, message, ...hintFor(subject, candidates) };
+  if (word === 'fact')
+    return from('unknown-fact', rest, Object.keys(facts), `no fact that can be doubted has the number \`${rest}\``);
+  if (word === 'unread')
+    return from('not-unread', key, unreadKeys(network), `\`${key}\` is not among what this input leaves unread`);
+  const ids = [...resourcesOf(network)].flatMap((each) =>
+    each.kind === 'network-firewall' ? [each.id, ...each.endpoints] : [each.id],
+  );
+  const known = word === 'members' ? [...ids, ...referencedGroups(network)] : ids;
+  const subjects = word === 'prefers' ? rest.split(':') : [rest.replace(/,nat$/, '')];
+  for (const subject of subjects) {
+    const problem = from('no-match', subject, known, `\`${subject}\` is not in this network`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function hintFor(subject: string, candidates: readonly string[]): { readonly hint?: string } {
+  const near = didYouMean(subject, candidates);
+  if (near !== undefined) return { hint: near };
+  if (candidates.length === 0 || candidates.length > 10) return {};
+  return { hint: `there are ${candidates.map((each) => `\`${each}\``).join(', ')}` };
+}
+
+/** The keys of all that the input refers to and no call read. */
+export function unreadKeys(network: Network): readonly string[] {
+  const values: unknown[] = [
+    ...[...network.subnets.values()].flatMap(({ routeTable, networkAcl }) => [routeTable, networkAcl]),
+    ...[...network.securityGroups.values()].flatMap(({ ingress, egress }) => [ingress, egress]),
+    ...[...network.prefixLists.values()].map(({ entries }) => entries),
+  ];
+  return [...new Set(values.flatMap((value) => (isUnread(value) ? [unreadKey(value)] : [])))];
+}
+
+function referencedGroups(network: Network): readonly string[] {
+  return [...network.securityGroups.values()].flatMap(({ ingress, egress }) =>
+    [ingress, egress].flatMap((rules) =>
+      isUnread(rules) ? [] : rules.flatMap(({ peer }) => (peer.kind === 'security-group' ? [peer.id] : [])),
+    ),
+  );
+}

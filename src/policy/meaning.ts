@@ -1,0 +1,122 @@
+/** What the properties of a policy file mean, held against one network. */
+import { type Result, unless } from '../base/result.ts';
+import { type Family, families } from '../net/address.ts';
+import type { Network } from '../network/network.ts';
+import { type PolicyFile, sortByPlace } from './document.ts';
+import { type Flow, readExceptions, readFlow } from './flow.ts';
+import { readGroups } from './groups.ts';
+import { type Intent, defaultMode } from './intent.ts';
+import type { Property } from './property.ts';
+import { type Reader, readAssumptions, readSelection } from './reader.ts';
+import type { PropertyDocument } from './schema.ts';
+import type { Selection } from './selection.ts';
+
+/** What holds for every property unless the file says otherwise. */
+export interface PolicySettings {
+  readonly sides: ReadonlyMap<string, boolean>;
+  readonly potential: boolean;
+}
+
+/** The file's properties, in order; or every problem of names, traffic, groups and assumptions. */
+export function propertiesOf(
+  network: Network,
+  policy: PolicyFile,
+  settings: PolicySettings,
+): Result<readonly Property[]> {
+  const bare: Reader = { network, policy, groups: new Map(), problems: [] };
+  const reader: Reader = { ...bare, groups: readGroups(bare) };
+  const sides = new Map(settings.sides);
+  readAssumptions(reader, policy.document.assume, ['assume'], sides);
+  const properties = policy.document.properties.map((_, index) => readProperty(reader, index, sides, settings));
+  const seen = new Set<string>();
+  for (const [index, { id }] of properties.entries()) {
+    if (seen.has(id))
+      reader.problems.push({
+        code: 'duplicate-id',
+        file: policy.file,
+        place: policy.place(['properties', index, 'id']),
+        message: `\`${id}\` is the id of another property`,
+      });
+    seen.add(id);
+  }
+  return unless(sortByPlace(reader.problems), () => properties);
+}
+
+function readProperty(
+  reader: Reader,
+  index: number,
+  fileSides: ReadonlyMap<string, boolean>,
+  settings: PolicySettings,
+): Property {
+  const { document, file, place } = reader.policy;
+  const written = document.properties[index]!;
+  const path = ['properties', index];
+  const sides = new Map(fileSides);
+  readAssumptions(reader, written.assume, [...path, 'assume'], sides);
+  const potential = written.potential ?? document.potential ?? settings.potential;
+  const complete = (part: Partial<Intent> & Ends): Intent => ({
+    families,
+    traffic: [],
+    via: [],
+    avoid: [],
+    viaBoth: [],
+    except: [],
+    every: 'one',
+    kind: 'forbid',
+    mode: defaultMode.forbid,
+    ...part,
+    sides,
+    potential,
+  });
+  return {
+    id: written.id,
+    ...(written.title === undefined ? {} : { title: written.title }),
+    severity: written.severity ?? 'medium',
+    ...(written.waive === undefined ? {} : { waive: written.waive }),
+    kind: written.forbid !== undefined ? 'forbid' : written.require !== undefined ? 'require' : 'isolate',
+    intents: readIntents(reader, written, index).map(complete),
+    allowEmpty: written['allow-empty'] ?? document['allow-empty'] ?? false,
+    source: { file, place: place(path) },
+  };
+}
+
+interface Ends {
+  readonly from: Selection;
+  readonly to: Selection;
+}
+
+/** One intent, or for `isolate` two a pair; none where a name is wrong, which is noted. */
+function readIntents(reader: Reader, written: PropertyDocument, index: number): readonly (Partial<Intent> & Ends)[] {
+  const path = ['properties', index];
+  const kind = written.require === undefined ? 'forbid' : 'require';
+  const inside = written.forbid ?? written.require;
+  const flow = readFlow(reader, written, path, inside, [...path, kind], kind);
+  if (inside === undefined) {
+    const places = (written.isolate ?? []).map((each, i) => readSelection(reader, each, [...path, 'isolate', i]));
+    const except = readExceptions(reader, written.except, [...path, 'except']);
+    return pairs(places).map(([from, to]) => ({ ...narrowed(flow, 'forbid'), from, to, except }));
+  }
+  const from = readSelection(reader, inside.from, [...path, kind, 'from']);
+  const to = readSelection(reader, inside.to, [...path, kind, 'to']);
+  const except = [
+    ...readExceptions(reader, written.forbid?.except, [...path, kind, 'except']),
+    ...readExceptions(reader, written.except, [...path, 'except']),
+  ];
+  if (from === undefined || to === undefined) return [];
+  const every = (written.require?.every ?? written.every) === 'pair' ? 'pair' : 'one';
+  return [{ ...narrowed(flow, kind), kind, from, to, except, every }];
+}
+
+const narrowed = ({ mode, family, ...rest }: Flow, kind: 'forbid' | 'require') => ({
+  ...rest,
+  mode: mode ?? defaultMode[kind],
+  families: family === undefined ? families : ([family] as readonly Family[]),
+});
+
+/** Each two different places, both ways. */
+const pairs = (places: readonly (Selection | undefined)[]): readonly (readonly [Selection, Selection])[] =>
+  places.flatMap((from, i) =>
+    places.flatMap((to, j): readonly (readonly [Selection, Selection])[] =>
+      i === j || from === undefined || to === undefined ? [] : [[from, to]],
+    ),
+  );

@@ -1,0 +1,115 @@
+/** From what a selector names to the places where flows start or end (semantics 1.21; `interfaces.md`, Selectors). */
+import { contains } from '../net/interval.ts';
+import { type Prefix, formatPrefix } from '../net/prefix.ts';
+import { resolverAddresses } from '../net/special.ts';
+import { width } from '../net/address.ts';
+import { interfacesIn } from '../network/containment.ts';
+import type { AnyResource, Network } from '../network/network.ts';
+import type { Place, Places } from './question.ts';
+import type { Selection } from './selection.ts';
+import { whyNothingInside, whyNothingItself, whySilent } from './silence.ts';
+
+export type Side = 'from' | 'to';
+
+type Silent = Places['silent'][number];
+
+/** The members of the selection on one side of a question, and what it names that can play no part there. */
+export function placesOf(network: Network, selection: Selection, side: Side): Places {
+  const members = new Map<string, Place>();
+  const silent = new Map<string, Silent>();
+  const add = (place: Place) => void members.set(placeKey(place), place);
+  const mute = (id: string, why: string) => void silent.set(id, { id, why });
+
+  for (const { term, resources } of selection.matches) {
+    const { named } = term;
+    if (named.kind === 'internet' || named.kind === 'onprem') add({ kind: named.kind });
+    else if (named.kind === 'any') for (const place of anyPlace(network, side)) add(place);
+    else if (named.kind === 'dns') {
+      if (side === 'to') add({ kind: 'dns' });
+      else mute('dns', 'the Amazon resolver answers, and starts no flow');
+    } else if (named.kind === 'service') {
+      if (side === 'to') add({ kind: 'service', name: named.name });
+      else mute(term.text, 'an AWS service answers, and starts no flow into a VPC');
+    } else if (named.kind === 'prefix' && term.narrow === undefined) {
+      for (const place of addressed(network, named.prefix, side)) add(place);
+    } else
+      for (const resource of resources) {
+        const found = membersOf(network, resource, side);
+        if (typeof found === 'string') mute(resource.id, found);
+        else for (const place of found) add(place);
+      }
+  }
+  const any = selection.matches.some(({ term }) => term.named.kind === 'any');
+  return { text: selection.text, members: [...members.values()], any, silent: [...silent.values()] };
+}
+
+/** The places a resource stands for, or why there is none. */
+function membersOf(network: Network, resource: AnyResource, side: Side): readonly Place[] | string {
+  if (resource.kind === 'vpc-endpoint' && resource.endpointType === 'Gateway')
+    return side === 'to' ? [{ kind: 'gateway-endpoint', id: resource.id }] : whyNothingItself(resource);
+  const inside = interfacesIn(network, resource);
+  if (inside === undefined) return whyNothingItself(resource);
+  const able = inside.filter((each) => whySilent(each, side) === undefined);
+  if (able.length > 0) return able.map(({ id }) => ({ kind: 'interface', id }));
+  return whyNothingInside(resource, inside, side);
+}
+
+/** Every place of the network that can play its part on this side, and what lies outside. */
+function* anyPlace(network: Network, side: Side): Iterable<Place> {
+  for (const each of network.interfaces.values())
+    if (whySilent(each, side) === undefined) yield { kind: 'interface', id: each.id };
+  yield { kind: 'internet' };
+  yield { kind: 'onprem' };
+  if (side === 'from') return;
+  for (const { id, endpointType } of network.endpoints.values())
+    if (endpointType === 'Gateway') yield { kind: 'gateway-endpoint', id };
+}
+
+/** A bare address or CIDR block. The resolver's own addresses, as a destination, are `dns` too (semantics 13.1). */
+function* addressed(network: Network, prefix: Prefix, side: Side): Iterable<Place> {
+  yield { kind: 'cidr', prefix };
+  if (side === 'to' && prefix.length === width(prefix.family) && isResolver(network, prefix)) yield { kind: 'dns' };
+}
+
+function isResolver(network: Network, { family, base }: Prefix): boolean {
+  if (contains(resolverAddresses[family], base)) return true;
+  return [...network.vpcs.values()].some(({ cidrs }) => {
+    const primary = cidrs.find((cidr) => cidr.family === 'ipv4');
+    return family === 'ipv4' && primary !== undefined && primary.base + 2n === base;
+  });
+}
+
+/** One text for one place: the id of an interface, `internet`, `10.0.0.0/8`, `service:s3`. */
+export function placeKey(place: Place): string {
+  switch (place.kind) {
+    case 'interface':
+    case 'gateway-endpoint':
+      return place.id;
+    case 'internet':
+    case 'onprem':
+    case 'dns':
+      return place.kind;
+    case 'cidr':
+      return formatPrefix(place.prefix);
+    case 'service':
+      return `service:${place.name}`;
+  }
+}
+
+/**
+ * The subnets that the selection names, itself or by their VPC or by `any`; with `empty`, only those of a named subnet
+ * or VPC in which no interface can play its part on that side.
+ */
+export function subnetsNamed(network: Network, selection: Selection, empty?: Side): readonly string[] {
+  const subnets = [...network.subnets.values()];
+  const found = selection.matches.flatMap(({ term, resources }) => {
+    if (term.named.kind === 'any' && empty === undefined) return subnets;
+    return resources.flatMap((resource) => {
+      if (resource.kind !== 'subnet' && resource.kind !== 'vpc') return [];
+      const inside = interfacesIn(network, resource) ?? [];
+      if (empty !== undefined && inside.some((each) => whySilent(each, empty) === undefined)) return [];
+      return resource.kind === 'subnet' ? [resource] : subnets.filter(({ vpc }) => vpc === resource.id);
+    });
+  });
+  return [...new Set(found.map(({ id }) => id))];
+}

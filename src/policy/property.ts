@@ -1,0 +1,24 @@
+/** A property of a policy: what it demands of a network, and how its outcome counts. */
+import type { Intent } from './intent.ts';
+
+export type Severity = 'low' | 'medium' | 'high' | 'critical';
+
+export interface Waiver {
+  /** The last day on which it counts, as `YYYY-MM-DD`. */
+  readonly until: string;
+  readonly reason: string;
+}
+
+export interface Property {
+  readonly id: string;
+  readonly title?: string;
+  readonly severity: Severity;
+  readonly waive?: Waiver;
+  readonly kind: 'forbid' | 'require' | 'isolate';
+  /** It holds if each of these does; `isolate` is two a pair. */
+  readonly intents: readonly Intent[];
+  /** Over nothing, it holds. */
+  readonly allowEmpty: boolean;
+  /** Where it stands: file, and `line:column`. */
+  readonly source: { readonly file: string; readonly place: string };
+}

@@ -1,0 +1,70 @@
+/** Why a thing that exists can start or receive no flow (semantics 1.21). */
+import { invariant } from '../base/invariant.ts';
+import { type InterfaceRole, type NetworkInterface, abilities } from '../network/interface.ts';
+import type { AnyResource } from '../network/network.ts';
+import type { Side } from './places.ts';
+
+/** Why the interface takes no part on that side; undefined where it does. */
+export function whySilent(each: NetworkInterface, side: Side): string | undefined {
+  if (!each.attached) return 'it is attached to nothing';
+  const { starts, receives } = abilities[each.role];
+  return (side === 'from' ? starts : receives) ? undefined : `it belongs to ${owners[each.role]}`;
+}
+
+const owners: Readonly<Record<InterfaceRole, string>> = {
+  host: 'a host',
+  lambda: 'a Lambda function, which starts flows and accepts none',
+  'nat-gateway': 'a NAT gateway, which hands flows on and neither starts nor ends them',
+  'interface-endpoint': 'an interface endpoint, which receives flows and starts none',
+  'firewall-endpoint': 'a firewall endpoint, which hands flows on and neither starts nor ends them',
+  'load-balancer': 'a load balancer, which receives flows and, but for those to its targets, starts none',
+  'gateway-load-balancer': 'a Gateway Load Balancer, which hands flows on and neither starts nor ends them',
+  'transit-gateway-attachment': 'a transit gateway attachment, which hands flows on and neither starts nor ends them',
+  'managed-service': 'a managed service',
+  'other-service': 'an AWS service',
+};
+
+/** Of a resource that holds interfaces, none of which takes part on that side. */
+export function whyNothingInside(resource: AnyResource, inside: readonly NetworkInterface[], side: Side): string {
+  const does = side === 'from' ? 'can start a flow' : 'can receive one';
+  if (resource.kind === 'network-interface' && inside[0] !== undefined) return whySilent(inside[0], side) ?? '';
+  if (inside.length === 0)
+    return resource.kind === 'subnet' || resource.kind === 'vpc'
+      ? `no network interface is in it`
+      : `it has no network interface`;
+  const reasons = [...new Set(inside.map((each) => whySilent(each, side)))];
+  const [only] = reasons;
+  if (inside.length === 1 && only !== undefined) return `its one network interface can not: ${only}`;
+  return `none of its ${inside.length} network interfaces ${does}`;
+}
+
+/** Of a resource that holds no interface by its nature. */
+export function whyNothingItself(resource: AnyResource): string {
+  switch (resource.kind) {
+    case 'network-acl':
+    case 'route-table':
+    case 'prefix-list':
+      return 'it is a set of rules, and sends and receives nothing';
+    case 'internet-gateway':
+    case 'egress-only-internet-gateway':
+    case 'nat-gateway':
+    case 'network-firewall':
+    case 'transit-gateway':
+    case 'vpc-peering':
+    case 'vpn-gateway':
+    case 'local-gateway':
+    case 'carrier-gateway':
+    case 'core-network':
+    case 'odb-network':
+      return 'it hands flows on, and neither starts nor ends them';
+    case 'vpc-endpoint':
+      return 'it is a gateway endpoint, which starts no flow';
+    case 'vpc':
+    case 'subnet':
+    case 'network-interface':
+    case 'instance':
+    case 'security-group':
+    case 'load-balancer':
+      invariant(false, `a ${resource.kind} can hold interfaces`);
+  }
+}

@@ -1,0 +1,60 @@
+/** From what a selector names to the resources that a path crosses (`interfaces.md`, `--via` and `--avoid`). */
+import type { ProblemAt } from '../base/problem.ts';
+import { type Result, fail, ok } from '../base/result.ts';
+import { serviceShortName } from '../network/endpoint.ts';
+import type { AnyResource, Network } from '../network/network.ts';
+import type { Waypoint } from './question.ts';
+import type { Selection } from './selection.ts';
+
+/** Any of the resources named; a firewall brings its endpoints, a balancer, endpoint or instance its interfaces. */
+export function waypointOf(network: Network, { text, matches }: Selection): Result<Waypoint, ProblemAt> {
+  const problems: ProblemAt[] = [];
+  const ids = new Set<string>();
+  for (const { term, resources } of matches) {
+    const things = term.named.kind === 'service' ? endpointsOf(network, term.named.name) : resources;
+    if (things.length === 0)
+      problems.push({
+        code: 'not-a-waypoint',
+        column: term.column,
+        message:
+          term.named.kind === 'service'
+            ? `no endpoint of \`${term.text}\` is in this network`
+            : `\`${term.text}\` is a place, and no resource that a path crosses`,
+        hint: 'a path goes via gateways, endpoints, firewalls, balancers, route tables, subnets: `firewall:*`, `nat-…`',
+      });
+    for (const resource of things) for (const id of crossedFor(resource)) ids.add(id);
+  }
+  return problems.length > 0 ? fail(...problems) : ok({ text, ids });
+}
+
+const endpointsOf = (network: Network, service: string): readonly AnyResource[] =>
+  [...network.endpoints.values()].filter(({ serviceName }) => serviceShortName(serviceName) === service);
+
+function crossedFor(resource: AnyResource): readonly string[] {
+  switch (resource.kind) {
+    case 'network-firewall':
+      return [resource.id, ...resource.endpoints];
+    case 'load-balancer':
+    case 'instance':
+    case 'vpc-endpoint':
+      return [resource.id, ...resource.interfaces];
+    case 'vpc':
+    case 'subnet':
+    case 'network-interface':
+    case 'security-group':
+    case 'network-acl':
+    case 'route-table':
+    case 'prefix-list':
+    case 'internet-gateway':
+    case 'egress-only-internet-gateway':
+    case 'nat-gateway':
+    case 'transit-gateway':
+    case 'vpc-peering':
+    case 'vpn-gateway':
+    case 'local-gateway':
+    case 'carrier-gateway':
+    case 'core-network':
+    case 'odb-network':
+      return [resource.id];
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { readAssumption } from '../../src/policy/assume.ts';
+import { network } from './network.ts';
+
+const read = (text: string) => {
+  const result = readAssumption(network, text);
+  return result.ok ? result.value.map(({ key, side }) => `${key} ${side}`) : result.problems[0];
+};
+
+test('a firewall brings its endpoints, by its name, its ARN or as all firewalls', () => {
+  const arn = 'arn:aws:network-firewall:us-east-1:123456789012:firewall/egress';
+  for (const text of ['drops:egress', 'drops:firewall:*', `drops:${arn}`])
+    expect(read(text)).toEqual([`passes:${arn} false`, 'passes:vpce-fw false']);
+});
+
+test('instances, guests, groups, facts and unread answers are known by their ids', () => {
+  expect(read('down:i-app')).toEqual(['up:i-app false']);
+  expect(read('forwards:eni-app,nat')).toEqual(['forwards:eni-app,nat true']);
+  expect(read('members:sg-app')).toEqual(['members:sg-app true']);
+  expect(read('fact:5.34=no')).toEqual(['fact:5.34 false']);
+  expect(read('unread:describe-security-group-rules:sg-app=deny')).toEqual([
+    'unread:describe-security-group-rules:sg-app false',
+  ]);
+});
+
+test('what names nothing is refused, and near misses are suggested', () => {
+  expect(read('pases:vpce-fw')).toMatchObject({ code: 'unknown-assumption', hint: 'did you mean `passes`?' });
+  expect(read('forwards:eni-ap')).toMatchObject({ code: 'no-match', column: 10 });
+  expect(read('fact:5.35=yes')).toMatchObject({ code: 'unknown-fact' });
+  expect(read('fact:5.34')).toMatchObject({ code: 'bad-assumption', hint: 'write `fact:5.34=yes` or `fact:5.34=no`' });
+  expect(read('unread:describe-route-tables:subnet-app')).toMatchObject({ code: 'not-unread' });
+});
+
+test('assumptions of later constructs are unknown', () => {
+  for (const text of ['onprem:10.99.0.0/16@vpn-1', 'transit:onprem', 'value:x.y=z'])
+    expect(read(text)).toMatchObject({ code: 'unknown-assumption' });
+});
