@@ -1,0 +1,116 @@
+/** Routes to an interface: its own packets arrive, others only pass where a guest forwards (semantics 1.14 to 1.18, 4.27). */
+import { formatAddress } from '../net/address.ts';
+import type { NetworkInterface } from '../network/interface.ts';
+import { forwards, forwardsNat } from '../network/unknown.ts';
+import { isOwnAddress } from './atlas.ts';
+import { deliver, isHome } from './delivery.ts';
+import { whyDown } from './interface.ts';
+import { deliverLocally } from './local-delivery.ts';
+import { enterSubnet } from './network-acl.ts';
+import type { From, Place } from './place.ts';
+import { loseReference, passGroups } from './security-group.ts';
+import { translated } from './translation.ts';
+import { type Trip, drop, note, side, subnetOf } from './trip.ts';
+
+const end: Place = { kind: 'ended' };
+
+const stepAt = (at: NetworkInterface) => ({ resource: at.id, kind: 'network-interface', source: at.source }) as const;
+
+export function routeToInterface(trip: Trip, id: string, from: From): Place {
+  const at = trip.network.interfaces.get(id);
+  if (at === undefined)
+    return drop(trip, {
+      resource: id,
+      kind: 'network-interface',
+      code: 'BAD_STATE_ROUTE',
+      detail: `\`${id}\` is not there`,
+    });
+  if (isOwnAddress(at, trip.packet.dst)) return deliverLocally(trip, at.vpc, from.subnet);
+  if (!enterSubnet(trip, subnetOf(trip, at.subnet), from.subnet)) return end;
+  if (!passGroups(trip, at, 'ingress')) return end;
+  const down = whyDown(trip, at);
+  if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
+  if (at.sourceDestCheck)
+    return drop(trip, {
+      ...stepAt(at),
+      kind: 'source-dest-check',
+      code: 'ENI_SOURCE_DEST_CHECK_RESTRICTION',
+      detail: `the source/destination check of \`${id}\` drops packets to ${formatAddress(trip.packet.dst)}, no address of its own`,
+    });
+  const arrival = { kind: 'interface', id } as const;
+  // A sender whose check is off may have written any source; its reply comes back by a route.
+  if (isHome(trip, arrival)) return deliver(trip, arrival, { ...stepAt(at), detail: `the reply is back at \`${id}\`` });
+  return forward(trip, at);
+}
+
+/** What the guest does is a declared side: it translates, or hands on as it is, or nothing. */
+function forward(trip: Trip, at: NetworkInterface): Place {
+  const translates = side(trip, forwardsNat(at.id));
+  if (!translates && !side(trip, forwards(at.id)))
+    return drop(trip, { ...stepAt(at), detail: `the guest of \`${at.id}\` is not taken to forward packets` });
+  if (translates && trip.direction === 'return')
+    return drop(trip, {
+      ...stepAt(at),
+      detail: `the guest of \`${at.id}\` translates what it did not send, and nobody awaits it`,
+    });
+  if (!loseReference(trip, at.id)) return end;
+  const out = exitOf(trip, at);
+  if (out.sourceDestCheck && !translates && !isOwnAddress(out, trip.packet.src))
+    return drop(trip, {
+      ...stepAt(out),
+      kind: 'source-dest-check',
+      code: 'ENI_SOURCE_DEST_CHECK_RESTRICTION',
+      detail: `the source/destination check of \`${out.id}\` drops packets from ${formatAddress(trip.packet.src)}`,
+    });
+  trip.identified = false;
+  trip.middlebox = true;
+  if (trip.direction === 'forward') trip.flow.guests.set(at.id, out.id);
+  return translates ? translate(trip, at, out) : handOn(trip, at, out);
+}
+
+function handOn(trip: Trip, at: NetworkInterface, out: NetworkInterface): Place {
+  note(trip, {
+    ...stepAt(at),
+    action: 'forward',
+    detail: `the guest of \`${at.id}\` hands the packet on by \`${out.id}\``,
+  });
+  return { kind: 'leaving', interface: out };
+}
+
+function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface): Place {
+  const { packet } = trip;
+  const primary = [out, at]
+    .map((each) => each.addresses.find(({ address }) => address.family === packet.src.family)?.address)
+    .filter((each) => each !== undefined);
+  const wanted = trip.request.choices.emits.get(at.id)?.packet.src;
+  const src = primary.find((each) => each.value === wanted?.value) ?? primary[0];
+  if (src === undefined)
+    return drop(trip, {
+      ...stepAt(at),
+      detail: `the guest of \`${at.id}\` has no ${packet.src.family} address to translate to`,
+    });
+  const after = translated(packet, src, trip.request.choices.nat.get(at.id)?.port ?? 1024);
+  const holder = isOwnAddress(out, src) ? out : at;
+  trip.flow.translations.push({ id: holder.id, enteredBy: at, before: packet, after });
+  trip.packet = after;
+  trip.sentByNat = false;
+  note(trip, {
+    ...stepAt(at),
+    action: 'translate',
+    detail: `the guest of \`${at.id}\` sends the packet as from ${formatAddress(src)} by \`${out.id}\``,
+  });
+  return { kind: 'leaving', interface: out };
+}
+
+/** The interface of the same instance that the choices name; a reply goes back the way its flow came; else the same. */
+function exitOf(trip: Trip, at: NetworkInterface): NetworkInterface {
+  const emission = trip.request.choices.emits.get(at.id);
+  if (emission?.at.kind === 'interface') {
+    const named = trip.network.interfaces.get(emission.at.id);
+    if (named?.instance !== undefined && named.instance === at.instance && named.attached) return named;
+  }
+  if (trip.direction === 'return')
+    for (const [entered, left] of trip.flow.guests)
+      if (left === at.id) return trip.network.interfaces.get(entered) ?? at;
+  return at;
+}

@@ -1,0 +1,138 @@
+/** Network interfaces: where packets start, leave and finally arrive (semantics 1.3, 1.14, 1.21, 2.36). */
+import { formatAddress } from '../net/address.ts';
+import { contains } from '../net/interval.ts';
+import { protocols } from '../net/protocol.ts';
+import { hypervisorServices, linkLocal, resolverAddresses } from '../net/special.ts';
+import { type NetworkInterface, abilities } from '../network/interface.ts';
+import { passes, up } from '../network/unknown.ts';
+import { isOwnAddress } from './atlas.ts';
+import { deliver, isHome } from './delivery.ts';
+import { emit } from './opaque-gateway.ts';
+import type { Place } from './place.ts';
+import { passGroups } from './security-group.ts';
+import { translationAt, undo } from './translation.ts';
+import { type Trip, drop, note, side, subnetOf } from './trip.ts';
+
+const stepAt = (at: NetworkInterface) => ({ resource: at.id, kind: 'network-interface', source: at.source }) as const;
+
+/** Attached, and its instance running or taken to be. */
+export function whyDown(trip: Trip, at: NetworkInterface): string | undefined {
+  if (!at.attached) return `\`${at.id}\` is attached to nothing`;
+  const instance = at.instance === undefined ? undefined : trip.network.instances.get(at.instance);
+  if (instance === undefined || instance.state === 'running' || side(trip, up(instance.id))) return undefined;
+  return `instance \`${instance.id}\` of \`${at.id}\` is ${instance.state}`;
+}
+
+/** A flow starts here. */
+export function startAt(trip: Trip, at: NetworkInterface): Place {
+  const { packet } = trip;
+  const down = whyDown(trip, at);
+  if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
+  if (!abilities[at.role].starts)
+    return drop(trip, {
+      ...stepAt(at),
+      ...(at.role === 'interface-endpoint' ? { code: 'VPCE_INTRA_VPC_TRAFFIC' } : {}),
+      detail: `\`${at.id}\` (${at.role}) starts no flows`,
+    });
+  if (at.sourceDestCheck && !isOwnAddress(at, packet.src))
+    return drop(trip, {
+      ...stepAt(at),
+      kind: 'source-dest-check',
+      code: 'ENI_SOURCE_DEST_CHECK_RESTRICTION',
+      detail: `the source/destination check of \`${at.id}\` drops packets from ${formatAddress(packet.src)}, no address of its own`,
+    });
+  trip.sender = at;
+  note(trip, {
+    ...stepAt(at),
+    action: 'forward',
+    detail: `\`${at.id}\` sends to ${formatAddress(packet.dst)}`,
+  });
+  return { kind: 'leaving', interface: at };
+}
+
+/** The exempt destinations, which no filter sees, then the security groups. */
+export function leaveInterface(trip: Trip, at: NetworkInterface): Place {
+  const { dst } = trip.packet;
+  const down = whyDown(trip, at);
+  if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
+  if (isResolverQuery(trip, at)) return askResolver(trip, at);
+  if (contains(hypervisorServices[dst.family], dst.value))
+    return deliver(
+      trip,
+      { kind: 'link-local' },
+      {
+        resource: formatAddress(dst),
+        kind: 'link-local-service',
+        detail: `the hypervisor of \`${at.id}\` answers at ${formatAddress(dst)}; no rule filters it`,
+      },
+    );
+  if (contains(linkLocal[dst.family], dst.value))
+    return drop(trip, {
+      ...stepAt(at),
+      code: 'NO_ROUTE_TO_DESTINATION',
+      detail: `${formatAddress(dst)} is link-local, and no router forwards to it`,
+    });
+  if (!passGroups(trip, at, 'egress')) return { kind: 'ended' };
+  return { kind: 'subnet', subnet: subnetOf(trip, at.subnet) };
+}
+
+/** UDP or TCP to port 53 of the VPC's base + 2 or of the fixed addresses (semantics 13.1). */
+function isResolverQuery(trip: Trip, at: NetworkInterface): boolean {
+  const { dst, protocol, dstPort } = trip.packet;
+  if ((protocol !== protocols.udp && protocol !== protocols.tcp) || dstPort !== 53) return false;
+  if (contains(resolverAddresses[dst.family], dst.value)) return true;
+  const primary = trip.network.vpcs.get(at.vpc)?.cidrs.find(({ family }) => family === 'ipv4');
+  return dst.family === 'ipv4' && primary !== undefined && dst.value === primary.base + 2n;
+}
+
+function askResolver(trip: Trip, at: NetworkInterface): Place {
+  const vpc = trip.network.vpcs.get(at.vpc);
+  const step = { resource: 'dns', kind: 'dns-resolver' } as const;
+  if (vpc?.enableDnsSupport !== true)
+    return drop(trip, { ...step, detail: `the Amazon resolver of \`${at.vpc}\` is off (enableDnsSupport)` });
+  return deliver(
+    trip,
+    { kind: 'dns' },
+    { ...step, detail: `the Amazon resolver of \`${at.vpc}\` takes the query; no rule filters it` },
+  );
+}
+
+/** At the interface that holds the destination, past its filters. */
+export function arriveAt(trip: Trip, at: NetworkInterface): Place {
+  const down = whyDown(trip, at);
+  if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
+  const arrival = { kind: 'interface', id: at.id } as const;
+  if (trip.home !== undefined) {
+    const translation = isHome(trip, arrival) ? undefined : translationAt(trip, at.id);
+    if (translation !== undefined) {
+      undo(trip, translation);
+      note(trip, {
+        ...stepAt(at),
+        action: 'translate',
+        detail: `the guest of \`${at.id}\` gives the reply its client's address back`,
+      });
+      return { kind: 'leaving', interface: translation.enteredBy ?? at };
+    }
+    return deliver(trip, arrival, { ...stepAt(at), detail: `the reply is back at \`${at.id}\`` });
+  }
+  const refusal = whyRefused(trip, at);
+  if (refusal !== undefined) return drop(trip, { ...stepAt(at), ...refusal });
+  const balancer = trip.atlas.balancerOf(at.id);
+  const emission = trip.request.choices.emits.get(balancer);
+  if (at.role === 'load-balancer' && emission !== undefined && side(trip, passes(balancer)))
+    return emit(trip, { resource: balancer, kind: 'load-balancer', source: at.source }, balancer, emission);
+  return deliver(trip, arrival, { ...stepAt(at), detail: `\`${at.id}\` receives the packet` });
+}
+
+/** Why what owns the interface takes no such packet (semantics 1.21, 5.18, 9.1, 9.13). */
+function whyRefused(trip: Trip, at: NetworkInterface): { readonly code?: string; readonly detail: string } | undefined {
+  if (!abilities[at.role].receives) return { detail: `\`${at.id}\` (${at.role}) receives no new flows` };
+  if (at.role !== 'interface-endpoint') return undefined;
+  const endpoint = trip.atlas.endpointOf(at.id);
+  if (endpoint !== undefined && endpoint.state.toLowerCase() !== 'available')
+    return { code: 'BAD_STATE', detail: `\`${endpoint.id}\` is ${endpoint.state}` };
+  const { protocol } = trip.packet;
+  return protocol === protocols.tcp || protocol === protocols.udp
+    ? undefined
+    : { code: 'PROTOCOL_RESTRICTION', detail: `an interface endpoint such as \`${at.id}\` answers TCP and UDP alone` };
+}

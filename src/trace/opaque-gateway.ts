@@ -1,0 +1,95 @@
+/** Elements whose forwarding is not modelled: what they emit, and where, is a choice handed in with the packet. */
+import { contains } from '../net/interval.ts';
+import { linkLocal } from '../net/special.ts';
+import type { Hop } from '../network/hop.ts';
+import type { OpaqueGateway } from '../network/opaque-gateway.ts';
+import type { Emission } from '../network/replay.ts';
+import type { RouteTarget } from '../network/route-table.ts';
+import { passes } from '../network/unknown.ts';
+import { deliver } from './delivery.ts';
+import { deliverOutside } from './internet.ts';
+import type { Place } from './place.ts';
+import { type Trip, drop, note, side } from './trip.ts';
+
+type Element = Pick<Hop, 'resource' | 'kind'> & Partial<Pick<Hop, 'source'>>;
+
+/** A route's target that is an opaque gateway, or that this program does not know. */
+export function routeToOpaque(trip: Trip, target: Extract<RouteTarget, { id: string }>): Place {
+  const gateway = trip.network.opaqueGateways.get(target.id);
+  const element = elementOf(target.id, gateway);
+  const emission = trip.request.choices.emits.get(target.id);
+  if (!side(trip, passes(target.id)) || emission === undefined)
+    return drop(trip, {
+      ...element,
+      code: 'UNKNOWN_DESTINATION',
+      detail: `what \`${target.id}\` does with the packet is not modelled, and it is not taken to hand it on`,
+    });
+  return emit(trip, element, target.id, emission, gateway?.vpcs);
+}
+
+const elementOf = (id: string, gateway: OpaqueGateway | undefined): Element =>
+  gateway === undefined
+    ? { resource: id, kind: 'route-table' }
+    : { resource: id, kind: gateway.kind, source: gateway.source };
+
+/** A packet from on premises comes in by the gateway that the choices name, if that gateway stands at the VPC. */
+export function enterFromOnPremises(trip: Trip): Place {
+  for (const [id, emission] of trip.request.choices.emits) {
+    const gateway = trip.network.opaqueGateways.get(id);
+    if (gateway === undefined || emission.at.kind !== 'vpc' || !gateway.vpcs.includes(emission.at.id)) continue;
+    if (side(trip, passes(id))) return emit(trip, elementOf(id, gateway), id, emission, gateway.vpcs);
+  }
+  return drop(trip, {
+    resource: 'on-premises',
+    kind: 'on-premises',
+    code: 'UNKNOWN_DESTINATION',
+    detail: 'no gateway is taken to bring the packet from on premises into a VPC',
+  });
+}
+
+/** Goes on as the emission says. `vpcs` are those that the element stands at, where that is known. */
+export function emit(
+  trip: Trip,
+  element: Element,
+  key: string,
+  { packet, at }: Emission,
+  vpcs?: readonly string[],
+): Place {
+  if (trip.flow.opaque.has(key))
+    return drop(trip, { ...element, detail: `the packet comes back to \`${element.resource}\`: a loop` });
+  if (at.kind === 'vpc' && vpcs !== undefined && !vpcs.includes(at.id))
+    return drop(trip, { ...element, detail: `\`${element.resource}\` is not attached to \`${at.id}\`` });
+  const source = at.kind === 'interface' ? trip.network.interfaces.get(at.id) : undefined;
+  if (at.kind === 'interface' && source === undefined)
+    return drop(trip, { ...element, detail: `\`${element.resource}\` has no interface \`${at.id}\`` });
+
+  trip.flow.opaque.add(key);
+  trip.packet = packet;
+  trip.identified = false;
+  trip.sentByNat = false;
+  trip.sender = undefined;
+  const where = at.kind === 'vpc' || at.kind === 'interface' ? `at \`${at.id}\`` : `at ${at.kind}`;
+  note(trip, {
+    ...element,
+    action: 'forward',
+    detail: `\`${element.resource}\` is taken to hand the packet on ${where}`,
+  });
+  if (source !== undefined) return { kind: 'leaving', interface: source };
+  switch (at.kind) {
+    case 'vpc':
+      return { kind: 'local', vpc: at.id, subnet: undefined };
+    case 'internet':
+      return deliverOutside(trip);
+    case 'interface':
+    case 'onprem':
+      return deliverOnPremises(trip);
+  }
+}
+
+function deliverOnPremises(trip: Trip): Place {
+  const { dst } = trip.packet;
+  const step = { resource: 'on-premises', kind: 'on-premises' } as const;
+  if (contains(linkLocal[dst.family], dst.value))
+    return drop(trip, { ...step, detail: 'a link-local address is not on premises' });
+  return deliver(trip, { kind: 'onprem' }, { ...step, detail: 'the packet arrives on premises' });
+}

@@ -1,0 +1,23 @@
+/** What a prefix list says of one address (semantics 2.14, 4.12). */
+import { type Address, width } from '../net/address.ts';
+import { type Prefix, prefixContains, prefixOf } from '../net/prefix.ts';
+import { isUnread, unreadKey } from '../network/resource.ts';
+import { type Trip, side } from './trip.ts';
+
+/**
+ * The longest entry that contains the address. A list that was not read contains it by declared side alone, and then
+ * as an entry of its own.
+ */
+export function entryFor(trip: Trip, list: string, address: Address): Prefix | undefined {
+  const found = trip.network.prefixLists.get(list);
+  if (found?.family !== undefined && found.family !== address.family) return undefined;
+  const entries = found?.entries ?? { unread: 'get-managed-prefix-list-entries', subject: list };
+  if (isUnread(entries)) return side(trip, unreadKey(entries)) ? prefixOf(address) : undefined;
+  let longest: Prefix | undefined;
+  for (const entry of entries) {
+    if (!prefixContains(entry, address)) continue;
+    if (longest === undefined || entry.length > longest.length) longest = entry;
+    if (entry.length === width(address.family)) break;
+  }
+  return longest;
+}

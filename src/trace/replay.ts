@@ -1,0 +1,164 @@
+/**
+ * The tracer: one packet from place to place until it is delivered or dropped, then its reply. It promises nothing but
+ * what the numbered facts say of this packet, and trusts the network model alone.
+ */
+import { invariant } from '../base/invariant.ts';
+import type { Replay, ReplayRequest, ReplayResult } from '../network/replay.ts';
+import { answersItself, replyTo, startReply } from './reply.ts';
+import { leaveByEgressOnly } from './egress-only-internet-gateway.ts';
+import { routeToGatewayEndpoint } from './endpoint.ts';
+import { routeToFirewall } from './firewall-endpoint.ts';
+import { routeToInterface } from './guest.ts';
+import { arriveAt, leaveInterface, startAt } from './interface.ts';
+import { atInternet, startOutside } from './internet.ts';
+import { leaveByGateway, passEdge } from './internet-gateway.ts';
+import { deliverLocally } from './local-delivery.ts';
+import { arriveAtNat, routeToNat } from './nat-gateway.ts';
+import { enterFromOnPremises, routeToOpaque } from './opaque-gateway.ts';
+import type { Ended, Place } from './place.ts';
+import { targetName } from './route-table.ts';
+import { leaveSubnet } from './subnet.ts';
+import { type Trip, drop, firstVisit, newFlow, newTrip } from './trip.ts';
+
+/** How many times a packet may be routed; the longest sensible way needs a dozen. */
+const budget = 64;
+
+export const replay: Replay = (request) => {
+  const out = newTrip(request, newFlow(), request.packet);
+  const { delivery } = travel(out, start(out, request));
+  const forward = { hops: out.hops, blocks: out.blocks.map((hop) => ({ direction: 'forward', hop }) as const) };
+  if (request.mode === 'packet') return { ...forward, replied: true, ...(delivery === undefined ? {} : { delivery }) };
+  if (delivery === undefined) return { ...forward, replied: false };
+  const back = sendBack(request, out, delivery);
+  return {
+    ...forward,
+    delivery,
+    replied: back.replied,
+    ...(back.hops === undefined ? {} : { returnHops: back.hops }),
+    blocks: [...forward.blocks, ...back.blocks.map((hop) => ({ direction: 'return', hop }) as const)],
+  };
+};
+
+function start(trip: Trip, { origin, network }: ReplayRequest): Place {
+  switch (origin.kind) {
+    case 'internet':
+      return startOutside(trip);
+    case 'onprem':
+      return enterFromOnPremises(trip);
+    case 'interface': {
+      const at = network.interfaces.get(origin.id);
+      invariant(at !== undefined, `${origin.id} is an interface of the network`);
+      return startAt(trip, at);
+    }
+  }
+}
+
+interface Back {
+  readonly replied: boolean;
+  readonly hops?: Trip['hops'];
+  readonly blocks: Trip['blocks'];
+}
+
+function sendBack(request: ReplayRequest, out: Trip, delivery: NonNullable<ReplayResult['delivery']>): Back {
+  const awaited = replyTo(request.packet);
+  const packet = replyTo(out.packet);
+  if (awaited === undefined || packet === undefined) {
+    const last = out.hops.at(-1);
+    const hop = {
+      resource: last?.resource ?? 'reply',
+      kind: last?.kind ?? 'network-interface',
+      action: 'drop',
+      detail: 'no reply exists to an ICMP message that is not an echo request',
+      packet: out.packet,
+    } as const;
+    return { replied: false, blocks: [hop] };
+  }
+  if (answersItself(out, delivery)) return { replied: true, blocks: [] };
+  const back = newTrip(request, out.flow, packet, { origin: request.origin, packet: awaited });
+  const replied = travel(back, startReply(back, delivery)).delivery !== undefined;
+  return { replied, hops: back.hops, blocks: back.blocks };
+}
+
+/** Step by step until the packet ends; a place met again with the same header is a loop. */
+function travel(trip: Trip, from: Place): Ended {
+  let at = from;
+  let routed = 0;
+  while (at.kind !== 'ended') {
+    if (at.kind === 'routed') routed++;
+    if (routed > budget || !firstVisit(trip, nameOf(at))) {
+      const { resource, kind } = trip.hops.at(-1) ?? { resource: nameOf(at), kind: 'route-table' };
+      return drop(trip, { resource, kind, detail: `the packet goes round in a loop, and is at \`${resource}\` again` });
+    }
+    at = step(trip, at);
+  }
+  return at;
+}
+
+function step(trip: Trip, at: Exclude<Place, Ended>): Place {
+  switch (at.kind) {
+    case 'leaving':
+      return leaveInterface(trip, at.interface);
+    case 'subnet':
+      return leaveSubnet(trip, at.subnet);
+    case 'local':
+      return deliverLocally(trip, at.vpc, at.subnet);
+    case 'arrived':
+      return arriveAt(trip, at.interface);
+    case 'at-nat':
+      return arriveAtNat(trip, at.nat);
+    case 'internet':
+      return atInternet(trip);
+    case 'edge':
+      return passEdge(trip, at.gateway, at.vpc);
+    case 'routed':
+      return follow(trip, at);
+  }
+}
+
+function follow(trip: Trip, { target, from }: Extract<Place, { kind: 'routed' }>): Place {
+  switch (target.kind) {
+    case 'local':
+      return { kind: 'local', vpc: from.vpc, subnet: from.subnet };
+    case 'internet-gateway':
+      return leaveByGateway(trip, target.id, from);
+    case 'egress-only-internet-gateway':
+      return leaveByEgressOnly(trip, target.id, from);
+    case 'nat-gateway':
+      return routeToNat(trip, target.id, from);
+    case 'gateway-endpoint':
+      return routeToGatewayEndpoint(trip, target.id, from);
+    case 'firewall-endpoint':
+      return routeToFirewall(trip, target.id);
+    case 'network-interface':
+      return routeToInterface(trip, target.id, from);
+    case 'transit-gateway':
+    case 'vpc-peering':
+    case 'vpn-gateway':
+    case 'local-gateway':
+    case 'carrier-gateway':
+    case 'core-network':
+    case 'odb-network':
+    case 'unknown':
+      return routeToOpaque(trip, target);
+  }
+}
+
+function nameOf(at: Exclude<Place, Ended>): string {
+  switch (at.kind) {
+    case 'leaving':
+    case 'arrived':
+      return `${at.kind} ${at.interface.id}`;
+    case 'subnet':
+      return at.subnet.id;
+    case 'local':
+      return `local ${at.vpc} ${at.subnet?.id ?? ''}`;
+    case 'at-nat':
+      return at.nat.id;
+    case 'internet':
+      return 'internet';
+    case 'edge':
+      return at.gateway.id;
+    case 'routed':
+      return `${targetName(at.target)} from ${at.from.subnet?.id ?? at.from.vpc}`;
+  }
+}

@@ -1,0 +1,42 @@
+/** The reply to a delivered packet: its header, and where it starts (semantics 2.30, 3.5; modes connection and data). */
+import { invariant } from '../base/invariant.ts';
+import { type Packet, echoRequest } from '../net/packet.ts';
+import { isIcmp } from '../net/protocol.ts';
+import type { Delivery } from '../network/replay.ts';
+import type { Place } from './place.ts';
+import type { Trip } from './trip.ts';
+
+/** Source and destination, and their ports, change places; an echo request is answered, no other ICMP message is. */
+export function replyTo(packet: Packet): Packet | undefined {
+  if (isIcmp(packet.protocol) && packet.icmpType !== echoRequest(packet.protocol)) return undefined;
+  return {
+    ...packet,
+    src: packet.dst,
+    dst: packet.src,
+    srcPort: packet.dstPort,
+    dstPort: packet.srcPort,
+    icmpType: isIcmp(packet.protocol) ? (packet.protocol === 1 ? 0 : 129) : 0,
+    icmpCode: isIcmp(packet.protocol) ? packet.icmpCode : 0,
+    fragment: false,
+  };
+}
+
+/** The way back is not asked: the answer is the platform's own, or beyond what is modelled. */
+export const answersItself = (trip: Trip, delivery: Delivery): boolean =>
+  trip.flow.opaque.size > 0 || delivery.kind === 'dns' || delivery.kind === 'link-local' || delivery.kind === 'onprem';
+
+/** Where the reply starts; the sender's groups are those of the interface that answers. */
+export function startReply(trip: Trip, delivery: Delivery): Place {
+  if (delivery.kind === 'interface') {
+    const at = trip.network.interfaces.get(delivery.id);
+    invariant(at !== undefined, `${delivery.id} received the packet`);
+    trip.sender = at;
+    return { kind: 'leaving', interface: at };
+  }
+  if (delivery.kind === 'service') {
+    const endpoint = trip.network.endpoints.get(delivery.endpoint);
+    invariant(endpoint !== undefined, `${delivery.endpoint} received the packet`);
+    return { kind: 'local', vpc: endpoint.vpc, subnet: undefined };
+  }
+  return { kind: 'internet' };
+}

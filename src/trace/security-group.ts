@@ -1,0 +1,186 @@
+/** Security groups of one interface: the union of their rules, state for replies (semantics section 2). */
+import { formatAddress } from '../net/address.ts';
+import { formatPrefix, prefixContains } from '../net/prefix.ts';
+import type { NetworkInterface } from '../network/interface.ts';
+import { isUnread, unreadKey } from '../network/resource.ts';
+import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../network/security-group.ts';
+import { members } from '../network/unknown.ts';
+import { entryFor } from './prefix-list.ts';
+import { type Reference, type Trip, isFact, note, refused, side } from './trip.ts';
+import { matchesTraffic, trafficBetween } from './traffic-match.ts';
+
+type Direction = 'ingress' | 'egress';
+
+/** Whether the packet goes on: some rule of some group admits it, or the state of its flow does. */
+export function passGroups(trip: Trip, at: NetworkInterface, direction: Direction): boolean {
+  // No group filters an imaginary host, nor a service interface without groups (semantics 2.38).
+  if (at.imaginary !== undefined || at.groups.length === 0) return true;
+  if (trip.direction === 'return' && trip.flow.tracked.has(at.id)) {
+    note(trip, {
+      resource: at.groups[0] ?? at.id,
+      kind: 'security-group',
+      action: 'allow',
+      detail: `${named(at.groups)} of \`${at.id}\` ${plural(at.groups, 'admits', 'admit')} the reply by the state of its flow`,
+    });
+    return true;
+  }
+  if (trip.direction === 'forward') trip.flow.tracked.add(at.id);
+  const groups = at.groups.map((id) => trip.network.securityGroups.get(id)).filter((each) => each !== undefined);
+  return admitted(trip, groups, direction) ?? denied(trip, at, groups, direction);
+}
+
+const wording = (trip: Trip, direction: Direction): string =>
+  trafficBetween(trip.packet, direction === 'ingress' ? 'from' : 'to');
+
+/** True if a rule admits; undefined if none does. */
+function admitted(trip: Trip, groups: readonly SecurityGroup[], direction: Direction): true | undefined {
+  let reference:
+    { readonly group: SecurityGroup; readonly rule: SecurityGroupRule; readonly lost: Reference } | undefined;
+  for (const group of groups) {
+    const rules = group[direction];
+    if (isUnread(rules)) {
+      if (!side(trip, unreadKey(rules))) continue;
+      note(trip, {
+        resource: group.id,
+        kind: 'security-group',
+        action: 'allow',
+        detail: `security group \`${group.id}\`, whose rules were not read, is taken to admit ${wording(trip, direction)}`,
+        source: group.source,
+      });
+      return true;
+    }
+    for (const rule of rules) {
+      if (!matchesTraffic(rule.match, trip.packet) || !matchesPeer(trip, rule.peer, direction)) continue;
+      if (direction === 'egress' && rule.peer.kind === 'security-group') {
+        reference ??= { group, rule, lost: { group: group.id, rule: rule.id, referenced: rule.peer.id } };
+        continue;
+      }
+      admit(trip, group, rule, direction);
+      return true;
+    }
+  }
+  if (reference === undefined) return undefined;
+  trip.reference = reference.lost;
+  admit(trip, reference.group, reference.rule, direction);
+  return true;
+}
+
+function admit(trip: Trip, group: SecurityGroup, rule: SecurityGroupRule, direction: Direction): void {
+  const preposition = direction === 'ingress' ? 'from' : 'to';
+  note(trip, {
+    resource: group.id,
+    kind: 'security-group',
+    action: 'allow',
+    rule: rule.id,
+    detail: `security group \`${group.id}\` admits ${wording(trip, direction)}: rule \`${rule.id}\`, ${preposition} ${peerText(rule.peer)}`,
+    source: rule.source,
+  });
+}
+
+const peerText = (peer: RulePeer): string => (peer.kind === 'prefix' ? formatPrefix(peer.prefix) : `\`${peer.id}\``);
+
+function matchesPeer(trip: Trip, peer: RulePeer, direction: Direction): boolean {
+  const remote = direction === 'ingress' ? trip.packet.src : trip.packet.dst;
+  switch (peer.kind) {
+    case 'prefix':
+      return prefixContains(peer.prefix, remote);
+    case 'prefix-list':
+      return entryFor(trip, peer.id, remote) !== undefined;
+    case 'security-group':
+      return matchesReference(trip, peer, direction);
+  }
+}
+
+/**
+ * Inbound, the remote address must be a member's, the packet's sender a member, and nothing on the way may have taken
+ * that from the packet (semantics 2.15 to 2.17). Outbound, what lies ahead is judged when it is met.
+ */
+function matchesReference(
+  trip: Trip,
+  peer: Extract<RulePeer, { kind: 'security-group' }>,
+  direction: Direction,
+): boolean {
+  if (peer.stale || (direction === 'ingress' && !trip.identified)) return false;
+  const declared = side(trip, members(peer.id));
+  const group = trip.network.securityGroups.get(peer.id);
+  if (declared && (!peer.known || group === undefined || group.associatedVpcs.length > 0)) return true;
+  if (direction === 'egress') {
+    if (trip.atlas.isMemberAddress(peer.id, trip.packet.dst)) return true;
+    return declared && holderIsImaginary(trip);
+  }
+  if (trip.sender?.imaginary !== undefined) return declared;
+  if (!trip.atlas.isMemberAddress(peer.id, trip.packet.src)) return false;
+  return trip.sender?.groups.includes(peer.id) === true || isFact(trip, '2.15-spoofed');
+}
+
+function holderIsImaginary(trip: Trip): boolean {
+  const vpc = trip.atlas.vpcAround(trip.packet.dst);
+  const holder = vpc === undefined ? undefined : trip.atlas.holder(vpc, trip.packet.dst);
+  return holder?.kind === 'interface' && holder.interface.imaginary !== undefined;
+}
+
+function denied(trip: Trip, at: NetworkInterface, groups: readonly SecurityGroup[], direction: Direction): boolean {
+  const traffic = wording(trip, direction);
+  const [first] = groups;
+  const empty = groups.every((each) => !isUnread(each[direction]) && each[direction].length === 0);
+  const why = lostReference(trip, groups, direction);
+  return refused(trip, {
+    resource: first?.id ?? at.id,
+    kind: 'security-group',
+    code: empty ? 'SG_HAS_NO_RULES' : (why?.code ?? 'ENI_SG_RULES_MISMATCH'),
+    detail:
+      `${named(at.groups)} of \`${at.id}\` ${plural(at.groups, 'has', 'have')} no ${direction} rule that admits ${traffic}` +
+      (why === undefined ? '' : `: ${why.detail}`),
+    source: first?.source ?? at.source,
+  });
+}
+
+/** Why a rule that names a group did not match, where one would otherwise have. */
+function lostReference(
+  trip: Trip,
+  groups: readonly SecurityGroup[],
+  direction: Direction,
+): { readonly code: string; readonly detail: string } | undefined {
+  const remote = direction === 'ingress' ? trip.packet.src : trip.packet.dst;
+  for (const group of groups) {
+    const rules = group[direction];
+    if (isUnread(rules)) return undefined;
+    for (const rule of rules) {
+      const { peer } = rule;
+      if (peer.kind !== 'security-group' || !matchesTraffic(rule.match, trip.packet)) continue;
+      const said = `rule \`${rule.id}\` names \`${peer.id}\``;
+      if (peer.stale) return { code: 'ENI_SG_RULES_MISMATCH', detail: `${said}, which is gone` };
+      if (!peer.known) return { code: 'UNKNOWN_PEERED_SGS', detail: `${said}, whose members are not in the input` };
+      const member = trip.sender?.groups.includes(peer.id) === true || trip.atlas.isMemberAddress(peer.id, remote);
+      if (!trip.identified && member)
+        return { code: 'SG_REFERENCES_NOT_PRESERVED', detail: `${said}, and the path does not keep group membership` };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Whether the packet goes on past an element that takes its group membership away: not if a reference to a group was
+ * all that let it out (semantics 2.16, 2.17).
+ */
+export function loseReference(trip: Trip, element: string): boolean {
+  const lost = trip.reference;
+  if (lost === undefined) return true;
+  trip.reference = undefined;
+  const source = trip.network.securityGroups.get(lost.group)?.source;
+  return refused(trip, {
+    resource: lost.group,
+    kind: 'security-group',
+    rule: lost.rule,
+    code: 'SG_REFERENCES_NOT_PRESERVED',
+    detail:
+      `security group \`${lost.group}\` let ${formatAddress(trip.packet.dst)} be reached by naming \`${lost.referenced}\`, ` +
+      `which does not count through \`${element}\``,
+    ...(source === undefined ? {} : { source }),
+  });
+}
+
+const plural = (groups: readonly string[], one: string, many: string): string => (groups.length === 1 ? one : many);
+
+const named = (groups: readonly string[]): string =>
+  `security ${plural(groups, 'group', 'groups')} ${groups.map((id) => `\`${id}\``).join(', ')}`;

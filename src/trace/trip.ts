@@ -1,0 +1,160 @@
+/** One packet's way: its header now, what it has met, and what its reply will have to meet again. */
+import { invariant } from '../base/invariant.ts';
+import type { Address } from '../net/address.ts';
+import { type Packet, formatPacket } from '../net/packet.ts';
+import type { Hop } from '../network/hop.ts';
+import type { NetworkInterface } from '../network/interface.ts';
+import type { Network } from '../network/network.ts';
+import type { Origin, ReplayRequest } from '../network/replay.ts';
+import type { Subnet } from '../network/subnet.ts';
+import { fact } from '../network/unknown.ts';
+import facts from '../../models/facts.json' with { type: 'json' };
+import { type Atlas, atlasOf } from './atlas.ts';
+import type { Ended } from './place.ts';
+
+/** A source translation, as the forward packet met it. */
+export interface Translation {
+  /** The NAT gateway, or the interface whose guest translates. */
+  readonly id: string;
+  /** For a guest: the interface that the packet had entered by; the reply leaves by it. */
+  readonly enteredBy?: NetworkInterface;
+  readonly before: Packet;
+  readonly after: Packet;
+}
+
+/** A way out to the internet that the forward packet took. */
+export interface Exit {
+  readonly gateway: string;
+  readonly kind: 'internet-gateway' | 'egress-only-internet-gateway';
+  readonly vpc: string;
+  /** The source as the internet sees it, and as the VPC does. */
+  readonly outside: Address;
+  readonly inside: Address;
+}
+
+/** What the forward packet leaves behind in stateful elements. */
+export interface Flow {
+  /** Interfaces whose security groups have seen the flow (semantics 2.30). */
+  readonly tracked: Set<string>;
+  /** Firewall endpoints, in the order crossed. */
+  readonly firewalls: string[];
+  readonly translations: Translation[];
+  readonly exits: Exit[];
+  /** Opaque elements that emitted it. */
+  readonly opaque: Set<string>;
+  /** Interfaces whose guests handed it on: entered to left. */
+  readonly guests: Map<string, string>;
+}
+
+/** An egress rule that admitted by group reference alone: it counts only while the reference is preserved (semantics 2.17). */
+export interface Reference {
+  readonly group: string;
+  readonly rule: string;
+  readonly referenced: string;
+}
+
+/** Where a reply must come to, and the header it must have there. */
+export interface Home {
+  readonly origin: Origin;
+  readonly packet: Packet;
+}
+
+export interface Trip {
+  readonly request: ReplayRequest;
+  readonly network: Network;
+  readonly atlas: Atlas;
+  readonly direction: 'forward' | 'return';
+  readonly flow: Flow;
+  /** Only on the way back. */
+  readonly home?: Home;
+  /** The interface that sent this packet first; absent when it came from outside. */
+  sender: NetworkInterface | undefined;
+  packet: Packet;
+  /** Nothing on the way has taken the sender's group membership from the packet (semantics 2.16, 2.17). */
+  identified: boolean;
+  reference: Reference | undefined;
+  /** A firewall endpoint or a forwarding guest lies behind. */
+  middlebox: boolean;
+  /** The last element that translated the source is a NAT gateway (semantics 4.36). */
+  sentByNat: boolean;
+  /** Firewall endpoints that the reply has still to cross, the next one last. */
+  readonly owed: string[];
+  readonly hops: Hop[];
+  readonly blocks: Hop[];
+  readonly seen: Set<string>;
+}
+
+export const newFlow = (): Flow => ({
+  tracked: new Set(),
+  firewalls: [],
+  translations: [],
+  exits: [],
+  opaque: new Set(),
+  guests: new Map(),
+});
+
+export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home?: Home): Trip {
+  return {
+    request,
+    network: request.network,
+    atlas: atlasOf(request.network),
+    direction: home === undefined ? 'forward' : 'return',
+    flow,
+    ...(home === undefined ? {} : { home }),
+    sender: undefined,
+    packet,
+    identified: true,
+    reference: undefined,
+    middlebox: false,
+    sentByNat: false,
+    owed: home === undefined ? [] : [...flow.firewalls],
+    hops: [],
+    blocks: [],
+    seen: new Set(),
+  };
+}
+
+export type Step = Omit<Hop, 'packet'>;
+
+/** Records a hop that lets the packet on, with the header as it is now. */
+export function note(trip: Trip, step: Step): void {
+  trip.hops.push({ ...step, packet: trip.packet });
+}
+
+/** Records a drop that nothing goes past. */
+export function drop(trip: Trip, step: Omit<Step, 'action'>): Ended {
+  const hop: Hop = { ...step, action: 'drop', packet: trip.packet };
+  trip.hops.push(hop);
+  trip.blocks.push(hop);
+  return { kind: 'ended' };
+}
+
+/** Records a denial; true when the question is to go past it and list what else denies. */
+export function refused(trip: Trip, step: Omit<Step, 'action'>, action: 'deny' | 'drop' = 'deny'): boolean {
+  const hop: Hop = { ...step, action, packet: trip.packet };
+  trip.hops.push(hop);
+  trip.blocks.push(hop);
+  return trip.request.pastDenials;
+}
+
+/** A subnet that another resource names. */
+export function subnetOf(trip: Trip, id: string): Subnet {
+  const subnet = trip.network.subnets.get(id);
+  invariant(subnet !== undefined, `${id} is a subnet of the network`);
+  return subnet;
+}
+
+/** Whether the permissive side of an unknown is taken. */
+export const side = (trip: Trip, key: string): boolean => trip.request.sides.get(key) === true;
+
+/** Whether AWS is taken to behave as the numbered fact says; its default where no side is given. */
+export const isFact = (trip: Trip, number: keyof typeof facts): boolean =>
+  trip.request.sides.get(fact(number)) ?? facts[number].default === 'yes';
+
+/** Notes a visit to a place with the header of now; false when the packet was there with this very header before. */
+export function firstVisit(trip: Trip, place: string): boolean {
+  const key = `${place} ${formatPacket(trip.packet)}`;
+  if (trip.seen.has(key)) return false;
+  trip.seen.add(key);
+  return true;
+}
