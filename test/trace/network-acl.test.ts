@@ -13,7 +13,7 @@ const withAcl = (words: AclWords, subnet: 'subnet-1' | 'subnet-2' = 'subnet-1') 
 
 const server = (out: string) => withAcl({ in: ['100 allow tcp/443 0.0.0.0/0'], out: [out] }, 'subnet-2');
 
-const acl = (deny: number, allow: number) =>
+const twoEntries = (deny: number, allow: number) =>
   withAcl(
     { in: [`${deny} deny tcp/22 0.0.0.0/0`, `${allow} allow all 0.0.0.0/0`], out: ['100 allow all 0.0.0.0/0'] },
     'subnet-2',
@@ -37,8 +37,8 @@ test('a reply needs an ephemeral port open in the network ACL', () => {
 
 test('the lowest-numbered matching entry decides', () => {
   const ssh = 'tcp 10.0.1.5:40000 -> 10.0.2.5:22';
-  expect(verdict(send(acl(90, 100), 'eni-1', ssh))).toMatch(/^denied/);
-  expect(verdict(send(acl(100, 90), 'eni-1', ssh))).toBe('eni-2');
+  expect(verdict(send(twoEntries(90, 100), 'eni-1', ssh))).toMatch(/^denied/);
+  expect(verdict(send(twoEntries(100, 90), 'eni-1', ssh))).toBe('eni-2');
 });
 
 test('an entry of one family says nothing of the other', () => {
