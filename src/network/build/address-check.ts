@@ -1,0 +1,93 @@
+/** Addresses where they cannot be: outside their subnet or VPC, or held twice. */
+import type { Problem } from '../../base/problem.ts';
+import { formatAddress } from '../../net/address.ts';
+import { formatPrefix, lastOf, type Prefix, prefixContains } from '../../net/prefix.ts';
+import type { Network } from '../network.ts';
+import type { Resource } from '../resource.ts';
+import type { Subnet } from '../subnet.ts';
+
+type Parts = Pick<Network, 'vpcs' | 'subnets' | 'interfaces'>;
+
+export function checkAddresses(network: Parts): readonly Problem[] {
+  return [...checkSubnets(network), ...checkInterfaces(network)];
+}
+
+const overlap = (a: Prefix, b: Prefix): boolean => a.family === b.family && a.base <= lastOf(b) && b.base <= lastOf(a);
+
+function checkSubnets(network: Parts): readonly Problem[] {
+  const problems: Problem[] = [];
+  const taken = new Map<string, { prefix: Prefix; subnet: Subnet }[]>();
+  for (const subnet of network.subnets.values()) {
+    const blocks = network.vpcs.get(subnet.vpc)?.cidrs;
+    const others = taken.get(subnet.vpc) ?? [];
+    taken.set(subnet.vpc, others);
+    for (const prefix of subnet.cidrs) {
+      if (blocks !== undefined && !blocks.some((block) => overlap(block, prefix) && block.length <= prefix.length))
+        problems.push({
+          ...problem('cidr-outside-vpc', subnet),
+          message: `${formatPrefix(prefix)} of \`${subnet.id}\` lies outside the CIDR blocks of \`${subnet.vpc}\`.`,
+          hint: 'Correct the block, or add the VPC that was read at the same time.',
+        });
+      const other = others.find((one) => overlap(one.prefix, prefix));
+      if (other !== undefined)
+        problems.push({
+          ...problem('overlapping-subnets', subnet),
+          message: `${formatPrefix(prefix)} of \`${subnet.id}\` overlaps ${formatPrefix(other.prefix)} of \`${other.subnet.id}\`.`,
+          hint: 'Subnets of one VPC never overlap; correct one of them.',
+        });
+      others.push({ prefix, subnet });
+    }
+  }
+  return problems;
+}
+
+function checkInterfaces(network: Parts): readonly Problem[] {
+  const problems: Problem[] = [];
+  const held = new Map<string, string>();
+  const claim = (owner: Resource, key: string, text: string): void => {
+    const other = held.get(key);
+    if (other === undefined) held.set(key, owner.id);
+    else
+      problems.push({
+        ...problem('duplicate-address', owner),
+        message: `\`${owner.id}\` and \`${other}\` both have the address ${text}.`,
+        hint: 'Answers of different moments were mixed; write them again.',
+      });
+  };
+  for (const nic of network.interfaces.values()) {
+    const subnet = network.subnets.get(nic.subnet);
+    if (subnet !== undefined && subnet.vpc !== nic.vpc)
+      problems.push({
+        ...problem('inconsistent-vpc', nic),
+        message: `\`${nic.id}\` names \`${nic.vpc}\`, and its subnet \`${subnet.id}\` is in \`${subnet.vpc}\`.`,
+        hint: 'Correct one of the two.',
+      });
+    for (const { address, publicIp } of nic.addresses) {
+      if (subnet !== undefined && !subnet.cidrs.some((block) => prefixContains(block, address)))
+        problems.push({
+          ...problem('address-outside-subnet', nic),
+          message: `${formatAddress(address)} of \`${nic.id}\` lies outside ${subnet.cidrs.map(formatPrefix).join(' and ')} of \`${subnet.id}\`.`,
+          hint: 'Correct the address or the subnet.',
+        });
+      claim(nic, `${nic.vpc} ${address.family} ${address.value}`, formatAddress(address));
+      if (publicIp !== undefined) claim(nic, `public ${publicIp.value}`, formatAddress(publicIp));
+    }
+    for (const prefix of nic.prefixes)
+      if (
+        subnet !== undefined &&
+        !subnet.cidrs.some((block) => overlap(block, prefix) && block.length <= prefix.length)
+      )
+        problems.push({
+          ...problem('address-outside-subnet', nic),
+          message: `${formatPrefix(prefix)} of \`${nic.id}\` lies outside \`${subnet.id}\`.`,
+          hint: 'Correct the prefix or the subnet.',
+        });
+  }
+  return problems;
+}
+
+const problem = (code: string, { source }: Resource): Pick<Problem, 'code' | 'file' | 'place'> => ({
+  code,
+  file: source.file,
+  place: source.place,
+});

@@ -1,0 +1,90 @@
+/** What became of every resource: modelled, standing on an assumption, or named as not modelled. */
+import type { CoverageEntry } from '../coverage.ts';
+import { type AnyResource, type Network, resourcesOf } from '../network.ts';
+import { isUnread, unreadKey } from '../resource.ts';
+import { forwards, passes } from '../unknown.ts';
+import type { Building } from './building.ts';
+
+export function coverageOf(
+  building: Building,
+  network: Omit<Network, 'coverage' | 'defaults' | 'warnings' | 'sources'>,
+): readonly CoverageEntry[] {
+  const { findings, assumed } = building;
+  const entries: CoverageEntry[] = [];
+  const add = (kind: string, id: string, assumption: string | undefined, source: CoverageEntry['source']): void => {
+    entries.push(
+      assumption === undefined
+        ? { kind, id, status: 'modelled', source }
+        : { kind, id, status: 'assumed', assumption, source },
+    );
+  };
+  const whole: Network = { ...network, coverage: [], defaults: [], warnings: [], sources: [] };
+  for (const resource of resourcesOf(whole)) {
+    const own = assumed.get(resource.id) ?? assumptionOf(resource);
+    add(kindOf(resource), resource.id, own, resource.source);
+    if (resource.kind === 'route-table')
+      for (const { target, state, source } of resource.routes)
+        if (target.kind === 'unknown' && state !== 'blackhole')
+          add('route', `${resource.id} ${target.id}`, passes(target.id), source);
+  }
+  for (const { id, source } of findings.elasticAddresses) add('elastic-ip', id, undefined, source);
+  for (const { id, source } of findings.blockPublicAccessExclusions) add('block-public-access', id, undefined, source);
+  for (const { source } of findings.blockPublicAccess)
+    add('block-public-access', 'InternetGatewayBlockMode', undefined, source);
+  const attached = new Map(findings.attachments.map((one) => [one.id, one]));
+  for (const { id, name, gateway, source } of attached.values()) add(name, id, passes(gateway.id), source);
+  entries.push(...findings.notModelled);
+  return entries;
+}
+
+/** In the style of hop kinds. */
+function kindOf(resource: AnyResource): string {
+  if (resource.kind !== 'vpc-endpoint') return resource.kind;
+  switch (resource.endpointType) {
+    case 'Gateway':
+      return 'gateway-endpoint';
+    case 'GatewayLoadBalancer':
+      return 'firewall-endpoint';
+    case 'Interface':
+    case 'Resource':
+    case 'ServiceNetwork':
+    case 'Tunnel':
+      return 'interface-endpoint';
+  }
+}
+
+/** What the resource itself leaves open. */
+function assumptionOf(resource: AnyResource): string | undefined {
+  switch (resource.kind) {
+    case 'security-group': {
+      const open = [resource.ingress, resource.egress].find((rules) => isUnread(rules));
+      return open === undefined || !isUnread(open) ? undefined : unreadKey(open);
+    }
+    case 'prefix-list':
+      return isUnread(resource.entries) ? unreadKey(resource.entries) : undefined;
+    case 'subnet':
+      if (isUnread(resource.routeTable)) return unreadKey(resource.routeTable);
+      return isUnread(resource.networkAcl) ? unreadKey(resource.networkAcl) : undefined;
+    case 'network-interface':
+      return resource.role === 'host' && !resource.sourceDestCheck ? forwards(resource.id) : undefined;
+    case 'vpc-endpoint':
+      return resource.endpointType === 'GatewayLoadBalancer' ? passes(resource.id) : undefined;
+    case 'vpc':
+    case 'instance':
+    case 'network-acl':
+    case 'route-table':
+    case 'internet-gateway':
+    case 'egress-only-internet-gateway':
+    case 'nat-gateway':
+    case 'network-firewall':
+    case 'load-balancer':
+    case 'transit-gateway':
+    case 'vpc-peering':
+    case 'vpn-gateway':
+    case 'local-gateway':
+    case 'carrier-gateway':
+    case 'core-network':
+    case 'odb-network':
+      return undefined;
+  }
+}

@@ -1,0 +1,150 @@
+/** VPC endpoints and firewalls: endpoints that only a firewall, an interface or a route shows; firewalls added up. */
+import { present } from '../../base/present.ts';
+import type { VpcEndpoint } from '../endpoint.ts';
+import type { Firewall } from '../firewall.ts';
+import { passes } from '../unknown.ts';
+import { type Building, byId, wasRead } from './building.ts';
+import type { FirewallEndpointFinding, FirewallFinding, InterfaceFinding } from './findings.ts';
+import { ownerInDescription, roleOf } from './interface-role.ts';
+
+export interface EndpointsAndFirewalls {
+  readonly endpoints: Map<string, VpcEndpoint>;
+  readonly firewalls: Map<string, Firewall>;
+}
+
+export function buildEndpoints(building: Building): EndpointsAndFirewalls {
+  const { findings } = building;
+  const endpoints = byId(findings.endpoints);
+  const byEndpoint = interfacesByEndpoint(building);
+  for (const firewall of findings.firewalls)
+    for (const one of firewall.endpoints)
+      if (!endpoints.has(one.endpoint)) {
+        const made = ofFirewall(building, firewall, one, byEndpoint);
+        if (made !== undefined) endpoints.set(made.id, made);
+      }
+  for (const [id, nics] of byEndpoint) {
+    const [first] = nics;
+    if (first === undefined || endpoints.has(id) || wasRead(building, 'describe-vpc-endpoints', first)) continue;
+    const type = roleOf(first) === 'firewall-endpoint' ? 'GatewayLoadBalancer' : 'Interface';
+    building.assumed.set(id, `unread:describe-vpc-endpoints:${id}`);
+    endpoints.set(id, ofInterfaces(id, type, nics, first));
+  }
+  for (const [id, made] of ofPrefixListRoutes(building, endpoints)) endpoints.set(id, made);
+  for (const endpoint of endpoints.values()) {
+    const nics = (byEndpoint.get(endpoint.id) ?? []).map((nic) => nic.id);
+    const more = nics.filter((id) => !endpoint.interfaces.includes(id));
+    if (more.length > 0) endpoints.set(endpoint.id, { ...endpoint, interfaces: [...endpoint.interfaces, ...more] });
+  }
+  return { endpoints, firewalls: unite(building) };
+}
+
+/** Interfaces whose description names the endpoint that they belong to. */
+function interfacesByEndpoint({ findings }: Building): Map<string, InterfaceFinding[]> {
+  const by = new Map<string, InterfaceFinding[]>();
+  for (const nic of findings.interfaces) {
+    if (!nic.description.startsWith('VPC Endpoint Interface ')) continue;
+    const id = ownerInDescription(nic.description);
+    if (id === undefined) continue;
+    const others = by.get(id);
+    if (others === undefined) by.set(id, [nic]);
+    else others.push(nic);
+  }
+  return by;
+}
+
+function ofFirewall(
+  building: Building,
+  firewall: FirewallFinding,
+  { endpoint: id, subnet, vpc, state }: FirewallEndpointFinding,
+  byEndpoint: ReadonlyMap<string, readonly InterfaceFinding[]>,
+): VpcEndpoint | undefined {
+  const standsIn = vpc ?? building.findings.subnets.find((one) => one.id === subnet)?.vpc;
+  if (standsIn === undefined || subnet === undefined) return undefined;
+  const { account, region, source } = firewall;
+  return {
+    id,
+    kind: 'vpc-endpoint',
+    tags: {},
+    endpointType: 'GatewayLoadBalancer',
+    vpc: standsIn,
+    serviceName: '',
+    state: state === 'READY' ? 'available' : state.toLowerCase(),
+    routeTables: [],
+    subnets: [subnet],
+    interfaces: (byEndpoint.get(id) ?? []).map((nic) => nic.id),
+    privateDnsEnabled: false,
+    source,
+    ...present({ account, region }),
+  };
+}
+
+function ofInterfaces(
+  id: string,
+  endpointType: 'GatewayLoadBalancer' | 'Interface',
+  nics: readonly InterfaceFinding[],
+  { vpc, account, region, source }: InterfaceFinding,
+): VpcEndpoint {
+  return {
+    id,
+    kind: 'vpc-endpoint',
+    tags: {},
+    endpointType,
+    vpc,
+    serviceName: '',
+    state: 'available',
+    routeTables: [],
+    subnets: [...new Set(nics.map(({ subnet }) => subnet))],
+    interfaces: nics.map((nic) => nic.id),
+    privateDnsEnabled: false,
+    source,
+    ...present({ account, region }),
+  };
+}
+
+/** A route from a prefix list to an endpoint that nobody read is that of a gateway endpoint (semantics 4.13, 4.14). */
+function ofPrefixListRoutes(
+  building: Building,
+  endpoints: ReadonlyMap<string, VpcEndpoint>,
+): ReadonlyMap<string, VpcEndpoint> {
+  const made = new Map<string, VpcEndpoint>();
+  for (const table of building.findings.routeTables)
+    for (const { target, destination, state, source } of table.routes) {
+      if (target.kind !== 'vpc-endpoint' || destination.kind !== 'prefix-list' || state === 'blackhole') continue;
+      if (endpoints.has(target.id) || wasRead(building, 'describe-vpc-endpoints', table)) continue;
+      const { account, region, vpc } = table;
+      const before = made.get(target.id);
+      const list = building.findings.prefixLists.find((one) => one.id === destination.id);
+      building.assumed.set(target.id, `unread:describe-vpc-endpoints:${target.id}`);
+      made.set(target.id, {
+        id: target.id,
+        kind: 'vpc-endpoint',
+        tags: {},
+        endpointType: 'Gateway',
+        vpc,
+        serviceName: list?.name ?? '',
+        state: 'available',
+        routeTables: [...(before?.routeTables ?? []), table.id],
+        subnets: [],
+        interfaces: [],
+        privateDnsEnabled: false,
+        source,
+        ...present({ account, region }),
+      });
+    }
+  return made;
+}
+
+/** What several answers tell of one firewall, added up. */
+function unite(building: Building): Map<string, Firewall> {
+  const firewalls = new Map<string, Firewall>();
+  for (const { endpoints, ...found } of building.findings.firewalls) {
+    const before = firewalls.get(found.id);
+    const ids = [...(before?.endpoints ?? []), ...endpoints.map(({ endpoint }) => endpoint)];
+    const policyArn = found.policyArn ?? before?.policyArn;
+    // describe-firewall tells more than an endpoint's tags.
+    const told = before === undefined || found.policyArn !== undefined ? found : before;
+    firewalls.set(found.id, { ...told, endpoints: [...new Set(ids)], ...present({ policyArn }) });
+    building.assumed.set(found.id, passes(found.id));
+  }
+  return firewalls;
+}

@@ -1,0 +1,254 @@
+/**
+ * What a source found, before references are resolved: the resources in the network's own words, and which calls
+ * were made. Sources fill it; `buildNetwork` alone makes a network of it.
+ */
+import type { Address } from '../../net/address.ts';
+import type { Prefix } from '../../net/prefix.ts';
+import type { CoverageEntry } from '../coverage.ts';
+import type { VpcEndpoint } from '../endpoint.ts';
+import type { Firewall } from '../firewall.ts';
+import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from '../gateway.ts';
+import type { Instance } from '../instance.ts';
+import type { NetworkInterface } from '../interface.ts';
+import type { LoadBalancer } from '../load-balancer.ts';
+import type { NetworkAcl } from '../network-acl.ts';
+import type { OpaqueGateway } from '../opaque-gateway.ts';
+import type { PrefixList } from '../prefix-list.ts';
+import type { Provenance } from '../resource.ts';
+import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
+import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-group.ts';
+import type { Subnet } from '../subnet.ts';
+import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
+
+/** One answer of one call. */
+export interface Read {
+  /** The CLI command: `describe-subnets`. */
+  readonly call: string;
+  /** Whose answer it is; absent where the input does not tell, which stands for any. */
+  readonly account?: string;
+  readonly region?: string;
+  /** False where a filter narrowed the answer, so that what is not in it may still exist. */
+  readonly complete: boolean;
+}
+
+export interface VpcFinding extends Omit<Vpc, 'enableDnsSupport' | 'enableDnsHostnames' | 'internetGatewayBlockMode'> {
+  readonly isDefault: boolean;
+  readonly internetGatewayBlockMode?: InternetGatewayBlockMode;
+}
+
+export interface DnsAttributeFinding {
+  readonly vpc: string;
+  readonly attribute: 'EnableDnsSupport' | 'EnableDnsHostnames';
+  readonly value: boolean;
+  readonly source: Provenance;
+}
+
+/** The account's setting of Block Public Access in a Region. */
+export interface BlockPublicAccessFinding {
+  readonly account?: string;
+  readonly region?: string;
+  readonly mode: InternetGatewayBlockMode;
+  readonly source: Provenance;
+}
+
+export interface BlockPublicAccessExclusionFinding {
+  readonly id: string;
+  /** A VPC's or subnet's id. */
+  readonly resource: string;
+  readonly mode: 'allow-bidirectional' | 'allow-egress';
+  readonly source: Provenance;
+}
+
+export interface SubnetFinding extends Omit<Subnet, 'routeTable' | 'networkAcl' | 'internetGatewayBlockMode'> {
+  readonly internetGatewayBlockMode?: InternetGatewayBlockMode;
+}
+
+export interface InterfaceFinding extends Omit<NetworkInterface, 'role' | 'imaginary' | 'instance'> {
+  readonly requesterManaged: boolean;
+  readonly instance?: string;
+  /** The account of the instance, where it is told: that of an AWS service for service interfaces. */
+  readonly instanceOwner?: string;
+}
+
+/** An Elastic IP address and the private address that it is associated with. */
+export interface ElasticAddressFinding {
+  readonly id: string;
+  readonly publicIp: Address;
+  readonly interface?: string;
+  readonly privateIp?: Address;
+  /** The account of the interface. */
+  readonly interfaceOwner?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly source: Provenance;
+}
+
+/** A rule's peer before it is known whether the input holds the group. */
+export type PeerFinding =
+  | Exclude<RulePeer, { readonly kind: 'security-group' }>
+  | (Omit<Extract<RulePeer, { readonly kind: 'security-group' }>, 'known'> & {
+      /** The group is in another VPC: over peering or a transit gateway. */
+      readonly remote: boolean;
+    });
+
+/** The id is absent where the call gives none. */
+export interface RuleFinding extends Omit<SecurityGroupRule, 'peer' | 'id'> {
+  readonly id?: string;
+  readonly peer: PeerFinding;
+}
+
+/** `not-understood` where a rule has a field that this program does not know, which could admit anything. */
+export type RulesFinding = readonly RuleFinding[] | 'not-understood';
+
+/** Rules are absent where the answer did not hold them. */
+export interface SecurityGroupFinding extends Omit<SecurityGroup, 'associatedVpcs' | 'ingress' | 'egress'> {
+  readonly ingress?: RulesFinding;
+  readonly egress?: RulesFinding;
+}
+
+/** A rule of describe-security-group-rules. */
+export interface SecurityGroupRuleFinding {
+  readonly id: string;
+  readonly group: string;
+  readonly direction: 'ingress' | 'egress';
+  /** Absent where the rule has a field that this program does not know. */
+  readonly rule?: RuleFinding;
+  readonly account?: string;
+  readonly source: Provenance;
+}
+
+export interface GroupAssociationFinding {
+  readonly group: string;
+  readonly vpc: string;
+  readonly source: Provenance;
+}
+
+export interface NetworkAclFinding extends NetworkAcl {
+  /** The subnets associated with it. */
+  readonly subnets: readonly string[];
+  /** False where an entry has a field that this program does not know. */
+  readonly understood: boolean;
+}
+
+/** `vpc-endpoint` where the route names a `vpce-…`, of either kind. */
+export interface RouteFinding extends Omit<Route, 'target'> {
+  readonly target: RouteTarget | { readonly kind: 'vpc-endpoint'; readonly id: string };
+  /** The account of the instance that the route names. */
+  readonly targetOwner?: string;
+}
+
+export interface RouteTableFinding extends Omit<RouteTable, 'routes'> {
+  readonly routes: readonly RouteFinding[];
+  readonly subnets: readonly string[];
+  /** The `igw-…` and `vgw-…` of its edge associations. */
+  readonly gateways: readonly string[];
+}
+
+/** Entries are absent where the answer did not hold them. */
+export interface PrefixListFinding extends Omit<PrefixList, 'entries'> {
+  readonly entries?: readonly Prefix[];
+}
+
+export interface PrefixListEntriesFinding {
+  readonly list: string;
+  readonly entries: readonly Prefix[];
+  readonly source: Provenance;
+}
+
+/** One side of a gateway beyond which nothing is modelled: what it is attached to, or which gateway it leads to. */
+export interface AttachmentFinding {
+  readonly id: string;
+  readonly gateway: { readonly kind: OpaqueGateway['kind']; readonly id: string };
+  readonly to:
+    | { readonly kind: 'vpc'; readonly id: string }
+    /** Another gateway: the peer of a transit gateway, a core network. */
+    | { readonly kind: 'gateway'; readonly id: string }
+    | { readonly kind: 'on-premises'; readonly id: string };
+  /** In the style of coverage entries: `transit-gateway-attachment`, `vpn-connection`. */
+  readonly name: string;
+  readonly source: Provenance;
+}
+
+export interface OpaqueGatewayFinding extends Omit<OpaqueGateway, 'vpcs' | 'routeTable'> {
+  /** Present where the call itself tells every VPC that it can reach. */
+  readonly vpcs?: readonly string[];
+}
+
+export interface LoadBalancerFinding extends Omit<LoadBalancer, 'interfaces'> {
+  /** What follows `ELB ` in the description of its interfaces: `app/web/50dc6c495c0c9188`, or a classic one's name. */
+  readonly label: string;
+}
+
+export interface Findings {
+  readonly reads: Read[];
+  readonly vpcs: VpcFinding[];
+  readonly dnsAttributes: DnsAttributeFinding[];
+  readonly blockPublicAccess: BlockPublicAccessFinding[];
+  readonly blockPublicAccessExclusions: BlockPublicAccessExclusionFinding[];
+  readonly subnets: SubnetFinding[];
+  readonly interfaces: InterfaceFinding[];
+  /** Interfaces as their instances show them; they count where no interface of that id was read. */
+  readonly instanceInterfaces: InterfaceFinding[];
+  readonly instances: Instance[];
+  readonly elasticAddresses: ElasticAddressFinding[];
+  readonly securityGroups: SecurityGroupFinding[];
+  readonly securityGroupRules: SecurityGroupRuleFinding[];
+  readonly groupAssociations: GroupAssociationFinding[];
+  readonly networkAcls: NetworkAclFinding[];
+  readonly routeTables: RouteTableFinding[];
+  readonly prefixLists: PrefixListFinding[];
+  readonly prefixListEntries: PrefixListEntriesFinding[];
+  readonly internetGateways: Omit<InternetGateway, 'routeTable'>[];
+  readonly egressOnlyInternetGateways: EgressOnlyInternetGateway[];
+  readonly natGateways: NatGateway[];
+  readonly endpoints: VpcEndpoint[];
+  readonly firewalls: FirewallFinding[];
+  readonly loadBalancers: LoadBalancerFinding[];
+  readonly opaqueGateways: OpaqueGatewayFinding[];
+  readonly attachments: AttachmentFinding[];
+  /** Resources that no part of the network stands for. */
+  readonly notModelled: CoverageEntry[];
+  readonly warnings: string[];
+}
+
+export interface FirewallEndpointFinding {
+  readonly endpoint: string;
+  readonly subnet?: string;
+  readonly vpc?: string;
+  readonly state: string;
+}
+
+/** Several findings of one firewall add up: associations bring endpoints in other VPCs. */
+export interface FirewallFinding extends Omit<Firewall, 'endpoints'> {
+  readonly endpoints: readonly FirewallEndpointFinding[];
+}
+
+export const noFindings = (): Findings => ({
+  reads: [],
+  vpcs: [],
+  dnsAttributes: [],
+  blockPublicAccess: [],
+  blockPublicAccessExclusions: [],
+  subnets: [],
+  interfaces: [],
+  instanceInterfaces: [],
+  instances: [],
+  elasticAddresses: [],
+  securityGroups: [],
+  securityGroupRules: [],
+  groupAssociations: [],
+  networkAcls: [],
+  routeTables: [],
+  prefixLists: [],
+  prefixListEntries: [],
+  internetGateways: [],
+  egressOnlyInternetGateways: [],
+  natGateways: [],
+  endpoints: [],
+  firewalls: [],
+  loadBalancers: [],
+  opaqueGateways: [],
+  attachments: [],
+  notModelled: [],
+  warnings: [],
+});

@@ -1,0 +1,127 @@
+/** Internet, egress-only and NAT gateways: those read, and those that only routes, addresses or interfaces show. */
+import { present } from '../../base/present.ts';
+import type { EgressOnlyInternetGateway, InternetGateway, NatAddress, NatGateway } from '../gateway.ts';
+import type { NetworkInterface } from '../interface.ts';
+import { up } from '../unknown.ts';
+import type { Vpc } from '../vpc.ts';
+import { blameDangling, type Building, byId, groupBy, wasRead } from './building.ts';
+import type { RouteTableFinding } from './findings.ts';
+import { ownerInDescription } from './interface-role.ts';
+
+export function buildInternetGateways(
+  building: Building,
+  vpcs: ReadonlyMap<string, Vpc>,
+  interfaces: ReadonlyMap<string, NetworkInterface>,
+): Map<string, InternetGateway> {
+  const call = 'describe-internet-gateways';
+  const gateways: Map<string, InternetGateway> = byId(building.findings.internetGateways);
+  const invent = (id: string, vpc: string, from: Pick<Vpc, 'account' | 'region' | 'source'>): void => {
+    building.assumed.set(id, `unread:${call}:${id}`);
+    const { account, region, source } = from;
+    gateways.set(id, { id, kind: 'internet-gateway', tags: {}, vpc, source, ...present({ account, region }) });
+  };
+  for (const { id, table } of namedByTables(building, 'internet-gateway', 'igw-'))
+    if (!gateways.has(id) && !wasRead(building, call, table)) invent(id, table.vpc, table);
+  for (const table of building.findings.routeTables)
+    for (const id of table.gateways) {
+      const gateway = gateways.get(id);
+      if (gateway !== undefined) gateways.set(id, { ...gateway, routeTable: table.id });
+      else if (id.startsWith('igw-')) blameDangling(building, table, 'internet gateway', id, call);
+    }
+  const attached = new Set([...gateways.values()].map(({ vpc }) => vpc));
+  for (const nic of interfaces.values()) {
+    if (attached.has(nic.vpc) || !nic.addresses.some(({ publicIp }) => publicIp !== undefined)) continue;
+    attached.add(nic.vpc);
+    const vpc = vpcs.get(nic.vpc);
+    // A public address is of use only behind an internet gateway.
+    if (vpc !== undefined && !wasRead(building, call, vpc)) invent(`igw-unread-${nic.vpc}`, nic.vpc, vpc);
+  }
+  return gateways;
+}
+
+export function buildEgressOnlyInternetGateways(building: Building): Map<string, EgressOnlyInternetGateway> {
+  const call = 'describe-egress-only-internet-gateways';
+  const gateways = byId(building.findings.egressOnlyInternetGateways);
+  for (const { id, table } of namedByTables(building, 'egress-only-internet-gateway', 'eigw-')) {
+    if (gateways.has(id) || wasRead(building, call, table)) continue;
+    building.assumed.set(id, `unread:${call}:${id}`);
+    const { account, region, source, vpc } = table;
+    const known = present({ account, region });
+    gateways.set(id, { id, kind: 'egress-only-internet-gateway', tags: {}, vpc, source, ...known });
+  }
+  return gateways;
+}
+
+/** Gateways that live routes and edge associations name, each with the first table that does. */
+function* namedByTables(
+  { findings }: Building,
+  kind: 'internet-gateway' | 'egress-only-internet-gateway',
+  start: string,
+): Iterable<{ id: string; table: RouteTableFinding }> {
+  for (const table of findings.routeTables) {
+    for (const { target, state } of table.routes)
+      if (target.kind === kind && state !== 'blackhole') yield { id: target.id, table };
+    for (const id of table.gateways) if (id.startsWith(start)) yield { id, table };
+  }
+}
+
+export function buildNatGateways(
+  building: Building,
+  interfaces: ReadonlyMap<string, NetworkInterface>,
+): Map<string, NatGateway> {
+  const call = 'describe-nat-gateways';
+  const gateways = new Map<string, NatGateway>();
+  for (const found of building.findings.natGateways) {
+    const dead = ['deleted', 'deleting', 'failed'].includes(found.state);
+    const addresses = found.addresses.map((one) => knownInterface(building, found, one, interfaces, dead));
+    gateways.set(found.id, { ...found, addresses });
+    if (found.state === 'pending') building.assumed.set(found.id, up(found.id));
+  }
+  const own = [...interfaces.values()].filter(({ role }) => role === 'nat-gateway');
+  for (const [id, nics] of groupBy(own, ({ description }) => ownerInDescription(description))) {
+    const [first] = nics;
+    if (id === undefined || first === undefined || gateways.has(id) || wasRead(building, call, first)) continue;
+    building.assumed.set(id, `unread:${call}:${id}`);
+    gateways.set(id, fromInterfaces(id, first, nics));
+  }
+  return gateways;
+}
+
+/** An address without the interface that nobody read; one that was read and is not there is a mistake. */
+function knownInterface(
+  building: Building,
+  gateway: NatGateway,
+  address: NatAddress,
+  interfaces: ReadonlyMap<string, NetworkInterface>,
+  dead: boolean,
+): NatAddress {
+  const { interface: id, ...rest } = address;
+  if (id === undefined || interfaces.has(id)) return address;
+  const call = 'describe-network-interfaces';
+  if (!dead && wasRead(building, call, gateway)) blameDangling(building, gateway, 'network interface', id, call);
+  return rest;
+}
+
+function fromInterfaces(id: string, first: NetworkInterface, nics: readonly NetworkInterface[]): NatGateway {
+  const { vpc, subnet, account, region, source } = first;
+  const addresses = nics.flatMap((nic) =>
+    nic.addresses.map(({ address, publicIp }) => ({
+      privateIp: address,
+      interface: nic.id,
+      ...present({ publicIp }),
+    })),
+  );
+  return {
+    id,
+    kind: 'nat-gateway',
+    tags: {},
+    vpc,
+    subnet,
+    availabilityMode: 'zonal',
+    connectivity: addresses.some(({ publicIp }) => publicIp !== undefined) ? 'public' : 'private',
+    state: 'available',
+    addresses,
+    source,
+    ...present({ account, region }),
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * The builder: findings in, a checked network or every problem out. It promises that each id a network holds names
+ * something in it, or is marked as unread or unknown, so that nothing downstream checks references again.
+ */
+import { type Result, unless } from '../../base/result.ts';
+import type { Network } from '../network.ts';
+import { checkAddresses } from './address-check.ts';
+import { startBuilding } from './building.ts';
+import { coverageOf } from './coverage.ts';
+import { buildEndpoints } from './endpoint.ts';
+import type { Findings } from './findings.ts';
+import { buildEgressOnlyInternetGateways, buildInternetGateways, buildNatGateways } from './gateway.ts';
+import { buildInstances } from './instance.ts';
+import { buildInterfaces } from './interface.ts';
+import { buildLoadBalancers } from './load-balancer.ts';
+import { buildOpaqueGateways } from './opaque-gateway.ts';
+import { buildPrefixLists } from './prefix-list.ts';
+import { checkReferences } from './reference-check.ts';
+import { checkRoutes } from './route-check.ts';
+import { buildRouteTables } from './route-table.ts';
+import { buildSecurityGroups } from './security-group.ts';
+import { buildSubnets } from './subnet.ts';
+import { buildVpcs } from './vpc.ts';
+
+/** `sources` are the names of the files read. */
+export function buildNetwork(findings: Findings, sources: readonly string[]): Result<Network> {
+  const building = startBuilding(findings);
+  const vpcs = buildVpcs(building);
+  const subnets = buildSubnets(building);
+  const told = buildEndpoints(building);
+  const interfaces = buildInterfaces(building, subnets, told.endpoints);
+  const internetGateways = buildInternetGateways(building, vpcs, interfaces);
+  const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
+  const natGateways = buildNatGateways(building, interfaces);
+  const opaqueGateways = buildOpaqueGateways(building, vpcs);
+  const endpoints = checkReferences(building, { subnets, interfaces, natGateways, endpoints: told.endpoints });
+  const {
+    findings: { opaqueGateways: gateways },
+  } = building;
+  const routeTables = buildRouteTables(building, {
+    vpcs,
+    endpoints,
+    inactive: new Set(
+      gateways.filter(({ kind, vpcs: none }) => kind === 'vpc-peering' && none?.length === 0).map(({ id }) => id),
+    ),
+    resources: {
+      'internet-gateway': internetGateways,
+      'egress-only-internet-gateway': egressOnlyInternetGateways,
+      'nat-gateway': natGateways,
+      'network-interface': interfaces,
+      'transit-gateway': opaqueGateways,
+      'vpc-peering': opaqueGateways,
+      'vpn-gateway': opaqueGateways,
+      'local-gateway': opaqueGateways,
+      'carrier-gateway': opaqueGateways,
+      'core-network': opaqueGateways,
+      'odb-network': opaqueGateways,
+    },
+  });
+  const parts = {
+    vpcs,
+    subnets,
+    interfaces,
+    instances: buildInstances(building, interfaces),
+    securityGroups: buildSecurityGroups(building, interfaces, vpcs),
+    networkAcls: new Map(
+      findings.networkAcls.map((found) => {
+        const { subnets: _, understood: __, ...acl } = found;
+        return [acl.id, acl];
+      }),
+    ),
+    routeTables,
+    prefixLists: buildPrefixLists(building),
+    internetGateways,
+    egressOnlyInternetGateways,
+    natGateways,
+    endpoints,
+    firewalls: told.firewalls,
+    loadBalancers: buildLoadBalancers(building, interfaces),
+    opaqueGateways,
+  };
+  building.problems.push(...checkAddresses(parts), ...checkRoutes(parts));
+  return unless(building.problems, () => ({
+    ...parts,
+    coverage: coverageOf(building, parts),
+    defaults: building.defaults,
+    warnings: building.warnings,
+    sources: [...sources].sort(),
+  }));
+}

@@ -1,0 +1,63 @@
+/** Who owns a network interface, told by its type, its description and what names it (semantics 1.19 to 1.21). */
+import type { InterfaceRole } from '../interface.ts';
+
+interface Described {
+  readonly interfaceType: string;
+  readonly description: string;
+  readonly requesterManaged: boolean;
+}
+
+/** Types that tell by themselves, lower case, without `_` and `-`: AWS prints `natGateway` and `nat_gateway`. */
+const types: Readonly<Record<string, InterfaceRole>> = {
+  natgateway: 'nat-gateway',
+  gatewayloadbalancerendpoint: 'firewall-endpoint',
+  gatewayloadbalancer: 'gateway-load-balancer',
+  networkloadbalancer: 'load-balancer',
+  loadbalancer: 'load-balancer',
+  vpcendpoint: 'interface-endpoint',
+  transitgateway: 'transit-gateway-attachment',
+  lambda: 'lambda',
+  efa: 'host',
+  efaonly: 'host',
+  trunk: 'host',
+  branch: 'host',
+  apigatewaymanaged: 'other-service',
+  globalacceleratormanaged: 'other-service',
+  iotrulesmanaged: 'other-service',
+  quicksight: 'other-service',
+  awscodestarconnectionsmanaged: 'other-service',
+};
+
+/** Descriptions that AWS services write, first match counts. */
+const descriptions: readonly (readonly [pattern: RegExp, role: InterfaceRole])[] = [
+  [/^VPC Endpoint Interface /, 'interface-endpoint'],
+  [/^Interface for NAT Gateway /, 'nat-gateway'],
+  [/^ELB gwy\//, 'gateway-load-balancer'],
+  [/^ELB /, 'load-balancer'],
+  [/^Network Interface for Transit Gateway Attachment /i, 'transit-gateway-attachment'],
+  [/^AWS Lambda VPC ENI/, 'lambda'],
+  [
+    /^(?:RDSNetworkInterface|RedshiftNetworkInterface|DMSNetworkInterface|ElastiCache|EFS mount target|Amazon EKS|ES |Amazon OpenSearch|DAX|Amazon MSK|AmazonMQ|AWS created network interface for (?:FSx|directory)|AWS created network interface for Amazon FSx)/i,
+    'managed-service',
+  ],
+  [
+    /^(?:Resource Gateway Interface|Route 53 Resolver|ClientVPN|EC2 Instance Connect|Verified Access)/i,
+    'other-service',
+  ],
+  // A task or a pod: a guest that drives the interface itself.
+  [/^(?:arn:aws[^:]*:ecs:|aws-K8S-|aws-k8s-)/, 'host'],
+];
+
+export function roleOf(found: Described): InterfaceRole {
+  const type = found.interfaceType.toLowerCase().replace(/[_-]/g, '');
+  const told = types[type];
+  if (told !== undefined) return told;
+  for (const [pattern, role] of descriptions) if (pattern.test(found.description)) return role;
+  if (type !== 'interface') return 'other-service';
+  return found.requesterManaged ? 'other-service' : 'host';
+}
+
+/** `nat-…`, `vpce-…` or the balancer's label in a description, by which an interface names its owner. */
+export const ownerInDescription = (description: string): string | undefined =>
+  /^(?:VPC Endpoint Interface|Interface for NAT Gateway) (\S+)/.exec(description)?.[1] ??
+  /^ELB (.+)$/.exec(description)?.[1];

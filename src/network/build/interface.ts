@@ -1,0 +1,96 @@
+/** Network interfaces: their roles, their instances, and the public addresses that only describe-addresses shows. */
+import { present } from '../../base/present.ts';
+import { formatAddress, sameAddress } from '../../net/address.ts';
+import type { VpcEndpoint } from '../endpoint.ts';
+import type { InterfaceAddress, InterfaceRole, NetworkInterface } from '../interface.ts';
+import type { Subnet } from '../subnet.ts';
+import { blameDangling, blameMissingCall, type Building, groupBy, wasRead } from './building.ts';
+import type { ElasticAddressFinding, InterfaceFinding } from './findings.ts';
+import { roleOf } from './interface-role.ts';
+
+export function buildInterfaces(
+  building: Building,
+  subnets: ReadonlyMap<string, Subnet>,
+  endpoints: ReadonlyMap<string, VpcEndpoint>,
+): Map<string, NetworkInterface> {
+  const { findings } = building;
+  const elastic = groupBy(findings.elasticAddresses, (one) => one.interface);
+  const owned = rolesByEndpoint(endpoints);
+  const interfaces = new Map<string, NetworkInterface>();
+  const add = (found: InterfaceFinding): void => {
+    if (interfaces.has(found.id) || !standsInSubnet(building, found, subnets)) return;
+    const { requesterManaged: _, instanceOwner: __, ...rest } = found;
+    interfaces.set(found.id, {
+      ...rest,
+      addresses: withElastic(building, found, elastic.get(found.id) ?? []),
+      role: owned.get(found.id) ?? roleOf(found),
+    });
+  };
+  findings.interfaces.forEach(add);
+  for (const found of findings.instanceInterfaces) {
+    if (interfaces.has(found.id)) continue;
+    // What only the instances show is all that is known of it.
+    building.assumed.set(found.id, `unread:describe-network-interfaces:${found.id}`);
+    add(found);
+  }
+  for (const address of findings.elasticAddresses) checkElastic(building, address, interfaces);
+  return interfaces;
+}
+
+/** Interfaces that an endpoint names are its own, whatever their type says (semantics 1.20). */
+function rolesByEndpoint(endpoints: ReadonlyMap<string, VpcEndpoint>): ReadonlyMap<string, InterfaceRole> {
+  const roles = new Map<string, InterfaceRole>();
+  for (const { endpointType, interfaces } of endpoints.values())
+    for (const id of interfaces)
+      roles.set(id, endpointType === 'GatewayLoadBalancer' ? 'firewall-endpoint' : 'interface-endpoint');
+  return roles;
+}
+
+function standsInSubnet(building: Building, found: InterfaceFinding, subnets: ReadonlyMap<string, Subnet>): boolean {
+  if (subnets.has(found.subnet)) return true;
+  if (wasRead(building, 'describe-subnets', found))
+    blameDangling(building, found, 'subnet', found.subnet, 'describe-subnets');
+  else blameMissingCall(building, found, `the subnet \`${found.subnet}\``, 'describe-subnets');
+  return false;
+}
+
+/** Public addresses of describe-addresses join those private addresses that show none. */
+function withElastic(
+  building: Building,
+  found: InterfaceFinding,
+  elastic: readonly ElasticAddressFinding[],
+): readonly InterfaceAddress[] {
+  if (elastic.length === 0) return found.addresses;
+  const addresses = [...found.addresses];
+  for (const { publicIp, privateIp, id } of elastic) {
+    const at = addresses.findIndex(({ address }) =>
+      privateIp === undefined ? address.family === 'ipv4' : sameAddress(address, privateIp),
+    );
+    const before = addresses[at];
+    if (before === undefined) {
+      // An address inside a delegated prefix (semantics 1.12) is the interface's all the same.
+      if (privateIp !== undefined) addresses.push({ address: privateIp, publicIp });
+    } else if (before.publicIp === undefined) addresses[at] = { ...before, publicIp };
+    else if (!sameAddress(before.publicIp, publicIp))
+      building.problems.push({
+        code: 'conflicting-address',
+        file: found.source.file,
+        place: found.source.place,
+        message: `\`${found.id}\` shows ${formatAddress(before.publicIp)} where \`${id}\` is ${formatAddress(publicIp)}.`,
+        hint: 'Answers of different moments were mixed; write both again.',
+      });
+  }
+  return addresses;
+}
+
+function checkElastic(
+  building: Building,
+  elastic: ElasticAddressFinding,
+  interfaces: ReadonlyMap<string, NetworkInterface>,
+): void {
+  const { id, source, interface: named, interfaceOwner } = elastic;
+  if (named === undefined || interfaces.has(named)) return;
+  const from = { id, source, ...present({ account: interfaceOwner ?? elastic.account, region: elastic.region }) };
+  if (wasRead(building, 'describe-network-interfaces', from))
+    blameDangling(building, from, 'network interface', named, 'describe-network-interfaces');
+}

@@ -1,0 +1,88 @@
+/** Subnets: the route table and network ACL in force (semantics 3.1, 4.1). */
+import type { Unread } from '../resource.ts';
+import type { Subnet } from '../subnet.ts';
+import { blockModeOf } from './block-public-access.ts';
+import { blameDangling, type Building, wasRead } from './building.ts';
+
+export function buildSubnets(building: Building): Map<string, Subnet> {
+  const tables = associations(building, 'route table', building.findings.routeTables);
+  const acls = associations(building, 'network ACL', building.findings.networkAcls);
+  const mainTables = defaults(building, 'main route table', building.findings.routeTables, ({ main }) => main);
+  const defaultAcls = defaults(building, 'default ACL', building.findings.networkAcls, ({ isDefault }) => isDefault);
+  const blurred = new Set(building.findings.networkAcls.filter((acl) => !acl.understood).map(({ id }) => id));
+
+  const subnets = new Map<string, Subnet>();
+  for (const { internetGatewayBlockMode, ...found } of building.findings.subnets) {
+    const region = found.region ?? building.regionOfVpc.get(found.vpc);
+    const networkAcl = acls.get(found.id) ?? defaultAcls.get(found.vpc);
+    subnets.set(found.id, {
+      ...found,
+      ...(region === undefined ? {} : { region }),
+      routeTable: tables.get(found.id) ?? mainTables.get(found.vpc) ?? unread('describe-route-tables', found.id),
+      networkAcl:
+        networkAcl === undefined || blurred.has(networkAcl) ? unread('describe-network-acls', found.id) : networkAcl,
+      internetGatewayBlockMode: internetGatewayBlockMode ?? blockModeOf(building, found),
+    });
+  }
+  checkAssociated(building, subnets);
+  return subnets;
+}
+
+const unread = (call: string, subject: string): Unread => ({ unread: call, subject });
+
+interface Associated {
+  readonly id: string;
+  readonly vpc: string;
+  readonly subnets: readonly string[];
+  readonly source: { readonly file: string; readonly place: string };
+}
+
+/** Subnet to what is associated with it; a subnet has one of each kind. */
+function associations(building: Building, what: string, found: readonly Associated[]): Map<string, string> {
+  const of = new Map<string, string>();
+  for (const { id, subnets, source } of found)
+    for (const subnet of new Set(subnets)) {
+      const other = of.get(subnet);
+      if (other === undefined) of.set(subnet, id);
+      else
+        building.problems.push({
+          code: 'conflicting-association',
+          file: source.file,
+          place: source.place,
+          message: `\`${subnet}\` is associated with two of the kind ${what}: \`${other}\` and \`${id}\`.`,
+          hint: 'Answers of different moments were mixed; write both again.',
+        });
+    }
+  return of;
+}
+
+/** VPC to the one that holds for subnets without an association. */
+function defaults<T extends Associated>(
+  building: Building,
+  what: string,
+  found: readonly T[],
+  isDefault: (one: T) => boolean,
+): Map<string, string> {
+  const of = new Map<string, string>();
+  for (const one of found) {
+    if (!isDefault(one)) continue;
+    const other = of.get(one.vpc);
+    if (other === undefined) of.set(one.vpc, one.id);
+    else
+      building.problems.push({
+        code: 'conflicting-association',
+        file: one.source.file,
+        place: one.source.place,
+        message: `\`${one.vpc}\` has two ${what}s: \`${other}\` and \`${one.id}\`.`,
+        hint: 'Answers of different moments were mixed; write them again.',
+      });
+  }
+  return of;
+}
+
+function checkAssociated(building: Building, subnets: ReadonlyMap<string, Subnet>): void {
+  for (const from of [...building.findings.routeTables, ...building.findings.networkAcls])
+    for (const id of from.subnets)
+      if (!subnets.has(id) && wasRead(building, 'describe-subnets', from))
+        blameDangling(building, from, 'subnet', id, 'describe-subnets');
+}

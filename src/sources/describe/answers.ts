@@ -1,0 +1,144 @@
+/** From a JSON document to the answers in it: one file may hold one answer, many, or answers inside wrappers. */
+import type { Problem } from '../../base/problem.ts';
+import { type Construct, constructs } from './constructs.ts';
+import { type At, type Context, isObject } from './fields.ts';
+import { isWhole, scopeOfKey, scopeOfName } from './scope.ts';
+import { isKnownUnmodelled } from './unmodelled.ts';
+
+/** One key of one answer, with the resources under it. */
+export interface Answer {
+  readonly key: string;
+  readonly construct: Construct;
+  readonly items: readonly At<object>[];
+  /** False where the request asked for a part only. */
+  readonly complete: boolean;
+  /** The answer says that another page follows. */
+  readonly continues: boolean;
+  readonly in: Context;
+}
+
+/** A key that nothing reads. */
+export interface OtherAnswer {
+  readonly key: string;
+  readonly value: unknown;
+  readonly place: string;
+  readonly in: Context;
+}
+
+export interface Answers {
+  readonly read: readonly Answer[];
+  readonly other: readonly OtherAnswer[];
+}
+
+/** The answers of a document; none when it is not what the AWS CLI prints. Notes misshapen answers in `problems`. */
+export function answersOf(file: string, json: unknown, problems: Problem[]): Answers {
+  const read: Answer[] = [];
+  const other: OtherAnswer[] = [];
+
+  const visit = (value: unknown, place: string, context: Context): void => {
+    if (Array.isArray(value)) {
+      for (const [index, element] of (value as unknown[]).entries()) visit(element, `${place}/${index}`, context);
+      return;
+    }
+    if (!isObject(value)) return;
+    const response = value['Response'];
+    if (isObject(response) && isObject(value['Request'])) {
+      visit(response, `${place}/Response`, { ...context, request: value['Request'] });
+      return;
+    }
+    const at = { json: value, place, in: context };
+    const wholeAnswers = new Set<Construct['read']>();
+    for (const [key, content] of Object.entries(value)) {
+      const construct = constructs.get(key);
+      if (construct !== undefined && content !== null) {
+        // An answer that is read as a whole is read once, though several of its keys announce it.
+        if (construct.holds === 'answer' && wholeAnswers.has(construct.read)) continue;
+        wholeAnswers.add(construct.read);
+        const items = itemsOf(at, key, construct);
+        if (items === undefined) continue;
+        const continues = ['NextToken', 'NextMarker'].some((token) => typeof value[token] === 'string' && value[token]);
+        read.push({ key, construct, items, complete: isWhole(context.request), continues, in: context });
+      } else if (isKnownUnmodelled(key)) other.push({ key, value: content, place: pointer(place, key), in: context });
+      else if (holdsAnswers(content)) visit(content, pointer(place, key), { ...context, ...scopeOfKey(key, context) });
+      else if (isAnswer(value) && isUnknownList(key, content))
+        other.push({ key, value: content, place: pointer(place, key), in: context });
+    }
+  };
+
+  visit(json, '', { file, ...scopeOfName(file), request: undefined, problems });
+  return { read, other };
+}
+
+const pointer = (place: string, key: string): string => `${place}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** Whether an object has a key that AWS's answers have. */
+const isAnswer = (value: Readonly<Record<string, unknown>>): boolean => {
+  const keys = Object.keys(value);
+  return (
+    keys.some((key) => constructs.has(key) || isKnownUnmodelled(key)) ||
+    // Every member of an answer of EC2 and its like begins with a capital.
+    (keys.length > 0 && keys.every((key) => /^[A-Z][A-Za-z0-9]*$/.test(key)) && !isTemplate(value))
+  );
+};
+
+const isTemplate = (value: Readonly<Record<string, unknown>>): boolean =>
+  'AWSTemplateFormatVersion' in value || isObject(value['Resources']);
+
+/** A list or an object of answers, whatever it is called: grouped by Region or account, or with the subject beside. */
+function holdsAnswers(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every((element) => hasKnownKey(element));
+  return hasKnownKey(value) || (isObject(value) && Object.values(value).some((inner) => hasKnownKey(inner)));
+}
+
+const hasKnownKey = (value: unknown): boolean =>
+  isObject(value) &&
+  (Object.entries(value).some(
+    ([key, content]) =>
+      (constructs.has(key) || isKnownUnmodelled(key)) && typeof content === 'object' && key !== 'Tags',
+  ) ||
+    isObject(value['Response']));
+
+const metadata = new Set(['ResponseMetadata', '$metadata', 'FirewallStatus', 'VpcEndpointAssociationStatus']);
+
+const isUnknownList = (key: string, value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !metadata.has(key);
+
+/** The resources under a key; undefined when what stands there has another shape, which is noted. */
+function itemsOf(at: At<object>, key: string, construct: Construct): readonly At<object>[] | undefined {
+  if (construct.holds === 'answer') return [at];
+  const value = (at.json as Record<string, unknown>)[key];
+  const place = pointer(at.place, key);
+  if (construct.holds === 'object') {
+    if (isObject(value)) return [{ json: value, place, in: at.in }];
+    return misshapen(at.in, place, key, 'an object');
+  }
+  if (!Array.isArray(value)) return misshapen(at.in, place, key, 'a list');
+  const items: At<object>[] = [];
+  for (const [index, element] of (value as unknown[]).entries()) {
+    const item = { json: element as object, place: `${place}/${index}`, in: at.in };
+    if (!isObject(element)) misshapen(at.in, item.place, `${key}[${index}]`, 'an object');
+    else if (construct.within === undefined) items.push(item);
+    else items.push(...withinOf(item, element, construct.within));
+  }
+  return items;
+}
+
+/** The elements of an inner list, which belong to the owner of the outer element. */
+function withinOf(at: At<object>, element: Readonly<Record<string, unknown>>, within: string): readonly At<object>[] {
+  const owner = element['OwnerId'];
+  const context = { ...at.in, account: typeof owner === 'string' ? owner : at.in.account };
+  const inner = itemsOf({ ...at, in: context }, within, innerList);
+  return inner ?? [];
+}
+
+const innerList: Construct = { call: '', holds: 'list', read: () => undefined };
+
+function misshapen(context: Context, place: string, key: string, expected: string): undefined {
+  context.problems.push({
+    code: 'wrong-type',
+    file: context.file,
+    place,
+    message: `\`${key}\` must be ${expected}.`,
+    hint: 'Compare it with what the AWS CLI prints for this call.',
+  });
+}

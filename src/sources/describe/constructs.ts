@@ -1,0 +1,136 @@
+/** Which list keys of AWS's answers are read, by which call they come, and what reads them. */
+import type { Findings } from '../../network/build/findings.ts';
+import { readElasticAddress } from './address.ts';
+import { readExclusion, readOptions } from './block-public-access.ts';
+import { readEndpoint } from './endpoint.ts';
+import type { At } from './fields.ts';
+import { readFirewall, readFirewallAssociation } from './firewall.ts';
+import { readEgressOnlyInternetGateway, readInternetGateway, readNatGateway } from './gateway.ts';
+import { readInstance } from './instance.ts';
+import { readInterface } from './interface.ts';
+import { readClassicLoadBalancer, readLoadBalancer } from './load-balancer.ts';
+import { readNetworkAcl } from './network-acl.ts';
+import {
+  readCarrierGateway,
+  readLocalGateway,
+  readLocalGatewayAssociation,
+  readTransitGateway,
+  readTransitGatewayAttachment,
+  readTransitGatewayConnect,
+  readTransitGatewayPeering,
+  readTransitGatewayVpcAttachment,
+  readVpcPeering,
+  readVpnConnection,
+  readVpnGateway,
+} from './opaque-gateway.ts';
+import { readPrefixList, readPrefixListEntries } from './prefix-list.ts';
+import { readRouteTable } from './route-table.ts';
+import { readGroupAssociation, readSecurityGroup } from './security-group.ts';
+import { readSecurityGroupRule } from './security-group-rule.ts';
+import { readSubnet } from './subnet.ts';
+import { readVpc, readVpcAttribute } from './vpc.ts';
+
+export interface Construct {
+  /** The CLI command whose answer this is. */
+  readonly call: string;
+  /** The key holds a list of resources, one resource, a list of lists, or the answer is one resource as a whole. */
+  readonly holds: 'list' | 'object' | 'nested' | 'answer';
+  /** For `nested`: the key of the inner list. */
+  readonly within?: string;
+  /** The field that tells one resource from another; without it, answers are never the same resource twice. */
+  readonly id?: string;
+  readonly read: (at: At<object>, findings: Findings) => void;
+}
+
+type Reader<T> = (at: At<T>, findings: Findings) => void;
+
+const construct = <T extends object>(
+  call: string,
+  holds: Construct['holds'],
+  id: (keyof T & string) | undefined,
+  read: Reader<T>,
+  within?: string,
+): Construct => ({
+  call,
+  holds,
+  // The reader checks every field that it touches, so that any object may be handed to it.
+  read: read as unknown as Reader<object>,
+  ...(id === undefined ? {} : { id }),
+  ...(within === undefined ? {} : { within }),
+});
+
+const list = <T extends object>(call: string, id: keyof T & string, read: Reader<T>): Construct =>
+  construct(call, 'list', id, read);
+
+/** By key, in the order in which they are read. */
+export const constructs: ReadonlyMap<string, Construct> = new Map([
+  ['Vpcs', list('describe-vpcs', 'VpcId', readVpc)],
+  ['EnableDnsSupport', construct('describe-vpc-attribute', 'answer', undefined, readVpcAttribute)],
+  ['EnableDnsHostnames', construct('describe-vpc-attribute', 'answer', undefined, readVpcAttribute)],
+  [
+    'VpcBlockPublicAccessOptions',
+    construct('describe-vpc-block-public-access-options', 'object', undefined, readOptions),
+  ],
+  ['VpcBlockPublicAccessExclusions', list('describe-vpc-block-public-access-exclusions', 'ExclusionId', readExclusion)],
+  ['Subnets', list('describe-subnets', 'SubnetId', readSubnet)],
+  ['NetworkInterfaces', list('describe-network-interfaces', 'NetworkInterfaceId', readInterface)],
+  ['Reservations', construct('describe-instances', 'nested', 'InstanceId', readInstance, 'Instances')],
+  ['Addresses', list('describe-addresses', 'PublicIp', readElasticAddress)],
+  ['SecurityGroups', list('describe-security-groups', 'GroupId', readSecurityGroup)],
+  ['SecurityGroupRules', list('describe-security-group-rules', 'SecurityGroupRuleId', readSecurityGroupRule)],
+  [
+    'SecurityGroupVpcAssociations',
+    construct('describe-security-group-vpc-associations', 'list', undefined, readGroupAssociation),
+  ],
+  ['NetworkAcls', list('describe-network-acls', 'NetworkAclId', readNetworkAcl)],
+  ['RouteTables', list('describe-route-tables', 'RouteTableId', readRouteTable)],
+  ['PrefixLists', list('describe-managed-prefix-lists', 'PrefixListId', readPrefixList)],
+  ['Entries', construct('get-managed-prefix-list-entries', 'answer', undefined, readPrefixListEntries)],
+  ['InternetGateways', list('describe-internet-gateways', 'InternetGatewayId', readInternetGateway)],
+  [
+    'EgressOnlyInternetGateways',
+    list('describe-egress-only-internet-gateways', 'EgressOnlyInternetGatewayId', readEgressOnlyInternetGateway),
+  ],
+  ['NatGateways', list('describe-nat-gateways', 'NatGatewayId', readNatGateway)],
+  ['VpcEndpoints', list('describe-vpc-endpoints', 'VpcEndpointId', readEndpoint)],
+  ['Firewall', construct('describe-firewall', 'answer', undefined, readFirewall)],
+  [
+    'VpcEndpointAssociation',
+    construct('describe-vpc-endpoint-association', 'answer', undefined, readFirewallAssociation),
+  ],
+  ['LoadBalancers', list('elbv2 describe-load-balancers', 'LoadBalancerArn', readLoadBalancer)],
+  [
+    'LoadBalancerDescriptions',
+    construct('elb describe-load-balancers', 'list', 'LoadBalancerName', readClassicLoadBalancer),
+  ],
+  ['VpcPeeringConnections', list('describe-vpc-peering-connections', 'VpcPeeringConnectionId', readVpcPeering)],
+  ['TransitGateways', list('describe-transit-gateways', 'TransitGatewayId', readTransitGateway)],
+  [
+    'TransitGatewayAttachments',
+    list('describe-transit-gateway-attachments', 'TransitGatewayAttachmentId', readTransitGatewayAttachment),
+  ],
+  [
+    'TransitGatewayVpcAttachments',
+    list('describe-transit-gateway-vpc-attachments', 'TransitGatewayAttachmentId', readTransitGatewayVpcAttachment),
+  ],
+  [
+    'TransitGatewayPeeringAttachments',
+    list('describe-transit-gateway-peering-attachments', 'TransitGatewayAttachmentId', readTransitGatewayPeering),
+  ],
+  [
+    'TransitGatewayConnects',
+    list('describe-transit-gateway-connects', 'TransitGatewayAttachmentId', readTransitGatewayConnect),
+  ],
+  ['VpnGateways', list('describe-vpn-gateways', 'VpnGatewayId', readVpnGateway)],
+  ['VpnConnections', list('describe-vpn-connections', 'VpnConnectionId', readVpnConnection)],
+  ['CarrierGateways', list('describe-carrier-gateways', 'CarrierGatewayId', readCarrierGateway)],
+  ['LocalGateways', list('describe-local-gateways', 'LocalGatewayId', readLocalGateway)],
+  [
+    'LocalGatewayRouteTableVpcAssociations',
+    list(
+      'describe-local-gateway-route-table-vpc-associations',
+      'LocalGatewayRouteTableVpcAssociationId',
+      readLocalGatewayAssociation,
+    ),
+  ],
+]);

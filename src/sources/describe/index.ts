@@ -1,0 +1,107 @@
+/**
+ * What `aws ec2 describe-*` and its like print, to findings: every answer read or accounted for, one resource seen
+ * twice counted once. It promises that nothing of the input is dropped in silence.
+ */
+import type { Problem } from '../../base/problem.ts';
+import { present } from '../../base/present.ts';
+import { type Findings, noFindings } from '../../network/build/findings.ts';
+import { type Answer, answersOf } from './answers.ts';
+import { constructs } from './constructs.ts';
+import { reconcile } from './duplicates.ts';
+import type { At } from './fields.ts';
+import { scopesOfItems } from './scope.ts';
+import { unmodelled } from './unmodelled.ts';
+
+export interface DescribeFile {
+  readonly file: string;
+  readonly json: unknown;
+}
+
+export interface Described {
+  readonly findings: Findings;
+  readonly problems: readonly Problem[];
+  /** Files in which no answer of AWS was found. */
+  readonly foreign: readonly DescribeFile[];
+}
+
+export function readDescribe(files: readonly DescribeFile[]): Described {
+  const findings = noFindings();
+  const problems: Problem[] = [];
+  const foreign: DescribeFile[] = [];
+  const answers: Answer[] = [];
+  for (const { file, json } of files) {
+    const found = answersOf(file, json, problems);
+    answers.push(...found.read);
+    for (const { key, value, place } of found.other)
+      findings.notModelled.push(...unmodelled(key, value, { file, place }, stemOf(file)));
+    if (found.read.length + found.other.length === 0) foreign.push({ file, json });
+  }
+  for (const answer of answers) noteReads(answer, findings);
+  problems.push(...missingPages(answers));
+  for (const [key, construct] of constructs)
+    for (const at of distinct(answers, key, construct.id, problems)) construct.read(at, findings);
+  return { findings, problems, foreign };
+}
+
+const stemOf = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+
+function noteReads({ key, construct, items, complete, in: context }: Answer, findings: Findings): void {
+  const named = key === 'PrefixLists' && items.some(({ json }) => 'Cidrs' in json);
+  const call = named ? 'describe-prefix-lists' : construct.call;
+  for (const scope of scopesOfItems(items, context)) findings.reads.push({ call, complete, ...present({ ...scope }) });
+}
+
+/** Every answer that says that a page follows needs another of the same key. */
+function missingPages(answers: readonly Answer[]): readonly Problem[] {
+  const ended = new Set(answers.filter((answer) => !answer.continues).map(pageKey));
+  return answers
+    .filter((answer) => answer.continues && !ended.has(pageKey(answer)))
+    .map((answer) => ({
+      code: 'missing-page',
+      file: answer.in.file,
+      message: `The \`${answer.key}\` of this file go on in a page that is not there.`,
+      hint: `Run aws ${commandOf(answer)} without --max-items and --no-paginate.`,
+    }));
+}
+
+const pageKey = ({ key, in: { account, region } }: Answer): string => `${key} ${account ?? ''} ${region ?? ''}`;
+
+const commandOf = ({ construct: { call } }: Answer): string => (call.includes(' ') ? call : `ec2 ${call}`);
+
+/** The resources under one key, each once, in the order read. */
+function distinct(
+  answers: readonly Answer[],
+  key: string,
+  id: string | undefined,
+  problems: Problem[],
+): Iterable<At<object>> {
+  const all = answers.filter((answer) => answer.key === key).flatMap((answer) => answer.items);
+  if (id === undefined) return all;
+  const seen = new Map<string, At<object>>();
+  for (const at of all) {
+    const name = identity(at, id);
+    const before = seen.get(name);
+    if (before === undefined) {
+      seen.set(name, at);
+      continue;
+    }
+    const both = reconcile(before, at);
+    if (both !== undefined) seen.set(name, both);
+    else
+      problems.push({
+        code: 'duplicate-id',
+        file: at.in.file,
+        place: at.place,
+        message: `\`${name}\` is described here and, differently, at ${before.place} of ${before.in.file}.`,
+        hint: 'Keep the answers of one moment: the older file is to go.',
+      });
+  }
+  return seen.values();
+}
+
+/** The id; the place where there is none. The two calls that list prefix lists describe them in different words. */
+function identity(at: At<object>, id: string): string {
+  const value = (at.json as Record<string, unknown>)[id];
+  const name = typeof value === 'string' && value !== '' ? value : `${at.in.file} ${at.place}`;
+  return 'Cidrs' in at.json ? `${name} (describe-prefix-lists)` : name;
+}

@@ -1,0 +1,49 @@
+/** elbv2 describe-load-balancers, and the classic elb describe-load-balancers. */
+import type { LoadBalancer as AwsLoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Findings } from '../../network/build/findings.ts';
+import { type At, oneOf, required, text } from './fields.ts';
+import { resource } from './resource.ts';
+
+export function readLoadBalancer(at: At<AwsLoadBalancer>, findings: Findings): void {
+  const arn = required(at, 'LoadBalancerArn');
+  const vpc = required(at, 'VpcId');
+  const balancerType = oneOf(at, 'Type', ['application', 'network', 'gateway']) ?? 'application';
+  if (arn === undefined || vpc === undefined) return;
+  findings.loadBalancers.push({
+    ...resource(at, arn, { arn, name: text(at, 'LoadBalancerName') }),
+    kind: 'load-balancer',
+    balancerType,
+    // Gateway Load Balancers have no scheme: nothing outside reaches them.
+    scheme: oneOf(at, 'Scheme', ['internet-facing', 'internal']) ?? 'internal',
+    vpc,
+    label: arn.slice(arn.indexOf('loadbalancer/') + 'loadbalancer/'.length),
+  });
+}
+
+/** What is read of the classic API, whose client is no dependency. */
+export interface ClassicLoadBalancer {
+  LoadBalancerName?: string | undefined;
+  VPCId?: string | undefined;
+  Scheme?: string | undefined;
+}
+
+export function readClassicLoadBalancer(at: At<ClassicLoadBalancer>, findings: Findings): void {
+  const name = required(at, 'LoadBalancerName');
+  const vpc = text(at, 'VPCId');
+  if (name === undefined || vpc === undefined) return;
+  const { account, region } = at.in;
+  const id = account === undefined || region === undefined ? name : balancerArn(name, account, region);
+  findings.loadBalancers.push({
+    ...resource(at, id, { name }),
+    kind: 'load-balancer',
+    balancerType: 'classic',
+    scheme: oneOf(at, 'Scheme', ['internet-facing', 'internal']) ?? 'internal',
+    vpc,
+    label: name,
+  });
+}
+
+const balancerArn = (label: string, account: string, region: string): string => {
+  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/${label}`;
+};

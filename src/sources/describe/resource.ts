@@ -1,0 +1,46 @@
+/** What every resource of an answer has: id, names, tags, owner and Region, as far as the answer tells. */
+import { present } from '../../base/present.ts';
+import type { Resource } from '../../network/resource.ts';
+import { type At, isObject, provenance } from './fields.ts';
+
+interface Told {
+  /** AWS's own name for the resource. */
+  readonly name?: string | undefined;
+  readonly arn?: string | undefined;
+  readonly account?: string | undefined;
+  readonly zone?: string | undefined;
+}
+
+export function resource(at: At<object>, id: string, told: Told = {}): Resource {
+  const tags = tagsOf(at.json);
+  const [, arnRegion, arnAccount] = /^arn:[^:]*:[^:]*:([^:]*):(\d*)/.exec(told.arn ?? '') ?? [];
+  return present({
+    id,
+    name: tags['Name'] ?? told.name,
+    arn: told.arn,
+    tags,
+    account: accountNumber(told.account) ?? accountNumber(arnAccount) ?? at.in.account,
+    region: (arnRegion === '' ? undefined : arnRegion) ?? regionOfZone(told.zone) ?? at.in.region,
+    source: provenance(at),
+  });
+}
+
+const accountNumber = (text: string | undefined): string | undefined =>
+  text !== undefined && /^\d{12}$/.test(text) ? text : undefined;
+
+/** The Region of a zone's name (`us-east-1a`, `us-east-1-bos-1a`); undefined for a zone's id. */
+const regionOfZone = (zone: string | undefined): string | undefined =>
+  zone === undefined ? undefined : /^[a-z]{2}(?:-[a-z]+)+-\d+/.exec(zone)?.[0];
+
+const none: Readonly<Record<string, string>> = {};
+
+/** `Tags`, or `TagSet` of network interfaces. */
+export function tagsOf(json: object): Readonly<Record<string, string>> {
+  const list = (json as { Tags?: unknown }).Tags ?? (json as { TagSet?: unknown }).TagSet;
+  if (!Array.isArray(list) || list.length === 0) return none;
+  const tags: Record<string, string> = {};
+  for (const tag of list as unknown[])
+    if (isObject(tag) && typeof tag['Key'] === 'string')
+      tags[tag['Key']] = typeof tag['Value'] === 'string' ? tag['Value'] : '';
+  return tags;
+}

@@ -1,0 +1,50 @@
+/** Whose answer a file holds: account and Region, out of folder and file names or out of the answer itself. */
+import { isObject } from './fields.ts';
+
+export interface Scope {
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}
+
+const accountNumber = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/;
+const regionName =
+  /(?<![0-9A-Za-z])[a-z]{2}(?:-gov|-isoe?|-isob|-isof)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d(?![0-9A-Za-z])/;
+
+/** The innermost folder or file name that holds a 12-digit account number or a Region's name decides. */
+export function scopeOfName(file: string): Scope {
+  const names = file.split(/[/\\]/).reverse();
+  const first = (pattern: RegExp): string | undefined => {
+    for (const name of names) {
+      const found = pattern.exec(name)?.[0];
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return { account: first(accountNumber), region: first(regionName) };
+}
+
+/** The owners and the Region that resources show: those that the answer can be about. */
+export function scopesOfItems(items: readonly { readonly json: object }[], told: Scope): readonly Scope[] {
+  const owners = new Set<string>();
+  let region = told.region;
+  for (const { json } of items) {
+    const { OwnerId: owner, AvailabilityZone: zone } = json as Record<string, unknown>;
+    if (typeof owner === 'string' && /^\d{12}$/.test(owner)) owners.add(owner);
+    if (region === undefined && typeof zone === 'string') region = /^[a-z]{2}(?:-[a-z]+)+-\d/.exec(zone)?.[0];
+  }
+  if (told.account !== undefined) return [{ account: told.account, region }];
+  return owners.size === 0 ? [{ account: undefined, region }] : [...owners].map((account) => ({ account, region }));
+}
+
+/** Narrows a scope by a key that groups answers: `{"123456789012": {"us-east-1": {…}}}`. */
+export const scopeOfKey = (key: string, outer: Scope): Scope => {
+  const inner = scopeOfName(key);
+  return { account: inner.account ?? outer.account, region: inner.region ?? outer.region };
+};
+
+/** Parameters that do not narrow an answer. */
+const neutral = new Set(['DryRun', 'MaxResults', 'MaxItems', 'PageSize', 'NextToken', 'Marker', 'StartingToken']);
+
+/** Whether a request asks for everything. */
+export const isWhole = (request: unknown): boolean =>
+  !isObject(request) || Object.keys(request).every((key) => neutral.has(key));

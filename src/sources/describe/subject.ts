@@ -1,0 +1,10 @@
+/** Whom an answer is about that does not say so: told by a wrapper, or by the file's name (`interfaces.md`). */
+import type { At } from './fields.ts';
+
+/** The subject beside the content, in the request, or in the file's name; undefined when none of them tells. */
+export function subjectOf(at: At<object>, key: string, pattern: RegExp): string | undefined {
+  const beside = (at.json as Record<string, unknown>)[key] ?? at.in.request?.[key];
+  if (typeof beside === 'string' && beside !== '') return beside;
+  const name = at.in.file.slice(Math.max(at.in.file.lastIndexOf('/'), at.in.file.lastIndexOf('\\')) + 1);
+  return pattern.exec(name)?.[0];
+}

@@ -1,0 +1,113 @@
+/** Files and folders to documents: what to read, how large, in which encoding; every problem on the way. */
+import { constants } from 'node:buffer';
+import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Problem } from '../base/problem.ts';
+import { parseJson } from './json.ts';
+import { decodeText } from './text.ts';
+
+/** A file read and parsed. */
+export interface JsonFile {
+  readonly file: string;
+  readonly json: unknown;
+  /** The person named this file itself, not a folder that holds it. */
+  readonly named: boolean;
+}
+
+export interface FilesRead {
+  readonly files: readonly JsonFile[];
+  /** Files and folders passed over, with why. */
+  readonly skipped: readonly { readonly file: string; readonly why: string }[];
+  readonly problems: readonly Problem[];
+}
+
+/** A JavaScript string holds no more characters than this, so one file can hold no more bytes. */
+const mostBytes = constants.MAX_STRING_LENGTH;
+
+/** Reads every path: a file whatever its name, a folder's `.json` files at any depth, in order of name. */
+export function readFiles(paths: readonly string[]): FilesRead {
+  const files: JsonFile[] = [];
+  const skipped: { file: string; why: string }[] = [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+
+  const visit = (file: string, named: boolean): void => {
+    const stat = attempt(file, () => statSync(file));
+    if (stat === undefined) return;
+    if (stat.isDirectory()) {
+      const real = realpathSync(file);
+      if (seen.has(real)) return;
+      seen.add(real);
+      const names = attempt(file, () => readdirSync(file));
+      for (const name of names?.sort() ?? []) visitMember(path.join(file, name), name);
+      return;
+    }
+    if (!stat.isFile()) {
+      skipped.push({ file, why: 'it is neither a file nor a folder' });
+      return;
+    }
+    if (stat.size > mostBytes) {
+      problems.push(tooLarge(file, stat.size));
+      return;
+    }
+    const bytes = attempt(file, () => readFileSync(file));
+    if (bytes === undefined) return;
+    const text = decodeText(bytes);
+    if (text === undefined) {
+      problems.push({
+        code: 'not-text',
+        file,
+        message: 'The file is binary: it is neither UTF-8 nor UTF-16 text.',
+        hint: 'Unpack it if it is compressed; the AWS CLI writes JSON with `--output json`.',
+      });
+      return;
+    }
+    const json = parseJson(file, text);
+    if (json.ok) files.push({ file, json: json.value, named });
+    else problems.push(...json.problems);
+  };
+
+  const visitMember = (file: string, name: string): void => {
+    if (name.startsWith('.')) skipped.push({ file, why: 'its name begins with a dot' });
+    else if (/\.json$/i.test(name) || attempt(file, () => statSync(file))?.isDirectory() === true) visit(file, false);
+    else skipped.push({ file, why: 'its name does not end in .json' });
+  };
+
+  const attempt = <T>(file: string, act: () => T): T | undefined => {
+    try {
+      return act();
+    } catch (error) {
+      problems.push(unreadable(file, error as NodeJS.ErrnoException));
+      return undefined;
+    }
+  };
+
+  for (const file of paths) visit(file, true);
+  return { files, skipped, problems };
+}
+
+function unreadable(file: string, { code, message }: NodeJS.ErrnoException): Problem {
+  if (code === 'ENOENT')
+    return {
+      code: 'no-such-file',
+      file,
+      message: `There is no file or folder \`${file}\`.`,
+      hint: 'Check the path; it is taken from the folder you are in.',
+    };
+  const why = code === 'EACCES' || code === 'EPERM' ? 'you have no permission to read it' : (code ?? message);
+  return {
+    code: 'unreadable-file',
+    file,
+    message: `\`${file}\` cannot be read: ${why}.`,
+    hint: 'Check its permissions and its disk.',
+  };
+}
+
+const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+
+const tooLarge = (file: string, size: number): Problem => ({
+  code: 'file-too-large',
+  file,
+  message: `The file has ${mebibytes(size)}; one file can have at most ${mebibytes(mostBytes - 2 ** 20)}.`,
+  hint: 'Split it into one file a call or a page, in one folder.',
+});
