@@ -42,8 +42,8 @@ function readRoute(at: At<AwsRoute>): RouteFinding | undefined {
 }
 
 function destinationOf(at: At<AwsRoute>): RouteDestination | undefined {
-  const list_ = text(at, 'DestinationPrefixListId');
-  if (list_ !== undefined) return { kind: 'prefix-list', id: list_ };
+  const prefixList = text(at, 'DestinationPrefixListId');
+  if (prefixList !== undefined) return { kind: 'prefix-list', id: prefixList };
   const key = text(at, 'DestinationCidrBlock') === undefined ? 'DestinationIpv6CidrBlock' : 'DestinationCidrBlock';
   const block = prefix(at, key);
   if (block !== undefined) return { kind: 'prefix', prefix: block };
@@ -100,10 +100,9 @@ const known: ReadonlySet<string> = new Set<keyof AwsRoute>([
 function targetOf(at: At<AwsRoute>): RouteFinding['target'] {
   const gateway = text(at, 'GatewayId');
   if (gateway === 'local') return { kind: 'local' };
-  const interface_ = text(at, 'NetworkInterfaceId');
+  const nic = text(at, 'NetworkInterfaceId');
   const instance = text(at, 'InstanceId');
-  if (interface_ !== undefined && interface_ !== '')
-    return { kind: 'network-interface', id: interface_, ...present({ instance }) };
+  if (nic !== undefined && nic !== '') return { kind: 'network-interface', id: nic, ...present({ instance }) };
   for (const [key, kind] of targetFields) {
     const id = text(at, key);
     if (id !== undefined && id !== '') return { kind, id };
