@@ -23,3 +23,6 @@ export const members = (group: string): string => `members:${group}`;
 
 /** AWS behaves as the numbered fact says (`models/facts.json`). */
 export const fact = (number: string): string => `fact:${number}`;
+
+/** An internet address of this flow is one of the service's, whose public addresses are in no prefix list read. */
+export const publishes = (service: string): string => `publishes:${service}`;

@@ -1,0 +1,51 @@
+/** A packet on its way: its header and what of its past decides its future. */
+import type { Header } from './header.ts';
+import { keyOf } from './header.ts';
+
+/** Something that keeps state about the flow, so that the reply has to come back through it. */
+export type Crossing =
+  /** A NAT gateway or translating guest: the headers before and after. */
+  | { readonly kind: 'translator'; readonly id: string; readonly before: Header; readonly after: Header }
+  | { readonly kind: 'firewall'; readonly id: string; readonly header: Header }
+  | { readonly kind: 'egress-only'; readonly id: string };
+
+export interface Context {
+  readonly header: Header;
+  /** The header as it left its source; a reply is done when it comes back as this one, turned round. */
+  readonly first: Header;
+  /** Where the flow began. */
+  readonly root: 'interface' | 'internet' | 'onprem';
+  /** What began the flow, or the opaque element that began it anew. */
+  readonly origin: 'interface' | 'internet' | 'onprem' | 'opaque';
+  /** The VPC of the interface that sent it; absent for packets from outside or out of an opaque element. */
+  readonly vpc?: string;
+  /** The interface that sent it, where its source/destination check is off and so its source may be forged. */
+  readonly forger?: string;
+  /** Nothing lies behind that makes group references fail: no translation, middlebox, gateway, opaque element. */
+  readonly clean: boolean;
+  /** Only a group reference let it out, so it must not meet a middlebox or a public address (semantics 2.16, 2.17). */
+  readonly owes: boolean;
+  /** A firewall endpoint or a forwarding guest lies behind. */
+  readonly middlebox: boolean;
+  /** A NAT gateway made the current source address (semantics 4.36). */
+  readonly natted: boolean;
+  readonly phase: 'forward' | 'reply';
+  /** What the forward packet crossed and the reply has yet to, last first out. Empty where no reply is asked for. */
+  readonly crossings: readonly Crossing[];
+  /** Guests that the forward packet crossed, whose groups let the reply pass. */
+  readonly guests: readonly string[];
+}
+
+const crossingKey = (crossing: Crossing): string => {
+  switch (crossing.kind) {
+    case 'translator':
+      return `t${crossing.id}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+    case 'firewall':
+      return `f${crossing.id}<${keyOf(crossing.header)}`;
+    case 'egress-only':
+      return `e${crossing.id}`;
+  }
+};
+
+export const contextKey = (c: Context): string =>
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.clean ? 'c' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

@@ -1,0 +1,13 @@
+/** The point at which a route table is consulted, as the constructs behind its routes need to know it. */
+import type { Predicate } from './predicate.ts';
+
+export interface Departure {
+  readonly vpc: string;
+  /** Absent where no subnet is left: a gateway's edge, a regional NAT gateway. */
+  readonly subnet?: string;
+  readonly zone?: string;
+  /** What it takes to leave towards a target in that subnet (undefined: in none): the outbound ACL, where it applies. */
+  readonly leaves: (into: string | undefined) => Predicate;
+  /** Ids of what is crossed in leaving. */
+  readonly crosses: readonly string[];
+}

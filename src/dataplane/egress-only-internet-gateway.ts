@@ -1,0 +1,42 @@
+/** Egress-only internet gateways: IPv6 flows that start inside, and their replies (semantics 5.9, 5.10). */
+import { intersect, unionAll } from '../net/interval.ts';
+import { publicUnicast } from '../net/special.ts';
+import type { Context } from './context.ts';
+import type { Departure } from './departure.ts';
+import { type Edge, edge } from './edge.ts';
+import { addressesOf } from './interface-class.ts';
+import { type Plane, once } from './plane.ts';
+import { and, isIn } from './predicate.ts';
+
+export function leaveByEgressOnly(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
+  const gateway = plane.network.egressOnlyInternetGateways.get(id);
+  if (gateway?.vpc !== from.vpc || context.header.family !== 'ipv6' || context.middlebox || context.owes) return [];
+  // Nothing of a flow that started elsewhere leaves by it, replies included.
+  if (context.phase === 'reply' || blocks(plane, from)) return [];
+  const senders = once(plane, `egress-only senders ${from.vpc}`, () =>
+    intersect(
+      unionAll(
+        [...plane.network.interfaces.values()].flatMap((nic) =>
+          nic.vpc === from.vpc && nic.attached ? [addressesOf(nic, 'ipv6')] : [],
+        ),
+      ),
+      publicUnicast.ipv6,
+    ),
+  );
+  const guard = and(from.leaves(undefined), isIn('src', senders), isIn('dst', publicUnicast.ipv6));
+  const crossings = plane.replies ? [...context.crossings, { kind: 'egress-only', id } as const] : context.crossings;
+  return edge(guard, { kind: 'internet' }, { ...context, clean: false, crossings }, [...from.crosses, id]);
+}
+
+/** Block Public Access in both directions stops it too; in ingress mode flows that start inside pass (semantics 4.36). */
+const blocks = (plane: Plane, from: Departure): boolean =>
+  plane.network.subnets.get(from.subnet ?? '')?.internetGatewayBlockMode === 'block-bidirectional';
+
+/** The reply to a flow that left by such a gateway comes back by it; undefined where the flow did not. */
+export function returnByEgressOnly(plane: Plane, context: Context): readonly Edge[] | undefined {
+  const last = context.crossings.at(-1);
+  if (last?.kind !== 'egress-only') return undefined;
+  const { vpc } = plane.network.egressOnlyInternetGateways.get(last.id)!;
+  const back = { ...context, crossings: context.crossings.slice(0, -1) };
+  return vpc === undefined ? [] : edge(isIn('dst', publicUnicast.ipv6), { kind: 'local', vpc }, back, [last.id]);
+}

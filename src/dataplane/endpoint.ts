@@ -1,0 +1,30 @@
+/** Gateway endpoints of S3 and DynamoDB (semantics 9.2 to 9.9). */
+import { unionAll } from '../net/interval.ts';
+import type { Context } from './context.ts';
+import type { Departure } from './departure.ts';
+import { type Edge, edge } from './edge.ts';
+import { addressesOf } from './interface-class.ts';
+import { type Plane, once } from './plane.ts';
+import { type Predicate, and, anyOf, equals, isIn } from './predicate.ts';
+import { echoProtocol } from './header.ts';
+
+/** Taken from interfaces of the endpoint's own VPC, TCP or an echo request (semantics 9.6, 9.7). */
+export function enterGatewayEndpoint(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
+  const endpoint = plane.network.endpoints.get(id);
+  if (endpoint === undefined || endpoint.vpc !== from.vpc || endpoint.state.toLowerCase() !== 'available') return [];
+  if (context.phase === 'reply') return [];
+  const { family } = context.header;
+  const accepted: Predicate = anyOf([
+    equals('protocol', 6),
+    and(equals('protocol', echoProtocol(family)), equals('icmpType', family === 'ipv4' ? 8 : 128)),
+  ]);
+  const senders = once(plane, `senders ${from.vpc} ${family}`, () =>
+    unionAll(
+      [...plane.network.interfaces.values()].flatMap((nic) =>
+        nic.vpc === from.vpc && nic.attached ? [addressesOf(nic, family)] : [],
+      ),
+    ),
+  );
+  const guard = and(from.leaves(undefined), accepted, isIn('src', senders));
+  return edge(guard, { kind: 'service', endpoint: id }, context, [...from.crosses, id]);
+}

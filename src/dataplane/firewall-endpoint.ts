@@ -1,0 +1,65 @@
+/**
+ * Network Firewall and Gateway Load Balancer endpoints: in by a route, out again into their own subnet (semantics
+ * 9.24, 9.25, 10.2 to 10.9). What the firewall's rules do is an assumption until they are modelled.
+ */
+import { passes } from '../network/unknown.ts';
+import type { Context } from './context.ts';
+import type { Departure } from './departure.ts';
+import { type Edge, edge } from './edge.ts';
+import { keyOf } from './header.ts';
+import { acl, aclId } from './network-acl.ts';
+import { type Plane, fact, once, open } from './plane.ts';
+import { and, anyOf, equals } from './predicate.ts';
+
+/** The subnet's ACL is asked even within the subnet (semantics 3.17). */
+export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
+  const endpoint = plane.network.endpoints.get(id);
+  const subnet = endpoint?.subnets[0];
+  if (endpoint === undefined || subnet === undefined || endpoint.state.toLowerCase() !== 'available') return [];
+  if (context.owes) return [];
+  const after = cross(plane, id, context);
+  if (after === undefined) return [];
+  const guard = and(
+    // The outbound ACL applies whether or not the endpoint stands in the same subnet.
+    from.leaves(undefined),
+    acl(plane, subnet, 'inbound', context.header.family),
+    unfragmented,
+    open(plane, passes(firewallOf(plane, id))),
+  );
+  const crosses = [...from.crosses, id, firewallOf(plane, id), subnet, ...aclId(plane, subnet)];
+  return edge(guard, { kind: 'firewall-endpoint', id }, after, crosses);
+}
+
+/** Fragments of anything but UDP are dropped (semantics 1.27). */
+const unfragmented = anyOf([equals('fragment', 0), equals('protocol', 17)]);
+
+/** State: the reply has to cross the same endpoints, the last one first (semantics 10.6). */
+function cross(plane: Plane, id: string, context: Context): Context | undefined {
+  const inspected = { ...context, clean: false, middlebox: true };
+  if (!plane.replies) return inspected;
+  const { crossings, header } = context;
+  if (context.phase === 'forward') {
+    const again = crossings.some((c) => c.kind === 'firewall' && c.id === id && keyOf(c.header) === keyOf(header));
+    return again ? undefined : { ...inspected, crossings: [...crossings, { kind: 'firewall', id, header }] };
+  }
+  const at = crossings.findLastIndex(
+    (crossing) => !(crossing.kind === 'firewall' && skippable(plane) && crossing.id !== id),
+  );
+  const last = crossings[at];
+  return last?.kind === 'firewall' && last.id === id ? { ...inspected, crossings: crossings.slice(0, at) } : undefined;
+}
+
+/** Where fact 4.24 is denied, a reply may go round a firewall that the flow came through. */
+export const skippable = (plane: Plane): boolean => fact(plane, '4.24').kind === 'false';
+
+/** The id that assumptions name: the firewall's, else the endpoint's own. */
+export const firewallOf = (plane: Plane, endpoint: string): string =>
+  once(plane, `firewall of ${endpoint}`, () => {
+    for (const firewall of plane.network.firewalls.values())
+      if (firewall.endpoints.includes(endpoint)) return firewall.id;
+    return endpoint;
+  });
+
+/** Out into the endpoint's own subnet. */
+export const leaveFirewallEndpoint = (plane: Plane, id: string, context: Context): readonly Edge[] =>
+  edge({ kind: 'true' }, { kind: 'subnet', id: plane.network.endpoints.get(id)!.subnets[0]! }, context);

@@ -1,0 +1,99 @@
+/** Routes to an interface: delivery to a guest that is not addressed, and what the guest may do (semantics 1.14 to 1.18, 4.27). */
+import { forwards, forwardsNat, passes } from '../network/unknown.ts';
+import type { NetworkInterface } from '../network/interface.ts';
+import type { Context } from './context.ts';
+import type { Departure } from './departure.ts';
+import { type Edge, edge } from './edge.ts';
+import { type InterfaceClass } from './interface-class.ts';
+import { deliver } from './local-delivery.ts';
+import { acl, aclId } from './network-acl.ts';
+import { type Plane, open } from './plane.ts';
+import { type Predicate, and, at, constant, isIn, no, not, or, yes } from './predicate.ts';
+import { egressOf, ingressOf } from './security-group.ts';
+
+export function enterGuest(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
+  const of = plane.classOf.get(id);
+  if (of === undefined) return [];
+  const { family } = context.header;
+  const sameSubnet = of.subnet === from.subnet;
+  const boundary = and(from.leaves(of.subnet), sameSubnet ? yes : acl(plane, of.subnet, 'inbound', family));
+  const crosses = [...from.crosses, ...(sameSubnet ? [] : [of.subnet, ...aclId(plane, of.subnet)]), id];
+  const addressed = isIn('dst', of.addresses[family]);
+  const here = deliver(plane, [of], context, () => ({ guard: boundary, crosses }));
+  if (of.sourceDestCheck || of.role !== 'host') return here;
+  const works = of.health === undefined ? yes : open(plane, of.health);
+  const known = context.phase === 'reply' && context.guests.includes(id);
+  const admitted = known ? yes : ingressOf(plane, of, context);
+  const guard = and(boundary, not(addressed), works, admitted);
+  return context.owes ? here : [...here, ...edge(guard, { kind: 'guest', of }, context, crosses)];
+}
+
+/** What a guest may hand on: the packet as it is, or with its own address as source. */
+export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
+  const nic = of.interfaces[0]!;
+  const handed = { ...context, clean: false, middlebox: true, natted: false };
+  const seen = context.guests.includes(nic.id) ? context.guests : [...context.guests, nic.id];
+  const forward = context.phase === 'forward';
+  const plain = { ...handed, guests: forward && plane.replies ? seen : context.guests };
+  const transparent = exits(plane, nic).flatMap((out) =>
+    emit(
+      plane,
+      out,
+      plain,
+      context,
+      and(guestSide(plane, nic, forwards(nic.id)), not(guestSide(plane, nic, forwardsNat(nic.id)))),
+    ),
+  );
+  if (!forward) return transparent;
+  const translated = translate(plane, nic, handed);
+  const again = context.crossings.some((crossing) => crossing.kind === 'translator' && crossing.id === nic.id);
+  if (translated === undefined || again) return transparent;
+  const side = guestSide(plane, nic, forwardsNat(nic.id));
+  return [...transparent, ...translated.flatMap((one) => emit(plane, of, one.context, context, and(side, one.guard)))];
+}
+
+const guestSide = (plane: Plane, nic: NetworkInterface, key: string): Predicate => {
+  const side = plane.sides.get(key);
+  if (side !== undefined) return constant(side);
+  return plane.sides.get(passes(nic.id)) === false ? no : open(plane, key);
+};
+
+/** The interface itself, and the other interfaces of the same instance (semantics 1.17, 1.18). */
+function exits(plane: Plane, nic: NetworkInterface): readonly InterfaceClass[] {
+  const ids = nic.instance === undefined ? [] : (plane.network.instances.get(nic.instance)?.interfaces ?? []);
+  return [...new Set([nic.id, ...ids])].flatMap((id) => plane.classOf.get(id) ?? []);
+}
+
+/** Out of an interface that did not originate the packet: its check, its groups, its subnet. */
+function emit(plane: Plane, out: InterfaceClass, context: Context, before: Context, side: Predicate): readonly Edge[] {
+  const { family } = context.header;
+  const own = isIn('src', out.addresses[family]);
+  const checked = out.sourceDestCheck ? own : yes;
+  const { guests, phase } = before;
+  const known = phase === 'reply' && out.interfaces.some(({ id }) => guests.includes(id));
+  const allowed = known ? yes : egressOf(plane, out, family).byAddress;
+  return edge(and(side, at(context.header, and(checked, allowed))), { kind: 'subnet', id: out.subnet }, context, [
+    ...out.groups,
+  ]);
+}
+
+/** The source becomes the guest's primary address of the family, the port a free one (`forwards:ENI,nat`). */
+function translate(plane: Plane, nic: NetworkInterface, context: Context) {
+  const { header } = context;
+  const primary = nic.addresses.find(({ address }) => address.family === header.family);
+  if (primary === undefined) return undefined;
+  const src = plane.symbols.constant(primary.address.value, header.family === 'ipv4' ? 32 : 128);
+  const port = plane.symbols.variable(`guest.${nic.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]);
+  const withPort = or(isIn('protocol', [{ lo: 6n, hi: 6n }]), isIn('protocol', [{ lo: 17n, hi: 17n }]));
+  const across = (guard: Predicate, after: typeof header) => ({
+    guard,
+    context: {
+      ...context,
+      header: after,
+      crossings: plane.replies
+        ? [...context.crossings, { kind: 'translator' as const, id: nic.id, before: header, after }]
+        : context.crossings,
+    },
+  });
+  return [across(withPort, { ...header, src, srcPort: port }), across(not(withPort), { ...header, src })];
+}

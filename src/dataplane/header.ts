@@ -1,0 +1,65 @@
+/** The header of a packet at some place, field by field as symbols. */
+import { type Family, width } from '../net/address.ts';
+import { protocols } from '../net/protocol.ts';
+import type { Symbol, Symbols } from './symbol.ts';
+
+export const fields = ['src', 'dst', 'protocol', 'srcPort', 'dstPort', 'icmpType', 'icmpCode', 'fragment'] as const;
+
+export type Field = (typeof fields)[number];
+
+export interface Header extends Readonly<Record<Field, Symbol>> {
+  readonly family: Family;
+}
+
+/** The bits of a field: addresses by family, 8 for protocol, type and code, 16 for ports, 1 for the fragment flag. */
+export function bitsOf(field: Field, family: Family): number {
+  switch (field) {
+    case 'src':
+    case 'dst':
+      return width(family);
+    case 'srcPort':
+    case 'dstPort':
+      return 16;
+    case 'protocol':
+    case 'icmpType':
+    case 'icmpCode':
+      return 8;
+    case 'fragment':
+      return 1;
+  }
+}
+
+/** A header whose every field is free, its variables named after `name`. */
+export function freeHeader(symbols: Symbols, name: string, family: Family): Header {
+  const at = (field: Field): Symbol => symbols.variable(`${name}.${family}.${field}`, bitsOf(field, family));
+  return {
+    family,
+    src: at('src'),
+    dst: at('dst'),
+    protocol: at('protocol'),
+    srcPort: at('srcPort'),
+    dstPort: at('dstPort'),
+    icmpType: at('icmpType'),
+    icmpCode: at('icmpCode'),
+    fragment: at('fragment'),
+  };
+}
+
+/** The header of the reply: ends and ports swapped, an echo request answered (semantics 2.10, 2.34). */
+export function reversed(symbols: Symbols, header: Header, echo: boolean): Header {
+  const answer = header.family === 'ipv4' ? 0n : 129n;
+  return {
+    ...header,
+    src: header.dst,
+    dst: header.src,
+    srcPort: header.dstPort,
+    dstPort: header.srcPort,
+    icmpType: echo ? symbols.constant(answer, 8) : header.icmpType,
+  };
+}
+
+export const keyOf = (header: Header): string =>
+  `${header.family === 'ipv4' ? 4 : 6},${header.src.id},${header.dst.id},${header.protocol.id},${header.srcPort.id},${header.dstPort.id},${header.icmpType.id},${header.icmpCode.id},${header.fragment.id}`;
+
+/** The protocol that carries echo requests in that family. */
+export const echoProtocol = (family: Family): number => (family === 'ipv4' ? protocols.icmp : protocols.icmpv6);

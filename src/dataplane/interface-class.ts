@@ -1,0 +1,113 @@
+/**
+ * Interfaces grouped: two are one class only if nothing that decides a packet's way tells them apart but their
+ * addresses (engine.md, step 3). A class stands for "some interface of it".
+ */
+import type { Family } from '../net/address.ts';
+import { families } from '../net/address.ts';
+import { type Intervals, single, unionAll } from '../net/interval.ts';
+import { rangeOf } from '../net/prefix.ts';
+import type { NetworkInterface } from '../network/interface.ts';
+import type { Network } from '../network/network.ts';
+import { up } from '../network/unknown.ts';
+
+export interface InterfaceClass {
+  readonly id: string;
+  readonly interfaces: readonly NetworkInterface[];
+  /** Shared by all of them. */
+  readonly vpc: string;
+  readonly subnet: string;
+  readonly groups: readonly string[];
+  readonly role: NetworkInterface['role'];
+  readonly sourceDestCheck: boolean;
+  /** Every address that any of them holds. */
+  readonly addresses: Readonly<Record<Family, Intervals>>;
+  /** The assumption that its instance works, where the snapshot shows it stopped. */
+  readonly health?: string;
+  /** Present on an imaginary host, which may join any group. */
+  readonly imaginary: boolean;
+}
+
+/** Every address of the family that the interface holds: assigned, delegated, or of an imaginary host's pool. */
+export const addressesOf = (nic: NetworkInterface, family: Family): Intervals =>
+  unionAll([
+    ...nic.addresses.flatMap(({ address }) => (address.family === family ? [single(address.value)] : [])),
+    ...nic.prefixes.flatMap((prefix) => (prefix.family === family ? [[rangeOf(prefix)]] : [])),
+    nic.imaginary?.pool[family] ?? [],
+  ]);
+
+/**
+ * Groups the attached interfaces; `label` splits further, by what a question names. With `grouping` off every
+ * interface is a class of its own.
+ */
+export function classify(
+  network: Network,
+  grouping: boolean,
+  label: (nic: NetworkInterface) => string,
+): readonly InterfaceClass[] {
+  const routed = routeTargets(network);
+  const members = new Map<string, NetworkInterface[]>();
+  for (const nic of network.interfaces.values()) {
+    if (!nic.attached) continue;
+    const key = grouping && !standsAlone(nic, routed) ? sharedKey(network, nic, label(nic)) : nic.id;
+    const group = members.get(key);
+    if (group === undefined) members.set(key, [nic]);
+    else group.push(nic);
+  }
+  return [...members.values()].map((interfaces) => describe(network, interfaces));
+}
+
+const standsAlone = (nic: NetworkInterface, routed: ReadonlySet<string>): boolean =>
+  !nic.sourceDestCheck ||
+  routed.has(nic.id) ||
+  nic.imaginary !== undefined ||
+  (nic.role !== 'host' && nic.role !== 'lambda' && nic.role !== 'managed-service');
+
+const sharedKey = (network: Network, nic: NetworkInterface, label: string): string =>
+  [nic.subnet, nic.role, healthOf(network, nic) ?? '', [...nic.groups].sort().join(','), label].join('|');
+
+const healthOf = (network: Network, nic: NetworkInterface): string | undefined => {
+  const instance = nic.instance === undefined ? undefined : network.instances.get(nic.instance);
+  return instance === undefined || instance.state === 'running' ? undefined : up(instance.id);
+};
+
+function describe(network: Network, interfaces: readonly NetworkInterface[]): InterfaceClass {
+  const first = interfaces[0]!;
+  const health = healthOf(network, first);
+  const pool = Object.fromEntries(
+    families.map((family) => [family, unionAll(interfaces.map((nic) => addressesOf(nic, family)))]),
+  ) as Record<Family, Intervals>;
+  return {
+    id: interfaces.length === 1 ? first.id : `${first.id}+${interfaces.length - 1}`,
+    interfaces,
+    vpc: first.vpc,
+    subnet: first.subnet,
+    groups: first.groups,
+    role: first.role,
+    sourceDestCheck: first.sourceDestCheck,
+    addresses: pool,
+    ...(health === undefined ? {} : { health }),
+    imaginary: first.imaginary !== undefined,
+  };
+}
+
+/** Ids that stand for the class as a waypoint: one interface's, since a question tells apart what it names. */
+export function idsOf(network: Network, of: InterfaceClass): readonly string[] {
+  const nic = of.interfaces[0]!;
+  const owners = [...network.endpoints.values(), ...network.loadBalancers.values()].filter(({ interfaces }) =>
+    interfaces.includes(nic.id),
+  );
+  return [nic.id, ...(nic.instance === undefined ? [] : [nic.instance]), ...nic.groups, ...owners.map(({ id }) => id)];
+}
+
+/** Interfaces that some route names as its target. */
+function routeTargets(network: Network): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const table of network.routeTables.values())
+    for (const { target } of table.routes) {
+      if (target.kind !== 'network-interface') continue;
+      out.add(target.id);
+      if (target.instance !== undefined)
+        for (const id of network.instances.get(target.instance)?.interfaces ?? []) out.add(id);
+    }
+  return out;
+}

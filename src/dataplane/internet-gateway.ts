@@ -1,0 +1,107 @@
+/** Internet gateways: one-to-one translation outward and inward, edge tables, Block Public Access (semantics 4.21 to 4.39, 5.1 to 5.8). */
+import { type Intervals, intersect, unionAll } from '../net/interval.ts';
+import { privateIpv4, publicUnicast } from '../net/special.ts';
+import type { InternetGateway } from '../network/gateway.ts';
+import type { Context } from './context.ts';
+import type { Departure } from './departure.ts';
+import { type Edge, edge } from './edge.ts';
+import { addressesOf } from './interface-class.ts';
+import { type Plane, blocksOf, once } from './plane.ts';
+import { type Predicate, and, at, isIn, no, not, yes } from './predicate.ts';
+import { returnToRegional } from './reply.ts';
+
+/** Out of the VPC: the source becomes its public address (semantics 1.7, 5.2, 5.5). */
+export function leaveByInternetGateway(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
+  const gateway = plane.network.internetGateways.get(id);
+  // What only a group reference let out never meets a public address (semantics 2.16).
+  if (gateway?.vpc !== from.vpc || context.owes) return [];
+  const { header } = context;
+  const allowed = and(from.leaves(undefined), mayLeave(plane, from, context));
+  const outside = { ...context, clean: false };
+  const crosses = [...from.crosses, id];
+  if (header.family === 'ipv6') {
+    const senders = intersect(ipv6Holders(plane, from.vpc), publicUnicast.ipv6);
+    const guard = and(allowed, isIn('src', senders), isIn('dst', publicUnicast.ipv6));
+    return edge(guard, { kind: 'internet' }, outside, crosses);
+  }
+  const mapping = plane.publicAddresses(from.vpc);
+  const guard = and(allowed, isIn('src', mapping.domain), not(isIn('dst', privateIpv4)));
+  const translated = { ...header, src: plane.symbols.translated(mapping, header.src) };
+  return edge(guard, { kind: 'internet' }, { ...outside, header: translated }, crosses);
+}
+
+/** Whether Block Public Access lets a flow out at the subnet it last left (semantics 4.36, 4.39); replies pass by state. */
+export function mayLeave(plane: Plane, from: Departure, context: Context): Predicate {
+  if (context.phase === 'reply') return yes;
+  const where = from.subnet === undefined ? plane.network.vpcs.get(from.vpc)! : plane.network.subnets.get(from.subnet)!;
+  switch (where.internetGatewayBlockMode) {
+    case 'off':
+      return yes;
+    case 'block-ingress':
+      return context.natted ? yes : no;
+    case 'block-bidirectional':
+      return no;
+  }
+}
+
+/** Into the VPC, from the internet: the mapped destination becomes private (semantics 5.4, 5.6). */
+export function enterByInternetGateway(plane: Plane, gateway: InternetGateway, context: Context): readonly Edge[] {
+  const { vpc } = gateway;
+  if (vpc === undefined) return [];
+  const { header } = context;
+  if (header.family === 'ipv6') {
+    const holders = intersect(ipv6Holders(plane, vpc), publicUnicast.ipv6);
+    return enterVpc(plane, gateway, vpc, isIn('dst', holders), context);
+  }
+  const mapping = plane.publicAddresses(vpc);
+  const guard = and(isIn('dst', mapping.inverse.domain), not(isIn('src', privateIpv4)));
+  const translated = { ...header, dst: plane.symbols.translated(mapping.inverse, header.dst) };
+  return enterVpc(plane, gateway, vpc, guard, { ...context, header: translated });
+}
+
+/**
+ * Behind the gateway: the edge association's table, else local delivery (semantics 4.2, 4.21, 4.23); a reply to a
+ * regional NAT gateway goes to the gateway itself, which stands in no subnet.
+ */
+function enterVpc(
+  plane: Plane,
+  gateway: InternetGateway,
+  vpc: string,
+  guard: Predicate,
+  context: Context,
+): readonly Edge[] {
+  const { header } = context;
+  const crosses = [gateway.id, vpc];
+  const regional = returnToRegional(plane, context);
+  if (regional !== undefined)
+    return regional.map((one) => ({ ...one, guard: and(guard, one.guard), crosses: [...crosses, ...one.crosses] }));
+  const inside = at(header, and(openToInternet(plane, vpc, context), isIn('dst', blocksOf(plane, vpc, header.family))));
+  const { routeTable: table } = gateway;
+  return table === undefined
+    ? edge(and(guard, inside), { kind: 'local', vpc }, context, crosses)
+    : edge(and(guard, inside), { kind: 'gateway-table', table, vpc, branch: 'all' }, context, crosses);
+}
+
+/** The (private) destination stands in a subnet where Block Public Access is off (semantics 4.36, 4.39). */
+function openToInternet(plane: Plane, vpc: string, context: Context): Predicate {
+  if (context.phase === 'reply') return yes;
+  const { family } = context.header;
+  const blocked = once(plane, `blocked ${vpc} ${family}`, () =>
+    unionAll(
+      [...plane.network.subnets.values()].flatMap((subnet) =>
+        subnet.vpc === vpc && subnet.internetGatewayBlockMode !== 'off' ? [blocksOf(plane, subnet.id, family)] : [],
+      ),
+    ),
+  );
+  return not(isIn('dst', blocked));
+}
+
+/** IPv6 addresses of attached interfaces that take internet gateway traffic (semantics 1.10, 1.11). */
+const ipv6Holders = (plane: Plane, vpc: string): Intervals =>
+  once(plane, `ipv6 holders ${vpc}`, () =>
+    unionAll(
+      [...plane.network.interfaces.values()].flatMap((nic) =>
+        nic.vpc === vpc && nic.attached && !nic.denyAllIgwTraffic ? [addressesOf(nic, 'ipv6')] : [],
+      ),
+    ),
+  );

@@ -1,0 +1,26 @@
+/** The internet: any public egress reaches any public ingress (semantics 5.34, 5.35). */
+import type { Context } from './context.ts';
+import { type Edge } from './edge.ts';
+import { enterByInternetGateway } from './internet-gateway.ts';
+import { type Plane, fact } from './plane.ts';
+import { and, isIn } from './predicate.ts';
+import { finishAtInternet } from './reply.ts';
+import { returnByEgressOnly } from './egress-only-internet-gateway.ts';
+
+/** From the internet into the VPCs that hold the destination; `turning` where the packet came out of this network. */
+export function enterFromInternet(plane: Plane, context: Context, turning: boolean): readonly Edge[] {
+  if (context.phase === 'reply') {
+    const back = returnByEgressOnly(plane, context);
+    if (back !== undefined) return back;
+  }
+  const turns = turning ? fact(plane, '5.34') : undefined;
+  const into = [...plane.network.internetGateways.values()].flatMap((gateway) =>
+    enterByInternetGateway(plane, gateway, context).map((one) =>
+      turns === undefined ? one : { ...one, guard: and(one.guard, turns), facts: ['5.34'] },
+    ),
+  );
+  return context.phase === 'reply' ? [...into, ...finishAtInternet(plane, context)] : into;
+}
+
+/** The destination is nobody's in this network and public: the packet is out. */
+export const leftTheNetwork = (plane: Plane, context: Context) => isIn('dst', plane.internet[context.header.family]);

@@ -1,0 +1,56 @@
+/** Delivery inside a VPC: the holder of the destination address gets the packet, if its subnet's ACL and its groups allow. */
+import type { Family } from '../net/address.ts';
+import type { InterfaceRole } from '../network/interface.ts';
+import { abilities } from '../network/interface.ts';
+import type { Context } from './context.ts';
+import { type Edge, edge } from './edge.ts';
+import { type InterfaceClass, idsOf } from './interface-class.ts';
+import { acl, aclId } from './network-acl.ts';
+import { type Plane, open } from './plane.ts';
+import { type Predicate, and, anyOf, equals, isIn, yes } from './predicate.ts';
+import { arriveReply } from './reply.ts';
+import { ingressOf } from './security-group.ts';
+
+/** From a VPC's local delivery: into the subnet of the holder, through its ACL (semantics 3.6, 4.6). */
+export const deliverLocally = (plane: Plane, vpc: string, context: Context): readonly Edge[] =>
+  deliver(plane, plane.classesOfVpc.get(vpc) ?? [], context, ({ subnet }) => ({
+    guard: acl(plane, subnet, 'inbound', context.header.family),
+    crosses: [subnet, vpc, ...aclId(plane, subnet)],
+  }));
+
+/** What lies between the packet and an interface that it is delivered to. */
+type Boundary = (of: InterfaceClass) => { readonly guard: Predicate; readonly crosses: readonly string[] };
+
+/** To the classes that hold the destination, across a boundary. */
+export function deliver(
+  plane: Plane,
+  to: readonly InterfaceClass[],
+  context: Context,
+  boundary: Boundary,
+): readonly Edge[] {
+  const across = (of: InterfaceClass, edges: readonly Edge[]): readonly Edge[] => {
+    if (edges.length === 0) return edges;
+    const { guard, crosses } = boundary(of);
+    return edges.map((one) => ({ ...one, guard: and(one.guard, guard), crosses: [...one.crosses, ...crosses] }));
+  };
+  if (context.phase === 'reply') return to.flatMap((of) => across(of, arriveReply(plane, of, context)));
+  const { family } = context.header;
+  return to.flatMap((of) => {
+    if (!abilities[of.role].receives || !(plane.wanted(of) || passesOn(of))) return [];
+    const guard = and(holds(of, family), answers(of.role), healthy(plane, of), ingressOf(plane, of, context));
+    return across(of, edge(guard, { kind: 'arrived', of }, context, idsOf(plane.network, of)));
+  });
+}
+
+/** What arrives at a balancer's node may go on. */
+const passesOn = (of: InterfaceClass): boolean => of.role === 'load-balancer';
+
+const healthy = (plane: Plane, of: InterfaceClass): Predicate =>
+  of.health === undefined ? yes : open(plane, of.health);
+
+/** An interface endpoint answers TCP and UDP, nothing else (semantics 9.13). */
+const answers = (role: InterfaceRole): Predicate =>
+  role === 'interface-endpoint' ? anyOf([equals('protocol', 6), equals('protocol', 17)]) : yes;
+
+/** The destination is an address of the class. */
+export const holds = (of: InterfaceClass, family: Family): Predicate => isIn('dst', of.addresses[family]);

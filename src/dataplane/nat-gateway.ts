@@ -1,0 +1,111 @@
+/** NAT gateways, zonal and regional, and their NAT64 (semantics 5.11 to 5.31). */
+import { single, unionAll } from '../net/interval.ts';
+import { nat64 } from '../net/special.ts';
+import type { NatGateway } from '../network/gateway.ts';
+import { up } from '../network/unknown.ts';
+import type { Context } from './context.ts';
+import type { Departure } from './departure.ts';
+import { type Edge, edge } from './edge.ts';
+import { type Header, echoProtocol } from './header.ts';
+import { acl, aclId } from './network-acl.ts';
+import { type Plane, open } from './plane.ts';
+import { type Predicate, and, anyOf, equals, isIn, no, or, yes } from './predicate.ts';
+import type { Symbol } from './symbol.ts';
+
+/** Through the boundary of its subnet, for a packet that it can carry. */
+export function enterNatGateway(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
+  const nat = plane.network.natGateways.get(id);
+  if (nat === undefined || nat.vpc !== from.vpc || context.phase === 'reply') return [];
+  // Its own packets, routed back into it, go nowhere (semantics 5.14).
+  if (context.crossings.some((crossing) => crossing.kind === 'translator' && crossing.id === id)) return [];
+  const { family } = context.header;
+  const inbound =
+    nat.subnet === undefined || nat.subnet === from.subnet ? yes : acl(plane, nat.subnet, 'inbound', family);
+  const guard = and(from.leaves(nat.subnet), inbound, working(plane, nat), carries);
+  const crosses = [...from.crosses, id, ...(nat.subnet === undefined ? [] : [nat.subnet, ...aclId(plane, nat.subnet)])];
+  const zone = nat.subnet === undefined && from.zone !== undefined ? { zone: from.zone } : {};
+  return edge(guard, { kind: 'nat-gateway', id, ...zone }, context, crosses);
+}
+
+const working = (plane: Plane, nat: NatGateway): Predicate =>
+  nat.state === 'available' ? yes : nat.state === 'pending' ? open(plane, up(nat.id)) : no;
+
+/** TCP, UDP and ICMP; fragments of UDP alone (semantics 5.11, 5.23). */
+const carries: Predicate = anyOf([
+  equals('protocol', 17),
+  and(anyOf([equals('protocol', 6), equals('protocol', 1), equals('protocol', 58)]), equals('fragment', 0)),
+]);
+
+/** Translated, and on from its subnet or by a regional gateway's own table. */
+export function leaveNatGateway(plane: Plane, id: string, zone: string | undefined, context: Context): readonly Edge[] {
+  const nat = plane.network.natGateways.get(id)!;
+  if (nat.subnet !== undefined) {
+    const subnet = { kind: 'subnet', id: nat.subnet } as const;
+    return translations(plane, nat, sourceOf(plane, nat, 'private', zone), context).flatMap((one) =>
+      edge(one.guard, subnet, one.context),
+    );
+  }
+  const table = nat.routeTable;
+  if (table === undefined) return [];
+  // Behind its internet gateway it is seen by its public address, elsewhere by a private one if it has any (5.30).
+  return (['public', 'private'] as const).flatMap((side) =>
+    translations(plane, nat, sourceOf(plane, nat, side, zone), context).flatMap((one) => {
+      const branch = side === 'public' ? 'to-internet' : 'inside';
+      return edge(one.guard, { kind: 'gateway-table', table, vpc: nat.vpc, branch }, one.context);
+    }),
+  );
+}
+
+interface Translated {
+  readonly guard: Predicate;
+  readonly context: Context;
+}
+
+/** The packet with one of the gateway's addresses and a fresh port, protocol by protocol (semantics 5.17, 5.24, 5.25). */
+function translations(plane: Plane, nat: NatGateway, src: Symbol | undefined, context: Context): readonly Translated[] {
+  const { header } = context;
+  const { symbols } = plane;
+  if (src === undefined) return [];
+  const port = symbols.variable(`nat.${nat.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]);
+  const v4: Header =
+    header.family === 'ipv4'
+      ? { ...header, src }
+      : { ...header, family: 'ipv4', src, dst: symbols.embeddedIpv4(header.dst) };
+  const embedded = header.family === 'ipv4' ? yes : isIn('dst', [nat64]);
+  const withPort = or(equals('protocol', 6), equals('protocol', 17));
+  const echo = equals('protocol', echoProtocol(header.family));
+  const across = (guard: Predicate, after: Header): Translated => ({
+    guard: and(embedded, guard),
+    context: {
+      ...context,
+      header: after,
+      clean: false,
+      natted: true,
+      crossings: plane.replies
+        ? [...context.crossings, { kind: 'translator', id: nat.id, before: header, after }]
+        : context.crossings,
+    },
+  });
+  if (header.family === 'ipv4') return [across(withPort, { ...v4, srcPort: port }), across(echo, v4)];
+  const icmp = { ...v4, protocol: symbols.constant(1n, 8) };
+  return [
+    across(withPort, { ...v4, srcPort: port }),
+    across(and(echo, equals('icmpType', 128)), { ...icmp, icmpType: symbols.constant(8n, 8) }),
+    across(and(echo, equals('icmpType', 129)), { ...icmp, icmpType: symbols.constant(0n, 8) }),
+  ];
+}
+
+/** The address seen behind the gateway: its only one, or any of several, as AWS chooses (semantics 5.24). */
+function sourceOf(
+  plane: Plane,
+  nat: NatGateway,
+  side: 'public' | 'private',
+  zone: string | undefined,
+): Symbol | undefined {
+  const inZone = nat.addresses.filter((address) => address.zone === zone);
+  const usable = inZone.length > 0 ? inZone : nat.addresses;
+  const values = usable.flatMap(({ privateIp, publicIp }) => (side === 'public' ? publicIp : privateIp)?.value ?? []);
+  if (values.length === 0) return undefined;
+  if (values.length === 1) return plane.symbols.constant(values[0]!, 32);
+  return plane.symbols.variable(`nat.${nat.id}.${side}.${zone ?? ''}`, 32, unionAll(values.map(single)));
+}

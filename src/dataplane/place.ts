@@ -1,0 +1,64 @@
+/** The places of the forwarding graph: where a packet can be, between one decision and the next. */
+import type { InterfaceClass } from './interface-class.ts';
+
+export type Place =
+  /** Handed by a guest or service to its interface; groups not yet asked. */
+  | { readonly kind: 'leaving'; readonly of: InterfaceClass }
+  /** In a subnet, on its way out of an interface or endpoint of it; neither ACL nor routes asked. */
+  | { readonly kind: 'subnet'; readonly id: string }
+  /** At a VPC's local delivery, having crossed into no subnet yet. */
+  | { readonly kind: 'local'; readonly vpc: string }
+  /** Delivered to an interface that is addressed. */
+  | { readonly kind: 'arrived'; readonly of: InterfaceClass }
+  | { readonly kind: 'nat-gateway'; readonly id: string; readonly zone?: string }
+  /** Inside a firewall endpoint, let through. */
+  | { readonly kind: 'firewall-endpoint'; readonly id: string }
+  /** Inside a guest that is not addressed, let in by its groups. */
+  | { readonly kind: 'guest'; readonly of: InterfaceClass }
+  /** Inside an element whose forwarding is not modelled. */
+  | { readonly kind: 'opaque'; readonly id: string }
+  /**
+   * At a route table that belongs to no subnet: a gateway's edge, or a regional NAT gateway's own, where the branch
+   * tells which routes the packet's source address is made for.
+   */
+  | {
+      readonly kind: 'gateway-table';
+      readonly table: string;
+      readonly vpc: string;
+      readonly branch: 'all' | 'to-internet' | 'inside';
+    }
+  | { readonly kind: 'internet' }
+  | { readonly kind: 'onprem' }
+  /** Taken by the AWS service behind a gateway endpoint. */
+  | { readonly kind: 'service'; readonly endpoint: string }
+  | { readonly kind: 'dns'; readonly vpc: string }
+  | { readonly kind: 'link-local' }
+  /** The reply is back where the flow began. */
+  | { readonly kind: 'replied' };
+
+export const placeKey = (place: Place): string => {
+  switch (place.kind) {
+    case 'leaving':
+    case 'arrived':
+    case 'guest':
+      return `${place.kind} ${place.of.id}`;
+    case 'subnet':
+    case 'firewall-endpoint':
+    case 'opaque':
+      return `${place.kind} ${place.id}`;
+    case 'nat-gateway':
+      return `nat-gateway ${place.id} ${place.zone ?? ''}`;
+    case 'local':
+    case 'dns':
+      return `${place.kind} ${place.vpc}`;
+    case 'gateway-table':
+      return `gateway-table ${place.table} ${place.branch}`;
+    case 'service':
+      return `service ${place.endpoint}`;
+    case 'internet':
+    case 'onprem':
+    case 'link-local':
+    case 'replied':
+      return place.kind;
+  }
+};

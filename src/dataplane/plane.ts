@@ -1,0 +1,168 @@
+/** The network prepared for forwarding: indexes, classes, translations and compiled rules, shared by every construct. */
+import type { Family } from '../net/address.ts';
+import { type Intervals, single, subtract, unionAll } from '../net/interval.ts';
+import { rangeOf } from '../net/prefix.ts';
+import { publicUnicast } from '../net/special.ts';
+import type { NetworkInterface } from '../network/interface.ts';
+import type { Network } from '../network/network.ts';
+import * as keys from '../network/unknown.ts';
+import facts from '../../models/facts.json' with { type: 'json' };
+import { type InterfaceClass, addressesOf, classify } from './interface-class.ts';
+import { type Predicate, constant, no, unknown, yes } from './predicate.ts';
+import { type Symbols, type Translation, createSymbols, createTranslation } from './symbol.ts';
+
+export interface PlaneOptions {
+  /** Declared sides of unknowns, by key. */
+  readonly sides: ReadonlyMap<string, boolean>;
+  readonly grouping: boolean;
+  /** What a question tells apart among interfaces. */
+  readonly label: (nic: NetworkInterface) => string;
+  /** Whether delivery to the class matters: it is a target of the question, or may be. */
+  readonly wanted: (of: InterfaceClass) => boolean;
+  /** Whether replies are asked for. */
+  readonly replies: boolean;
+}
+
+export interface Plane extends PlaneOptions {
+  readonly network: Network;
+  readonly symbols: Symbols;
+  readonly classes: readonly InterfaceClass[];
+  readonly classOf: ReadonlyMap<string, InterfaceClass>;
+  readonly classesOfVpc: ReadonlyMap<string, readonly InterfaceClass[]>;
+  readonly classesOfSubnet: ReadonlyMap<string, readonly InterfaceClass[]>;
+  /** By VPC: the one-to-one mapping that its internet gateway applies to sources (semantics 1.7). */
+  readonly publicAddresses: (vpc: string) => Translation;
+  /** The public addresses that the network itself holds, and the IPv6 addresses behind its internet gateways. */
+  readonly own: Readonly<Record<Family, Intervals>>;
+  /** What `internet` stands for (`interfaces.md`, selectors). */
+  readonly internet: Readonly<Record<Family, Intervals>>;
+  readonly compiled: Map<string, unknown>;
+}
+
+/** Memo of a compiled rule set under a key. */
+export function once<T>(plane: Plane, key: string, make: () => T): T {
+  if (plane.compiled.has(key)) return plane.compiled.get(key) as T;
+  const made = make();
+  plane.compiled.set(key, made);
+  return made;
+}
+
+/** The side of an unknown: declared, or left open. */
+export const open = (plane: Plane, key: string): Predicate => {
+  const side = plane.sides.get(key);
+  return side === undefined ? unknown(key) : constant(side);
+};
+
+/** A numbered fact: declared, or its default. */
+export const fact = (plane: Plane, number: keyof typeof facts): Predicate => {
+  const side = plane.sides.get(keys.fact(number));
+  if (side !== undefined) return constant(side);
+  const { default: taken } = facts[number];
+  return taken === 'yes' ? yes : taken === 'no' ? no : unknown(keys.fact(number));
+};
+
+export function createPlane(network: Network, options: PlaneOptions): Plane {
+  const classes = classify(network, options.grouping, options.label);
+  const classOf = new Map<string, InterfaceClass>();
+  for (const one of classes) for (const nic of one.interfaces) classOf.set(nic.id, one);
+  const own = ownAddresses(network);
+  const mappings = new Map<string, Translation>();
+  const publicAddresses = (vpc: string): Translation => {
+    let found = mappings.get(vpc);
+    if (found === undefined) mappings.set(vpc, (found = createTranslation(`public ${vpc}`, mappingOf(network, vpc))));
+    return found;
+  };
+  return {
+    ...options,
+    network,
+    symbols: createSymbols(),
+    classes,
+    classOf,
+    classesOfVpc: groupBy(classes, ({ vpc }) => vpc),
+    classesOfSubnet: groupBy(classes, ({ subnet }) => subnet),
+    publicAddresses,
+    own,
+    internet: {
+      ipv4: subtract(publicUnicast.ipv4, unionAll([own.ipv4, vpcAddresses(network, 'ipv4')])),
+      ipv6: subtract(publicUnicast.ipv6, unionAll([own.ipv6, vpcAddresses(network, 'ipv6')])),
+    },
+    compiled: new Map(),
+  };
+}
+
+/** Private to public, for every attached interface and NAT gateway of the VPC (semantics 1.5, 5.2, 5.12). */
+function mappingOf(network: Network, vpc: string): ReadonlyMap<bigint, bigint> {
+  const pairs = new Map<bigint, bigint>();
+  for (const nic of network.interfaces.values()) {
+    if (nic.vpc !== vpc || !nic.attached) continue;
+    for (const { address, publicIp } of nic.addresses)
+      if (publicIp !== undefined) pairs.set(address.value, publicIp.value);
+    const [lowest] = nic.imaginary?.pool.ipv4 ?? [];
+    if (nic.imaginary?.publicIp !== undefined && lowest !== undefined)
+      pairs.set(lowest.lo, nic.imaginary.publicIp.value);
+  }
+  for (const nat of network.natGateways.values())
+    if (nat.vpc === vpc && nat.connectivity === 'public')
+      for (const { privateIp, publicIp } of nat.addresses)
+        if (publicIp !== undefined) {
+          if (privateIp !== undefined) pairs.set(privateIp.value, publicIp.value);
+          // A regional gateway hands its internet gateway packets that already carry the public address (5.30).
+          if (nat.subnet === undefined) pairs.set(publicIp.value, publicIp.value);
+        }
+  return pairs;
+}
+
+function ownAddresses(network: Network): Record<Family, Intervals> {
+  const published: Intervals[] = [];
+  for (const nic of network.interfaces.values()) {
+    for (const { publicIp } of nic.addresses) if (publicIp !== undefined) published.push(single(publicIp.value));
+    if (nic.imaginary?.publicIp !== undefined) published.push(single(nic.imaginary.publicIp.value));
+  }
+  for (const nat of network.natGateways.values())
+    for (const { publicIp } of nat.addresses) if (publicIp !== undefined) published.push(single(publicIp.value));
+  return { ipv4: unionAll(published), ipv6: [] };
+}
+
+const vpcAddresses = (network: Network, family: Family): Intervals =>
+  unionAll(
+    [...network.vpcs.values()].flatMap((vpc) => vpc.cidrs.flatMap((c) => (c.family === family ? [[rangeOf(c)]] : []))),
+  );
+
+/** The addresses of a VPC's or subnet's blocks, of one family. */
+export const blocksOf = (plane: Plane, id: string, family: Family): Intervals =>
+  once(plane, `blocks ${id} ${family}`, () => {
+    const { cidrs } = plane.network.vpcs.get(id) ?? plane.network.subnets.get(id)!;
+    return unionAll(cidrs.flatMap((c) => (c.family === family ? [[rangeOf(c)]] : [])));
+  });
+
+/** The private and IPv6 addresses of the group's members in one VPC (semantics 2.15). */
+export const memberAddresses = (plane: Plane, group: string, vpc: string, family: Family): Intervals =>
+  once(plane, `members ${group} ${vpc} ${family}`, () =>
+    unionAll(
+      (membersOf(plane).get(group) ?? []).flatMap((nic) =>
+        nic.vpc === vpc && nic.attached ? [addressesOf(nic, family)] : [],
+      ),
+    ),
+  );
+
+const membersOf = (plane: Plane): ReadonlyMap<string, readonly NetworkInterface[]> =>
+  once(plane, 'members', () => {
+    const byGroup = new Map<string, NetworkInterface[]>();
+    for (const nic of plane.network.interfaces.values())
+      for (const group of nic.groups) {
+        const list = byGroup.get(group);
+        if (list === undefined) byGroup.set(group, [nic]);
+        else list.push(nic);
+      }
+    return byGroup;
+  });
+
+export function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const out = new Map<string, T[]>();
+  for (const item of items) {
+    const list = out.get(key(item));
+    if (list === undefined) out.set(key(item), [item]);
+    else list.push(item);
+  }
+  return out;
+}

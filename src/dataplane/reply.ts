@@ -1,0 +1,127 @@
+/** Replies: from the place of delivery back through exactly the translations and firewalls of the way out (semantics 2.30, 10.6). */
+import type { Context, Crossing } from './context.ts';
+import { type Edge, edge } from './edge.ts';
+import { skippable } from './firewall-endpoint.ts';
+import { type Header, echoProtocol, reversed } from './header.ts';
+import type { InterfaceClass } from './interface-class.ts';
+import type { Place } from './place.ts';
+import { type Plane, blocksOf } from './plane.ts';
+import { type Predicate, and, at, equals, isIn, no, not, or, same, yes } from './predicate.ts';
+
+/** The delivered packet answered: an echo by its reply, other ICMP by nothing, the rest with ends swapped. */
+export function answer(plane: Plane, from: Place, context: Context): readonly Edge[] {
+  if (context.origin === 'opaque') return edge(yes, { kind: 'replied' }, context);
+  const { header } = context;
+  const icmp = or(equals('protocol', 1), equals('protocol', 58));
+  const echo = and(
+    equals('protocol', echoProtocol(header.family)),
+    equals('icmpType', header.family === 'ipv4' ? 8 : 128),
+  );
+  return [
+    ...start(plane, from, { ...context, header: reversed(plane.symbols, header, false), phase: 'reply' }, not(icmp)),
+    ...start(plane, from, { ...context, header: reversed(plane.symbols, header, true), phase: 'reply' }, echo),
+  ];
+}
+
+/** Where the answer sets out; the groups of the answering interface let it pass by state. */
+function start(plane: Plane, from: Place, context: Context, guard: Predicate): readonly Edge[] {
+  const reply = { ...context, owes: false };
+  switch (from.kind) {
+    case 'arrived':
+      return edge(guard, { kind: 'subnet', id: from.of.subnet }, reply);
+    case 'internet':
+      return edge(guard, { kind: 'internet' }, reply);
+    case 'service': {
+      const { vpc } = plane.network.endpoints.get(from.endpoint)!;
+      const back = at(context.header, isIn('dst', blocksOf(plane, vpc, context.header.family)));
+      return edge(and(guard, back), { kind: 'local', vpc }, reply);
+    }
+    case 'dns':
+    case 'link-local':
+      return edge(yes, { kind: 'replied' }, reply);
+    case 'leaving':
+    case 'subnet':
+    case 'local':
+    case 'nat-gateway':
+    case 'firewall-endpoint':
+    case 'guest':
+    case 'opaque':
+    case 'gateway-table':
+    case 'onprem':
+    case 'replied':
+      return [];
+  }
+}
+
+/** A reply reaches an interface: the translator that it is owed to, or the interface where the flow began. */
+export function arriveReply(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
+  const here = isIn('dst', of.addresses[context.header.family]);
+  const { owed, rest } = nextTranslator(plane, context);
+  if (owed !== undefined) {
+    if (!isTranslator(plane, of, owed.id)) return [];
+    const guests = of.role === 'host' ? [...new Set([...context.guests, owed.id])] : context.guests;
+    const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest, guests };
+    const expected = and(here, isReverse(context.header, owed.after));
+    return edge(expected, { kind: 'subnet', id: of.subnet }, restored, [owed.id]);
+  }
+  const { forger, vpc } = context;
+  const begun =
+    context.origin === 'interface' &&
+    of.vpc === vpc &&
+    (forger === undefined || of.interfaces.some(({ id }) => id === forger));
+  if (rest.length > 0 || !begun) return [];
+  const crosses = of.interfaces.length === 1 ? [of.interfaces[0]!.id] : [];
+  return edge(and(here, isReverse(context.header, context.first)), { kind: 'replied' }, context, crosses);
+}
+
+/** A reply at the internet gateway that a regional NAT gateway is owed; undefined where none is. */
+export function returnToRegional(plane: Plane, context: Context): readonly Edge[] | undefined {
+  if (context.phase !== 'reply') return undefined;
+  const { owed, rest } = nextTranslator(plane, context);
+  const nat = owed && plane.network.natGateways.get(owed.id);
+  if (owed === undefined || nat === undefined || nat.subnet !== undefined || nat.routeTable === undefined)
+    return undefined;
+  const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest };
+  const table = { kind: 'gateway-table', table: nat.routeTable, vpc: nat.vpc, branch: 'inside' } as const;
+  return edge(at(context.header, isReverse(context.header, owed.after)), table, restored, [nat.id]);
+}
+
+/** The reply is back at the internet, where the flow began, and owes nothing. */
+export function finishAtInternet(plane: Plane, context: Context): readonly Edge[] {
+  if (context.origin !== 'internet' || nextTranslator(plane, context).rest.length > 0) return [];
+  return edge(isReverse(context.header, context.first), { kind: 'replied' }, context);
+}
+
+type Translator = Extract<Crossing, { kind: 'translator' }>;
+
+/** The translator that must come next, and what is owed after it; firewalls are skipped only where fact 4.24 is denied. */
+function nextTranslator(
+  plane: Plane,
+  { crossings }: Context,
+): { owed: Translator | undefined; rest: readonly Crossing[] } {
+  const at = crossings.findLastIndex((crossing) => !(crossing.kind === 'firewall' && skippable(plane)));
+  const last = crossings[at];
+  return last?.kind === 'translator'
+    ? { owed: last, rest: crossings.slice(0, at) }
+    : { owed: undefined, rest: crossings.slice(0, at + 1) };
+}
+
+const isTranslator = (plane: Plane, of: InterfaceClass, id: string): boolean => {
+  const nat = plane.network.natGateways.get(id);
+  return of.interfaces.some((nic) => nic.id === id || nat?.addresses.some((address) => address.interface === nic.id));
+};
+
+/** The header is that one with its ends swapped. */
+const isReverse = (header: Header, sent: Header): Predicate =>
+  header.family !== sent.family
+    ? no
+    : and(
+        same(header.src, sent.dst),
+        same(header.dst, sent.src),
+        same(header.srcPort, sent.dstPort),
+        same(header.dstPort, sent.srcPort),
+      );
+
+/** The reply as the sender before the translation expects it; an echo stays an echo in the other family. */
+const restore = (plane: Plane, header: Header, { before, after }: Translator): Header =>
+  reversed(plane.symbols, before, header.icmpType !== after.icmpType);

@@ -1,0 +1,142 @@
+/** Route selection: for every route the set of destinations that it wins (semantics 4.4 to 4.19). */
+import type { Family } from '../net/address.ts';
+import { type Intervals, intersect, isEmpty, subtract, union, unionAll } from '../net/interval.ts';
+import { type Prefix, everything, formatPrefix, rangeOf } from '../net/prefix.ts';
+import { isUnread, unreadKey } from '../network/resource.ts';
+import type { Route, RouteTable } from '../network/route-table.ts';
+import { prefers, up } from '../network/unknown.ts';
+import { type Plane, fact, once, open } from './plane.ts';
+import { type Predicate, and, anyOf, isIn, not, yes } from './predicate.ts';
+
+/** A route and exactly the destinations for which it is selected. */
+export interface Choice {
+  readonly route: Route;
+  readonly guard: Predicate;
+}
+
+interface Candidate {
+  readonly route: Route;
+  readonly prefix: Prefix;
+  /** Static block 0, prefix list 1, propagated or advertised 2. */
+  readonly rank: number;
+  readonly list?: string;
+}
+
+/** The routes that can be selected for some destination; a selected blackhole has no entry, and so drops (4.16). */
+export const choicesOf = (plane: Plane, table: RouteTable, family: Family): readonly Choice[] =>
+  once(plane, `routes ${table.id} ${family}`, () => select(plane, table, family));
+
+function select(plane: Plane, table: RouteTable, family: Family): readonly Choice[] {
+  const { candidates, unread } = expand(plane, table, family);
+  const noFallThrough = fact(plane, '4.16').kind === 'true';
+  const localFirst = fact(plane, '4.9').kind === 'true';
+  const local = localFirst
+    ? unionAll(candidates.flatMap((c) => (c.route.origin === 'local' ? [[rangeOf(c.prefix)]] : [])))
+    : [];
+  const choices: Choice[] = [];
+  let elsewhere: Predicate = yes;
+  for (const { route, key } of unread) {
+    const matches = open(plane, key);
+    choices.push(...choice(plane, route, and(elsewhere, matches)));
+    elsewhere = and(elsewhere, not(matches));
+  }
+  let left: Intervals = everything(family);
+  for (const tied of tiers(candidates)) {
+    const usable = tied.filter(({ route }) => noFallThrough || route.state !== 'blackhole');
+    if (usable.length === 0) continue;
+    const { prefix, rank } = usable[0]!;
+    const claimed = rank === 2 ? subtract([rangeOf(prefix)], local) : [rangeOf(prefix)];
+    const won = intersect(claimed, left);
+    if (isEmpty(won)) continue;
+    left = subtract(left, claimed);
+    for (const { candidate, preferred } of preferences(plane, table, usable))
+      choices.push(...choice(plane, candidate.route, and(elsewhere, isIn('dst', won), preferred)));
+  }
+  return merge(choices);
+}
+
+/** A route whose state is neither active nor blackhole works on the may side only. */
+function choice(plane: Plane, route: Route, guard: Predicate): readonly Choice[] {
+  switch (route.state) {
+    case 'active':
+      return [{ route, guard }];
+    case 'unknown':
+      return [{ route, guard: and(guard, open(plane, up('id' in route.target ? route.target.id : 'local'))) }];
+    case 'blackhole':
+      return [];
+  }
+}
+
+/** Candidates in order of selection, those of equal prefix and rank together. */
+function tiers(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const sorted = [...candidates].sort((a, b) => b.prefix.length - a.prefix.length || a.rank - b.rank);
+  const out = new Map<string, Candidate[]>();
+  for (const candidate of sorted) {
+    const key = `${formatPrefix(candidate.prefix)} ${candidate.rank}`;
+    out.set(key, [...(out.get(key) ?? []), candidate]);
+  }
+  return [...out.values()];
+}
+
+const targetKey = ({ target }: Route): string => (target.kind === 'local' ? 'local' : `${target.kind} ${target.id}`);
+
+/** Which of equal candidates is taken; between prefix lists AWS picks one and keeps it (semantics 4.12). */
+function preferences(
+  plane: Plane,
+  table: RouteTable,
+  tied: readonly Candidate[],
+): readonly { candidate: Candidate; preferred: Predicate }[] {
+  const first = tied[0]!;
+  if (first.list === undefined || tied.every(({ route }) => targetKey(route) === targetKey(first.route)))
+    return [{ candidate: first, preferred: yes }];
+  const lists = [...tied].sort((a, b) => (a.list! < b.list! ? -1 : 1));
+  const wants = lists.map(({ list }) => open(plane, prefers(table.id, list!)));
+  return lists.map((candidate, i) => {
+    const taken = and(wants[i]!, ...wants.slice(0, i).map(not));
+    const byDefault = i === 0 ? and(...wants.map(not)) : undefined;
+    return { candidate, preferred: byDefault === undefined ? taken : anyOf([taken, byDefault]) };
+  });
+}
+
+function expand(
+  plane: Plane,
+  table: RouteTable,
+  family: Family,
+): { candidates: readonly Candidate[]; unread: readonly { route: Route; key: string }[] } {
+  const candidates: Candidate[] = [];
+  const unread: { route: Route; key: string; id: string }[] = [];
+  for (const route of table.routes) {
+    const { destination, origin } = route;
+    const propagated = origin === 'propagated' || origin === 'advertised';
+    if (destination.kind === 'prefix') {
+      if (destination.prefix.family === family)
+        candidates.push({ route, prefix: destination.prefix, rank: propagated ? 2 : 0 });
+      continue;
+    }
+    const entries = plane.network.prefixLists.get(destination.id)?.entries ?? {
+      unread: 'get-managed-prefix-list-entries',
+      subject: destination.id,
+    };
+    if (isUnread(entries)) unread.push({ route, key: unreadKey(entries), id: destination.id });
+    else
+      for (const prefix of entries)
+        if (prefix.family === family) candidates.push({ route, prefix, rank: 1, list: destination.id });
+  }
+  return { candidates, unread: unread.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+/** One choice a route: the destinations of its several prefixes together. */
+function merge(choices: readonly Choice[]): readonly Choice[] {
+  const out = new Map<Route, Choice>();
+  for (const { route, guard } of choices) {
+    const before = out.get(route);
+    const joined =
+      before?.guard.kind === 'in' && guard.kind === 'in'
+        ? isIn('dst', union(before.guard.set, guard.set))
+        : before === undefined
+          ? guard
+          : anyOf([before.guard, guard]);
+    out.set(route, { route, guard: joined });
+  }
+  return [...out.values()];
+}

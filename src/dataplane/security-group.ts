@@ -1,0 +1,130 @@
+/** Security groups as predicates: the union of the rules of an interface's groups (semantics 2.1 to 2.26). */
+import type { Family } from '../net/address.ts';
+import { unionAll } from '../net/interval.ts';
+import { rangeOf } from '../net/prefix.ts';
+import { isUnread, unreadKey } from '../network/resource.ts';
+import type { SecurityGroup, SecurityGroupRule } from '../network/security-group.ts';
+import { members } from '../network/unknown.ts';
+import type { Context } from './context.ts';
+import type { InterfaceClass } from './interface-class.ts';
+import { type Plane, fact, memberAddresses, once, open } from './plane.ts';
+import { prefixListEntries } from './prefix-list.ts';
+import { type Predicate, and, anyOf, isIn, no, or, yes } from './predicate.ts';
+import { trafficPredicate } from './traffic-match.ts';
+
+/** What lets a new flow out: by address alone, and by group references alone (semantics 2.12, 2.15). */
+export interface Egress {
+  readonly byAddress: Predicate;
+  readonly byReference: Predicate;
+}
+
+export const egressOf = (plane: Plane, of: InterfaceClass, family: Family): Egress =>
+  once(plane, `egress ${of.vpc} ${of.groups.join(',')} ${of.imaginary} ${family}`, () => ({
+    byAddress: anyOf(of.groups.map((id) => addressRules(plane, id, 'egress', family))),
+    byReference: anyOf(
+      of.groups.flatMap((id) =>
+        referenceRules(plane, id, 'egress').map((rule) =>
+          and(trafficPredicate(rule.match), referenced(plane, rule, of.vpc, 'dst', family)),
+        ),
+      ),
+    ),
+  }));
+
+/**
+ * What lets a new flow in. A reference counts only for a packet that is as its sender's interface sent it, from the
+ * same VPC (semantics 2.15 to 2.17, 2.24).
+ */
+export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): Predicate {
+  const { family } = context.header;
+  const byAddress = once(plane, `ingress ${of.groups.join(',')} ${family}`, () =>
+    anyOf(of.groups.map((id) => addressRules(plane, id, 'ingress', family))),
+  );
+  // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
+  if (context.origin === 'opaque' && !context.clean) return or(byAddress, strangers(plane, of));
+  if (!context.clean || context.vpc !== of.vpc) return byAddress;
+  const { forger } = context;
+  const byReference = once(plane, `ingress refs ${of.vpc} ${of.groups.join(',')} ${family} ${forger ?? ''}`, () =>
+    anyOf(
+      of.groups.flatMap((id) =>
+        referenceRules(plane, id, 'ingress').map((rule) =>
+          and(
+            trafficPredicate(rule.match),
+            referenced(plane, rule, of.vpc, 'src', family),
+            honest(plane, rule, forger),
+          ),
+        ),
+      ),
+    ),
+  );
+  return or(byAddress, byReference);
+}
+
+/** References to groups whose members may send from where nothing was read. */
+const strangers = (plane: Plane, of: InterfaceClass): Predicate =>
+  anyOf(
+    of.groups.flatMap((id) =>
+      referenceRules(plane, id, 'ingress').map(({ match, peer }) =>
+        peer.kind === 'security-group' && !peer.stale
+          ? and(trafficPredicate(match), open(plane, members(peer.id)))
+          : no,
+      ),
+    ),
+  );
+
+/** A forged source counts for a reference only where fact 2.15-spoofed says so, unless its sender is a member itself. */
+function honest(plane: Plane, rule: SecurityGroupRule, forger: string | undefined): Predicate {
+  if (forger === undefined || rule.peer.kind !== 'security-group') return yes;
+  const isMember = plane.network.interfaces.get(forger)?.groups.includes(rule.peer.id) === true;
+  return isMember ? yes : fact(plane, '2.15-spoofed');
+}
+
+function addressRules(plane: Plane, id: string, direction: 'ingress' | 'egress', family: Family): Predicate {
+  return once(plane, `group ${id} ${direction} ${family}`, () => {
+    const rules = rulesOf(plane, id, direction);
+    if (!Array.isArray(rules)) return rules as Predicate;
+    const field = direction === 'ingress' ? 'src' : 'dst';
+    return anyOf(
+      (rules as readonly SecurityGroupRule[]).map(({ match, peer }): Predicate => {
+        switch (peer.kind) {
+          case 'prefix':
+            return peer.prefix.family === family
+              ? and(trafficPredicate(match), isIn(field, unionAll([[rangeOf(peer.prefix)]])))
+              : no;
+          case 'prefix-list':
+            return and(trafficPredicate(match), prefixListEntries(plane, peer.id, field, family));
+          case 'security-group':
+            return no;
+        }
+      }),
+    );
+  });
+}
+
+function referenceRules(plane: Plane, id: string, direction: 'ingress' | 'egress'): readonly SecurityGroupRule[] {
+  const rules = rulesOf(plane, id, direction);
+  return Array.isArray(rules)
+    ? (rules as readonly SecurityGroupRule[]).filter(({ peer }) => peer.kind === 'security-group')
+    : [];
+}
+
+/** The rules, or the assumption that stands for rules that no call read. */
+function rulesOf(plane: Plane, id: string, direction: 'ingress' | 'egress'): readonly SecurityGroupRule[] | Predicate {
+  const group: SecurityGroup | undefined = plane.network.securityGroups.get(id);
+  if (group === undefined) return open(plane, unreadKey({ unread: 'describe-security-groups', subject: id }));
+  const rules = group[direction];
+  return isUnread(rules) ? open(plane, unreadKey(rules)) : rules;
+}
+
+/** The address is one of the referenced group's members in that VPC; an unknown group may have any member (2.25, 2.26). */
+function referenced(
+  plane: Plane,
+  rule: SecurityGroupRule,
+  vpc: string,
+  field: 'src' | 'dst',
+  family: Family,
+): Predicate {
+  const { peer } = rule;
+  if (peer.kind !== 'security-group' || peer.stale) return no;
+  if (!peer.known) return open(plane, members(peer.id));
+  return isIn(field, memberAddresses(plane, peer.id, vpc, family));
+}

@@ -1,0 +1,64 @@
+/** The forwarding graph, edge by edge: from a place and a packet there to wherever it may be next. */
+import type { Context } from './context.ts';
+import type { Departure } from './departure.ts';
+import type { Edge } from './edge.ts';
+import { leaveFirewallEndpoint } from './firewall-endpoint.ts';
+import { leaveGuest } from './guest.ts';
+import { enterFromInternet } from './internet.ts';
+import { leave } from './leaving.ts';
+import { deliverLocally } from './local-delivery.ts';
+import { leaveNatGateway } from './nat-gateway.ts';
+import { enterBalancer, enterFromOutside, leaveOpaque } from './opaque-gateway.ts';
+import type { Place } from './place.ts';
+import type { Plane } from './plane.ts';
+import { and, yes } from './predicate.ts';
+import { choicesOf } from './route-table.ts';
+import { follow } from './route-target.ts';
+import { forward } from './subnet.ts';
+
+export function successors(plane: Plane, place: Place, context: Context): readonly Edge[] {
+  switch (place.kind) {
+    case 'leaving':
+      return leave(plane, place.of, context);
+    case 'subnet':
+      return forward(plane, place.id, context);
+    case 'local':
+      return deliverLocally(plane, place.vpc, context);
+    case 'nat-gateway':
+      return leaveNatGateway(plane, place.id, place.zone, context);
+    case 'firewall-endpoint':
+      return leaveFirewallEndpoint(plane, place.id, context);
+    case 'guest':
+      return leaveGuest(plane, place.of, context);
+    case 'opaque':
+      return leaveOpaque(plane, place.id, context);
+    case 'gateway-table':
+      return consult(plane, place, context);
+    case 'internet': {
+      const began = context.origin === 'internet';
+      const turning = !began && context.phase === 'forward';
+      const outside = began && context.phase === 'forward' ? enterFromOutside(plane, context) : [];
+      return [...enterFromInternet(plane, context, turning), ...outside];
+    }
+    case 'onprem':
+      return context.origin === 'onprem' ? enterFromOutside(plane, context) : [];
+    case 'arrived':
+      return place.of.role === 'load-balancer' ? enterBalancer(plane, place.of, context) : [];
+    case 'service':
+    case 'dns':
+    case 'link-local':
+    case 'replied':
+      return [];
+  }
+}
+
+/** A table that belongs to no subnet (semantics 4.21, 5.30). */
+function consult(plane: Plane, place: Extract<Place, { kind: 'gateway-table' }>, context: Context): readonly Edge[] {
+  const table = plane.network.routeTables.get(place.table)!;
+  const from: Departure = { vpc: place.vpc, leaves: () => yes, crosses: [table.id] };
+  return choicesOf(plane, table, context.header.family).flatMap(({ route, guard }) => {
+    const outward = route.target.kind === 'internet-gateway';
+    if (place.branch !== 'all' && outward !== (place.branch === 'to-internet')) return [];
+    return follow(plane, route.target, from, context).map((one) => ({ ...one, guard: and(guard, one.guard) }));
+  });
+}
