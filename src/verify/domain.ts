@@ -1,0 +1,119 @@
+/**
+ * What a predicate leaves possible: for every variable the set of values that can still arrive. Sets only ever
+ * over-approximate, so a contradiction is certain, and an edge dropped for one loses no packet (engine.md, step 5).
+ */
+import { type Header, type Predicate, type Variable, predicate as p, reduce } from '../dataplane/index.ts';
+import { type Intervals, intersect, isSubset, sameIntervals, subtract, union } from '../net/interval.ts';
+
+/** By variable; a variable that is absent may have any value of its domain. */
+export type Domain = ReadonlyMap<Variable, Intervals>;
+
+export const everywhere: Domain = new Map();
+
+export const valuesOf = (domain: Domain, variable: Variable): Intervals => domain.get(variable) ?? variable.domain;
+
+/** The domain where the predicate holds as well; undefined where it cannot. */
+export function narrow(domain: Domain, header: Header, predicate: Predicate, negated = false): Domain | undefined {
+  switch (predicate.kind) {
+    case 'true':
+      return negated ? undefined : domain;
+    case 'false':
+      return negated ? domain : undefined;
+    case 'in': {
+      const reduced = reduce(header[predicate.field], predicate.set);
+      if (typeof reduced === 'boolean') return reduced !== negated ? domain : undefined;
+      const before = valuesOf(domain, reduced.variable);
+      const after = negated ? subtract(before, reduced.set) : intersect(before, reduced.set);
+      if (after.length === 0) return undefined;
+      return sameIntervals(before, after) ? domain : new Map(domain).set(reduced.variable, after);
+    }
+    case 'and':
+      return negated ? narrowAny(domain, header, predicate.of, true) : narrowAll(domain, header, predicate.of, false);
+    case 'or':
+      return negated ? narrowAll(domain, header, predicate.of, true) : narrowAny(domain, header, predicate.of, false);
+    case 'not':
+      return narrow(domain, header, predicate.of, !negated);
+    case 'at':
+      return narrow(domain, predicate.header, predicate.of, negated);
+    case 'same': {
+      const { a, b } = predicate;
+      if (a.kind === 'constant' && b.kind === 'constant') return (a.value === b.value) !== negated ? domain : undefined;
+      return domain;
+    }
+    case 'unknown':
+      return domain;
+  }
+}
+
+function narrowAll(domain: Domain, header: Header, parts: readonly Predicate[], negated: boolean): Domain | undefined {
+  let left: Domain | undefined = domain;
+  for (const part of parts) {
+    left = narrow(left, header, part, negated);
+    if (left === undefined) return undefined;
+  }
+  return left;
+}
+
+function narrowAny(domain: Domain, header: Header, parts: readonly Predicate[], negated: boolean): Domain | undefined {
+  let joined: Domain | undefined;
+  for (const part of parts) {
+    const one = narrow(domain, header, part, negated);
+    if (one === domain) return domain;
+    if (one !== undefined) joined = joined === undefined ? one : join(joined, one);
+  }
+  return joined;
+}
+
+/** What is possible in either. */
+export function join(a: Domain, b: Domain): Domain {
+  if (a === b) return a;
+  const out = new Map<Variable, Intervals>();
+  for (const [variable, set] of a) {
+    const other = b.get(variable);
+    if (other !== undefined) out.set(variable, set === other ? set : union(set, other));
+  }
+  return out;
+}
+
+/** Whether everything possible in `a` is possible in `b`. */
+export function within(a: Domain, b: Domain): boolean {
+  for (const [variable, set] of b) {
+    const smaller = a.get(variable);
+    if (smaller !== set && !isSubset(smaller ?? variable.domain, set)) return false;
+  }
+  return true;
+}
+
+/** The predicate with every part decided that the domain decides. */
+export function simplify(domain: Domain, header: Header, predicate: Predicate): Predicate {
+  switch (predicate.kind) {
+    case 'in': {
+      const reduced = reduce(header[predicate.field], predicate.set);
+      if (typeof reduced === 'boolean') return p.constant(reduced);
+      const values = valuesOf(domain, reduced.variable);
+      const meet = intersect(values, reduced.set);
+      if (meet.length === 0) return p.no;
+      return sameIntervals(meet, values) ? p.yes : predicate;
+    }
+    case 'and':
+      return p.and(...predicate.of.map((part) => simplify(domain, header, part)));
+    case 'or': {
+      const parts: Predicate[] = [];
+      for (const part of predicate.of) {
+        const simpler = simplify(domain, header, part);
+        if (simpler.kind === 'true') return p.yes;
+        parts.push(simpler);
+      }
+      return p.anyOf(parts);
+    }
+    case 'not':
+      return p.not(simplify(domain, header, predicate.of));
+    case 'at':
+      return p.at(predicate.header, simplify(domain, predicate.header, predicate.of));
+    case 'true':
+    case 'false':
+    case 'unknown':
+    case 'same':
+      return predicate;
+  }
+}

@@ -1,0 +1,271 @@
+/** The meaning of a question on a plane: where its flows start, what ends them, what excuses them, what they must cross. */
+import {
+  type Context,
+  type Header,
+  type InterfaceClass,
+  type Place as Spot,
+  type Plane,
+  type Predicate,
+  addressesOf,
+  idsOf,
+  leftTheNetwork,
+  open,
+  predicate as p,
+} from '../dataplane/index.ts';
+import type { Family } from '../net/address.ts';
+import { type Intervals, intersect, isEmpty, unionAll } from '../net/interval.ts';
+import { rangeOf } from '../net/prefix.ts';
+import type { NetworkInterface } from '../network/interface.ts';
+import { serviceShortName } from '../network/endpoint.ts';
+import type { Network } from '../network/network.ts';
+import { isUnread } from '../network/resource.ts';
+import { publishes as serviceAddress } from '../network/unknown.ts';
+import type { Place, Places, Question, Traffic } from '../policy/question.ts';
+
+/** A place of the product where a flow of the question may begin, and with which headers. */
+export interface Start {
+  readonly place: Spot;
+  readonly context: Context;
+  readonly guard: Predicate;
+  /** Ids that stand for the source as a waypoint. */
+  readonly ids: readonly string[];
+}
+
+const names = (places: Places, kind: Place['kind']): boolean => places.members.some((one) => one.kind === kind);
+
+export const interfaceIds = (places: Places): ReadonlySet<string> =>
+  new Set(places.members.flatMap((one) => (one.kind === 'interface' ? [one.id] : [])));
+
+/** Splits classes by everything that the question names, so that a class is in or out of each name as a whole. */
+export function labelOf(network: Network, question: Question): (nic: NetworkInterface) => string {
+  const places = [
+    question.from,
+    question.to,
+    ...question.except.flatMap(({ from, to }) => [from ?? [], to ?? []].flat()),
+  ];
+  const sets = places.map(interfaceIds);
+  const waypoints = [
+    ...question.via,
+    ...question.avoid,
+    ...question.viaBoth,
+    ...question.except.flatMap(({ via }) => (via === undefined ? [] : [via])),
+  ].map(({ ids }) => ids);
+  const owners = new Map<string, string[]>();
+  for (const owner of [...network.endpoints.values(), ...network.loadBalancers.values()])
+    for (const nic of owner.interfaces) owners.set(nic, [...(owners.get(nic) ?? []), owner.id]);
+  return (nic) => {
+    const ids = [nic.id, ...(nic.instance === undefined ? [] : [nic.instance]), ...(owners.get(nic.id) ?? [])];
+    return [
+      ...sets.map((set) => (set.has(nic.id) ? '1' : '0')),
+      ...waypoints.map((set) => (ids.some((id) => set.has(id)) ? '1' : '0')),
+    ].join('');
+  };
+}
+
+/** Whether delivery to the class can end a flow of the question. */
+export function wantedOf(network: Network, question: Question): (of: InterfaceClass) => boolean {
+  const targets = interfaceIds(question.to);
+  const anywhere = names(question.to, 'cidr');
+  const services = new Set(question.to.members.flatMap((one) => (one.kind === 'service' ? [one.name] : [])));
+  const endpoints = new Set(
+    [...network.endpoints.values()].flatMap((endpoint) =>
+      isService(services, endpoint.serviceName) ? endpoint.interfaces : [],
+    ),
+  );
+  return ({ interfaces }) => anywhere || interfaces.some(({ id }) => targets.has(id) || endpoints.has(id));
+}
+
+const isService = (wanted: ReadonlySet<string>, serviceName: string): boolean =>
+  serviceName !== '' && (wanted.has(serviceName) || wanted.has(serviceShortName(serviceName)));
+
+/** Every place where a flow may begin, for packets of that family. */
+export function startsOf(plane: Plane, question: Question, first: Header): readonly Start[] {
+  const base = {
+    header: first,
+    first,
+    clean: false,
+    owes: false,
+    middlebox: false,
+    natted: false,
+    phase: 'forward',
+    crossings: [],
+    guests: [],
+  } as const;
+  const headers = p.and(wellFormed(first.family), trafficOf(question.traffic, first.family));
+  const starts: Start[] = [];
+  const internet = (within: Intervals): void => {
+    const src = intersect(plane.internet[first.family], within);
+    const guard = p.and(headers, p.isIn('src', src));
+    starts.push({
+      place: { kind: 'internet' },
+      context: { ...base, root: 'internet', origin: 'internet' },
+      guard,
+      ids: ['internet'],
+    });
+  };
+  const onprem = (guard: Predicate): void => {
+    starts.push({
+      place: { kind: 'onprem' },
+      context: { ...base, root: 'onprem', origin: 'onprem' },
+      guard,
+      ids: ['on-premises'],
+    });
+  };
+  const leaving = (of: InterfaceClass, within?: Intervals): void => {
+    const own = within === undefined ? of.addresses[first.family] : intersect(of.addresses[first.family], within);
+    const place = { kind: 'leaving', of } as const;
+    const context = { ...base, root: 'interface', origin: 'interface', vpc: of.vpc, clean: true } as const;
+    const ids = idsOf(plane.network, of);
+    starts.push({ place, context, guard: p.and(headers, p.isIn('src', own)), ids });
+    // A guest without the source/destination check may write any source; only a hostile one does (semantics 1.15).
+    if (!of.sourceDestCheck && question.kind === 'forbid' && within === undefined) {
+      const forged = p.and(headers, p.not(p.isIn('src', of.addresses[first.family])));
+      starts.push({ place, context: { ...context, forger: of.interfaces[0]!.id }, guard: forged, ids });
+    }
+  };
+  const named = interfaceIds(question.from);
+  for (const of of plane.classes) if (of.interfaces.some(({ id }) => named.has(id))) leaving(of);
+  if (names(question.from, 'internet')) internet(plane.internet[first.family]);
+  if (names(question.from, 'onprem')) onprem(headers);
+  for (const one of question.from.members) {
+    if (one.kind !== 'cidr' || one.prefix.family !== first.family) continue;
+    const range = [rangeOf(one.prefix)];
+    internet(range);
+    onprem(p.and(headers, p.isIn('src', range)));
+    for (const of of plane.classes) if (!isEmpty(intersect(of.addresses[first.family], range))) leaving(of, range);
+  }
+  return starts.filter(({ guard }) => guard.kind !== 'false');
+}
+
+/** Fields that a protocol does not have are zero. */
+function wellFormed(family: Family): Predicate {
+  const ports = p.or(p.equals('protocol', 6), p.equals('protocol', 17));
+  const icmp = p.equals('protocol', family === 'ipv4' ? 1 : 58);
+  return p.and(
+    p.or(ports, p.and(p.equals('srcPort', 0), p.equals('dstPort', 0))),
+    p.or(icmp, p.and(p.equals('icmpType', 0), p.equals('icmpCode', 0))),
+  );
+}
+
+/** The union of the traffic asked for; none named is all. */
+export function trafficOf(traffic: readonly Traffic[], family: Family): Predicate {
+  if (traffic.length === 0) return p.yes;
+  return p.anyOf(traffic.map((one) => oneTraffic(one, family)));
+}
+
+function oneTraffic(t: Traffic, family: Family): Predicate {
+  const address = (field: 'src' | 'dst', prefix: Traffic['src']): Predicate =>
+    prefix === undefined ? p.yes : prefix.family === family ? p.isIn(field, [rangeOf(prefix)]) : p.no;
+  return p.and(
+    t.protocol === undefined ? p.yes : p.equals('protocol', t.protocol),
+    t.ports === undefined ? p.yes : p.between('dstPort', t.ports.from, t.ports.to),
+    t.srcPorts === undefined ? p.yes : p.between('srcPort', t.srcPorts.from, t.srcPorts.to),
+    t.icmpType === undefined ? p.yes : p.equals('icmpType', t.icmpType),
+    t.icmpCode === undefined ? p.yes : p.equals('icmpCode', t.icmpCode),
+    address('src', t.src),
+    address('dst', t.dst),
+    t.fragment === undefined ? p.yes : p.equals('fragment', t.fragment ? 1 : 0),
+  );
+}
+
+/** What it takes for a packet delivered at the spot to have arrived at one of the places; false where it never has. */
+export function arrivalAt(plane: Plane, from: Places, to: Places, spot: Spot, context: Context): Predicate {
+  const cidrs = addressed(to, 'dst', context.first);
+  // Where `any` is written, one place outside with another is not meant.
+  const between = from.any || to.any;
+  switch (spot.kind) {
+    case 'arrived': {
+      const elsewhere = notItself(spot.of, context);
+      const named = interfaceIds(to);
+      const endpoint = [...plane.network.endpoints.values()].find(({ interfaces }) =>
+        interfaces.includes(spot.of.interfaces[0]!.id),
+      );
+      const wanted =
+        spot.of.interfaces.some(({ id }) => named.has(id)) ||
+        (endpoint !== undefined && isService(serviceNames(to), endpoint.serviceName));
+      return p.and(elsewhere, wanted ? p.yes : cidrs);
+    }
+    case 'internet': {
+      if (context.root === 'internet' || (between && context.root === 'onprem')) return p.no;
+      const reached = names(to, 'internet') ? p.yes : p.or(cidrs, published(plane, to));
+      return p.and(leftTheNetwork(plane, context), reached);
+    }
+    case 'onprem':
+      if (context.root === 'onprem' || (between && context.root === 'internet')) return p.no;
+      return names(to, 'onprem') ? p.yes : cidrs;
+    case 'service': {
+      const { serviceName } = plane.network.endpoints.get(spot.endpoint)!;
+      const named = to.members.some((one) => one.kind === 'gateway-endpoint' && one.id === spot.endpoint);
+      return named || isService(serviceNames(to), serviceName) ? p.yes : cidrs;
+    }
+    case 'dns':
+      return names(to, 'dns') ? p.yes : cidrs;
+    case 'link-local':
+      return cidrs;
+    case 'leaving':
+    case 'subnet':
+    case 'local':
+    case 'nat-gateway':
+    case 'firewall-endpoint':
+    case 'guest':
+    case 'opaque':
+    case 'gateway-table':
+    case 'replied':
+      return p.no;
+  }
+}
+
+const serviceNames = (to: Places): ReadonlySet<string> =>
+  new Set(to.members.flatMap((one) => (one.kind === 'service' ? [one.name] : [])));
+
+/** The packet as it was sent has one of the CIDR blocks named as its source or destination. */
+const addressed = (places: Places, field: 'src' | 'dst', first: Header): Predicate =>
+  p.at(
+    first,
+    p.isIn(
+      field,
+      unionAll(
+        places.members.flatMap((one) =>
+          one.kind === 'cidr' && one.prefix.family === first.family ? [[rangeOf(one.prefix)]] : [],
+        ),
+      ),
+    ),
+  );
+
+/** Whether a flow that began there comes from one of the places. */
+export function departureFrom(from: Places, { place, context }: Start): Predicate {
+  const named = interfaceIds(from);
+  const member = place.kind === 'leaving' && place.of.interfaces.some(({ id }) => named.has(id));
+  return member || names(from, place.kind as Place['kind']) ? p.yes : addressed(from, 'src', context.first);
+}
+
+/** The services' public addresses: those of their prefix lists, else any internet address, which is not known to be theirs. */
+function published(plane: Plane, to: Places): Predicate {
+  return p.anyOf(
+    [...serviceNames(to)].map((name) => {
+      const lists = [...plane.network.prefixLists.values()].filter(
+        (list) => list.name !== undefined && isService(new Set([name]), list.name) && !isUnread(list.entries),
+      );
+      if (lists.length === 0) return open(plane, serviceAddress(name));
+      const blocks = lists.flatMap(({ entries }) =>
+        isUnread(entries) ? [] : entries.map((entry) => [rangeOf(entry)]),
+      );
+      return p.isIn('dst', unionAll(blocks));
+    }),
+  );
+}
+
+/** An interface never counts as reached by itself, not even round the internet gateway. */
+function notItself(of: InterfaceClass, context: Context): Predicate {
+  if (context.origin !== 'interface' || context.vpc !== of.vpc) return p.yes;
+  if (context.forger !== undefined) return of.interfaces.some(({ id }) => id === context.forger) ? p.no : p.yes;
+  const { family } = context.first;
+  return p.not(
+    p.anyOf(
+      of.interfaces.map((nic) => {
+        const own = addressesOf(nic, family);
+        return p.and(p.at(context.first, p.isIn('src', own)), p.isIn('dst', addressesOf(nic, context.header.family)));
+      }),
+    ),
+  );
+}

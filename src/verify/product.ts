@@ -1,0 +1,212 @@
+/**
+ * The product of the forwarding graph with a question: every state on some path from a source, with what can arrive
+ * there, then only those from which an end is reached. Trusts `narrow` never to drop a possible packet.
+ */
+import {
+  type Context,
+  type Header,
+  type Place,
+  type Plane,
+  type Predicate,
+  answer,
+  contextKey,
+  depthOf,
+  freeHeader,
+  placeKey,
+  predicate as p,
+  successors,
+} from '../dataplane/index.ts';
+import type { Family } from '../net/address.ts';
+import type { Question } from '../policy/question.ts';
+import { type Automaton, automatonOf } from './automaton.ts';
+import { type Domain, everywhere, join, narrow, within } from './domain.ts';
+import { arrivalAt, departureFrom, startsOf, trafficOf } from './meaning.ts';
+
+export interface State {
+  readonly index: number;
+  readonly place: Place;
+  readonly context: Context;
+  /** Waypoints crossed. */
+  readonly seen: number;
+  /** By exception: what it takes for the flow to have begun at its `from`. */
+  readonly from: readonly Predicate[];
+  /** What can be there. */
+  domain: Domain;
+  readonly out: Step[];
+  readonly into: Step[];
+  /** How a flow begins here; false for most. */
+  start: Predicate;
+  /** What it takes to count as an end here; false for most. */
+  end: Predicate;
+}
+
+export interface Step {
+  readonly from: State;
+  readonly to: State;
+  readonly guard: Predicate;
+  readonly facts: readonly string[];
+}
+
+export interface Product {
+  readonly family: Family;
+  readonly first: Header;
+  readonly states: readonly State[];
+  /** Some start exists at all; without one the question is about nothing. */
+  readonly started: boolean;
+  /** Some path turned round at internet gateways more often than is followed: nothing is proved. */
+  readonly truncated: boolean;
+}
+
+/** A state whose possibilities grew this often is taken to admit anything, so that loops come to an end. */
+const patience = 6;
+
+/** How many translations may lie on one address. */
+const turns = 6;
+
+export interface ProductOptions {
+  readonly pruning: boolean;
+}
+
+export function explore(plane: Plane, question: Question, family: Family, { pruning }: ProductOptions): Product {
+  const first = freeHeader(plane.symbols, 'sent', family);
+  const automaton = automatonOf(question);
+  const states = new Map<string, State>();
+  const queue: State[] = [];
+  const waiting = new Set<State>();
+  const grown = new Map<State, number>();
+  let truncated = false;
+
+  const schedule = (state: State): void => {
+    if (waiting.has(state)) return;
+    waiting.add(state);
+    queue.push(state);
+  };
+  const enter = (place: Place, context: Context, seen: number, from: State['from'], domain: Domain): State => {
+    const began = from.map(({ kind }) => kind).join();
+    const key = `${placeKey(place)}|${contextKey(context)}|${seen}|${began}`;
+    const found = states.get(key);
+    if (found === undefined) {
+      const made = {
+        index: states.size,
+        place,
+        context,
+        seen,
+        from,
+        domain,
+        out: [],
+        into: [],
+        start: p.no,
+        end: p.no,
+      };
+      states.set(key, made);
+      schedule(made);
+      return made;
+    }
+    if (!within(domain, found.domain)) {
+      const times = (grown.get(found) ?? 0) + 1;
+      grown.set(found, times);
+      found.domain = times > patience ? everywhere : join(found.domain, domain);
+      schedule(found);
+    }
+    return found;
+  };
+  /** What can be behind the guard; without pruning, anything unless the guard contradicts itself. */
+  const behind = (domain: Domain, header: Header, guard: Predicate): Domain | undefined =>
+    pruning ? narrow(domain, header, guard) : narrow(everywhere, header, guard) && everywhere;
+
+  const starts = startsOf(plane, question, first);
+  for (const start of starts) {
+    const { place, context, guard, ids } = start;
+    const domain = behind(everywhere, context.header, guard);
+    if (domain === undefined) continue;
+    const from = question.except.map((one) => (one.from === undefined ? p.yes : departureFrom(one.from, start)));
+    const state = enter(place, context, automaton.bits(ids, 'forward'), from, domain);
+    state.start = p.or(state.start, guard);
+  }
+
+  const moves = new Map<State, readonly { move: Move; step?: Step }[]>();
+  for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
+    waiting.delete(state);
+    let outward = moves.get(state);
+    if (outward === undefined)
+      moves.set(state, (outward = movesFrom(plane, question, automaton, state).map((move) => ({ move }))));
+    for (const entry of outward) {
+      const { move } = entry;
+      const domain = behind(state.domain, state.context.header, move.guard);
+      if (domain === undefined) continue;
+      if (Math.max(depthOf(move.context.header.src), depthOf(move.context.header.dst)) > turns) {
+        truncated = true;
+        continue;
+      }
+      const to = enter(move.place, move.context, move.seen, state.from, domain);
+      if (entry.step !== undefined) continue;
+      const step: Step = { from: state, to, guard: move.guard, facts: move.facts };
+      (entry as { step?: Step }).step = step;
+      state.out.push(step);
+      to.into.push(step);
+    }
+  }
+  return { family, first, states: onlyUseful([...states.values()]), started: starts.length > 0, truncated };
+}
+
+interface Move {
+  readonly place: Place;
+  readonly context: Context;
+  readonly seen: number;
+  readonly guard: Predicate;
+  readonly facts: readonly string[];
+}
+
+/** The moves out of a state, and what it takes to end there. */
+function movesFrom(plane: Plane, question: Question, automaton: Automaton, state: State): readonly Move[] {
+  const { place, context, seen } = state;
+  if (place.kind === 'replied') {
+    if (automaton.complete(seen, true)) state.end = p.yes;
+    return [];
+  }
+  const moves: Move[] = [];
+  for (const { guard, to, context: after, crosses, facts = [] } of successors(plane, place, context))
+    if (automaton.passes(crosses, after.phase))
+      moves.push({ place: to, context: after, seen: seen | automaton.bits(crosses, after.phase), guard, facts });
+  if (context.phase === 'reply') return moves;
+  const arrival = p.and(
+    arrivalAt(plane, question.from, question.to, place, context),
+    notExcused(plane, question, automaton, state),
+  );
+  if (arrival.kind === 'false') return moves;
+  if (!plane.replies) {
+    if (automaton.complete(seen, false)) state.end = arrival;
+    return moves;
+  }
+  for (const { guard, to, context: after, facts = [] } of answer(plane, place, context))
+    moves.push({ place: to, context: after, seen, guard: p.and(arrival, guard), facts });
+  return moves;
+}
+
+/** No exception matches the flow, delivered here, in all its parts. */
+function notExcused(plane: Plane, question: Question, automaton: Automaton, state: State): Predicate {
+  const { place, context, seen, from } = state;
+  const { first } = context;
+  return p.and(
+    ...question.except.map((exception, i) => {
+      if (!automaton.excused(seen, i)) return p.yes;
+      const began = exception.from === undefined ? p.yes : from[i]!;
+      const arrived =
+        exception.to === undefined ? p.yes : arrivalAt(plane, question.from, exception.to, place, context);
+      return p.not(p.and(began, arrived, p.at(first, trafficOf(exception.traffic ?? [], first.family))));
+    }),
+  );
+}
+
+/** Only the states from which an end can be reached; the rest is cut off. */
+function onlyUseful(states: readonly State[]): readonly State[] {
+  const useful = new Set(states.filter(({ end }) => end.kind !== 'false'));
+  const queue = [...useful];
+  for (let state = queue.pop(); state !== undefined; state = queue.pop())
+    for (const { from } of state.into)
+      if (!useful.has(from)) {
+        useful.add(from);
+        queue.push(from);
+      }
+  return states.filter((state) => useful.has(state));
+}

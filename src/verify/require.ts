@@ -1,0 +1,227 @@
+/**
+ * Requirements: from every address of every member some flow arrives, whatever client port its sender picks and
+ * whatever AWS chooses (`interfaces.md`, modes). Addresses and ports that no guard tells apart share one check.
+ */
+import { type Predicate, type Variable, addressesOf, reduce } from '../dataplane/index.ts';
+import { inIntervals } from '../logic/vector.ts';
+import type { Family } from '../net/address.ts';
+import { type Intervals, contains, single } from '../net/interval.ts';
+import { hasPorts } from '../net/protocol.ts';
+import type { InterfaceRole } from '../network/interface.ts';
+import type { Network } from '../network/network.ts';
+import type { Question } from '../policy/question.ts';
+import clientPorts from '../../models/client-ports.json' with { type: 'json' };
+import { type Existence, exists } from './decide.ts';
+import { vectorOf } from './encoding.ts';
+import { simplify } from './domain.ts';
+import type { Product } from './product.ts';
+import { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
+
+/** A sender: a place outside, or an interface with one of its addresses. */
+export interface Sender {
+  readonly member: string;
+  readonly address?: bigint;
+}
+
+/** Senders that nothing on their way tells apart, and whether they get through. */
+export interface Part {
+  readonly senders: readonly Sender[];
+  readonly family: Family;
+  readonly existence: Existence;
+}
+
+export interface RequireOptions extends SessionOptions {
+  readonly timeoutMs: number;
+}
+
+/** Every part of every member of `from`, in one family; members without addresses of it have no part. */
+export async function requireFrom(
+  network: Network,
+  question: Question,
+  family: Family,
+  options: RequireOptions,
+  each: (session: Session, part: Part) => void,
+): Promise<void> {
+  const deadline = Date.now() + options.timeoutMs;
+  for (const group of groups(network, question)) {
+    const open: (readonly Sender[])[] = [];
+    const left = () => deadline - Date.now();
+    const from = { ...question.from, members: group.members };
+    // A flow with ports has to work from every client port; one without has none. Either will do.
+    const attempts = portKinds(question);
+    for (const [i, withPorts] of attempts.entries()) {
+      const asked = { ...question, from };
+      const plane = planeFor(network, asked, options);
+      const session = openSession(plane, asked, family, options, (product) =>
+        copiesFor(product, question, withPorts, group.ports),
+      );
+      try {
+        const parts = i === 0 ? partsOf(network, session, group.members, family) : open.splice(0);
+        for (const senders of parts) {
+          const existence = await existsFrom(session, senders[0]!.address, left());
+          const last = i === attempts.length - 1;
+          if (existence.kind === 'some' || last) each(session, { senders, family, existence });
+          else open.push(senders);
+        }
+      } finally {
+        await session.close();
+      }
+    }
+  }
+}
+
+interface Group {
+  readonly members: Question['from']['members'];
+  /** The client ports that its senders use. */
+  readonly ports: Intervals;
+}
+
+/** Members whose senders use the same client ports together; the outside places one by one. */
+function groups(network: Network, { from }: Question): readonly Group[] {
+  const byRange = new Map<string, { members: Question['from']['members'][number][]; ports: Intervals }>();
+  for (const member of from.members) {
+    const role = member.kind === 'interface' ? network.interfaces.get(member.id)!.role : undefined;
+    const ports = portsOf(role);
+    const key =
+      member.kind === 'interface'
+        ? `${ports[0]!.lo}`
+        : `${member.kind} ${JSON.stringify(member, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))}`;
+    const found = byRange.get(key);
+    if (found === undefined) byRange.set(key, { members: [member], ports });
+    else found.members.push(member);
+  }
+  return [...byRange.values()];
+}
+
+/** Semantics 3.13, from models/client-ports.json. */
+function portsOf(role: InterfaceRole | undefined): Intervals {
+  const { from, to } =
+    role === 'lambda' || role === 'load-balancer' || role === undefined ? clientPorts.managed : clientPorts.host;
+  return [{ lo: BigInt(from), hi: BigInt(to) }];
+}
+
+function portKinds({ traffic }: Question): readonly boolean[] {
+  const kinds = traffic.map(({ protocol }) => (protocol === undefined ? undefined : hasPorts(protocol)));
+  if (kinds.length > 0 && kinds.every((kind) => kind === true)) return [true];
+  if (kinds.length > 0 && kinds.every((kind) => kind === false)) return [false];
+  return [true, false];
+}
+
+async function existsFrom(session: Session, address: bigint | undefined, timeoutMs: number): Promise<Existence> {
+  const { src } = session.product.first;
+  if (address === undefined || src.kind !== 'variable' || !session.open) return exists(session, 'some', { timeoutMs });
+  const { alphabet } = session;
+  const here = inIntervals(alphabet.terms, vectorOf(alphabet, src), single(address));
+  return exists(session, 'some', { timeoutMs, assumptions: [here] });
+}
+
+/** Each interface's addresses, those together that no guard tells apart; one part for a place outside. */
+function partsOf(
+  network: Network,
+  { product }: Session,
+  members: Question['from']['members'],
+  family: Family,
+): readonly (readonly Sender[])[] {
+  const { src } = product.first;
+  const tested = src.kind === 'variable' ? testedSets(product, src) : [];
+  const alike = new Map<string, Sender[]>();
+  const outside: Sender[][] = [];
+  for (const member of members) {
+    if (member.kind !== 'interface') {
+      outside.push([{ member: member.kind }]);
+      continue;
+    }
+    for (const address of representatives(addressesOf(network.interfaces.get(member.id)!, family), tested)) {
+      const signature = tested.map((set) => (contains(set, address) ? '1' : '0')).join('');
+      const sender = { member: member.id, address };
+      const known = alike.get(signature);
+      if (known === undefined) alike.set(signature, [sender]);
+      else known.push(sender);
+    }
+  }
+  return [...alike.values(), ...outside];
+}
+
+/** The values to fix in each copy: one of every stretch of client ports, and of every choice that AWS has. */
+function copiesFor(
+  product: Product,
+  question: Question,
+  withPorts: boolean,
+  ports: Intervals,
+): readonly ReadonlyMap<Variable, bigint>[] {
+  let copies: readonly ReadonlyMap<Variable, bigint>[] = [new Map()];
+  const vary = (variable: Variable, values: readonly bigint[]): void => {
+    copies = copies.flatMap((copy) => values.map((value) => new Map(copy).set(variable, value)));
+  };
+  const { srcPort } = product.first;
+  if (srcPort.kind === 'variable') {
+    const asked = question.traffic.flatMap(({ srcPorts }) => srcPorts ?? []);
+    const range = asked.length === 1 ? [{ lo: BigInt(asked[0]!.from), hi: BigInt(asked[0]!.to) }] : ports;
+    vary(srcPort, withPorts ? representatives(range, testedSets(product, srcPort)) : [0n]);
+  }
+  for (const variable of choicesIn(product))
+    vary(variable, representatives(variable.domain, testedSets(product, variable)));
+  return copies;
+}
+
+/** Variables that AWS chooses: a NAT gateway's address and port. */
+function choicesIn(product: Product): readonly Variable[] {
+  const found = new Set<Variable>();
+  for (const { context } of product.states)
+    for (const symbol of [context.header.src, context.header.srcPort])
+      if (symbol.kind === 'variable' && symbol !== product.first.src && symbol !== product.first.srcPort)
+        if (symbol.name.startsWith('nat.') || symbol.name.startsWith('guest.')) found.add(symbol);
+  return [...found];
+}
+
+/** Every set that some guard of the product tests the variable against. */
+function testedSets(product: Product, variable: Variable): readonly Intervals[] {
+  const sets = new Set<Intervals>();
+  const visit = (header: Product['first'], predicate: Predicate): void => {
+    switch (predicate.kind) {
+      case 'in': {
+        const reduced = reduce(header[predicate.field], predicate.set);
+        if (typeof reduced !== 'boolean' && reduced.variable === variable) sets.add(reduced.set);
+        return;
+      }
+      case 'and':
+      case 'or':
+        for (const part of predicate.of) visit(header, part);
+        return;
+      case 'not':
+        visit(header, predicate.of);
+        return;
+      case 'at':
+        visit(predicate.header, predicate.of);
+        return;
+      case 'true':
+      case 'false':
+      case 'unknown':
+      case 'same':
+    }
+  };
+  for (const state of product.states) {
+    const { header } = state.context;
+    visit(header, state.start);
+    visit(header, state.end);
+    for (const { guard } of state.out) visit(header, simplify(state.domain, header, guard));
+  }
+  return [...sets];
+}
+
+/** One value of every part of the set that the tests tell apart. */
+function representatives(set: Intervals, tested: readonly Intervals[]): readonly bigint[] {
+  const cuts = new Set<bigint>(set.map(({ lo }) => lo));
+  for (const test of tested)
+    for (const { lo, hi } of test) {
+      cuts.add(lo);
+      cuts.add(hi + 1n);
+    }
+  const within = [...cuts].filter((cut) => contains(set, cut)).sort((a, b) => (a < b ? -1 : 1));
+  const bySignature = new Map<string, bigint>();
+  for (const cut of within) {
+    const signature = tested.map((test) => (contains(test, cut) ? '1' : '0')).join('');
+    if (!bySignature.has(signature)) bySignature.set(signature, cut);
+  }
+  return [...bySignature.values()];
+}

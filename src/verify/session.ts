@@ -1,0 +1,92 @@
+/** One question for one family on one plane, opened for as many checks as it takes; the solver starts when first needed. */
+import { type Plane, type Variable, createPlane } from '../dataplane/index.ts';
+import type { Term } from '../logic/term.ts';
+import { createTerms } from '../logic/term.ts';
+import type { Family } from '../net/address.ts';
+import type { Network } from '../network/network.ts';
+import type { Question } from '../policy/question.ts';
+import { openZ3 } from '../solver/z3.ts';
+import type { Solver } from '../solver/solver.ts';
+import { type Alphabet, type Encoding, createAlphabet, encode } from './encoding.ts';
+import { labelOf, wantedOf } from './meaning.ts';
+import { type Product, explore } from './product.ts';
+import { type Found, createSearch } from './search.ts';
+
+export interface SessionOptions {
+  /** Drop what cannot happen before the solver sees it. */
+  readonly pruning: boolean;
+  /** Treat interfaces that nothing tells apart as one. */
+  readonly grouping: boolean;
+}
+
+export interface Session {
+  readonly plane: Plane;
+  readonly product: Product;
+  /** Whether anything is left for the solver. */
+  readonly open: boolean;
+  readonly alphabet: Alphabet;
+  /** Some flow on one side, under assumptions; the copies fix some variables, and one flow must satisfy all copies. */
+  find(request: FindRequest): Promise<Found>;
+  close(): Promise<void>;
+}
+
+export interface FindRequest {
+  readonly side: 'may' | 'must';
+  /** Unknowns whose side is declared for this check alone. */
+  readonly declared?: ReadonlyMap<string, boolean>;
+  readonly assumptions?: readonly Term[];
+  readonly timeoutMs: number;
+}
+
+export const planeFor = (network: Network, question: Question, { grouping }: SessionOptions): Plane =>
+  createPlane(network, {
+    sides: question.sides,
+    grouping,
+    label: labelOf(network, question),
+    wanted: wantedOf(network, question),
+    replies: question.mode !== 'packet',
+  });
+
+export function openSession(
+  plane: Plane,
+  question: Question,
+  family: Family,
+  options: SessionOptions,
+  copies: (product: Product) => readonly ReadonlyMap<Variable, bigint>[] = () => [new Map()],
+): Session {
+  const product = explore(plane, question, family, options);
+  const alphabet = createAlphabet(createTerms());
+  const encodings: Encoding[] = [];
+  const open = product.states.length > 0;
+  let started: Promise<{ solver: Solver; find: (assume: readonly Term[], ms: number) => Promise<Found> }> | undefined;
+  let fixed: readonly ReadonlyMap<Variable, bigint>[] = [];
+  const start = async () => {
+    fixed = copies(product);
+    encodings.push(...fixed.map((values, i) => encode(alphabet, product, values, `${i}`)));
+    const solver = await openZ3(alphabet.terms);
+    const { find } = createSearch(alphabet, product, encodings, solver);
+    return { solver, find };
+  };
+  return {
+    plane,
+    product,
+    open,
+    alphabet,
+    async find({ side, declared = new Map<string, boolean>(), assumptions = [], timeoutMs }) {
+      if (!open) return { kind: 'none' };
+      const { find } = await (started ??= start());
+      const { terms, must, unknowns } = alphabet;
+      const declarations = [...unknowns].flatMap(([key, one]) => {
+        const value = declared.get(key);
+        if (value === undefined) return [terms.not(one.declared)];
+        return [one.declared, value ? one.value : terms.not(one.value)];
+      });
+      const found = await find([side === 'must' ? must : terms.not(must), ...declarations, ...assumptions], timeoutMs);
+      // A flow is shown as its first copy has it.
+      return found.kind === 'found' ? { ...found, values: new Map([...found.values, ...(fixed[0] ?? [])]) } : found;
+    },
+    async close() {
+      if (started !== undefined) await (await started).solver.close();
+    },
+  };
+}

@@ -1,0 +1,156 @@
+/** A found path as a concrete flow: the packet, where it starts and ends, and every choice made on the way. */
+import {
+  type Header,
+  type InterfaceClass,
+  type Place,
+  type Variable,
+  addressesOf,
+  valueOf,
+} from '../dataplane/index.ts';
+import { invariant, unreachable } from '../base/invariant.ts';
+import { contains } from '../net/interval.ts';
+import type { Packet } from '../net/packet.ts';
+import type { Network } from '../network/network.ts';
+import type { Choices, Delivery, Emission, Origin } from '../network/replay.ts';
+import type { Path } from './search.ts';
+import type { Values } from './example.ts';
+import type { State } from './product.ts';
+
+export interface Witness {
+  readonly origin: Origin;
+  readonly packet: Packet;
+  readonly delivery: Delivery;
+  readonly choices: Choices;
+  readonly facts: readonly string[];
+}
+
+export function witnessOf(network: Network, path: Path, values: Values): Witness {
+  const value = (variable: Variable): bigint => values.get(variable) ?? variable.domain[0]!.lo;
+  const { start, steps } = path;
+  const packet = concrete(start.context.header, value);
+  const states = [start, ...steps.map(({ to }) => to)];
+  const end = states.findLast(({ place, context }) => context.phase === 'forward' && place.kind !== 'replied')!;
+  const nat = new Map<string, { address: Packet['src']; port: number }>();
+  const emits = new Map<string, Emission>();
+  for (const { from, to } of steps) {
+    if (from.context.phase === 'reply' || to.context.phase === 'reply') continue;
+    record(network, from, to, value, nat, emits);
+  }
+  return {
+    origin: originOf(start, packet),
+    packet,
+    delivery: deliveryOf(network, end, concrete(end.context.header, value)),
+    choices: { nat, emits },
+    facts: [...new Set(steps.flatMap(({ facts }) => facts))],
+  };
+}
+
+/** What the element just left has chosen. */
+function record(
+  network: Network,
+  from: State,
+  to: State,
+  value: (v: Variable) => bigint,
+  nat: Map<string, { address: Packet['src']; port: number }>,
+  emits: Map<string, Emission>,
+): void {
+  const { place } = from;
+  const packet = concrete(to.context.header, value);
+  if (place.kind === 'nat-gateway') nat.set(place.id, { address: packet.src, port: packet.srcPort });
+  if (place.kind === 'opaque') emits.set(place.id, { packet, at: emergence(to.place, packet) });
+  if (place.kind !== 'guest') return;
+  const entered = place.of.interfaces[0]!;
+  if (to.context.header.src !== from.context.header.src)
+    nat.set(entered.id, { address: packet.src, port: packet.srcPort });
+  const exit = exitOf(network, place.of, to.place);
+  if (exit !== undefined && exit !== entered.id) emits.set(entered.id, { packet, at: { kind: 'interface', id: exit } });
+}
+
+/** The interface of the guest's instance by which it left into that subnet; its own where it stands there. */
+function exitOf(network: Network, of: InterfaceClass, place: Place): string | undefined {
+  const entered = of.interfaces[0]!;
+  if (place.kind !== 'subnet' || place.id === entered.subnet) return entered.id;
+  const ids = entered.instance === undefined ? [] : (network.instances.get(entered.instance)?.interfaces ?? []);
+  return ids.find((id) => network.interfaces.get(id)?.subnet === place.id);
+}
+
+function emergence(place: Place, packet: Packet): Emission['at'] {
+  switch (place.kind) {
+    case 'local':
+      return { kind: 'vpc', id: place.vpc };
+    case 'leaving':
+      return { kind: 'interface', id: holderOf(place.of, packet.src) };
+    case 'internet':
+      return { kind: 'internet' };
+    case 'onprem':
+      return { kind: 'onprem' };
+    case 'subnet':
+    case 'arrived':
+    case 'nat-gateway':
+    case 'firewall-endpoint':
+    case 'guest':
+    case 'opaque':
+    case 'gateway-table':
+    case 'service':
+    case 'dns':
+    case 'link-local':
+    case 'replied':
+      return unreachable(place as never);
+  }
+}
+
+function originOf({ place, context }: State, packet: Packet): Origin {
+  if (place.kind === 'internet' || place.kind === 'onprem') return { kind: place.kind };
+  invariant(place.kind === 'leaving', 'a flow starts at an interface, the internet or on premises');
+  return { kind: 'interface', id: context.forger ?? holderOf(place.of, packet.src) };
+}
+
+function deliveryOf(network: Network, { place }: State, packet: Packet): Delivery {
+  switch (place.kind) {
+    case 'arrived':
+      return { kind: 'interface', id: holderOf(place.of, packet.dst) };
+    case 'internet':
+    case 'onprem':
+    case 'dns':
+    case 'link-local':
+      return { kind: place.kind };
+    case 'service':
+      return { kind: 'service', name: network.endpoints.get(place.endpoint)!.serviceName, endpoint: place.endpoint };
+    case 'leaving':
+    case 'subnet':
+    case 'local':
+    case 'nat-gateway':
+    case 'firewall-endpoint':
+    case 'guest':
+    case 'opaque':
+    case 'gateway-table':
+    case 'replied':
+      return unreachable(place as never);
+  }
+}
+
+function holderOf(of: InterfaceClass, address: Packet['src']): string {
+  const nic = of.interfaces.find((one) => contains(addressesOf(one, address.family), address.value));
+  invariant(nic !== undefined, `an interface of the class \`${of.id}\` holds the address`);
+  return nic.id;
+}
+
+/** The header with every symbol at its value. */
+export function concrete(header: Header, value: (v: Variable) => bigint): Packet {
+  const at = (field: Exclude<keyof Header, 'family'>): bigint => {
+    const found = valueOf(header[field], value);
+    invariant(found !== undefined, `the ${field} of a packet on its way has a value`);
+    return found;
+  };
+  const address = (field: 'src' | 'dst'): Packet['src'] => ({ family: header.family, value: at(field) });
+  return {
+    src: address('src'),
+    dst: address('dst'),
+    protocol: Number(at('protocol')),
+    srcPort: Number(at('srcPort')),
+    dstPort: Number(at('dstPort')),
+    icmpType: Number(at('icmpType')),
+    icmpCode: Number(at('icmpCode')),
+    fragment: at('fragment') === 1n,
+  };
+}
