@@ -1,0 +1,162 @@
+/** A question answered: both families, both sides of what is unknown, a flow people can read or what stands in its way. */
+import facts from '../../models/facts.json' with { type: 'json' };
+import { formatAssumption } from '../network/assumption.ts';
+import type { Network } from '../network/network.ts';
+import type { Replay } from '../network/replay.ts';
+import { fact as factKey } from '../network/unknown.ts';
+import type { Question } from '../policy/question.ts';
+import type { Answer, FactUsed, Flow } from '../result/answer.ts';
+import { type Existence, type Session, type SessionOptions, exists, openSession, planeFor } from '../verify/index.ts';
+import { blocksOf, nearest } from './blocked.ts';
+import { type Shown, show } from './flow.ts';
+import { notesOn } from './notes.ts';
+import { requirement } from './requirement.ts';
+
+export interface VerifyOptions {
+  readonly replay: Replay;
+  /** For the whole question. */
+  readonly timeoutMs: number;
+}
+
+export interface Verifier {
+  answer(question: Question, options: VerifyOptions): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** The verifier of one network; the switches are for tests that hold shortcuts against the long way. */
+export function openVerifier(network: Network, switches: Partial<SessionOptions> = {}): Verifier {
+  const session: SessionOptions = { pruning: true, grouping: true, ...switches };
+  return {
+    async answer(question, options) {
+      const started = performance.now();
+      const decided =
+        question.kind === 'require'
+          ? await requirement(network, question, options, session)
+          : await existence(network, question, options, session);
+      return { ...decided, timeMs: Math.round(performance.now() - started) };
+    },
+    async close() {},
+  };
+}
+
+/** Ask and forbid: does some flow exist in some family? */
+async function existence(
+  network: Network,
+  question: Question,
+  options: VerifyOptions,
+  switches: SessionOptions,
+): Promise<Omit<Answer, 'timeMs'>> {
+  const deadline = Date.now() + options.timeoutMs;
+  const plane = planeFor(network, question, switches);
+  let open: { existence: Extract<Existence, { kind: 'open' }>; shown?: Shown } | undefined;
+  let decidedBy: Answer['decidedBy'] = 'pruning';
+  let started = false;
+  for (const family of question.families) {
+    const session = openSession(plane, question, family, switches);
+    started ||= session.product.started;
+    if (session.open) decidedBy = 'z3';
+    try {
+      const prefers = question.kind === 'forbid' ? 'none' : 'some';
+      const found = await exists(session, prefers, { timeoutMs: deadline - Date.now() });
+      if (found.kind === 'none') continue;
+      const shown = showIn(network, question, session, found, options);
+      if (found.kind === 'some') return someFlow(network, question, shown!, options);
+      open ??= { existence: found, ...(shown === undefined ? {} : { shown }) };
+    } finally {
+      await session.close();
+    }
+  }
+  if (open !== undefined) return undecided(question, open.existence, open.shown, decidedBy);
+  return noFlow(network, question, started, decidedBy, options);
+}
+
+const showIn = (
+  network: Network,
+  question: Question,
+  session: Session,
+  found: Existence,
+  { replay }: VerifyOptions,
+): Shown | undefined =>
+  found.kind === 'none' || found.flow === undefined
+    ? undefined
+    : show(network, session.product.first, found.flow, question.mode, question.sides, replay);
+
+function someFlow(
+  network: Network,
+  question: Question,
+  shown: Shown,
+  { replay }: VerifyOptions,
+): Omit<Answer, 'timeMs'> {
+  return {
+    ...nothing,
+    verdict: question.kind === 'ask' ? 'holds' : 'violated',
+    flows: [shown.flow],
+    decidedBy: 'z3',
+    assumptions: declaredIn(question),
+    facts: factsUsed(question, shown.witness.facts),
+    notes: notesOn(network, question, shown, replay),
+  };
+}
+
+function noFlow(
+  network: Network,
+  question: Question,
+  started: boolean,
+  decidedBy: Answer['decidedBy'],
+  { replay }: VerifyOptions,
+): Omit<Answer, 'timeMs'> {
+  const base = {
+    ...nothing,
+    decidedBy,
+    assumptions: declaredIn(question),
+    notes: notesOn(network, question, undefined, replay),
+  };
+  if (!started) {
+    const reason = 'no packet matches the question';
+    return question.kind === 'ask'
+      ? { ...base, verdict: 'violated', vacuous: true, reason }
+      : { ...base, verdict: 'undecided', vacuous: true, reason };
+  }
+  if (question.kind === 'forbid') return { ...base, verdict: 'holds' };
+  const attempt = nearest(network, question, replay);
+  return { ...base, verdict: 'violated', blockedBy: blocksOf(attempt) };
+}
+
+function undecided(
+  question: Question,
+  found: Extract<Existence, { kind: 'open' }>,
+  shown: Shown | undefined,
+  decidedBy: Answer['decidedBy'],
+): Omit<Answer, 'timeMs'> {
+  const flows: readonly Flow[] = shown === undefined ? [] : [shown.flow];
+  return {
+    ...nothing,
+    verdict: 'undecided',
+    flows,
+    reason: found.reason,
+    decidedBy,
+    assumptions: [...found.settle].map(([key, side]) => formatAssumption(key, side)),
+    facts: factsUsed(question, shown?.witness.facts ?? []),
+  };
+}
+
+const nothing = {
+  vacuous: false,
+  flows: [],
+  blockedBy: [],
+  assumptions: [],
+  facts: [],
+  notes: [],
+} satisfies Partial<Answer>;
+
+/** The sides that the person declared; reports print them beside every verdict that may lean on them. */
+export const declaredIn = ({ sides }: Question): readonly string[] =>
+  [...sides].map(([key, side]) => formatAssumption(key, side));
+
+/** Facts that the path leans on, with the value taken. */
+export function factsUsed({ sides }: Question, numbers: readonly string[]): readonly FactUsed[] {
+  return numbers.map((number) => {
+    const { says } = facts[number as keyof typeof facts];
+    return { fact: number, value: sides.get(factKey(number)) === false ? 'no' : 'yes', says };
+  });
+}

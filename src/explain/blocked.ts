@@ -1,0 +1,211 @@
+/** Why nothing arrives: the packets that people would try, traced past every denial, and what stops the best of them. */
+import type { Address, Family } from '../net/address.ts';
+import { contains, intersect } from '../net/interval.ts';
+import { type Packet, echoRequest } from '../net/packet.ts';
+import { lastOf, rangeOf } from '../net/prefix.ts';
+import { hasPorts, protocols } from '../net/protocol.ts';
+import { publicUnicast } from '../net/special.ts';
+import type { Network } from '../network/network.ts';
+import { isUnread } from '../network/resource.ts';
+import type { Origin, Replay, ReplayResult } from '../network/replay.ts';
+import { serviceShortName } from '../network/endpoint.ts';
+import type { Place, Question, Traffic } from '../policy/question.ts';
+import type { Block, Flow } from '../result/answer.ts';
+import { hopJson, packetJson, blockJson } from './published.ts';
+import { nameOf } from './flow.ts';
+
+export interface Attempt {
+  readonly origin: Origin;
+  readonly packet: Packet;
+  readonly result: ReplayResult;
+}
+
+/** How many packets are tried; each costs a trace. */
+const tries = 60;
+
+/** The attempt that comes nearest: delivered past the fewest denials, else stopped the latest. */
+export function nearest(
+  network: Network,
+  question: Question,
+  replay: Replay,
+  from: readonly { origin: Origin; address: Address }[] = sources(network, question),
+): Attempt | undefined {
+  let best: Attempt | undefined;
+  let left = tries;
+  for (const { origin, address } of from)
+    for (const dst of destinations(network, question, address))
+      for (const packet of packets(question.traffic, address, dst)) {
+        if (left-- <= 0) return best;
+        const request = { network, origin, packet, mode: question.mode, sides: question.sides, pastDenials: true };
+        const result = replay({ ...request, choices: { nat: new Map(), emits: new Map() } });
+        const attempt = { origin, packet, result };
+        if (result.blocks.length > 0 && (best === undefined || nearer(attempt, best))) best = attempt;
+      }
+  return best;
+}
+
+const nearer = (a: Attempt, b: Attempt): boolean => {
+  const arrived = Number(a.result.delivery !== undefined) - Number(b.result.delivery !== undefined);
+  return arrived > 0 || (arrived === 0 && a.result.blocks.length < b.result.blocks.length);
+};
+
+export const blocksOf = (attempt: Attempt | undefined): readonly Block[] => {
+  const seen = new Set<string>();
+  return (attempt?.result.blocks ?? []).map(blockJson).filter(({ resource, rule, direction, detail }) => {
+    const key = `${resource}|${rule}|${direction}|${detail}`;
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
+/** The attempt as a flow whose hops end where it is dropped. */
+export function attemptJson({ origin, packet, result }: Attempt, question: Question): Flow {
+  const plain = packetJson(packet);
+  return {
+    from: nameOf(origin),
+    to: result.delivery === undefined ? question.to.text : nameOf(result.delivery),
+    packet: plain,
+    family: {
+      src: [plain.src],
+      dst: [plain.dst],
+      protocols: [plain.protocol],
+      srcPorts: [],
+      dstPorts: [],
+      icmpTypes: [],
+      icmpCodes: [],
+    },
+    hops: result.hops.map(hopJson),
+    ...(result.returnHops === undefined ? {} : { return: result.returnHops.map(hopJson) }),
+  };
+}
+
+function sources(
+  network: Network,
+  { from, families, traffic }: Question,
+): readonly { origin: Origin; address: Address }[] {
+  const asked = traffic.flatMap(({ src }) => src ?? []);
+  const members = from.members.slice(0, 4);
+  return members.flatMap((member): { origin: Origin; address: Address }[] => {
+    switch (member.kind) {
+      case 'interface': {
+        const origin = { kind: 'interface', id: member.id } as const;
+        const nic = network.interfaces.get(member.id)!;
+        const held = nic.addresses.map(({ address }) => address).filter(({ family }) => families.includes(family));
+        const pool = (['ipv4', 'ipv6'] as const).flatMap((family) => {
+          const lowest = nic.imaginary?.pool[family]?.[0];
+          return lowest === undefined || !families.includes(family) ? [] : [{ family, value: lowest.lo }];
+        });
+        return [...held, ...pool].slice(0, 3).map((address) => ({ origin, address }));
+      }
+      case 'internet':
+        return families.map((family) => ({ origin: { kind: 'internet' }, address: outside(family, asked) }));
+      case 'onprem':
+        return families.map((family) => ({ origin: { kind: 'onprem' }, address: outside(family, asked) }));
+      case 'cidr':
+        return [{ origin: { kind: 'internet' }, address: { family: member.prefix.family, value: member.prefix.base } }];
+      case 'dns':
+      case 'service':
+      case 'gateway-endpoint':
+        return [];
+    }
+  });
+}
+
+const plain: Readonly<Record<Family, bigint>> = { ipv4: 0x01010101n, ipv6: 0x2606_4700_4700_0000_0000_0000_0000_1111n };
+
+const outside = (family: Family, asked: readonly { family: Family; base: bigint }[]): Address => ({
+  family,
+  value: asked.find((prefix) => prefix.family === family)?.base ?? plain[family],
+});
+
+function destinations(network: Network, question: Question, from: Address): readonly Address[] {
+  const asked = question.traffic.flatMap(({ dst }) => (dst?.family === from.family ? [dst] : []));
+  const narrowed = (address: Address): Address => {
+    const [wanted] = asked;
+    if (wanted === undefined || contains([rangeOf(wanted)], address.value)) return address;
+    return { family: wanted.family, value: wanted.base };
+  };
+  const list = question.to.members.slice(0, 6).flatMap((member) => placeAddresses(network, question, member, from));
+  return [...new Map(list.map(narrowed).map((address) => [address.value, address])).values()];
+}
+
+function placeAddresses(network: Network, question: Question, member: Place, { family }: Address): readonly Address[] {
+  switch (member.kind) {
+    case 'interface': {
+      const nic = network.interfaces.get(member.id)!;
+      const fromOutside = question.from.members.some(({ kind }) => kind === 'internet' || kind === 'onprem');
+      const held = nic.addresses.filter(({ address }) => address.family === family);
+      const published = held.flatMap(({ publicIp }) => publicIp ?? []);
+      const pool = nic.imaginary?.pool[family]?.[0];
+      const own = [...held.map(({ address }) => address), ...(pool === undefined ? [] : [{ family, value: pool.lo }])];
+      return fromOutside && published.length > 0 ? published : [...own, ...published];
+    }
+    case 'internet':
+    case 'onprem':
+      return [{ family, value: plain[family] }];
+    case 'dns': {
+      const vpc = [...network.vpcs.values()][0];
+      const base = vpc?.cidrs.find((cidr) => cidr.family === 'ipv4')?.base;
+      return family === 'ipv4' && base !== undefined ? [{ family, value: base + 2n }] : [];
+    }
+    case 'cidr': {
+      if (member.prefix.family !== family) return [];
+      const held = [...network.interfaces.values()]
+        .flatMap(({ addresses }) => addresses.map(({ address }) => address))
+        .filter((address) => address.family === family && contains([rangeOf(member.prefix)], address.value));
+      const open = intersect([rangeOf(member.prefix)], publicUnicast[family])[0]?.lo ?? member.prefix.base;
+      const [first] = held;
+      return [first ?? { family, value: open === lastOf(member.prefix) ? member.prefix.base : open }];
+    }
+    case 'gateway-endpoint': {
+      const name = network.endpoints.get(member.id)?.serviceName ?? '';
+      return placeAddresses(network, question, { kind: 'service', name }, { family, value: 0n });
+    }
+    case 'service': {
+      const matches = (name: string): boolean => name === member.name || serviceShortName(name) === member.name;
+      const endpoints = [...network.endpoints.values()].filter(({ serviceName }) => matches(serviceName));
+      const nics = endpoints.flatMap(({ interfaces }) => interfaces.flatMap((id) => network.interfaces.get(id) ?? []));
+      const held = nics.flatMap(({ addresses }) => addresses.map(({ address }) => address));
+      const lists = [...network.prefixLists.values()].filter(({ name }) => name !== undefined && matches(name));
+      const listed = lists.flatMap(({ entries }) => (isUnread(entries) ? [] : entries.slice(0, 1)));
+      const all = [...held, ...listed.map((entry) => ({ family: entry.family, value: entry.base }))];
+      const own = all.filter((address) => address.family === family);
+      return own.length > 0 ? own : [{ family, value: plain[family] }];
+    }
+  }
+}
+
+/** Headers of the traffic asked for, or, where it is open, those that people try first. */
+function packets(traffic: readonly Traffic[], src: Address, dst: Address): readonly Packet[] {
+  const { family } = src;
+  if (dst.family !== family) return [];
+  const icmp = family === 'ipv4' ? protocols.icmp : protocols.icmpv6;
+  const shapes: readonly Traffic[] = traffic.length > 0 ? traffic : [{}];
+  const usual = [443, 80, 22, 53].map((port) => ({ protocol: 6, ports: { from: port, to: port } }));
+  return shapes.flatMap((shape) => {
+    const filled =
+      shape.protocol === undefined
+        ? (shape.ports === undefined ? [...usual, { protocol: icmp }] : [{ protocol: 6 }, { protocol: 17 }]).map(
+            (one) => ({
+              ...one,
+              ...shape,
+            }),
+          )
+        : [shape];
+    return filled.map((one) => fill(one, src, dst));
+  });
+}
+
+function fill(shape: Traffic & { protocol?: number }, src: Address, dst: Address): Packet {
+  const protocol = shape.protocol ?? 6;
+  const ports = hasPorts(protocol);
+  return {
+    src,
+    dst,
+    protocol,
+    srcPort: ports ? (shape.srcPorts?.from ?? 50000) : 0,
+    dstPort: ports ? (shape.ports?.from ?? (protocol === 17 ? 53 : 443)) : 0,
+    icmpType: shape.icmpType ?? echoRequest(protocol),
+    icmpCode: shape.icmpCode ?? 0,
+    fragment: shape.fragment ?? false,
+  };
+}

@@ -1,0 +1,66 @@
+/** A flow found by the prover, made readable, replayed, and generalised to the family that it stands for. */
+import type { Header } from '../dataplane/index.ts';
+import type { Network } from '../network/network.ts';
+import type { Delivery, Mode, Origin, Replay, ReplayResult } from '../network/replay.ts';
+import type { Flow } from '../result/answer.ts';
+import {
+  type FoundFlow,
+  type SideOf,
+  type Witness,
+  confirm,
+  demandsOf,
+  plainest,
+  widest,
+  witnessOf,
+} from '../verify/index.ts';
+import { familyJson, hopJson, packetJson } from './published.ts';
+
+export interface Shown {
+  readonly flow: Flow;
+  readonly witness: Witness;
+  readonly replayed: ReplayResult;
+}
+
+export function show(
+  network: Network,
+  first: Header,
+  found: FoundFlow,
+  mode: Mode,
+  declared: ReadonlyMap<string, boolean>,
+  replay: Replay,
+): Shown {
+  const path = found.paths[0]!;
+  const demands = demandsOf(path);
+  const sides = new Map([...(found.certain ? [] : found.sides), ...declared]);
+  const side: SideOf = (key) => sides.get(key);
+  const values = plainest(first, demands, found.values, side);
+  const witness = witnessOf(network, path, values);
+  const replayed = confirm(network, witness, mode, sides, replay);
+  const flow: Flow = {
+    from: nameOf(witness.origin),
+    to: nameOf(witness.delivery),
+    packet: packetJson(witness.packet),
+    family: familyJson(first, widest(first, demands, values, side)),
+    hops: replayed.hops.map(hopJson),
+    ...(replayed.returnHops === undefined ? {} : { return: replayed.returnHops.map(hopJson) }),
+  };
+  return { flow, witness, replayed };
+}
+
+/** The id or word by which reports name an end of a flow. */
+export const nameOf = (end: Origin | Delivery): string => {
+  switch (end.kind) {
+    case 'interface':
+      return end.id;
+    case 'service':
+      return end.endpoint;
+    case 'internet':
+      return 'internet';
+    case 'onprem':
+      return 'on-premises';
+    case 'dns':
+      return 'dns';
+    case 'link-local':
+      return 'link-local';
+  }
+};

@@ -1,0 +1,44 @@
+/** Remarks beside an answer: where the modes differ, and the way that data takes by name. One sentence each. */
+import type { Network } from '../network/network.ts';
+import type { Mode, Replay } from '../network/replay.ts';
+import type { Question } from '../policy/question.ts';
+import type { Shown } from './flow.ts';
+
+export function notesOn(
+  network: Network,
+  question: Question,
+  shown: Shown | undefined,
+  replay: Replay,
+): readonly string[] {
+  return [...modes(network, question, shown, replay), ...resolver(network, question, shown)];
+}
+
+/** A packet that leaves although no reply can come is the essence of one-way exfiltration. */
+function modes(
+  network: Network,
+  { mode, sides }: Question,
+  shown: Shown | undefined,
+  replay: Replay,
+): readonly string[] {
+  if (shown === undefined || mode !== 'packet') return [];
+  const { origin, packet, choices } = shown.witness;
+  const connection: Mode = 'connection';
+  const { replied } = replay({ network, origin, packet, choices, mode: connection, sides, pastDenials: false });
+  return replied ? [] : ['This packet arrives although no reply to it can come back: it is one-way.'];
+}
+
+/** A proof that nothing reaches the internet says so where names still leave by the Amazon resolver (semantics 13.4). */
+function resolver(network: Network, { kind, from, to }: Question, shown: Shown | undefined): readonly string[] {
+  if (kind !== 'forbid' || shown !== undefined || !to.members.some((one) => one.kind === 'internet')) return [];
+  const open = new Set(
+    from.members.flatMap((one) => {
+      const vpc = one.kind === 'interface' ? network.interfaces.get(one.id)?.vpc : undefined;
+      return vpc !== undefined && network.vpcs.get(vpc)?.enableDnsSupport === true ? [vpc] : [];
+    }),
+  );
+  return open.size === 0
+    ? []
+    : [
+        `The Amazon resolver answers in ${[...open].map((id) => `\`${id}\``).join(', ')}: names still leave by it; \`forbid: { to: dns }\` is the property for that.`,
+      ];
+}

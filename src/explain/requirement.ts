@@ -1,0 +1,123 @@
+/** A `require` answered: member by member, in whichever family serves it, and what blocks the first that fails. */
+import { formatAddress } from '../net/address.ts';
+import { formatAssumption } from '../network/assumption.ts';
+import type { Network } from '../network/network.ts';
+import type { Origin } from '../network/replay.ts';
+import type { Question } from '../policy/question.ts';
+import type { Answer } from '../result/answer.ts';
+import { type Part, type Sender, type Session, type SessionOptions, requireFrom } from '../verify/index.ts';
+import type { VerifyOptions } from './answer.ts';
+import { attemptJson, blocksOf, nearest } from './blocked.ts';
+import { show } from './flow.ts';
+
+export async function requirement(
+  network: Network,
+  question: Question,
+  options: VerifyOptions,
+  switches: SessionOptions,
+): Promise<Omit<Answer, 'timeMs'>> {
+  const pairs =
+    question.every === 'pair'
+      ? question.to.members.map((member) => ({ ...question, to: { ...question.to, members: [member] } }))
+      : [question];
+  const base = { vacuous: false, flows: [], blockedBy: [], assumptions: declared(question), facts: [], notes: [] };
+  if (question.from.members.length === 0 || question.to.members.length === 0)
+    return {
+      ...base,
+      verdict: 'undecided',
+      vacuous: true,
+      decidedBy: 'pruning',
+      reason: 'the selectors name no member',
+    };
+  const results: Omit<Answer, 'timeMs'>[] = [];
+  for (const one of pairs) results.push(await members(network, one, options, switches));
+  return (
+    results.find(({ verdict }) => verdict === 'violated') ??
+    results.find(({ verdict }) => verdict === 'undecided') ??
+    results[0]!
+  );
+}
+
+async function members(
+  network: Network,
+  question: Question,
+  options: VerifyOptions,
+  switches: SessionOptions,
+): Promise<Omit<Answer, 'timeMs'>> {
+  const deadline = Date.now() + options.timeoutMs;
+  const byMember = new Map<string, { part: Part; sender: Sender }[]>();
+  let decidedBy: Answer['decidedBy'] = 'pruning';
+  let example: { session: Session; part: Part } | undefined;
+  for (const family of question.families)
+    await requireFrom(network, question, family, { ...switches, timeoutMs: deadline - Date.now() }, (session, part) => {
+      if (session.open) decidedBy = 'z3';
+      for (const sender of part.senders)
+        byMember.set(sender.member, [...(byMember.get(sender.member) ?? []), { part, sender }]);
+      if (part.existence.kind === 'some') example ??= { session, part };
+    });
+  const verdicts = [...byMember.values()].map((parts) => ({ parts, verdict: best(question, parts) }));
+  const worst =
+    verdicts.find(({ verdict }) => verdict === 'none') ?? verdicts.find(({ verdict }) => verdict === 'open');
+  const base = {
+    vacuous: false,
+    flows: [],
+    blockedBy: [],
+    decidedBy,
+    assumptions: declared(question),
+    facts: [],
+    notes: [],
+  };
+  if (verdicts.length === 0)
+    return { ...base, verdict: 'undecided', vacuous: true, reason: 'no member has an address of an examined family' };
+  if (worst === undefined) {
+    const existence = example?.part.existence;
+    if (example === undefined || existence?.kind !== 'some') return { ...base, verdict: 'holds' };
+    const { first } = example.session.product;
+    // The flow is checked like any other, so that a requirement never rests on the prover alone.
+    show(network, first, existence.flow, question.mode, question.sides, options.replay);
+    return { ...base, verdict: 'holds' };
+  }
+  const failing = worst.parts.find(({ part }) => part.existence.kind === worst.verdict)!;
+  const { existence } = failing.part;
+  if (existence.kind === 'open') {
+    const { settle, reason } = existence;
+    const assumptions = [...settle].map(([key, side]) => formatAssumption(key, side));
+    return { ...base, verdict: 'undecided', reason: `for ${words(failing)} ${reason}`, assumptions };
+  }
+  const attempt = nearest(network, question, options.replay, attemptFrom(failing));
+  return {
+    ...base,
+    verdict: 'violated',
+    reason: `no flow arrives from ${words(failing)}`,
+    flows: attempt === undefined ? [] : [attemptJson(attempt, question)],
+    blockedBy: blocksOf(attempt),
+  };
+}
+
+/** One family that serves all of a member's addresses suffices. */
+function best(question: Question, parts: readonly { part: Part }[]): 'some' | 'open' | 'none' {
+  const byFamily = question.families.flatMap((family) => {
+    const own = parts.flatMap(({ part }) => (part.family === family ? [part] : []));
+    if (own.length === 0) return [];
+    if (own.some(({ existence }) => existence.kind === 'none')) return ['none' as const];
+    return [own.every(({ existence }) => existence.kind === 'some') ? ('some' as const) : ('open' as const)];
+  });
+  return byFamily.includes('some') ? 'some' : byFamily.includes('open') ? 'open' : 'none';
+}
+
+interface Failing {
+  readonly part: Part;
+  readonly sender: Sender;
+}
+
+const words = ({ part: { family }, sender: { member, address } }: Failing): string =>
+  address === undefined ? `\`${member}\`` : `\`${member}\` (${formatAddress({ family, value: address })})`;
+
+function attemptFrom({ part: { family }, sender: { member, address } }: Failing) {
+  if (address === undefined) return undefined;
+  const origin: Origin = { kind: 'interface', id: member };
+  return [{ origin, address: { family, value: address } }];
+}
+
+const declared = ({ sides }: Question): readonly string[] =>
+  [...sides].map(([key, side]) => formatAssumption(key, side));
