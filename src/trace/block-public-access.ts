@@ -1,7 +1,7 @@
 /** VPC Block Public Access at the internet gateways (semantics 4.35 to 4.39). */
 import type { Subnet } from '../network/subnet.ts';
 import type { InternetGatewayBlockMode } from '../network/vpc.ts';
-import type { Holder } from './atlas.ts';
+import type { Holder } from './holder.ts';
 import type { From } from './place.ts';
 import { type Trip, refused, subnetOf } from './trip.ts';
 

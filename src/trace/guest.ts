@@ -2,7 +2,7 @@
 import { formatAddress } from '../net/address.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { forwards, forwardsNat } from '../network/unknown.ts';
-import { isOwnAddress } from './atlas.ts';
+import { isOwnAddress } from './holder.ts';
 import { deliver, isHome } from './delivery.ts';
 import { whyDown } from './interface.ts';
 import { deliverLocally } from './local-delivery.ts';

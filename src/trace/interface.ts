@@ -5,7 +5,7 @@ import { protocols } from '../net/protocol.ts';
 import { hypervisorServices, linkLocal, resolverAddresses } from '../net/special.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
 import { passes, up } from '../network/unknown.ts';
-import { isOwnAddress } from './atlas.ts';
+import { isOwnAddress } from './holder.ts';
 import { deliver, isHome } from './delivery.ts';
 import { emit } from './opaque-gateway.ts';
 import type { Place } from './place.ts';

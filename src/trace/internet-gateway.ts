@@ -5,7 +5,7 @@ import { parsePrefix, prefixContains } from '../net/prefix.ts';
 import { privateIpv4, publicUnicast } from '../net/special.ts';
 import type { InternetGateway } from '../network/gateway.ts';
 import { isUnread } from '../network/resource.ts';
-import type { Holder } from './atlas.ts';
+import type { Holder } from './holder.ts';
 import { comeIn, leaveByInternetGateway } from './block-public-access.ts';
 import type { From, Place } from './place.ts';
 import { decide } from './route-table.ts';
@@ -54,7 +54,7 @@ function leaveIpv4(trip: Trip, gateway: InternetGateway, from: From): Place {
   if (!from.regionalNat) {
     if (!loseReference(trip, gateway.id)) return end;
     trip.packet = { ...trip.packet, src: outside };
-    trip.sentByNat = trip.sentByNat && trip.direction === 'return';
+    trip.sentByNat = false;
   }
   trip.identified = false;
   leftBy(trip, gateway, from.vpc, outside, src);

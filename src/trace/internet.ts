@@ -15,7 +15,7 @@ const isOutside = (trip: Trip, address: Address): boolean =>
   contains(publicUnicast[address.family], address.value) && !isOurs(trip, address);
 
 const isOurs = (trip: Trip, address: Address): boolean =>
-  trip.atlas.mapping(address) !== undefined || trip.atlas.vpcAround(address) !== undefined;
+  trip.atlas.isPublicAddress(address) || trip.atlas.vpcAround(address) !== undefined;
 
 /** The VPC whose internet gateway takes packets so addressed in. */
 function vpcOf(trip: Trip, dst: Address): string | undefined {

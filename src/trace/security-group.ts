@@ -13,8 +13,8 @@ type Direction = 'ingress' | 'egress';
 
 /** Whether the packet goes on: some rule of some group admits it, or the state of its flow does. */
 export function passGroups(trip: Trip, at: NetworkInterface, direction: Direction): boolean {
-  // No group filters an imaginary host, nor a service interface without groups (semantics 2.38).
-  if (at.imaginary !== undefined || at.groups.length === 0) return true;
+  // Nothing filters a service interface without groups (semantics 2.38).
+  if (at.groups.length === 0) return true;
   if (trip.direction === 'return' && trip.flow.tracked.has(at.id)) {
     note(trip, {
       resource: at.groups[0] ?? at.id,
@@ -106,17 +106,11 @@ function matchesReference(
   if (declared && (!peer.known || group === undefined || group.associatedVpcs.length > 0)) return true;
   if (direction === 'egress') {
     if (trip.atlas.isMemberAddress(peer.id, trip.packet.dst)) return true;
-    return declared && holderIsImaginary(trip);
+    return declared && trip.atlas.isImaginary(trip.packet.dst);
   }
   if (trip.sender?.imaginary !== undefined) return declared;
   if (!trip.atlas.isMemberAddress(peer.id, trip.packet.src)) return false;
   return trip.sender?.groups.includes(peer.id) === true || isFact(trip, '2.15-spoofed');
-}
-
-function holderIsImaginary(trip: Trip): boolean {
-  const vpc = trip.atlas.vpcAround(trip.packet.dst);
-  const holder = vpc === undefined ? undefined : trip.atlas.holder(vpc, trip.packet.dst);
-  return holder?.kind === 'interface' && holder.interface.imaginary !== undefined;
 }
 
 function denied(trip: Trip, at: NetworkInterface, groups: readonly SecurityGroup[], direction: Direction): boolean {

@@ -1,7 +1,7 @@
 /** One packet's way: its header now, what it has met, and what its reply will have to meet again. */
 import { invariant } from '../base/invariant.ts';
 import type { Address } from '../net/address.ts';
-import { type Packet, formatPacket } from '../net/packet.ts';
+import type { Packet } from '../net/packet.ts';
 import type { Hop } from '../network/hop.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
@@ -153,7 +153,8 @@ export const isFact = (trip: Trip, number: keyof typeof facts): boolean =>
 
 /** Notes a visit to a place with the header of now; false when the packet was there with this very header before. */
 export function firstVisit(trip: Trip, place: string): boolean {
-  const key = `${place} ${formatPacket(trip.packet)}`;
+  const { src, dst, protocol, srcPort, dstPort, icmpType, icmpCode } = trip.packet;
+  const key = `${place} ${src.value} ${dst.value} ${protocol} ${srcPort} ${dstPort} ${icmpType} ${icmpCode}`;
   if (trip.seen.has(key)) return false;
   trip.seen.add(key);
   return true;
