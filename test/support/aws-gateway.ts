@@ -1,0 +1,92 @@
+/** Internet gateways, NAT gateways and VPC endpoints as `aws ec2 describe-*` prints them. */
+import type { InternetGateway, NatGateway, NatGatewayAddress, VpcEndpoint } from '@aws-sdk/client-ec2';
+import { invariant } from '../../src/base/invariant.ts';
+import { account, endpointInterface, natInterface, region, zoneId, zoneName } from './identity.ts';
+import type { NatSpec, Spec } from './spec.ts';
+
+export function describeInternetGateways(spec: Spec): InternetGateway[] {
+  return spec.igws.map(({ id, vpc }) => ({
+    InternetGatewayId: id,
+    OwnerId: account,
+    Attachments: vpc === undefined ? [] : [{ State: 'available' as 'attached', VpcId: vpc }],
+    Tags: [],
+  }));
+}
+
+export function describeNat(spec: Spec, nat: NatSpec): NatGateway {
+  const regional = nat.subnet === undefined;
+  const vpc = nat.vpc ?? spec.subnets.find(({ id }) => id === nat.subnet)?.vpc;
+  invariant(vpc !== undefined, `${nat.id} has a subnet or a VPC`);
+  return {
+    NatGatewayId: nat.id,
+    VpcId: vpc,
+    ...(regional ? {} : { SubnetId: nat.subnet }),
+    State: (nat.state ?? 'available') as 'available',
+    ConnectivityType: nat.private === true ? 'private' : 'public',
+    AvailabilityMode: regional ? 'regional' : 'zonal',
+    ...(nat.table === undefined ? {} : { RouteTableId: nat.table }),
+    NatGatewayAddresses: nat.ips.map((ip, i): NatGatewayAddress => {
+      if (regional) {
+        const [address, zone] = ip.split('@');
+        return {
+          PublicIp: address!,
+          AllocationId: `eipalloc-${address}`,
+          Status: 'succeeded',
+          ...(zone === undefined ? {} : { AvailabilityZone: zoneName(zone), AvailabilityZoneId: zoneId(zone) }),
+        };
+      }
+      const [address, mapped] = ip.split('=');
+      return {
+        NetworkInterfaceId: natInterface(nat),
+        PrivateIp: address!,
+        IsPrimary: i === 0,
+        Status: 'succeeded',
+        ...(mapped === undefined ? {} : { PublicIp: mapped, AllocationId: `eipalloc-${mapped}` }),
+      };
+    }),
+    Tags: [],
+  };
+}
+
+export function describeEndpoints(spec: Spec): VpcEndpoint[] {
+  const common = (id: string, vpc: string, service: string, policy?: string, state?: string) => ({
+    VpcEndpointId: id,
+    VpcId: vpc,
+    ServiceName: `com.amazonaws.${region}.${service}`,
+    State: (state ?? 'available') as 'Available',
+    PolicyDocument: policy ?? '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
+    RequesterManaged: false,
+    OwnerId: account,
+    Tags: [],
+  });
+  return [
+    ...spec.gatewayEndpoints.map(({ id, vpc, service, tables, policy, state }) => ({
+      ...common(id, vpc, service, policy, state),
+      VpcEndpointType: 'Gateway' as const,
+      RouteTableIds: [...tables],
+      SubnetIds: [],
+      Groups: [],
+      NetworkInterfaceIds: [],
+      PrivateDnsEnabled: false,
+    })),
+    ...spec.interfaceEndpoints.map(({ id, vpc, service, at, groups, policy, state }) => ({
+      ...common(id, vpc, service, policy, state),
+      VpcEndpointType: 'Interface' as const,
+      RouteTableIds: [],
+      SubnetIds: at.map(({ subnet }) => subnet),
+      Groups: groups.map((group) => ({ GroupId: group, GroupName: group })),
+      NetworkInterfaceIds: at.map(({ subnet }) => endpointInterface(id, subnet)),
+      PrivateDnsEnabled: true,
+    })),
+    ...spec.firewallEndpoints.map(({ id, subnet }) => ({
+      ...common(id, spec.subnets.find((item) => item.id === subnet)!.vpc, ''),
+      ServiceName: `com.amazonaws.vpce.${region}.vpce-svc-0a1b2c3d4e5f60718`,
+      VpcEndpointType: 'GatewayLoadBalancer' as const,
+      RouteTableIds: [],
+      SubnetIds: [subnet],
+      Groups: [],
+      NetworkInterfaceIds: [endpointInterface(id, subnet)],
+      PrivateDnsEnabled: false,
+    })),
+  ];
+}

@@ -1,0 +1,194 @@
+/**
+ * A network in few words: plain data, so that a test is one line of intent and a failure prints what replays it.
+ * Ids are AWS's own; rules, routes and addresses are single lines (`lines.ts` reads them).
+ */
+
+/** An effective or declared mode of VPC Block Public Access. */
+export type BlockMode = 'off' | 'block-bidirectional' | 'block-ingress';
+
+export interface VpcSpec {
+  readonly id: string;
+  /** Blocks of both families, the primary IPv4 block first. */
+  readonly cidrs: readonly string[];
+  readonly dnsSupport?: boolean;
+}
+
+export interface SubnetSpec {
+  readonly id: string;
+  readonly vpc: string;
+  /** Blocks of both families. */
+  readonly cidrs: readonly string[];
+  /** `az1`, `az2`, … */
+  readonly zone: string;
+  /** Absent: the VPC's main table. */
+  readonly table?: string;
+  /** Absent: the VPC's default network ACL. */
+  readonly acl?: string;
+  readonly mapPublic?: boolean;
+}
+
+export interface TableSpec {
+  readonly id: string;
+  readonly vpc: string;
+  readonly main?: boolean;
+  /** The internet or VPN gateway of an edge association. */
+  readonly edge?: string;
+  /** `0.0.0.0/0 igw-1`, with `blackhole`, `propagated` or `advertised` after it. Local routes are added. */
+  readonly routes: readonly string[];
+}
+
+export interface AclSpec {
+  readonly id: string;
+  readonly vpc: string;
+  readonly default?: boolean;
+  /** `100 allow tcp 443 0.0.0.0/0`; the `*` entries are added. */
+  readonly in: readonly string[];
+  readonly out: readonly string[];
+}
+
+export interface GroupSpec {
+  readonly id: string;
+  readonly vpc: string;
+  /** `tcp 443 0.0.0.0/0`, `all sg-1`, `icmp 8 pl-1`. */
+  readonly in: readonly string[];
+  readonly out: readonly string[];
+}
+
+export interface InterfaceSpec {
+  readonly id: string;
+  readonly subnet: string;
+  /** `10.0.1.10`, `10.0.1.10=198.51.100.1` with its public address, an IPv6 address, or a delegated prefix. */
+  readonly ips: readonly string[];
+  readonly groups: readonly string[];
+  /** The source/destination check; on unless false. */
+  readonly check?: boolean;
+  readonly denyAllIgw?: boolean;
+  /** AWS's InterfaceType; `interface` unless given. */
+  readonly type?: string;
+  readonly description?: string;
+  /** The instance's id; made from the interface's own (`eni-x`: `i-x`) unless given; `none`: attached to nothing. */
+  readonly instance?: string;
+}
+
+export interface PrefixListSpec {
+  readonly id: string;
+  readonly name?: string;
+  readonly entries: readonly string[];
+}
+
+export interface NatSpec {
+  readonly id: string;
+  /** Absent on a regional gateway, which names its VPC. */
+  readonly subnet?: string;
+  readonly vpc?: string;
+  /** `10.0.9.5=198.51.100.9`; without a public part on a private gateway; `198.51.100.9@az1` on a regional one. */
+  readonly ips: readonly string[];
+  readonly private?: boolean;
+  readonly state?: string;
+  /** A regional gateway's own table. */
+  readonly table?: string;
+}
+
+export interface EndpointSpec {
+  readonly id: string;
+  readonly vpc: string;
+  /** `s3`, `bedrock-runtime`. */
+  readonly service: string;
+  readonly policy?: string;
+  readonly state?: string;
+}
+
+export interface GatewayEndpointSpec extends EndpointSpec {
+  /** The prefix list of its route, which each of the tables gets. */
+  readonly list: string;
+  readonly tables: readonly string[];
+}
+
+export interface InterfaceEndpointSpec extends EndpointSpec {
+  readonly at: readonly { readonly subnet: string; readonly ips: readonly string[] }[];
+  readonly groups: readonly string[];
+}
+
+export interface FirewallEndpointSpec {
+  readonly id: string;
+  readonly subnet: string;
+  readonly ip: string;
+  /** The Network Firewall that it belongs to; absent: a Gateway Load Balancer endpoint. */
+  readonly firewall?: string;
+}
+
+/** A gateway that is recognised and opaque: `pcx-…`, `tgw-…`, `vgw-…`. */
+export interface OpaqueSpec {
+  readonly id: string;
+  /** For a transit gateway, one subnet stands for its attachment in each VPC. */
+  readonly vpcs: readonly string[];
+  readonly subnets?: readonly string[];
+}
+
+export interface Spec {
+  readonly vpcs: readonly VpcSpec[];
+  readonly subnets: readonly SubnetSpec[];
+  readonly tables: readonly TableSpec[];
+  readonly acls: readonly AclSpec[];
+  readonly groups: readonly GroupSpec[];
+  readonly interfaces: readonly InterfaceSpec[];
+  readonly lists: readonly PrefixListSpec[];
+  /** Internet gateways; without a VPC, detached. */
+  readonly igws: readonly { readonly id: string; readonly vpc?: string }[];
+  readonly eigws: readonly { readonly id: string; readonly vpc: string }[];
+  readonly nats: readonly NatSpec[];
+  readonly gatewayEndpoints: readonly GatewayEndpointSpec[];
+  readonly interfaceEndpoints: readonly InterfaceEndpointSpec[];
+  readonly firewallEndpoints: readonly FirewallEndpointSpec[];
+  readonly opaque: readonly OpaqueSpec[];
+  /** Instances that do not run, by id: their state. */
+  readonly states: readonly { readonly id: string; readonly state: string }[];
+  /** Block Public Access: one element or none. */
+  readonly block: readonly {
+    readonly id: 'account';
+    readonly mode: BlockMode;
+    readonly exclusions: readonly {
+      readonly resource: string;
+      readonly mode: 'allow-bidirectional' | 'allow-egress';
+    }[];
+  }[];
+}
+
+export const emptySpec: Spec = {
+  vpcs: [],
+  subnets: [],
+  tables: [],
+  acls: [],
+  groups: [],
+  interfaces: [],
+  lists: [],
+  igws: [],
+  eigws: [],
+  nats: [],
+  gatewayEndpoints: [],
+  interfaceEndpoints: [],
+  firewallEndpoints: [],
+  opaque: [],
+  states: [],
+  block: [],
+};
+
+/** What a change may say of a resource: parts of it to replace, or that it is gone. */
+export type Change = {
+  readonly [K in keyof Spec]?: readonly (
+    ({ readonly id: string } & Partial<Spec[K][number]>) | { readonly gone: string }
+  )[];
+};
+
+/** The network with resources added, replaced part by part where the id is known, or taken out. */
+export function changed(spec: Spec, change: Change): Spec {
+  const out: Record<string, unknown[]> = {};
+  for (const [key, list] of Object.entries(spec) as [keyof Spec, readonly { id: string }[]][]) {
+    const byId = new Map<string, object>(list.map((item) => [item.id, item]));
+    for (const item of change[key] ?? [])
+      if ('gone' in item) byId.delete(item.gone);
+      else byId.set(item.id, { ...byId.get(item.id), ...item });
+    out[key] = [...byId.values()];
+  }
+  return out as unknown as Spec;
+}

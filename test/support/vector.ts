@@ -1,0 +1,133 @@
+/**
+ * Test vectors: a network, and what must become of packets in it, one line each.
+ *
+ * `[SIDE …] @ORIGIN PACKET => VERDICT [at PLACE] [via ID …]`
+ *
+ * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`), or what a NAT gateway chooses (`nat-a=10.0.9.6:2048`). ORIGIN is an interface, `internet` or `onprem`, and
+ * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
+ * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
+ * answer possible; `PKT, return DENY@KIND` says what stops it), `DENY@KIND` with the hop's kind and perhaps `:CODE`, or
+ * `UNKNOWN SIDE …`: delivered and answered if these sides are taken, and dropped if their opposites are.
+ */
+import { parsePacket, type Packet } from '../../src/net/packet.ts';
+import { type Address, formatAddress, parseAddress, sameAddress } from '../../src/net/address.ts';
+import { prefixContains } from '../../src/net/prefix.ts';
+import type { Network } from '../../src/network/network.ts';
+import type { Choices, Emission, Origin } from '../../src/network/replay.ts';
+import { invariant } from '../../src/base/invariant.ts';
+import type { Spec } from './spec.ts';
+
+export interface Vector {
+  /** The number in section 18 of the semantics, or the facts it rests on. */
+  readonly id: string;
+  /** A claim. */
+  readonly says: string;
+  readonly network: Spec;
+  readonly lines: readonly string[];
+}
+
+export interface Blame {
+  readonly kind: string;
+  readonly code?: string;
+}
+
+export interface Line {
+  readonly text: string;
+  readonly sides: ReadonlyMap<string, boolean>;
+  readonly choices: Choices;
+  readonly origin: Origin;
+  readonly packet: Packet;
+  readonly verdict: 'CONN' | 'PKT' | 'DENY' | 'UNKNOWN';
+  readonly blame?: Blame;
+  /** The sides under which an UNKNOWN packet is delivered and answered; under their opposites it is not. */
+  readonly unknowns: ReadonlyMap<string, boolean>;
+  /** An interface, `internet`, `onprem`, `dns`, `link-local` or an endpoint. */
+  readonly at?: string;
+  readonly via: readonly string[];
+}
+
+const grammar =
+  /^(?:\[(?<sides>[^\]]+)\] )?(?:@(?<origin>\S+) )?(?<packet>.+?) => (?<verdict>CONN|PKT|DENY|UNKNOWN)(?<blame>(?:, return DENY)?@\S+)?(?<keys>(?: !?[a-z]+:\S+)*)(?: at (?<at>\S+))?(?: via (?<via>.+))?$/;
+
+/** Reads a line in the words of its network. */
+export function parseLine(network: Network, text: string): Line {
+  const groups = grammar.exec(text)?.groups;
+  invariant(groups !== undefined, `\`${text}\` is a vector's line`);
+  const packetText = groups['packet']!.replace(
+    /\b([A-Z][A-Za-z0-9]*)(\.6|\.pub)?(?=[: ]|$)/g,
+    (_, name: string, part?: string) => named(network, name, part ?? ''),
+  );
+  const packet = parsePacket(packetText);
+  invariant(packet !== undefined, `\`${packetText}\` is a packet`);
+  const [kind, code] = groups['blame']?.replace(/^.*@/, '').split(':') ?? [];
+  const words = (groups['sides'] ?? '').split(' ').filter(Boolean);
+  const sides = sidesOf(words.filter((word) => !word.includes('=')));
+  return {
+    text,
+    sides,
+    choices: choicesOf(network, packet, sides, words),
+    origin: groups['origin'] === undefined ? originOf(network, packet) : originNamed(groups['origin']),
+    packet,
+    verdict: groups['verdict'] as Line['verdict'],
+    ...(kind === undefined ? {} : { blame: { kind, ...(code === undefined ? {} : { code }) } }),
+    unknowns: sidesOf((groups['keys'] ?? '').trim().split(' ').filter(Boolean)),
+    ...(groups['at'] === undefined ? {} : { at: groups['at'] }),
+    via: (groups['via'] ?? '').split(' ').filter(Boolean),
+  };
+}
+
+const sidesOf = (words: readonly string[]): ReadonlyMap<string, boolean> =>
+  new Map(words.map((word) => [word.replace(/^!/, ''), !word.startsWith('!')]));
+
+function named(network: Network, name: string, part: string): string {
+  const found = network.interfaces.get(`eni-${name.toLowerCase()}`);
+  invariant(found !== undefined, `\`eni-${name.toLowerCase()}\` is in the network`);
+  const family = part === '.6' ? 'ipv6' : 'ipv4';
+  const addresses = found.addresses.map(({ address, publicIp }) => (part === '.pub' ? publicIp : address));
+  const address = addresses.find((item) => item?.family === family);
+  invariant(address !== undefined, `\`${name}${part}\` has an address`);
+  return family === 'ipv6' ? `[${formatAddress(address)}]` : formatAddress(address);
+}
+
+const originNamed = (text: string): Origin =>
+  text === 'internet' || text === 'onprem' ? { kind: text } : { kind: 'interface', id: text };
+
+/** The interface that holds the packet's source, else the internet. */
+function originOf(network: Network, { src }: Packet): Origin {
+  for (const { id, addresses, prefixes } of network.interfaces.values())
+    if (
+      addresses.some(({ address }) => sameAddress(address, src)) ||
+      prefixes.some((prefix) => prefixContains(prefix, src))
+    )
+      return { kind: 'interface', id };
+  return { kind: 'internet' };
+}
+
+/** The first address of every NAT gateway and an ephemeral port, unless the line says otherwise; and what translating guests send. */
+function choicesOf(
+  network: Network,
+  packet: Packet,
+  sides: ReadonlyMap<string, boolean>,
+  words: readonly string[],
+): Choices {
+  const nat = new Map<string, { address: Address; port: number }>();
+  for (const { id, addresses } of network.natGateways.values()) {
+    const address = addresses[0]?.privateIp ?? addresses[0]?.publicIp;
+    if (address !== undefined) nat.set(id, { address, port: 2048 });
+  }
+  for (const word of words) {
+    const match = /^(nat-[^=]+)=(.+):(\d+)$/.exec(word);
+    if (match === null) continue;
+    const address = parseAddress(match[2]!);
+    invariant(address !== undefined, `\`${word}\` gives an address`);
+    nat.set(match[1]!, { address, port: Number(match[3]) });
+  }
+  const emits = new Map<string, Emission>();
+  for (const key of sides.keys()) {
+    const id = /^forwards:([^,]+),nat$/.exec(key)?.[1];
+    const src = id === undefined ? undefined : network.interfaces.get(id)?.addresses[0]?.address;
+    if (id !== undefined && src !== undefined)
+      emits.set(id, { packet: { ...packet, src }, at: { kind: 'interface', id } });
+  }
+  return { nat, emits };
+}
