@@ -1,0 +1,348 @@
+/** From a shape's indices to a network that AWS would have accepted. */
+import { isIpv6 } from './lines.ts';
+import type { Shape } from './random-network.ts';
+import {
+  emptySpec,
+  type AclSpec,
+  type GroupSpec,
+  type InterfaceSpec,
+  type NatSpec,
+  type Spec,
+  type TableSpec,
+} from './spec.ts';
+
+/** The element at an index counted round. */
+export const pick = <T>(list: readonly T[], at: number): T => list[at % list.length]!;
+
+const blocks = ['10.0.0.0/26', '10.0.0.64/26', '10.0.0.128/26'];
+const blocks6 = ['2600:1f18:a:1::/64', '2600:1f18:a:2::/64', '2600:1f18:a:3::/64'];
+
+/** Protocols and ports of group rules and network ACL entries, the widest first. */
+const whats = [
+  'all',
+  'tcp 443',
+  'tcp all',
+  'udp all',
+  'tcp 1024-65535',
+  'udp 53',
+  'icmp all',
+  'tcp 400-500',
+  'icmp 8',
+  'udp 1024-65535',
+  'icmpv6 all',
+  '50',
+  'tcp 32768-60999',
+  'icmpv6 128',
+  'icmp 0',
+  'tcp 22',
+];
+
+/** Blocks outside the network that rules and routes speak of. */
+const outside = [
+  '203.0.113.0/24',
+  '203.0.113.128/25',
+  '203.0.113.200/32',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '172.16.0.0/12',
+];
+const outside6 = ['2a00::/16', '64:ff9b::/96', '2a00:1::/32'];
+
+export function specOf(shape: Shape): Spec {
+  const subnets = shape.subnets.map(({ table, acl, zone }, i) => ({
+    id: `subnet-${i}`,
+    vpc: 'vpc-a',
+    cidrs: shape.ipv6 ? [blocks[i]!, blocks6[i]!] : [blocks[i]!],
+    zone: pick(['az1', 'az2'], zone),
+    ...(table === null ? {} : { table: `rtb-${table % shape.tables.length}` }),
+    ...(acl === null || shape.acls.length === 0 ? {} : { acl: `acl-${acl % shape.acls.length}` }),
+  }));
+  const hosts = hostsOf(shape);
+  const nats = natsOf(shape);
+  const firewallEndpoints = shape.firewalls.map(({ subnet, named }, i) => ({
+    id: `vpce-fw${i}`,
+    subnet: pick(subnets, subnet).id,
+    ip: addressIn(subnet % subnets.length, 40 + i),
+    ...(named ? { firewall: 'main' } : {}),
+  }));
+  const lists = shape.lists.map((entries, i) => ({
+    id: `pl-${i}`,
+    entries: [...new Set(entries.map((at) => pick(outside, at)))],
+  }));
+  const endpointList = shape.gatewayEndpoint && {
+    id: 'pl-s3',
+    name: 'com.amazonaws.us-east-1.s3',
+    entries: [pick(outside, shape.gatewayEndpoint.entry)],
+  };
+  const groupIds = shape.groups.map((_, i) => `sg-${i}`);
+  const peers = [
+    ...(shape.ipv6 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0']),
+    ...groupIds,
+    '10.0.0.0/24',
+    ...hosts.flatMap(({ ips }) => ips.map((ip) => blockOf(ip))),
+    ...subnets.flatMap(({ cidrs }) => cidrs),
+    ...nats.flatMap(({ ips }) =>
+      ips.flatMap((ip) =>
+        ip
+          .split('@')[0]!
+          .split('=')
+          .map((text) => `${text}/32`),
+      ),
+    ),
+    ...hosts.flatMap(({ ips }) => ips.filter((ip) => ip.includes('=')).map((ip) => `${ip.split('=')[1]}/32`)),
+    ...lists.map(({ id }) => id),
+    ...outside.slice(0, 3),
+    ...(shape.ipv6 ? outside6 : []),
+    '10.0.0.4/31',
+    '10.0.0.68/30',
+  ];
+  const blocksOnly = peers.filter((peer) => peer.includes('/'));
+  const spec: Spec = {
+    ...emptySpec,
+    vpcs: [
+      {
+        id: 'vpc-a',
+        cidrs: [
+          '10.0.0.0/24',
+          ...(shape.secondBlock ? ['10.7.0.0/24'] : []),
+          ...(shape.ipv6 ? ['2600:1f18:a::/56'] : []),
+        ],
+        dnsSupport: shape.dns,
+      },
+    ],
+    subnets,
+    lists: [...lists, ...(endpointList === null ? [] : [endpointList])],
+    groups: shape.groups.map((group, i): GroupSpec => ({
+      id: `sg-${i}`,
+      vpc: 'vpc-a',
+      in: [
+        ...(group.openIn ? everything(shape) : []),
+        ...group.in.map(({ what, peer }) => `${pick(whats, what)} ${pick(peers, peer)}`),
+      ],
+      out: [
+        ...(group.openOut ? everything(shape) : []),
+        ...group.out.map(({ what, peer }) => `${pick(whats, what)} ${pick(peers, peer)}`),
+      ],
+    })),
+    acls: [
+      { id: 'acl-default', vpc: 'vpc-a', default: true, in: aclRest(shape), out: aclRest(shape) },
+      ...shape.acls.map((acl, i): AclSpec => ({
+        id: `acl-${i}`,
+        vpc: 'vpc-a',
+        in: [...aclLines(acl.in, blocksOnly), ...(acl.restIn ? aclRest(shape) : [])],
+        out: [...aclLines(acl.out, blocksOnly), ...(acl.restOut ? aclRest(shape) : [])],
+      })),
+    ],
+    interfaces: hosts,
+    states: hosts
+      .filter((_, i) => shape.hosts[i]!.kind === 'stopped')
+      .map(({ id }) => ({ id: id.replace('eni-', 'i-'), state: 'stopped' })),
+    igws: [{ id: 'igw-a', vpc: 'vpc-a' }],
+    eigws: shape.eigw && shape.ipv6 ? [{ id: 'eigw-a', vpc: 'vpc-a' }] : [],
+    nats,
+    firewallEndpoints,
+    gatewayEndpoints:
+      shape.gatewayEndpoint === null
+        ? []
+        : [
+            {
+              id: 'vpce-s3',
+              vpc: 'vpc-a',
+              service: 's3',
+              list: 'pl-s3',
+              tables: [...new Set(shape.gatewayEndpoint.tables.map((at) => `rtb-${at % shape.tables.length}`))],
+            },
+          ],
+    interfaceEndpoints:
+      shape.interfaceEndpoint === null
+        ? []
+        : [
+            {
+              id: 'vpce-logs',
+              vpc: 'vpc-a',
+              service: 'logs',
+              at: [
+                {
+                  subnet: pick(subnets, shape.interfaceEndpoint.subnet).id,
+                  ips: [addressIn(shape.interfaceEndpoint.subnet % subnets.length, 44)],
+                },
+              ],
+              groups: [pick(groupIds, shape.interfaceEndpoint.group)],
+            },
+          ],
+    opaque:
+      shape.opaque === null
+        ? []
+        : [{ id: shape.opaque, vpcs: shape.secondVpc && shape.opaque === 'pcx-ab' ? ['vpc-a', 'vpc-b'] : ['vpc-a'] }],
+    block:
+      shape.block === null
+        ? []
+        : [
+            {
+              id: 'account',
+              mode: shape.block.mode,
+              exclusions:
+                shape.block.exclusion === null
+                  ? []
+                  : [
+                      {
+                        resource: pick(['vpc-a', ...subnets.map(({ id }) => id)], shape.block.exclusion.resource),
+                        mode: shape.block.exclusion.both ? 'allow-bidirectional' : 'allow-egress',
+                      },
+                    ],
+            },
+          ],
+  };
+  const routed = { ...spec, tables: tablesOf(shape, spec) };
+  return shape.secondVpc ? withSecondVpc(routed) : routed;
+}
+
+const everything = (shape: Shape): string[] => (shape.ipv6 ? ['all 0.0.0.0/0', 'all ::/0'] : ['all 0.0.0.0/0']);
+
+const aclRest = (shape: Shape): string[] =>
+  shape.ipv6 ? ['1000 allow all 0.0.0.0/0', '1001 allow all ::/0'] : ['1000 allow all 0.0.0.0/0'];
+
+const aclLines = (entries: Shape['acls'][number]['in'], peers: readonly string[]): string[] =>
+  entries.map(
+    ({ deny, what, peer }, i) => `${100 + 10 * i} ${deny ? 'deny' : 'allow'} ${pick(whats, what)} ${pick(peers, peer)}`,
+  );
+
+const addressIn = (subnet: number, offset: number): string => `10.0.0.${64 * subnet + offset}`;
+
+const blockOf = (ip: string): string => {
+  const [address] = ip.split('=');
+  return address!.includes('/') ? address! : `${address}/${isIpv6(address!) ? 128 : 32}`;
+};
+
+function hostsOf(shape: Shape): readonly InterfaceSpec[] {
+  return shape.hosts.map((host, i) => {
+    const subnet = host.subnet % shape.subnets.length;
+    const both = host.second || host.mapped === 'second' || host.mapped === 'both';
+    const first = `${addressIn(subnet, 4 + 2 * i)}${host.mapped === 'first' || host.mapped === 'both' ? `=198.51.100.${10 + 2 * i}` : ''}`;
+    const second = `${addressIn(subnet, 5 + 2 * i)}${host.mapped === 'second' || host.mapped === 'both' ? `=198.51.100.${11 + 2 * i}` : ''}`;
+    const ipv6 = shape.ipv6 && host.ipv6;
+    return {
+      id: `eni-${i}`,
+      subnet: `subnet-${subnet}`,
+      ips: [
+        first,
+        ...(both ? [second] : []),
+        ...(delegating(shape, subnet) === i ? [`${addressIn(subnet, 16)}/28`] : []),
+        ...(ipv6 ? [`2600:1f18:a:${subnet + 1}::${10 + i}`] : []),
+        ...(ipv6 && host.delegated ? [`2600:1f18:a:${subnet + 1}:${i + 1}::/80`] : []),
+      ],
+      groups: [...new Set(host.groups.map((at) => `sg-${at % shape.groups.length}`))],
+      check: host.check,
+      ...(host.denyAllIgw && ipv6 ? { denyAllIgw: true } : {}),
+      ...(host.kind === 'lambda' ? { type: 'lambda', description: `AWS Lambda VPC ENI-${i}` } : {}),
+      ...(host.kind === 'detached' ? { instance: 'none' } : {}),
+      ...(host.kind === 'shared' ? { instance: 'i-shared' } : {}),
+    };
+  });
+}
+
+/** The one host of the subnet that has its delegated block. */
+const delegating = (shape: Shape, subnet: number): number =>
+  shape.hosts.findIndex((host) => host.delegated && host.subnet % shape.subnets.length === subnet);
+
+function natsOf(shape: Shape): readonly NatSpec[] {
+  return shape.nats.map(({ subnet, kind, second }, i) => {
+    const id = `nat-${i}`;
+    if (kind === 'regional')
+      return {
+        id,
+        vpc: 'vpc-a',
+        ips: [`198.51.100.${100 + 2 * i}@az1`, `198.51.100.${101 + 2 * i}@az2`],
+        table: `rtb-nat${i}`,
+      };
+    const at = subnet % shape.subnets.length;
+    const ip = (n: number): string =>
+      `${addressIn(at, 12 + 2 * i + n)}${kind === 'public' ? `=198.51.100.${100 + 2 * i + n}` : ''}`;
+    return { id, subnet: `subnet-${at}`, ips: second ? [ip(0), ip(1)] : [ip(0)], private: kind === 'private' };
+  });
+}
+
+/** Every table's routes, each destination once a table; the last table is a spare one where no subnet names it. */
+function tablesOf(shape: Shape, spec: Spec): readonly TableSpec[] {
+  const guests = spec.interfaces
+    .filter(({ instance, type }) => instance !== 'none' && type === undefined)
+    .map(({ id }) => id);
+  const firewalls = spec.firewallEndpoints.map(({ id }) => id);
+  const nats = spec.nats.map(({ id }) => id);
+  const opaque = spec.opaque.map(({ id }) => id);
+  const eigws = spec.eigws.map(({ id }) => id);
+  const defaults4 = ['igw-a', ...nats, ...firewalls, 'igw-a', ...guests.slice(0, 1), 'none', ...nats, ...opaque];
+  const defaults6 = ['igw-a', ...eigws, ...firewalls, 'none', ...guests.slice(0, 1), ...nats.slice(0, 1)];
+  const inside4 = [...firewalls, ...nats, ...guests];
+  const inside6 = [...firewalls, ...guests];
+  const aside = ['igw-a', ...nats, ...firewalls, ...guests, ...opaque];
+  const subnetBlocks = spec.subnets.flatMap(({ cidrs }) => cidrs);
+
+  const tables = shape.tables.map((table, i): TableSpec => {
+    const routes = new Map<string, string>();
+    const put = (destination: string, target: string, word = ''): void => {
+      if (target !== 'none' && !routes.has(destination)) routes.set(destination, `${destination} ${target}${word}`);
+    };
+    put('0.0.0.0/0', pick(defaults4, table.default4));
+    if (shape.ipv6) put('::/0', pick(defaults6, table.default6));
+    if (shape.ipv6 && table.nat64 && nats.length > 0) put('64:ff9b::/96', nats[0]!);
+    for (const { to, target } of table.specific) {
+      const block = pick(subnetBlocks, to);
+      const targets = isIpv6(block) ? inside6 : inside4;
+      if (targets.length > 0) put(block, pick(targets, target));
+    }
+    for (const { to, target, blackhole } of table.elsewhere) {
+      const destination = pick([...outside, ...spec.lists.filter(({ id }) => id !== 'pl-s3').map(({ id }) => id)], to);
+      const chosen = pick(aside, target);
+      if (!(destination.startsWith('pl-') && chosen.startsWith('vpce-')))
+        put(destination, chosen, blackhole ? ' blackhole' : '');
+    }
+    if (table.local !== null && inside4.length > 0) put('10.0.0.0/24', pick(inside4, table.local));
+    return { id: `rtb-${i}`, vpc: 'vpc-a', main: i === 0, routes: [...routes.values()] };
+  });
+  const edgeTargets = [...firewalls, ...guests];
+  const edge = new Map(
+    edgeTargets.length === 0
+      ? []
+      : (shape.edge ?? []).map(({ to, target }) => {
+          const block = pick([...subnetBlocks, '10.0.0.0/24'], to);
+          return [block, `${block} ${pick(edgeTargets, target)}`];
+        }),
+  );
+  return [
+    ...tables,
+    ...(edge.size === 0 ? [] : [{ id: 'rtb-edge', vpc: 'vpc-a', edge: 'igw-a', routes: [...edge.values()] }]),
+    ...spec.nats
+      .filter(({ table }) => table !== undefined)
+      .map(({ table }) => ({ id: table!, vpc: 'vpc-a', routes: ['0.0.0.0/0 igw-a'] })),
+  ];
+}
+
+/** VPC B with one public host. */
+function withSecondVpc(spec: Spec): Spec {
+  const peering = spec.opaque.some(({ id }) => id === 'pcx-ab');
+  return {
+    ...spec,
+    vpcs: [...spec.vpcs, { id: 'vpc-b', cidrs: ['10.1.0.0/24'] }],
+    subnets: [...spec.subnets, { id: 'subnet-b', vpc: 'vpc-b', cidrs: ['10.1.0.0/26'], zone: 'az1' }],
+    tables: [
+      ...spec.tables,
+      {
+        id: 'rtb-b',
+        vpc: 'vpc-b',
+        main: true,
+        routes: ['0.0.0.0/0 igw-b', ...(peering ? ['10.0.0.0/24 pcx-ab'] : [])],
+      },
+    ],
+    acls: [
+      ...spec.acls,
+      { id: 'acl-b', vpc: 'vpc-b', default: true, in: ['100 allow all 0.0.0.0/0'], out: ['100 allow all 0.0.0.0/0'] },
+    ],
+    groups: [...spec.groups, { id: 'sg-b', vpc: 'vpc-b', in: ['all 198.51.100.0/24'], out: ['all 0.0.0.0/0'] }],
+    igws: [...spec.igws, { id: 'igw-b', vpc: 'vpc-b' }],
+    interfaces: [
+      ...spec.interfaces,
+      { id: 'eni-b', subnet: 'subnet-b', ips: ['10.1.0.4=198.51.100.200'], groups: ['sg-b'] },
+    ],
+  };
+}

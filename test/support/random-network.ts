@@ -1,0 +1,89 @@
+/**
+ * Small networks full of traps, from fast-check: few addresses, so that rules, routes and translations meet. The
+ * shapes hold indices into what the network turns out to have, and shrink towards less of everything.
+ */
+import * as fc from 'fast-check';
+import { specOf } from './network-of-shape.ts';
+import type { Spec } from './spec.ts';
+
+const index = fc.nat({ max: 63 });
+const rarely = fc.nat({ max: 5 }).map((n) => n === 5);
+const mostly = fc.nat({ max: 5 }).map((n) => n !== 5);
+const halves = fc.boolean();
+
+/** Present once in `n` times. */
+export const once = <T>(n: number, of: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.oneof({ weight: n - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: of });
+
+const rule = fc.record({ what: index, peer: index });
+
+const group = fc.record({
+  openIn: halves,
+  openOut: mostly,
+  in: fc.array(rule, { maxLength: 3 }),
+  out: fc.array(rule, { maxLength: 2 }),
+});
+
+const entries = fc.array(fc.record({ deny: halves, what: index, peer: index }), { maxLength: 3 });
+
+const acl = fc.record({ in: entries, out: entries, restIn: mostly, restOut: halves });
+
+const table = fc.record({
+  default4: index,
+  default6: index,
+  specific: fc.array(fc.record({ to: index, target: index }), { maxLength: 2 }),
+  elsewhere: fc.array(fc.record({ to: index, target: index, blackhole: rarely }), { maxLength: 2 }),
+  nat64: halves,
+  local: once(12, index),
+});
+
+const host = fc.record({
+  subnet: index,
+  groups: fc.array(index, { minLength: 1, maxLength: 2 }),
+  second: halves,
+  mapped: fc.constantFrom('none', 'none', 'first', 'second', 'both'),
+  delegated: rarely,
+  check: mostly,
+  ipv6: mostly,
+  denyAllIgw: rarely,
+  kind: fc.constantFrom('host', 'host', 'host', 'host', 'lambda', 'stopped', 'detached', 'shared'),
+});
+
+const shape = fc.record({
+  ipv6: halves,
+  secondVpc: rarely,
+  secondBlock: rarely,
+  subnets: fc.array(fc.record({ table: fc.option(index, { freq: 4 }), acl: once(3, index), zone: index }), {
+    minLength: 2,
+    maxLength: 3,
+  }),
+  tables: fc.array(table, { minLength: 2, maxLength: 4 }),
+  edge: once(4, fc.array(fc.record({ to: index, target: index }), { minLength: 1, maxLength: 2 })),
+  acls: fc.array(acl, { maxLength: 2 }),
+  groups: fc.array(group, { minLength: 1, maxLength: 3 }),
+  hosts: fc.array(host, { minLength: 1, maxLength: 4 }),
+  lists: fc.array(fc.array(index, { maxLength: 2 }), { maxLength: 2 }),
+  nats: fc.array(
+    fc.record({ subnet: index, kind: fc.constantFrom('public', 'public', 'private', 'regional'), second: rarely }),
+    {
+      maxLength: 2,
+    },
+  ),
+  firewalls: fc.array(fc.record({ subnet: index, named: halves }), { maxLength: 2 }),
+  eigw: halves,
+  gatewayEndpoint: once(2, fc.record({ tables: fc.array(index, { maxLength: 2 }), entry: index })),
+  interfaceEndpoint: once(3, fc.record({ subnet: index, group: index })),
+  opaque: once(5, fc.constantFrom('pcx-ab', 'vgw-a', 'tgw-a')),
+  block: once(
+    5,
+    fc.record({
+      mode: fc.constantFrom('block-ingress' as const, 'block-bidirectional' as const),
+      exclusion: once(2, fc.record({ resource: index, both: halves })),
+    }),
+  ),
+  dns: mostly,
+});
+
+export type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
+
+export const randomNetwork: fc.Arbitrary<Spec> = shape.map(specOf);
