@@ -4,8 +4,7 @@ import { isNegated, type Term, type Terms, unsigned } from './term.ts';
 /** Gives a variable's value; never asked about a negation. */
 export type Valuation = (variable: Term) => boolean;
 
-export const evaluate = (terms: Terms, t: Term, valuation: Valuation): boolean =>
-  createEvaluator(terms, valuation)(t);
+export const evaluate = (terms: Terms, t: Term, valuation: Valuation): boolean => createEvaluator(terms, valuation)(t);
 
 const UNKNOWN = 0;
 const NO = 1;

@@ -53,8 +53,16 @@ export function valueOf(vector: Vector, valuation: (bit: Term) => boolean): bigi
  * linear in the number of intervals; equal subtries are one term.
  */
 export function inIntervals(terms: Terms, vector: Vector, set: IntervalSet): Term {
-  const lows = packBits(set.map(({ lo }) => lo), vector.length, false);
-  const highs = packBits(set.map(({ hi }) => hi), vector.length, true);
+  const lows = packBits(
+    set.map(({ lo }) => lo),
+    vector.length,
+    false,
+  );
+  const highs = packBits(
+    set.map(({ hi }) => hi),
+    vector.length,
+    true,
+  );
   for (let i = 0; i < set.length; i++)
     invariant(
       set[i]!.lo <= set[i]!.hi && (i === 0 || set[i - 1]!.hi < set[i]!.lo),
@@ -103,7 +111,7 @@ export function inIntervals(terms: Terms, vector: Vector, set: IntervalSet): Ter
         break;
       }
     }
-    for (let end = bits.length; end > 0; ) {
+    for (let end = bits.length; end > 0;) {
       const run = [rest];
       const conjunction = conjunct[end - 1]!;
       while (end > 0 && conjunct[end - 1] === conjunction) run.push(bits[--end]!);

@@ -107,8 +107,8 @@ function describe(issue: Issue, root: unknown, base: Path): readonly ShapeProble
       },
     ];
   if (issue.code === 'invalid_union') {
-    const entered = issue.errors.filter((branch) => !branch.some(refusedOutright));
-    if (entered[0] !== undefined) return entered[0].flatMap((inner) => describe(inner, root, path));
+    const entered = issue.errors.find((branch) => !branch.some(refusedOutright));
+    if (entered !== undefined) return entered.flatMap((inner) => describe(inner, root, path));
   }
   const message = issue.message.startsWith('Invalid') ? `must be ${expectedOf(issue)}` : issue.message;
   return [{ code: 'bad-value', path, message: `${name} ${message}` }];

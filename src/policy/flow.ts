@@ -115,7 +115,7 @@ function waypoints(reader: Reader, ...given: readonly (readonly [Via, Path])[]):
   for (const [value, path] of given) {
     if (value === undefined) continue;
     const isBoth = typeof value === 'object' && !Array.isArray(value);
-    const selector: SelectorDocument = isBoth ? (value as { both: SelectorDocument }).both : value;
+    const selector: SelectorDocument = isBoth ? value.both : value;
     const waypoint = readWaypoint(reader, selector, isBoth ? [...path, 'both'] : path);
     if (waypoint !== undefined) (isBoth ? viaBoth : via).push(waypoint);
   }

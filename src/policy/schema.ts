@@ -97,22 +97,22 @@ const property = z
     every: every.optional(),
     ...settings,
   })
-  .superRefine((written, { addIssue }) => {
+  .superRefine((written, context) => {
     const kinds = propertyKinds.filter((kind) => written[kind] !== undefined);
     if (kinds.length !== 1)
-      addIssue(
+      context.addIssue(
         kinds.length === 0
           ? `demands nothing: it has none of ${listed(propertyKinds)}`
           : `demands two things: ${listed(kinds)}`,
       );
     if (written.except !== undefined && written.require !== undefined)
-      addIssue({
+      context.addIssue({
         code: 'custom',
         path: ['except'],
         message: 'excuses flows that are forbidden, and `require` forbids none',
       });
     if (written.every !== undefined && written.require === undefined)
-      addIssue({ code: 'custom', path: ['every'], message: 'belongs to `require`' });
+      context.addIssue({ code: 'custom', path: ['every'], message: 'belongs to `require`' });
   })
   .meta({ oneOf: propertyKinds.map((key) => ({ required: [key] })) });
 
