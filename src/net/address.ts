@@ -1,5 +1,5 @@
 /** IP addresses: a family and an unsigned integer of 32 or 128 bits. */
-import { IPv4, IPv6 } from 'ip-num';
+import { IPv4 } from 'ip-num';
 
 export type Family = 'ipv4' | 'ipv6';
 
@@ -21,13 +21,70 @@ export const sameAddress = (a: Address, b: Address): boolean => a.value === b.va
 
 /** Reads dotted decimal or RFC 4291 text; undefined when it is neither. */
 export function parseAddress(text: string): Address | undefined {
-  try {
-    return text.includes(':')
-      ? { family: 'ipv6', value: new IPv6(text).getValue() }
-      : { family: 'ipv4', value: new IPv4(text).getValue() };
-  } catch {
-    return undefined;
+  if (!text.includes(':')) {
+    const value = ipv4Value(text);
+    return value === undefined ? undefined : { family: 'ipv4', value: BigInt(value) };
   }
+  const value = plainIpv6.test(text) ? ipv6Value(text) : mixedIpv6(text);
+  return value === undefined ? undefined : { family: 'ipv6', value };
+}
+
+/** Four decimal numbers of 0 to 255 without leading zeros, read character by character: networks hold many. */
+function ipv4Value(text: string): number | undefined {
+  let value = 0;
+  let octet = -1;
+  let octets = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const code = i === text.length ? dot : text.charCodeAt(i);
+    if (code === dot) {
+      if (octet < 0) return undefined;
+      value = value * 256 + octet;
+      octets++;
+      octet = -1;
+    } else {
+      const digit = code - zero;
+      if (digit < 0 || digit > 9 || octet === 0) return undefined;
+      octet = (octet < 0 ? 0 : octet * 10) + digit;
+      if (octet > 255) return undefined;
+    }
+  }
+  return octets === 4 ? value : undefined;
+}
+
+const dot = 0x2e;
+const zero = 0x30;
+
+/** Groups of hexadecimal digits, and no IPv4 address at the end. */
+const plainIpv6 = /^[0-9a-fA-F:]+$/;
+
+function ipv6Value(text: string): bigint | undefined {
+  const [head = '', tail, ...rest] = text.split('::');
+  if (rest.length > 0) return undefined;
+  const high = head === '' ? [] : head.split(':');
+  const low = tail === undefined || tail === '' ? [] : tail.split(':');
+  const missing = 8 - high.length - low.length;
+  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
+  let value = 0n;
+  const add = (groups: readonly string[]): boolean => {
+    for (const group of groups) {
+      if (group.length === 0 || group.length > 4) return false;
+      value = (value << 16n) | BigInt(Number.parseInt(group, 16));
+    }
+    return true;
+  };
+  if (!add(high)) return undefined;
+  value <<= BigInt(16 * missing);
+  return add(low) ? value : undefined;
+}
+
+/** With an IPv4 address in the low 32 bits (RFC 4291, 2.2). */
+function mixedIpv6(text: string): bigint | undefined {
+  const at = text.lastIndexOf(':') + 1;
+  const low = ipv4Value(text.slice(at));
+  if (low === undefined) return undefined;
+  const groups = [low >>> 16, low & 0xffff].map((group) => group.toString(16));
+  const whole = `${text.slice(0, at)}${groups.join(':')}`;
+  return plainIpv6.test(whole) ? ipv6Value(whole) : undefined;
 }
 
 /** Dotted decimal, or the shortest RFC 5952 form. */
