@@ -7,7 +7,7 @@ export type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]:
 
 /** The same record without the keys whose value is undefined. */
 export function present<T extends object>(record: T): Present<T> {
-  const out: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(record)) if (value !== undefined) out[key] = value;
-  return out as Present<T>;
+  const out: Partial<T> = {};
+  for (const key in record) if (record[key] !== undefined) out[key] = record[key];
+  return out as unknown as Present<T>;
 }

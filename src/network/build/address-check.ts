@@ -1,6 +1,6 @@
 /** Addresses where they cannot be: outside their subnet or VPC, or held twice. */
 import type { Problem } from '../../base/problem.ts';
-import { formatAddress } from '../../net/address.ts';
+import { type Address, type Family, formatAddress } from '../../net/address.ts';
 import { formatPrefix, lastOf, type Prefix, prefixContains } from '../../net/prefix.ts';
 import type { Network } from '../network.ts';
 import type { Resource } from '../resource.ts';
@@ -43,17 +43,18 @@ function checkSubnets(network: Parts): readonly Problem[] {
 
 function checkInterfaces(network: Parts): readonly Problem[] {
   const problems: Problem[] = [];
-  const held = new Map<string, string>();
-  const claim = (owner: Resource, key: string, text: string): void => {
-    const other = held.get(key);
-    if (other === undefined) held.set(key, owner.id);
+  const claim = (owner: Resource, held: Map<bigint, string>, address: Address): void => {
+    const other = held.get(address.value);
+    if (other === undefined) held.set(address.value, owner.id);
     else
       problems.push({
         ...problem('duplicate-address', owner),
-        message: `\`${owner.id}\` and \`${other}\` both have the address ${text}.`,
+        message: `\`${owner.id}\` and \`${other}\` both have the address ${formatAddress(address)}.`,
         hint: 'Answers of different moments were mixed; write them again.',
       });
   };
+  const heldPublicly = new Map<bigint, string>();
+  const heldIn = new Map<string, Record<Family, Map<bigint, string>>>();
   for (const nic of network.interfaces.values()) {
     const subnet = network.subnets.get(nic.subnet);
     if (subnet !== undefined && subnet.vpc !== nic.vpc)
@@ -62,6 +63,8 @@ function checkInterfaces(network: Parts): readonly Problem[] {
         message: `\`${nic.id}\` names \`${nic.vpc}\`, and its subnet \`${subnet.id}\` is in \`${subnet.vpc}\`.`,
         hint: 'Correct one of the two.',
       });
+    const held = heldIn.get(nic.vpc) ?? { ipv4: new Map(), ipv6: new Map() };
+    heldIn.set(nic.vpc, held);
     for (const { address, publicIp } of nic.addresses) {
       if (subnet !== undefined && !subnet.cidrs.some((block) => prefixContains(block, address)))
         problems.push({
@@ -69,8 +72,8 @@ function checkInterfaces(network: Parts): readonly Problem[] {
           message: `${formatAddress(address)} of \`${nic.id}\` lies outside ${subnet.cidrs.map(formatPrefix).join(' and ')} of \`${subnet.id}\`.`,
           hint: 'Correct the address or the subnet.',
         });
-      claim(nic, `${nic.vpc} ${address.family} ${address.value}`, formatAddress(address));
-      if (publicIp !== undefined) claim(nic, `public ${publicIp.value}`, formatAddress(publicIp));
+      claim(nic, held[address.family], address);
+      if (publicIp !== undefined) claim(nic, heldPublicly, publicIp);
     }
     for (const prefix of nic.prefixes)
       if (

@@ -18,9 +18,13 @@ export function coverageOf(
         : { kind, id, status: 'assumed', assumption, source },
     );
   };
+  // A firewall's endpoints pass or drop as one.
+  const firewallOf = new Map(
+    [...network.firewalls.values()].flatMap(({ id, endpoints }) => endpoints.map((one) => [one, passes(id)])),
+  );
   const whole: Network = { ...network, coverage: [], defaults: [], warnings: [], sources: [] };
   for (const resource of resourcesOf(whole)) {
-    const own = assumed.get(resource.id) ?? assumptionOf(resource);
+    const own = assumed.get(resource.id) ?? firewallOf.get(resource.id) ?? assumptionOf(resource);
     add(kindOf(resource), resource.id, own, resource.source);
     if (resource.kind === 'route-table')
       for (const { target, state, source } of resource.routes)

@@ -24,30 +24,33 @@ export function buildEndpoints(building: Building): EndpointsAndFirewalls {
       }
   for (const [id, nics] of byEndpoint) {
     const [first] = nics;
-    if (first === undefined || endpoints.has(id) || wasRead(building, 'describe-vpc-endpoints', first)) continue;
+    if (endpoints.has(id) || wasRead(building, 'describe-vpc-endpoints', first.interface)) continue;
     const type = roleOf(first) === 'firewall-endpoint' ? 'GatewayLoadBalancer' : 'Interface';
     building.assumed.set(id, `unread:describe-vpc-endpoints:${id}`);
-    endpoints.set(id, ofInterfaces(id, type, nics, first));
+    endpoints.set(id, ofInterfaces(id, type, nics));
   }
   for (const [id, made] of ofPrefixListRoutes(building, endpoints)) endpoints.set(id, made);
   for (const endpoint of endpoints.values()) {
-    const nics = (byEndpoint.get(endpoint.id) ?? []).map((nic) => nic.id);
+    const nics = idsOf(byEndpoint.get(endpoint.id) ?? []);
     const more = nics.filter((id) => !endpoint.interfaces.includes(id));
     if (more.length > 0) endpoints.set(endpoint.id, { ...endpoint, interfaces: [...endpoint.interfaces, ...more] });
   }
   return { endpoints, firewalls: unite(building) };
 }
 
+const idsOf = (found: readonly InterfaceFinding[]): readonly string[] => found.map((one) => one.interface.id);
+
 /** Interfaces whose description names the endpoint that they belong to. */
-function interfacesByEndpoint({ findings }: Building): Map<string, InterfaceFinding[]> {
-  const by = new Map<string, InterfaceFinding[]>();
-  for (const nic of findings.interfaces) {
+function interfacesByEndpoint({ findings }: Building): Map<string, [InterfaceFinding, ...InterfaceFinding[]]> {
+  const by = new Map<string, [InterfaceFinding, ...InterfaceFinding[]]>();
+  for (const found of findings.interfaces.values()) {
+    const nic = found.interface;
     if (!nic.description.startsWith('VPC Endpoint Interface ')) continue;
     const id = ownerInDescription(nic.description);
     if (id === undefined) continue;
     const others = by.get(id);
-    if (others === undefined) by.set(id, [nic]);
-    else others.push(nic);
+    if (others === undefined) by.set(id, [found]);
+    else others.push(found);
   }
   return by;
 }
@@ -71,7 +74,7 @@ function ofFirewall(
     state: state === 'READY' ? 'available' : state.toLowerCase(),
     routeTables: [],
     subnets: [subnet],
-    interfaces: (byEndpoint.get(id) ?? []).map((nic) => nic.id),
+    interfaces: idsOf(byEndpoint.get(id) ?? []),
     privateDnsEnabled: false,
     source,
     ...present({ account, region }),
@@ -81,9 +84,9 @@ function ofFirewall(
 function ofInterfaces(
   id: string,
   endpointType: 'GatewayLoadBalancer' | 'Interface',
-  nics: readonly InterfaceFinding[],
-  { vpc, account, region, source }: InterfaceFinding,
+  nics: readonly [InterfaceFinding, ...InterfaceFinding[]],
 ): VpcEndpoint {
+  const { vpc, account, region, source } = nics[0].interface;
   return {
     id,
     kind: 'vpc-endpoint',
@@ -93,8 +96,8 @@ function ofInterfaces(
     serviceName: '',
     state: 'available',
     routeTables: [],
-    subnets: [...new Set(nics.map(({ subnet }) => subnet))],
-    interfaces: nics.map((nic) => nic.id),
+    subnets: [...new Set(nics.map((found) => found.interface.subnet))],
+    interfaces: idsOf(nics),
     privateDnsEnabled: false,
     source,
     ...present({ account, region }),

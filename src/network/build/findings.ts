@@ -63,9 +63,9 @@ export interface SubnetFinding extends Omit<Subnet, 'routeTable' | 'networkAcl' 
   readonly internetGatewayBlockMode?: InternetGatewayBlockMode;
 }
 
-export interface InterfaceFinding extends Omit<NetworkInterface, 'role' | 'imaginary' | 'instance'> {
+export interface InterfaceFinding {
+  readonly interface: Omit<NetworkInterface, 'role' | 'imaginary'>;
   readonly requesterManaged: boolean;
-  readonly instance?: string;
   /** The account of the instance, where it is told: that of an AWS service for service interfaces. */
   readonly instanceOwner?: string;
 }
@@ -186,8 +186,9 @@ export interface Findings {
   readonly blockPublicAccess: BlockPublicAccessFinding[];
   readonly blockPublicAccessExclusions: BlockPublicAccessExclusionFinding[];
   readonly subnets: SubnetFinding[];
-  readonly interfaces: InterfaceFinding[];
-  /** Interfaces as their instances show them; they count where no interface of that id was read. */
+  /** By id. */
+  readonly interfaces: Map<string, InterfaceFinding>;
+  /** Interfaces that only their instances show. */
   readonly instanceInterfaces: InterfaceFinding[];
   readonly instances: Instance[];
   readonly elasticAddresses: ElasticAddressFinding[];
@@ -230,7 +231,7 @@ export const noFindings = (): Findings => ({
   blockPublicAccess: [],
   blockPublicAccessExclusions: [],
   subnets: [],
-  interfaces: [],
+  interfaces: new Map(),
   instanceInterfaces: [],
   instances: [],
   elasticAddresses: [],

@@ -14,13 +14,12 @@ export function buildInstances(
     const known = instance.interfaces.filter((id) => interfaces.has(id));
     instances.set(instance.id, { instance, interfaces: new Set(known) });
   }
-  const owners = new Map(building.findings.interfaces.map(({ id, instanceOwner }) => [id, instanceOwner]));
   for (const nic of interfaces.values()) {
     if (nic.instance === undefined) continue;
     const found = instances.get(nic.instance);
     if (found !== undefined) found.interfaces.add(nic.id);
     else {
-      const owner = owners.get(nic.id);
+      const owner = building.findings.interfaces.get(nic.id)?.instanceOwner;
       const own = owner === undefined || nic.account === undefined || owner === nic.account;
       if (own && wasRead(building, 'describe-instances', nic))
         blameDangling(building, nic, 'instance', nic.instance, 'describe-instances');
@@ -30,7 +29,7 @@ export function buildInstances(
   return new Map(
     [...instances].map(([id, found]) => {
       if (!['running', 'terminated'].includes(found.instance.state)) building.assumed.set(id, up(id));
-      return [id, { ...found.instance, interfaces: [...found.interfaces] }];
+      return [id, Object.assign({}, found.instance, { interfaces: [...found.interfaces] })];
     }),
   );
 }

@@ -2,8 +2,7 @@
 import type { InterfaceRole } from '../interface.ts';
 
 interface Described {
-  readonly interfaceType: string;
-  readonly description: string;
+  readonly interface: { readonly interfaceType: string; readonly description: string };
   readonly requesterManaged: boolean;
 }
 
@@ -48,13 +47,13 @@ const descriptions: readonly (readonly [pattern: RegExp, role: InterfaceRole])[]
   [/^(?:arn:aws[^:]*:ecs:|aws-K8S-|aws-k8s-)/, 'host'],
 ];
 
-export function roleOf(found: Described): InterfaceRole {
-  const type = found.interfaceType.toLowerCase().replace(/[_-]/g, '');
+export function roleOf({ interface: { interfaceType, description }, requesterManaged }: Described): InterfaceRole {
+  const type = interfaceType.toLowerCase().replace(/[_-]/g, '');
   const told = types[type];
   if (told !== undefined) return told;
-  for (const [pattern, role] of descriptions) if (pattern.test(found.description)) return role;
+  for (const [pattern, role] of descriptions) if (pattern.test(description)) return role;
   if (type !== 'interface') return 'other-service';
-  return found.requesterManaged ? 'other-service' : 'host';
+  return requesterManaged ? 'other-service' : 'host';
 }
 
 /** `nat-…`, `vpce-…` or the balancer's label in a description, by which an interface names its owner. */

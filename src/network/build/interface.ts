@@ -18,19 +18,16 @@ export function buildInterfaces(
   const owned = rolesByEndpoint(endpoints);
   const interfaces = new Map<string, NetworkInterface>();
   const add = (found: InterfaceFinding): void => {
-    if (interfaces.has(found.id) || !standsInSubnet(building, found, subnets)) return;
-    const { requesterManaged: _, instanceOwner: __, ...rest } = found;
-    interfaces.set(found.id, {
-      ...rest,
-      addresses: withElastic(building, found, elastic.get(found.id) ?? []),
-      role: owned.get(found.id) ?? roleOf(found),
-    });
+    const nic = found.interface;
+    if (interfaces.has(nic.id) || !standsInSubnet(building, nic, subnets)) return;
+    const addresses = withElastic(building, nic, elastic.get(nic.id) ?? []);
+    // Object.assign: copying by spread costs many times as much, ten thousand times.
+    interfaces.set(nic.id, Object.assign({ role: owned.get(nic.id) ?? roleOf(found) }, nic, { addresses }));
   };
   findings.interfaces.forEach(add);
   for (const found of findings.instanceInterfaces) {
-    if (interfaces.has(found.id)) continue;
     // What only the instances show is all that is known of it.
-    building.assumed.set(found.id, `unread:describe-network-interfaces:${found.id}`);
+    building.assumed.set(found.interface.id, `unread:describe-network-interfaces:${found.interface.id}`);
     add(found);
   }
   for (const address of findings.elasticAddresses) checkElastic(building, address, interfaces);
@@ -46,7 +43,9 @@ function rolesByEndpoint(endpoints: ReadonlyMap<string, VpcEndpoint>): ReadonlyM
   return roles;
 }
 
-function standsInSubnet(building: Building, found: InterfaceFinding, subnets: ReadonlyMap<string, Subnet>): boolean {
+type Found = InterfaceFinding['interface'];
+
+function standsInSubnet(building: Building, found: Found, subnets: ReadonlyMap<string, Subnet>): boolean {
   if (subnets.has(found.subnet)) return true;
   if (wasRead(building, 'describe-subnets', found))
     blameDangling(building, found, 'subnet', found.subnet, 'describe-subnets');
@@ -57,7 +56,7 @@ function standsInSubnet(building: Building, found: InterfaceFinding, subnets: Re
 /** Public addresses of describe-addresses join those private addresses that show none. */
 function withElastic(
   building: Building,
-  found: InterfaceFinding,
+  found: Found,
   elastic: readonly ElasticAddressFinding[],
 ): readonly InterfaceAddress[] {
   if (elastic.length === 0) return found.addresses;

@@ -36,12 +36,9 @@ export function buildSecurityGroups(
   for (const group of found.values()) {
     const side = (direction: Direction): readonly SecurityGroupRule[] | Unread =>
       rulesOf(building, group, direction, listed.get(`${group.id} ${direction}`) ?? [], found);
-    groups.set(group.id, {
-      ...group,
-      associatedVpcs: (associated.get(group.id) ?? []).map(({ vpc }) => vpc).filter((vpc) => vpcs.has(vpc)),
-      ingress: side('ingress'),
-      egress: side('egress'),
-    });
+    const others = (associated.get(group.id) ?? []).map(({ vpc }) => vpc).filter((vpc) => vpcs.has(vpc));
+    const rules = { associatedVpcs: others, ingress: side('ingress'), egress: side('egress') };
+    groups.set(group.id, Object.assign({}, group, rules));
   }
   for (const rule of findings.securityGroupRules)
     if (!groups.has(rule.group) && wasRead(building, 'describe-security-groups', rule))
@@ -120,13 +117,12 @@ function peerOf(
   groups: ReadonlyMap<string, SecurityGroupFinding>,
 ): RulePeer {
   if (peer.kind !== 'security-group') return peer;
-  const { remote, ...reference } = peer;
   const target = groups.get(peer.id);
   const known = target !== undefined && wasRead(building, 'describe-network-interfaces', target);
   const ownAccount = peer.account === undefined || group.account === undefined || peer.account === group.account;
   if (
     target === undefined &&
-    !remote &&
+    !peer.remote &&
     !peer.stale &&
     ownAccount &&
     wasRead(building, 'describe-security-groups', group)
@@ -134,5 +130,6 @@ function peerOf(
     const from = { ...group, source };
     blameDangling(building, from, 'security group', peer.id, 'describe-security-groups');
   }
-  return { ...reference, known };
+  const { kind, id, stale, account, vpc } = peer;
+  return { kind, id, stale, known, ...present({ account, vpc }) };
 }

@@ -28,13 +28,14 @@ function* namedVpcs({ findings }: Building): Iterable<{ vpc: string; from: Refer
   const kinds = [
     findings.subnets,
     findings.routeTables,
-    findings.interfaces,
     findings.securityGroups,
     findings.networkAcls,
     findings.natGateways,
     findings.endpoints,
     findings.loadBalancers,
   ];
+  for (const found of [...findings.interfaces.values(), ...findings.instanceInterfaces])
+    yield { vpc: found.interface.vpc, from: found.interface };
   for (const kind of kinds) for (const resource of kind) yield { vpc: resource.vpc, from: resource };
   for (const gateways of [findings.internetGateways, findings.egressOnlyInternetGateways])
     for (const gateway of gateways) if (gateway.vpc !== undefined) yield { vpc: gateway.vpc, from: gateway };

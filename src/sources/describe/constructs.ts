@@ -62,7 +62,7 @@ const construct = <T extends object>(
 const list = <T extends object>(call: string, id: keyof T & string, read: Reader<T>): Construct =>
   construct(call, 'list', id, read);
 
-/** By key, in the order in which they are read. */
+/** By key, in the order in which they are read: interfaces before the instances that show them again. */
 export const constructs: ReadonlyMap<string, Construct> = new Map([
   ['Vpcs', list('describe-vpcs', 'VpcId', readVpc)],
   ['EnableDnsSupport', construct('describe-vpc-attribute', 'answer', undefined, readVpcAttribute)],
@@ -85,6 +85,8 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
   ['NetworkAcls', list('describe-network-acls', 'NetworkAclId', readNetworkAcl)],
   ['RouteTables', list('describe-route-tables', 'RouteTableId', readRouteTable)],
   ['PrefixLists', list('describe-managed-prefix-lists', 'PrefixListId', readPrefixList)],
+  // What some tools call the same list when they merge answers.
+  ['ManagedPrefixLists', list('describe-managed-prefix-lists', 'PrefixListId', readPrefixList)],
   ['Entries', construct('get-managed-prefix-list-entries', 'answer', undefined, readPrefixListEntries)],
   ['InternetGateways', list('describe-internet-gateways', 'InternetGatewayId', readInternetGateway)],
   [

@@ -89,11 +89,12 @@ export function list<T, K extends KeysOf<T, readonly object[]>>(at: At<T>, key: 
     wrongType(at, key, 'a list');
     return [];
   }
+  if (value.length === 0) return [];
   const out: At<Element<T[K]>>[] = [];
   const place = `${at.place}/${key}`;
-  for (const [index, element] of (value as unknown[]).entries()) {
-    const item = { json: element as Element<T[K]>, place: `${place}/${index}`, in: at.in };
-    if (isObject(element)) out.push(item);
+  for (let index = 0; index < value.length; index++) {
+    const item = { json: value[index] as Element<T[K]>, place: `${place}/${index}`, in: at.in };
+    if (isObject(item.json)) out.push(item);
     else complain(item, 'wrong-type', '', 'An object must stand here.');
   }
   return out;

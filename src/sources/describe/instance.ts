@@ -10,10 +10,11 @@ export function readInstance(at: At<AwsInstance>, findings: Findings): void {
   if (id === undefined) return;
   const state = inner(at, 'State');
   const placement = inner(at, 'Placement');
-  findings.instances.push({
-    ...resource(at, id, { zone: placement === undefined ? undefined : text(placement, 'AvailabilityZone') }),
-    kind: 'instance',
-    state: (state === undefined ? undefined : text(state, 'Name')) ?? 'unknown',
-    interfaces: list(at, 'NetworkInterfaces').flatMap((one) => readInstanceInterface(one, id, findings) ?? []),
-  });
+  findings.instances.push(
+    Object.assign(resource(at, id, { zone: placement && text(placement, 'AvailabilityZone') }), {
+      kind: 'instance' as const,
+      state: (state && text(state, 'Name')) ?? 'unknown',
+      interfaces: list(at, 'NetworkInterfaces').flatMap((one) => readInstanceInterface(one, id, findings) ?? []),
+    }),
+  );
 }

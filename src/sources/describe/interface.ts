@@ -14,36 +14,42 @@ export function readInterface(at: At<AwsNetworkInterface>, findings: Findings): 
   const vpc = required(at, 'VpcId');
   if (id === undefined || subnet === undefined || vpc === undefined) return;
   const attachment = inner(at, 'Attachment');
-  findings.interfaces.push({
-    ...resource(at, id, { account: text(at, 'OwnerId'), zone: text(at, 'AvailabilityZone') }),
-    ...common(at, vpc, subnet),
+  const own = {
     attached: isAttached(text(at, 'Status'), attachment !== undefined),
-    requesterManaged: flag(at, 'RequesterManaged') ?? false,
     denyAllIgwTraffic: flag(at, 'DenyAllIgwTraffic') ?? false,
-    ...present({
-      instance: attachment === undefined ? undefined : text(attachment, 'InstanceId'),
-      instanceOwner: attachment === undefined ? undefined : text(attachment, 'InstanceOwnerId'),
-    }),
+  };
+  const instance = attachment && text(attachment, 'InstanceId');
+  const instanceOwner = attachment && text(attachment, 'InstanceOwnerId');
+  findings.interfaces.set(id, {
+    interface: Object.assign(
+      resource(at, id, { account: text(at, 'OwnerId'), zone: text(at, 'AvailabilityZone') }),
+      common(at, vpc, subnet),
+      instance === undefined ? own : { ...own, instance },
+    ),
+    requesterManaged: flag(at, 'RequesterManaged') ?? false,
+    ...present({ instanceOwner }),
   });
 }
 
+/** Its id; what describe-network-interfaces tells of it counts before what the instance shows. */
 export function readInstanceInterface(
   at: At<InstanceNetworkInterface>,
   instance: string,
   findings: Findings,
 ): string | undefined {
   const id = required(at, 'NetworkInterfaceId');
+  if (id === undefined || findings.interfaces.has(id)) return id;
   const subnet = text(at, 'SubnetId');
   const vpc = text(at, 'VpcId');
   // A stopped Classic instance or one being terminated shows no place.
-  if (id === undefined || subnet === undefined || vpc === undefined) return undefined;
+  if (subnet === undefined || vpc === undefined) return undefined;
   findings.instanceInterfaces.push({
-    ...resource(at, id, { account: text(at, 'OwnerId') }),
-    ...common(at, vpc, subnet),
-    attached: true,
+    interface: Object.assign(resource(at, id, { account: text(at, 'OwnerId') }), common(at, vpc, subnet), {
+      attached: true,
+      denyAllIgwTraffic: false,
+      instance,
+    }),
     requesterManaged: false,
-    denyAllIgwTraffic: false,
-    instance,
   });
   return id;
 }
@@ -61,7 +67,7 @@ const common = (at: At<Common>, vpc: string, subnet: string) =>
     addresses: addressesOf(at),
     prefixes: prefixesOf(at),
     sourceDestCheck: flag(at, 'SourceDestCheck') ?? true,
-  }) satisfies Partial<InterfaceFinding>;
+  }) satisfies Partial<InterfaceFinding['interface']>;
 
 /** An interface that is `available` is attached to nothing. */
 const isAttached = (status: string | undefined, attachment: boolean): boolean =>
@@ -69,26 +75,33 @@ const isAttached = (status: string | undefined, attachment: boolean): boolean =>
 
 /** Every private address with its own public mapping (semantics 1.5), the primary IPv4 address first. */
 function addressesOf(at: At<Common>): readonly InterfaceAddress[] {
-  const found: { primary: boolean; address: InterfaceAddress }[] = [];
+  const primary: InterfaceAddress[] = [];
+  const others: InterfaceAddress[] = [];
   for (const entry of list(at, 'PrivateIpAddresses')) {
-    const own = address(entry, 'PrivateIpAddress');
-    if (own === undefined) continue;
-    const association = inner(entry, 'Association');
-    const publicIp = association === undefined ? undefined : address(association, 'PublicIp');
-    found.push({ primary: flag(entry, 'Primary') ?? false, address: { address: own, ...present({ publicIp }) } });
+    const mapped = mappedAddress(entry);
+    if (mapped !== undefined) (flag(entry, 'Primary') === true ? primary : others).push(mapped);
   }
-  const top = address(at, 'PrivateIpAddress');
-  if (top !== undefined && !found.some((one) => sameAddress(one.address.address, top))) {
-    const association = inner(at, 'Association');
-    const publicIp = association === undefined ? undefined : address(association, 'PublicIp');
-    found.push({ primary: true, address: { address: top, ...present({ publicIp }) } });
+  const top = mappedAddress(at);
+  if (top !== undefined && ![...primary, ...others].some(({ address: own }) => sameAddress(own, top.address)))
+    primary.push(top);
+  for (const entry of list(at, 'Ipv6Addresses')) {
+    const ipv6 = address(entry, 'Ipv6Address');
+    if (ipv6 !== undefined) others.push({ address: ipv6 });
   }
-  const ipv6 = list(at, 'Ipv6Addresses').flatMap((entry) => address(entry, 'Ipv6Address') ?? []);
-  return [
-    ...found.filter((one) => one.primary).map((one) => one.address),
-    ...found.filter((one) => !one.primary).map((one) => one.address),
-    ...ipv6.map((one) => ({ address: one })),
-  ];
+  return [...primary, ...others];
+}
+
+/** A private address and the public one mapped to it, in the fields that interfaces and their entries share. */
+function mappedAddress(
+  at: At<{
+    PrivateIpAddress?: string | undefined;
+    Association?: { PublicIp?: string | undefined } | undefined;
+  }>,
+): InterfaceAddress | undefined {
+  const own = address(at, 'PrivateIpAddress');
+  const association = inner(at, 'Association');
+  const publicIp = association && address(association, 'PublicIp');
+  return own && (publicIp === undefined ? { address: own } : { address: own, publicIp });
 }
 
 function prefixesOf(at: At<Common>): readonly Prefix[] {

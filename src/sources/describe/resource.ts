@@ -1,5 +1,4 @@
 /** What every resource of an answer has: id, names, tags, owner and Region, as far as the answer tells. */
-import { present } from '../../base/present.ts';
 import type { Resource } from '../../network/resource.ts';
 import { type At, isObject, provenance } from './fields.ts';
 
@@ -13,16 +12,17 @@ interface Told {
 
 export function resource(at: At<object>, id: string, told: Told = {}): Resource {
   const tags = tagsOf(at.json);
-  const [, arnRegion, arnAccount] = /^arn:[^:]*:[^:]*:([^:]*):(\d*)/.exec(told.arn ?? '') ?? [];
-  return present({
-    id,
-    name: tags['Name'] ?? told.name,
-    arn: told.arn,
-    tags,
-    account: accountNumber(told.account) ?? accountNumber(arnAccount) ?? at.in.account,
-    region: (arnRegion === '' ? undefined : arnRegion) ?? regionOfZone(told.zone) ?? at.in.region,
-    source: provenance(at),
-  });
+  const [, arnRegion, arnAccount] =
+    told.arn === undefined ? [] : (/^arn:[^:]*:[^:]*:([^:]*):(\d*)/.exec(told.arn) ?? []);
+  const found: { -readonly [K in keyof Resource]: Resource[K] } = { id, tags, source: provenance(at) };
+  const name = tags['Name'] ?? told.name;
+  const account = accountNumber(told.account) ?? accountNumber(arnAccount) ?? at.in.account;
+  const region = (arnRegion === '' ? undefined : arnRegion) ?? at.in.region ?? regionOfZone(told.zone);
+  if (name !== undefined) found.name = name;
+  if (told.arn !== undefined) found.arn = told.arn;
+  if (account !== undefined) found.account = account;
+  if (region !== undefined) found.region = region;
+  return found;
 }
 
 const accountNumber = (text: string | undefined): string | undefined =>

@@ -29,15 +29,11 @@ export function readSecurityGroup(at: At<AwsSecurityGroup>, findings: Findings):
     return;
   }
   const told = { account: text(at, 'OwnerId'), arn: text(at, 'SecurityGroupArn'), name: text(at, 'GroupName') };
-  findings.securityGroups.push({
-    ...resource(at, id, told),
-    kind: 'security-group',
-    vpc,
-    ...present({
-      ingress: has(at, 'IpPermissions') ? rulesOf(list(at, 'IpPermissions'), vpc) : undefined,
-      egress: has(at, 'IpPermissionsEgress') ? rulesOf(list(at, 'IpPermissionsEgress'), vpc) : undefined,
-    }),
+  const rules = present({
+    ingress: has(at, 'IpPermissions') ? rulesOf(list(at, 'IpPermissions'), vpc) : undefined,
+    egress: has(at, 'IpPermissionsEgress') ? rulesOf(list(at, 'IpPermissionsEgress'), vpc) : undefined,
   });
+  findings.securityGroups.push(Object.assign(resource(at, id, told), { kind: 'security-group' as const, vpc }, rules));
 }
 
 const permissionKeys: ReadonlySet<string> = new Set<keyof IpPermission>([
