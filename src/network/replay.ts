@@ -24,6 +24,8 @@ export interface Choices {
   readonly nat: ReadonlyMap<string, { readonly address: Address; readonly port: number }>;
   /** By opaque element (gateway, balancer, translating guest): the packet it emits, and where. */
   readonly emits: ReadonlyMap<string, Emission>;
+  /** The opaque gateway by which a packet from outside comes in, if not by an internet gateway. */
+  readonly enters?: string;
 }
 
 export interface Emission {

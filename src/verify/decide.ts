@@ -5,6 +5,7 @@
 import type { Variable } from '../dataplane/index.ts';
 import type { Product } from './product.ts';
 import type { FindRequest, Session } from './session.ts';
+import { demandsOf, isTrue } from './truth.ts';
 import type { Found, Path } from './search.ts';
 
 export type Existence =
@@ -42,7 +43,7 @@ export async function exists(
   const must = await find({ side: 'must' });
   if (must.kind === 'unknown') return timedOut(must.reason);
   if (must.kind === 'found') return { kind: 'some', flow: { ...must, certain: true } };
-  const settle = await settlement(session, prefers, may.sides, find);
+  const settle = await settlement(session, prefers, may, find);
   return { kind: 'open', reason: 'it depends on what is not known', settle, flow: { ...may, certain: false } };
 }
 
@@ -60,47 +61,40 @@ const tooManyTurns = ({ family }: Product): Existence => ({
 
 type Declared = ReadonlyMap<string, boolean>;
 
-/** A smallest set of declared sides that settles the question, one of one or two where there is one, else a minimal one. */
+/** How many checks the search for a smallest settlement may cost. */
+const patience = 24;
+
+/**
+ * A smallest set of declared sides that settles the question. The flow found stands on some sides: whatever settles
+ * that there is none takes one of them away, and all of them together settle that there is one.
+ */
 async function settlement(
   session: Session,
   prefers: 'none' | 'some',
-  sides: Declared,
+  found: Extract<Found, { kind: 'found' }>,
   find: (request: Omit<FindRequest, 'timeoutMs'>) => Promise<Found>,
 ): Promise<Declared> {
+  const stands = sidesNeeded(found);
+  if (prefers === 'some' && stands.size === 1) return stands;
+  const denials = [...stands].map(([key, side]) => new Map([[key, !side]]));
+  for (const declared of denials) if ((await find({ side: 'may', declared })).kind === 'none') return declared;
+  if (stands.size === 1) return stands;
   const keys = [...session.alphabet.unknowns.keys()].sort();
-  const none = async (declared: Declared): Promise<boolean> => (await find({ side: 'may', declared })).kind === 'none';
-  const some = async (declared: Declared): Promise<boolean> =>
-    (await find({ side: 'must', declared })).kind === 'found';
-  const tests = prefers === 'none' ? [none, some] : [some, none];
-  for (const settles of tests)
-    for (const declared of [...singles(keys), ...pairs(keys)]) if (await settles(declared)) return declared;
-  // All sides of the flow found settle it; drop what it does without.
-  let all = new Map(sides);
-  for (const key of keys) {
-    const fewer = new Map(all);
-    fewer.delete(key);
-    if (await some(fewer)) all = fewer;
-  }
-  return all;
+  const smaller = keys.flatMap((key) => [new Map([[key, true]]), new Map([[key, false]])]);
+  for (const declared of smaller.slice(0, patience))
+    if ((await find({ side: 'must', declared })).kind === 'found') return declared;
+  return stands;
 }
 
-const singles = (keys: readonly string[]): readonly Declared[] =>
-  keys.flatMap((key) => [new Map([[key, false]]), new Map([[key, true]])]);
-
-/** Pairs only while there are few: past that a minimal set is given instead of a smallest. */
-function pairs(keys: readonly string[]): readonly Declared[] {
-  if (keys.length > 8) return [];
-  return keys.flatMap((a, i) =>
-    keys.slice(i + 1).flatMap((b) =>
-      [false, true].flatMap((x) =>
-        [false, true].map(
-          (y) =>
-            new Map([
-              [a, x],
-              [b, y],
-            ]),
-        ),
-      ),
-    ),
-  );
+/** The sides without which the flow, just as it was found, would not go its way. */
+function sidesNeeded({ paths, values, sides }: Extract<Found, { kind: 'found' }>): Declared {
+  const demands = paths.flatMap(demandsOf);
+  const value = (variable: Variable): bigint => values.get(variable) ?? variable.domain[0]!.lo;
+  const needed = new Map(sides);
+  for (const key of sides.keys()) {
+    const side = needed.get(key)!;
+    needed.delete(key);
+    if (!demands.every((demand) => isTrue(demand, value, (one) => needed.get(one)))) needed.set(key, side);
+  }
+  return needed;
 }

@@ -40,10 +40,14 @@ export function witnessOf(network: Network, path: Path, values: Values): Witness
     origin: originOf(start, packet),
     packet,
     delivery: deliveryOf(network, end, concrete(end.context.header, value)),
-    choices: { nat, emits },
+    choices: { nat, emits, ...entrance(steps[0]?.to) },
     facts: [...new Set(steps.flatMap(({ facts }) => facts))],
   };
 }
+
+/** The opaque element by which a packet from outside came in, if it came in by one. */
+const entrance = (first: State | undefined): Pick<Choices, 'enters'> =>
+  first?.place.kind === 'opaque' && first.context.root !== 'interface' ? { enters: first.place.id } : {};
 
 /** What the element just left has chosen. */
 function record(
