@@ -94,7 +94,8 @@ function readIntents(reader: Reader, written: PropertyDocument, index: number): 
   if (inside === undefined) {
     const places = (written.isolate ?? []).map((each, i) => readSelection(reader, each, [...path, 'isolate', i]));
     const except = readExceptions(reader, written.except, [...path, 'except']);
-    return pairs(places).map(([from, to]) => ({ ...narrowed(flow, 'forbid'), from, to, except }));
+    const part = (from: Selection, to: Selection) => ({ ...narrowed(flow, 'forbid'), from, to, except });
+    return pairs(places).map(([from, to]) => part(from, to));
   }
   const from = readSelection(reader, inside.from, [...path, kind, 'from']);
   const to = readSelection(reader, inside.to, [...path, kind, 'to']);

@@ -7,9 +7,7 @@ import { interfacesIn } from '../network/containment.ts';
 import type { AnyResource, Network } from '../network/network.ts';
 import type { Place, Places } from './question.ts';
 import type { Selection } from './selection.ts';
-import { whyNothingInside, whyNothingItself, whySilent } from './silence.ts';
-
-export type Side = 'from' | 'to';
+import { type Side, whyNothingInside, whyNothingItself, whySilent } from './silence.ts';
 
 type Silent = Places['silent'][number];
 

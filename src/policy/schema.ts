@@ -6,19 +6,22 @@ const text = z.union([z.string(), z.number()], { error: 'must be a text' });
 const listOf = <T extends z.ZodType>(item: T, what: string) =>
   z.union([item, z.array(item).min(1)], { error: `must be ${what}, or a list of them` });
 
-const selector = listOf(z.string(), 'a selector').describe(
-  'places or things: `internet`, an id, a CIDR, `tag:KEY=VALUE`, `subnet:name:web-*`, `service:NAME`, a group of this policy',
-);
+const selector = listOf(z.string(), 'a selector').meta({
+  id: 'selector',
+  description:
+    'places or things: `internet`, an id, a CIDR, `tag:KEY=VALUE`, `subnet:name:web-*`, `service:NAME`, a group of this policy',
+});
 
-const traffic = listOf(text, 'traffic such as `tcp/443`').describe(
-  '`tcp/443`, `udp/53`, `tcp/8000-8100`, `icmp`, `icmp/8`, a protocol number, `all`',
-);
+const traffic = listOf(text, 'traffic such as `tcp/443`').meta({
+  id: 'headers',
+  description: '`tcp/443`, `udp/53`, `tcp/8000-8100`, `icmp`, `icmp/8`, a protocol number, `all`',
+});
 
 const via = z
   .union([selector, z.strictObject({ both: selector })], {
     error: 'must be a selector, a list of them, or `{ both: SELECTOR }`',
   })
-  .describe('only paths through any of these; `both`: flow and reply cross the same one');
+  .meta({ id: 'via', description: 'only paths through any of these; `both`: flow and reply cross the same one' });
 
 const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
   z.enum(words, { error: `must be ${words.map((word) => `\`${word}\``).join(' or ')}` });
@@ -55,7 +58,7 @@ const except = z
   .union([shorthand, exception, z.array(z.union([shorthand, exception])).min(1)], {
     error: 'must be a mapping of `via`, `traffic`, `from`, `to`, or a list of them',
   })
-  .describe('flows that are excused; of a list, any excuses');
+  .meta({ id: 'except', description: 'flows that are excused; of a list, any excuses' });
 
 const every = oneOf(['pair']).describe('from each member to each, instead of to some');
 

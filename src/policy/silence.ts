@@ -2,7 +2,9 @@
 import { invariant } from '../base/invariant.ts';
 import { type InterfaceRole, type NetworkInterface, abilities } from '../network/interface.ts';
 import type { AnyResource } from '../network/network.ts';
-import type { Side } from './places.ts';
+
+/** The side of a question that a thing stands on. */
+export type Side = 'from' | 'to';
 
 /** Why the interface takes no part on that side; undefined where it does. */
 export function whySilent(each: NetworkInterface, side: Side): string | undefined {

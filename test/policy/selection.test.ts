@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { placeKey, placesOf, subnetsNamed, type Side } from '../../src/policy/places.ts';
+import { placeKey, placesOf, subnetsNamed } from '../../src/policy/places.ts';
+import type { Side } from '../../src/policy/silence.ts';
 import { select } from '../../src/policy/selection.ts';
 import { waypointOf } from '../../src/policy/waypoints.ts';
 import { network } from './network.ts';

@@ -1,0 +1,37 @@
+/** `vpcproof ask`: can X reach Y, by which path, or what blocks it. */
+import { ok } from '../base/result.ts';
+import { askText } from '../report/text/ask.ts';
+import { type AskRequest, askDocument, askIntent } from './asking.ts';
+import { openProver } from './decide.ts';
+import type { Command } from './outcome.ts';
+
+export interface AskArguments {
+  readonly network: string;
+  readonly request: AskRequest;
+  readonly timeoutMs: number;
+}
+
+const statuses = { reachable: 0, unreachable: 1, undecided: 3 } as const;
+
+export const ask: Command<AskArguments> = async (
+  { network: path, request, timeoutMs },
+  { engine, progress, sha256 },
+) => {
+  await progress(`reading ${path}`);
+  const network = await engine.loadNetwork([path]);
+  if (!network.ok) return network;
+  const intent = askIntent(network.value, request);
+  if (!intent.ok) return intent;
+  await progress('deciding');
+  const prover = openProver(engine, network.value, timeoutMs);
+  try {
+    const document = await askDocument(network.value, intent.value, prover, sha256);
+    return ok({
+      status: statuses[document.verdict],
+      document,
+      text: (paint, quiet) => askText(document, paint, quiet),
+    });
+  } finally {
+    await prover.close();
+  }
+};

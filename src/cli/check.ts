@@ -1,0 +1,106 @@
+/** `vpcproof check`: prove or disprove every property of the policies. */
+import type { Problem } from '../base/problem.ts';
+import { type Result, fail, ok, unless } from '../base/result.ts';
+import type { Network } from '../network/network.ts';
+import type { Property } from '../policy/property.ts';
+import { checkText } from '../report/text/check.ts';
+import type { Summary } from '../result/document.ts';
+import { optionReader } from './asking.ts';
+import { checkDocument, today } from './checking.ts';
+import { openProver } from './decide.ts';
+import type { Command, Status } from './outcome.ts';
+import { readText } from './text-file.ts';
+
+export interface CheckArguments {
+  readonly network: string;
+  readonly policies: readonly string[];
+  readonly assume: readonly string[];
+  readonly potential: boolean;
+  readonly timeoutMs: number;
+}
+
+export const check: Command<CheckArguments> = async (args, { engine, io, progress, sha256 }) => {
+  if (args.policies.length === 0)
+    return fail({
+      code: 'no-policy',
+      message: 'no property to check is given',
+      hint: 'name a policy file: `-p policy.yaml`',
+    });
+  await progress(`reading ${args.network}`);
+  const network = await engine.loadNetwork([args.network]);
+  const policies = await readPolicies(args.policies, io.cwd);
+  if (!network.ok || !policies.ok)
+    return fail(...(network.ok ? [] : network.problems), ...(policies.ok ? [] : policies.problems));
+  const properties = await propertiesIn(network.value, policies.value, args);
+  if (!properties.ok) return properties;
+  const prover = openProver(engine, network.value, args.timeoutMs);
+  try {
+    const total = properties.value.length;
+    const document = await checkDocument(network.value, properties.value, prover, sha256, {
+      policies: args.policies,
+      today: today(),
+      onProperty: (property, index) => progress(`${index + 1} of ${total}: ${property.id}`),
+    });
+    return ok({
+      status: statusOf(document.summary),
+      document,
+      text: (paint, quiet) => checkText(document, paint, quiet),
+    });
+  } finally {
+    await prover.close();
+  }
+};
+
+const statusOf = ({ violated, undecided }: Summary): Status => (violated > 0 ? 1 : undecided > 0 ? 3 : 0);
+
+/** A policy file as read, before it means anything. */
+export interface PolicyText {
+  readonly file: string;
+  readonly text: string;
+}
+
+export async function readPolicies(files: readonly string[], cwd: string): Promise<Result<readonly PolicyText[]>> {
+  const texts: PolicyText[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const text = await readText(file, cwd);
+    if (text.ok) texts.push({ file, text: text.value });
+    else problems.push(...text.problems);
+  }
+  return unless(problems, () => texts);
+}
+
+/** The properties of all files; the problems of all files at once. An id stands in one of them only. */
+export async function propertiesIn(
+  network: Network,
+  policies: readonly PolicyText[],
+  { assume, potential }: Pick<CheckArguments, 'assume' | 'potential'>,
+): Promise<Result<readonly Property[]>> {
+  const [{ readPolicyFile }, { propertiesOf }] = await Promise.all([
+    import('../policy/document.ts'),
+    import('../policy/meaning.ts'),
+  ]);
+  const reader = optionReader(network);
+  const sides = reader.sides(assume);
+  const problems: Problem[] = [...reader.problems];
+  const properties: Property[] = [];
+  for (const { file, text } of policies) {
+    const policy = readPolicyFile(text, file);
+    const read = policy.ok ? propertiesOf(network, policy.value, { sides, potential }) : policy;
+    if (!read.ok) {
+      problems.push(...read.problems);
+      continue;
+    }
+    for (const property of read.value) {
+      const other = properties.find(({ id }) => id === property.id);
+      if (other !== undefined)
+        problems.push({
+          code: 'duplicate-id',
+          ...property.source,
+          message: `\`${property.id}\` is the id of a property in ${other.source.file}`,
+        });
+      properties.push(property);
+    }
+  }
+  return unless(problems, () => properties);
+}

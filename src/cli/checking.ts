@@ -1,0 +1,135 @@
+/** `check` without a terminal: the properties of policies decided one after the other, their results in one document. */
+import type { Network } from '../network/network.ts';
+import type { Property } from '../policy/property.ts';
+import type { Answer, FactUsed, Verdict } from '../result/answer.ts';
+import type { CheckDocument, PropertyResult, Summary, WaiverJson } from '../result/document.ts';
+import type { Decided, Prover } from './decide.ts';
+import { coverageSum, publishedQuestion, publishedTopology, readings } from './publish.ts';
+import { tool } from './tool.ts';
+
+export interface CheckOptions {
+  /** The files of the policies, as named. */
+  readonly policies: readonly string[];
+  /** Today, as `YYYY-MM-DD`: waivers whose last day is before it count no more. */
+  readonly today: string;
+  /** Called before each property. */
+  readonly onProperty?: (property: Property, index: number) => Promise<void>;
+}
+
+/** As `YYYY-MM-DD`, in UTC. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
+export async function checkDocument(
+  network: Network,
+  properties: readonly Property[],
+  prover: Prover,
+  sha256: (network: Network) => Promise<string>,
+  { policies, today: day, onProperty }: CheckOptions,
+): Promise<CheckDocument> {
+  const results: PropertyResult[] = [];
+  let drawn = network;
+  for (const [index, property] of properties.entries()) {
+    await onProperty?.(property, index);
+    const decided: Decided[] = [];
+    for (const intent of property.intents) decided.push(await prover.decide(intent));
+    results.push(resultOf(property, decided, day));
+    drawn = withImaginary(drawn, decided);
+  }
+  return {
+    schemaVersion: 1,
+    tool,
+    command: 'check',
+    question: { policies, properties: properties.map(({ id }) => id) },
+    network: { sha256: await sha256(network), sources: network.sources },
+    ...readings(network),
+    assumptions: unique(results.flatMap(({ assumptions }) => assumptions)).toSorted(),
+    facts: uniqueFacts(results.flatMap(({ facts }) => facts)),
+    topology: publishedTopology(drawn, {
+      flows: results.flatMap(({ counterexamples }) => counterexamples),
+      blocks: results.flatMap(({ blockedBy }) => blockedBy),
+      questions: results.flatMap(({ question }) => question),
+    }),
+    coverage: coverageSum(network),
+    results,
+    summary: summaryOf(results),
+  };
+}
+
+/** The network with every interface and group that some question saw, so that all of them can be drawn. */
+function withImaginary(drawn: Network, decided: readonly Decided[]): Network {
+  const more = decided
+    .map(({ network }) => network)
+    .filter(({ interfaces }) => interfaces.size > drawn.interfaces.size);
+  if (more.length === 0) return drawn;
+  return {
+    ...drawn,
+    interfaces: new Map([drawn, ...more].flatMap(({ interfaces }) => [...interfaces])),
+    securityGroups: new Map([drawn, ...more].flatMap(({ securityGroups }) => [...securityGroups])),
+  };
+}
+
+function resultOf(property: Property, decided: readonly Decided[], day: string): PropertyResult {
+  const answers = decided.map(({ answer }) => answer);
+  const vacuous = answers.some((answer) => answer.vacuous);
+  const verdict = worst(answers.map((answer) => verdictOf(answer, property.allowEmpty)));
+  const deciding = answers.filter((answer) => verdictOf(answer, property.allowEmpty) === verdict);
+  const waived = property.waive === undefined ? null : { ...property.waive, expired: property.waive.until < day };
+  return {
+    id: property.id,
+    title: property.title ?? null,
+    severity: property.severity,
+    verdict,
+    vacuous,
+    counterexamples: verdict === 'holds' ? [] : deciding.flatMap(({ flows }) => flows),
+    blockedBy: verdict === 'holds' ? [] : deciding.flatMap(({ blockedBy }) => blockedBy),
+    reason: reasonOf(deciding, vacuous && !property.allowEmpty),
+    notes: unique(answers.flatMap(({ notes }) => notes)),
+    decidedBy: answers.some(({ decidedBy }) => decidedBy === 'z3') ? 'z3' : 'pruning',
+    assumptions: unique(deciding.flatMap(({ assumptions }) => assumptions)),
+    facts: uniqueFacts(deciding.flatMap(({ facts }) => facts)),
+    imaginary: unique(decided.flatMap(({ imaginary }) => imaginary)),
+    waived,
+    timeMs: answers.reduce((sum, { timeMs }) => sum + timeMs, 0),
+    question: decided.map(({ question }) => publishedQuestion(question)),
+    source: property.source,
+  };
+}
+
+/** A property over nothing is undecided, unless the policy says that it may be empty. */
+const verdictOf = ({ verdict, vacuous }: Answer, allowEmpty: boolean): Verdict =>
+  !vacuous ? verdict : allowEmpty ? 'holds' : 'undecided';
+
+const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.includes('violated') ? 'violated' : verdicts.includes('undecided') ? 'undecided' : 'holds';
+
+function reasonOf(deciding: readonly Answer[], vacuous: boolean): string | null {
+  const reasons = unique(deciding.flatMap(({ reason }) => reason ?? []));
+  if (vacuous) reasons.push('the property speaks of nothing; `allow-empty: true` lets it hold');
+  return reasons.length === 0 ? null : reasons.join('; ');
+}
+
+/** Whether the violation is shown and does not fail the run. */
+export const isWaived = ({
+  verdict,
+  waived,
+}: {
+  readonly verdict: Verdict;
+  readonly waived: WaiverJson | null;
+}): boolean => verdict === 'violated' && waived !== null && !waived.expired;
+
+function summaryOf(results: readonly PropertyResult[]): Summary {
+  const count = (verdict: Verdict) => results.filter((each) => each.verdict === verdict && !isWaived(each)).length;
+  return {
+    total: results.length,
+    holds: count('holds'),
+    violated: count('violated'),
+    undecided: count('undecided'),
+    waived: results.filter((each) => isWaived(each)).length,
+  };
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+const uniqueFacts = (facts: readonly FactUsed[]): readonly FactUsed[] => [
+  ...new Map(facts.map((each) => [each.fact, each])).values(),
+];

@@ -1,0 +1,97 @@
+/**
+ * An intent decided: on the network as read, and on the network with imaginary hosts where the intent asks for them or
+ * where a subnet or VPC that it names holds nothing (`interfaces.md`, Selectors).
+ */
+import type { Network } from '../network/network.ts';
+import { type Intent, emptySubnets, imagined, potentialSubnets, questionOf } from '../policy/intent.ts';
+import { placeKey } from '../policy/places.ts';
+import type { Places, Question } from '../policy/question.ts';
+import type { Answer } from '../result/answer.ts';
+import type { Engine, Verifier } from './engine.ts';
+
+/** Keeps a verifier for each variant of the network for as long as questions come. */
+export interface Prover {
+  decide(intent: Intent): Promise<Decided>;
+  close(): Promise<void>;
+}
+
+export interface Decided {
+  readonly question: Question;
+  readonly answer: Answer;
+  /** The network it was decided on. */
+  readonly network: Network;
+  /** The subnets whose imaginary hosts were counted in, for want of real ones or because the intent asks for them. */
+  readonly imaginary: readonly string[];
+  /** For an `ask` over subnets that hold nothing: the same for their imaginary hosts. */
+  readonly beside?: Decided;
+}
+
+export function openProver(engine: Engine, network: Network, timeoutMs: number): Prover {
+  const variants = new Map<string, Network>([['', network]]);
+  const verifiers = new Map<Network, Promise<Verifier>>();
+
+  function variant(subnets: readonly string[], intent: Intent): Network {
+    const key = subnets.length === 0 ? '' : `${intent.potential} ${subnets.toSorted().join(' ')}`;
+    const known = variants.get(key);
+    if (known !== undefined) return known;
+    const made = imagined(network, subnets, intent);
+    variants.set(key, made);
+    return made;
+  }
+
+  async function answerOn(subnets: readonly string[], intent: Intent): Promise<Decided> {
+    const on = variant(subnets, intent);
+    const question = questionOf(on, intent);
+    const imaginary = subnets.filter((id) => hostOf(question, id));
+    const empty = whereEmpty(question);
+    if (empty !== undefined) return { question, answer: empty, network: on, imaginary };
+    const verifier = verifiers.get(on) ?? engine.openVerifier(on);
+    verifiers.set(on, verifier);
+    const [replay, opened] = [await engine.replay(), await verifier];
+    return { question, answer: await opened.answer(question, { replay, timeoutMs }), network: on, imaginary };
+  }
+
+  return {
+    async decide(intent) {
+      const asked = potentialSubnets(network, intent);
+      const empty = intent.potential === false && intent.kind !== 'require' ? emptySubnets(network, intent) : [];
+      if (intent.kind !== 'ask' || asked.length > 0) return answerOn(asked.length > 0 ? asked : empty, intent);
+      const real = await answerOn([], intent);
+      const nobody = real.question.from.members.length === 0 || real.question.to.members.length === 0;
+      return nobody && empty.length > 0 ? { ...real, beside: await answerOn(empty, intent) } : real;
+    },
+    async close() {
+      await Promise.all([...verifiers.values()].map(async (opening) => (await opening).close()));
+    },
+  };
+}
+
+const hostOf = ({ from, to }: Question, subnet: string): boolean =>
+  [...from.members, ...to.members].some((place) => placeKey(place) === `potential:${subnet}`);
+
+/** The answer to a question that one side leaves nothing to ask about; undefined where both sides have members. */
+function whereEmpty({ kind, from, to }: Question): Answer | undefined {
+  const sender = from.members.length === 0;
+  if (!sender && to.members.length > 0) return undefined;
+  const answer = {
+    flows: [],
+    blockedBy: [],
+    reason: sender ? `nothing can send: ${whyOf(from)}` : `nothing can receive: ${whyOf(to)}`,
+    decidedBy: 'pruning',
+    assumptions: [],
+    facts: [],
+    notes: [],
+    timeMs: 0,
+  } as const;
+  // A `require` with a sender and no receiver is not kept; every other property over nothing speaks of nothing.
+  const vacuous = kind === 'forbid' || (kind === 'require' && sender);
+  return { ...answer, verdict: vacuous ? 'undecided' : 'violated', vacuous };
+}
+
+const whyOf = ({ text, silent }: Places): string =>
+  silent.length === 0
+    ? `\`${text}\` has no member`
+    : silent
+        .slice(0, 3)
+        .map(({ id, why }) => `\`${id}\`: ${why}`)
+        .join('; ') + (silent.length > 3 ? `; and ${silent.length - 3} more` : '');

@@ -1,0 +1,24 @@
+/** The stages that a command joins: sources, prover and oracle, each loaded when first needed; tests give their own. */
+import type { Result } from '../base/result.ts';
+import type { Network } from '../network/network.ts';
+import type { Replay } from '../network/replay.ts';
+import type { Question } from '../policy/question.ts';
+import type { Answer } from '../result/answer.ts';
+
+export interface Verifier {
+  answer(
+    question: Question,
+    options: { readonly replay: Replay; readonly timeoutMs: number; readonly maxFlows?: number },
+  ): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Engine {
+  readonly loadNetwork: (paths: readonly string[]) => Promise<Result<Network>>;
+  readonly openVerifier: (network: Network) => Promise<Verifier>;
+  readonly replay: () => Promise<Replay>;
+  /** Over the canonical snapshot. */
+  readonly sha256: (network: Network) => Promise<string>;
+  /** The normalised snapshot that `import` writes. */
+  readonly snapshot: (network: Network) => Promise<string>;
+}

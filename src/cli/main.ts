@@ -1,0 +1,29 @@
+/** The process: its arguments and streams handed to `run`, its exit status taken from it. */
+import type { Sink } from './io.ts';
+import { run } from './run.ts';
+import { stages } from './stages.ts';
+
+/** Waits until the text is handed on; a reader that has gone away (`| head`) wants no more. */
+const sink = (stream: NodeJS.WriteStream): Sink => ({
+  isTTY: stream.isTTY,
+  write: (text) =>
+    new Promise((done, failed) => {
+      stream.write(text, (error) => {
+        if (error === undefined || error === null || ('code' in error && error.code === 'EPIPE')) done();
+        else failed(error);
+      });
+    }),
+});
+
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
+const status = await run(
+  process.argv.slice(2),
+  { stdout: sink(process.stdout), stderr: sink(process.stderr), env: process.env, cwd: process.cwd() },
+  stages,
+);
+// What the solver's threads still do, after everything is written, is nobody's concern.
+process.exit(status);

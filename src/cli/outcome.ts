@@ -1,0 +1,27 @@
+/** What a command comes to: an exit status, and a report in either format. */
+import type { Result } from '../base/result.ts';
+import type { Network } from '../network/network.ts';
+import type { Paint } from '../report/text/paint.ts';
+import type { Engine } from './engine.ts';
+import type { Io } from './io.ts';
+
+/** 0 all is well; 1 violated or unreachable; 2 wrong usage or input; 3 undecided; 4 this program is wrong. */
+export type Status = 0 | 1 | 2 | 3 | 4;
+
+export interface Outcome {
+  readonly status: Status;
+  readonly document: object;
+  readonly text: (paint: Paint, quiet: boolean) => string;
+}
+
+/** What a command is given besides its arguments. */
+export interface Surroundings {
+  readonly engine: Engine;
+  readonly io: Io;
+  /** Says what is going on, where someone watches. */
+  readonly progress: (text: string) => Promise<void>;
+  /** Only JSON shows it, so only then it is worked out. */
+  readonly sha256: (network: Network) => Promise<string>;
+}
+
+export type Command<A> = (args: A, surroundings: Surroundings) => Promise<Result<Outcome>>;

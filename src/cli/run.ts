@@ -1,0 +1,193 @@
+/** One run of the program: arguments in, a report on a stream or in a file, an exit status out. It never throws. */
+import { CommanderError } from 'commander';
+import type { Problem } from '../base/problem.ts';
+import { type Result, fail } from '../base/result.ts';
+import { jsonReport } from '../report/json.ts';
+import { paint } from '../report/text/paint.ts';
+import { problemsText } from '../report/text/problems.ts';
+import type { FailureDocument, ProblemsDocument } from '../result/document.ts';
+import type { Engine } from './engine.ts';
+import type { Io, Sink } from './io.ts';
+import type { Outcome, Status, Surroundings } from './outcome.ts';
+import { type Invocation, createProgram, trafficFlags } from './program.ts';
+import { tool } from './tool.ts';
+import { writeText } from './text-file.ts';
+
+export async function run(argv: readonly string[], io: Io, engine: Engine): Promise<Status> {
+  try {
+    const parsed = parse(argv);
+    if ('help' in parsed) {
+      await (parsed.status === 0 ? io.stdout : io.stderr).write(parsed.help);
+      return parsed.status;
+    }
+    if ('problem' in parsed) return await reportProblems([parsed.problem], commandIn(argv), wantsJson(argv), io);
+    return await perform(parsed, io, engine);
+  } catch (error) {
+    return reportFailure(error, argv, io);
+  }
+}
+
+type Parsed = Invocation | { readonly help: string; readonly status: 0 | 2 } | { readonly problem: Problem };
+
+function parse(argv: readonly string[]): Parsed {
+  let invocation: Invocation | undefined;
+  let help = '';
+  const program = createProgram(
+    (asked) => (invocation = asked),
+    (text) => (help += text),
+  );
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { help, status: 0 };
+    if (help !== '') return { help, status: 2 };
+    return { problem: usageProblem(error) };
+  }
+  return invocation ?? { help: program.helpInformation(), status: 2 };
+}
+
+/** Commander's message as a problem: its own code in kebab-case, its suggestion as the hint. */
+function usageProblem({ code, message }: CommanderError): Problem {
+  const [said = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const meant = /^\(Did you mean (?:one of )?(.+)\?\)$/.exec(suggestion ?? '')?.[1];
+  return {
+    code: code.replace(/^commander\./, '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    message: said.replaceAll(/'([^']*)'/g, '`$1`'),
+    hint:
+      meant === undefined
+        ? '`vpcproof --help` lists commands, `vpcproof COMMAND --help` its options'
+        : `did you mean \`${meant}\`?`,
+  };
+}
+
+async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<Status> {
+  const { options, command } = invocation;
+  const json = options.format === 'json';
+  const watched = io.stderr.isTTY && options.quiet !== true;
+  const progress = async (text: string) => {
+    if (watched) await io.stderr.write(`\r\u001B[2K${text === '' ? '' : `${text} …`}`);
+  };
+  const sha256: Surroundings['sha256'] = async (network) => (json ? engine.sha256(network) : '');
+  let outcome: Result<Outcome>;
+  try {
+    outcome = await outcomeOf(invocation, { engine, io, progress, sha256 });
+  } finally {
+    await progress('');
+  }
+  if (!outcome.ok) return reportProblems(outcome.problems, command, json, io);
+  const { status, document, text } = outcome.value;
+  const intoFile = command === 'import' ? undefined : options.output;
+  const color = options.color && intoFile === undefined && wantsColor(io.stdout, io.env);
+  const report = json ? jsonReport(document) : text(paint(color), options.quiet === true);
+  if (intoFile === undefined) await io.stdout.write(report);
+  else {
+    const written = await writeText(intoFile, report, io.cwd);
+    if (!written.ok) return reportProblems(written.problems, command, json, io);
+  }
+  return status;
+}
+
+/** Each command's own code is loaded when it is the one asked for. */
+async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Promise<Result<Outcome>> {
+  switch (invocation.command) {
+    case 'check': {
+      const { network, options } = invocation;
+      const { policy, assume, potential = false, timeout } = options;
+      const { check } = await import('./check.ts');
+      return check({ network, policies: policy, assume, potential, timeoutMs: timeout * 1000 }, surroundings);
+    }
+    case 'ask': {
+      const { network, options } = invocation;
+      const { from, to } = options;
+      if (from === undefined || to === undefined) return missing({ '--from': from, '--to': to });
+      const { mode, family, via, avoid, assume, potential = false, timeout } = options;
+      const { ask } = await import('./ask.ts');
+      const request = {
+        from,
+        to,
+        via,
+        avoid,
+        assume,
+        potential,
+        ...trafficFlags(options),
+        ...(mode === undefined ? {} : { mode }),
+        ...(family === undefined ? {} : { family }),
+      };
+      return ask({ network, request, timeoutMs: timeout * 1000 }, surroundings);
+    }
+    case 'trace': {
+      const { network, options } = invocation;
+      const { from, packet, assume } = options;
+      if (from === undefined || packet === undefined) return missing({ '--from': from, '--packet': packet });
+      const { trace } = await import('./trace.ts');
+      return trace({ network, request: { from, packet, assume } }, surroundings);
+    }
+    case 'coverage': {
+      const { coverage } = await import('./coverage.ts');
+      return coverage({ network: invocation.network }, surroundings);
+    }
+    case 'import': {
+      const { paths, options } = invocation;
+      const { importCommand } = await import('./import.ts');
+      return importCommand(
+        { paths, ...(options.output === undefined ? {} : { output: options.output }) },
+        surroundings,
+      );
+    }
+  }
+}
+
+/** Every option that must be given and is not; Commander would name the first, before options it does not know. */
+const missing = (options: Readonly<Record<string, string | undefined>>): Result<never> =>
+  fail(
+    ...Object.entries(options)
+      .filter(([, value]) => value === undefined)
+      .map(([option]) => ({ code: 'missing-option', message: `\`${option}\` is not given` })),
+  );
+
+async function reportProblems(
+  problems: readonly Problem[],
+  command: string | null,
+  json: boolean,
+  io: Io,
+): Promise<Status> {
+  const document: ProblemsDocument = { schemaVersion: 1, tool, command, problems };
+  if (json) await io.stdout.write(jsonReport(document));
+  else await io.stderr.write(problemsText(problems, paint(wantsColor(io.stderr, io.env))));
+  return 2;
+}
+
+/** A bug of this program: what it noticed, and all that reproduces it. The stack only for who debugs it. */
+async function reportFailure(error: unknown, argv: readonly string[], io: Io): Promise<Status> {
+  const message = error instanceof Error ? error.message : String(error);
+  const failure = { message, arguments: argv, node: process.version };
+  const document: FailureDocument = { schemaVersion: 1, tool, command: commandIn(argv), failure };
+  if (wantsJson(argv)) await io.stdout.write(jsonReport(document));
+  const shell = argv.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", String.raw`'\''`)}'`));
+  await io.stderr.write(
+    [
+      `vpcproof: internal error: ${message}`,
+      'This is a bug in vpcproof, and no answer. It is reproduced, on the same input, by',
+      `  vpcproof ${shell.join(' ')}`,
+      `with version ${tool.version} on node ${failure.node}.`,
+      ...(io.env['VPCPROOF_DEBUG'] === undefined || !(error instanceof Error) ? [] : [error.stack ?? '']),
+      '',
+    ].join('\n'),
+  );
+  return 4;
+}
+
+const wantsJson = (argv: readonly string[]): boolean =>
+  argv.some((arg, i) => {
+    const value = arg === '-f' || arg === '--format' ? argv[i + 1] : /^(?:-f|--format=)(.*)$/.exec(arg)?.[1];
+    return value === 'json';
+  });
+
+/** The first argument, where it is a command: problems come before the command line is understood. */
+const commandIn = (argv: readonly string[]): string | null =>
+  ['check', 'ask', 'trace', 'coverage', 'import'].find((command) => command === argv[0]) ?? null;
+
+/** https://no-color.org: any value turns colours off. */
+const wantsColor = (sink: Sink, env: Io['env']): boolean =>
+  sink.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';

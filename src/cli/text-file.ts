@@ -1,0 +1,69 @@
+/** Small text files: policies read, reports written. Nothing is ever written over. */
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Problem } from '../base/problem.ts';
+import { type Result, fail, ok } from '../base/result.ts';
+
+/** A policy is written by hand; what is bigger than this is something else. */
+const largest = 16 * 1024 * 1024;
+
+/** UTF-8 with or without a byte order mark, or UTF-16 with one. */
+export async function readText(file: string, cwd: string): Promise<Result<string>> {
+  const path = resolve(cwd, file);
+  try {
+    const { size } = await stat(path);
+    if (size > largest)
+      return fail({
+        code: 'too-large',
+        file,
+        message: `the file has ${size} bytes`,
+        hint: `a policy has at most ${largest}`,
+      });
+    const bytes = await readFile(path);
+    const wide =
+      bytes[0] === 0xff && bytes[1] === 0xfe
+        ? 'utf-16le'
+        : bytes[0] === 0xfe && bytes[1] === 0xff
+          ? 'utf-16be'
+          : 'utf-8';
+    return ok(new TextDecoder(wide, { fatal: true }).decode(bytes));
+  } catch (error) {
+    return fail(fileProblem(file, error, 'read'));
+  }
+}
+
+/** Writes a new file. One that has this very content already is left as it is; one of other content is a problem. */
+export async function writeText(file: string, text: string, cwd: string): Promise<Result<null>> {
+  const path = resolve(cwd, file);
+  try {
+    const existing = await stat(path).catch(() => undefined);
+    if (existing === undefined) await writeFile(path, text, { flag: 'wx' });
+    else if (!existing.isFile() && !existing.isDirectory()) await writeFile(path, text);
+    else if (existing.isDirectory() || (await readFile(path, 'utf8')) !== text)
+      return fail({
+        code: 'file-exists',
+        file,
+        message: existing.isDirectory() ? 'this is a folder' : 'this file exists, and nothing is written over',
+        hint: 'name another file, or remove this one first',
+      });
+    return ok(null);
+  } catch (error) {
+    return fail(fileProblem(file, error, 'written'));
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'permission is denied',
+  EISDIR: 'this is a folder',
+  ENOTDIR: 'its path leads through a file',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is no text in UTF-8 or UTF-16',
+};
+
+function fileProblem(file: string, error: unknown, done: 'read' | 'written'): Problem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const why = reasons[code] ?? (error instanceof Error ? error.message : String(error));
+  return { code: code === 'ENOENT' ? 'no-such-file' : `not-${done}`, file, message: `can not be ${done}: ${why}` };
+}

@@ -1,0 +1,24 @@
+/** `vpcproof trace`: one concrete packet, hop by hop, by the oracle alone. */
+import { ok } from '../base/result.ts';
+import { traceText } from '../report/text/trace.ts';
+import type { Command } from './outcome.ts';
+import { type TraceRequest, traceDocument, traceIntent } from './tracing.ts';
+
+export interface TraceArguments {
+  readonly network: string;
+  readonly request: TraceRequest;
+}
+
+export const trace: Command<TraceArguments> = async ({ network: path, request }, { engine, progress, sha256 }) => {
+  await progress(`reading ${path}`);
+  const network = await engine.loadNetwork([path]);
+  if (!network.ok) return network;
+  const intent = traceIntent(network.value, request);
+  if (!intent.ok) return intent;
+  const document = await traceDocument(network.value, intent.value, await engine.replay(), sha256);
+  return ok({
+    status: document.verdict === 'reachable' ? 0 : 1,
+    document,
+    text: (paint, quiet) => traceText(document, paint, quiet),
+  });
+};

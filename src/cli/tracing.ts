@@ -1,0 +1,147 @@
+/** `trace` without a terminal: one concrete packet through the oracle alone, its path a document. */
+import type { ProblemAt } from '../base/problem.ts';
+import { type Result, fail, ok, unless } from '../base/result.ts';
+import { type Address, sameAddress } from '../net/address.ts';
+import { type Packet, parsePacket } from '../net/packet.ts';
+import { prefixContains } from '../net/prefix.ts';
+import type { NetworkInterface } from '../network/interface.ts';
+import type { Network } from '../network/network.ts';
+import type { Delivery, Origin, Replay, ReplayResult } from '../network/replay.ts';
+import { placesOf } from '../policy/places.ts';
+import type { Selection } from '../policy/selection.ts';
+import type { Block } from '../result/answer.ts';
+import type { TraceDocument } from '../result/document.ts';
+import { optionReader } from './asking.ts';
+import { coverageSum, publishedHop, publishedPacket, publishedSides, publishedTopology, readings } from './publish.ts';
+import { tool } from './tool.ts';
+
+export interface TraceRequest {
+  readonly from: string;
+  /** As `tcp 10.0.1.5:40000 -> 1.1.1.1:443`. */
+  readonly packet: string;
+  readonly assume?: readonly string[];
+}
+
+export interface TraceIntent {
+  readonly text: string;
+  readonly origin: Origin;
+  readonly packet: Packet;
+  readonly sides: ReadonlyMap<string, boolean>;
+}
+
+export function traceIntent(network: Network, request: TraceRequest): Result<TraceIntent> {
+  const { problems, taken, selection, sides } = optionReader(network);
+  const packet = taken('--packet', readPacket(request.packet));
+  const from = selection('--from', request.from);
+  const origin = from && packet && taken('--from', originOf(network, from, packet.src));
+  const declared = sides(request.assume);
+  return unless(problems, () => ({ text: request.from, origin: origin!, packet: packet!, sides: declared }));
+}
+
+function readPacket(text: string): Result<Packet, ProblemAt> {
+  const packet = parsePacket(text);
+  if (packet !== undefined) return ok(packet);
+  return fail({
+    code: 'bad-packet',
+    column: 1,
+    message: `\`${text}\` is no packet`,
+    hint: 'write `tcp 10.0.1.5:40000 -> 1.1.1.1:443`, `udp [2001:db8::1]:5353 -> [2001:db8::2]:53`, `icmp A -> B type 8 code 0`, or `47 A -> B`',
+  });
+}
+
+/** The one place it starts from: of several interfaces, the one that has the packet's source address. */
+function originOf(network: Network, selection: Selection, src: Address): Result<Origin, ProblemAt> {
+  const { members, silent } = placesOf(network, selection, 'from');
+  const problem = (code: string, message: string, hint?: string): Result<never, ProblemAt> =>
+    fail({ code, column: 1, message, ...(hint === undefined ? {} : { hint }) });
+  if (members.length === 0)
+    return problem('nothing-sends', silent.map(({ id, why }) => `\`${id}\` sends nothing: ${why}`).join('; '));
+  const origins = members.flatMap((place): readonly Origin[] =>
+    place.kind === 'interface' || place.kind === 'internet' || place.kind === 'onprem' ? [place] : [],
+  );
+  if (origins.length === 0)
+    return problem(
+      'no-origin',
+      `\`${selection.text}\` is an address, and a packet starts at a place`,
+      'name the interface, `internet` or `onprem`',
+    );
+  const having = origins.filter(({ kind, ...rest }) => {
+    const at = kind === 'interface' && 'id' in rest ? network.interfaces.get(rest.id) : undefined;
+    return at !== undefined && has(at, src);
+  });
+  const [only, ...others] = origins.length > 1 ? having : origins;
+  if (only !== undefined && others.length === 0) return ok(only);
+  return problem(
+    'many-origins',
+    `\`${selection.text}\` is ${origins.length} places, and ${having.length === 0 ? 'none' : 'more than one'} of them has the packet's source address`,
+    'name one interface, `internet` or `onprem`',
+  );
+}
+
+const has = ({ addresses, prefixes }: NetworkInterface, src: Address): boolean =>
+  addresses.some(({ address }) => sameAddress(address, src)) || prefixes.some((prefix) => prefixContains(prefix, src));
+
+/** Sends the packet and its reply. */
+export async function traceDocument(
+  network: Network,
+  { text, origin, packet, sides }: TraceIntent,
+  replay: Replay,
+  sha256: (network: Network) => Promise<string>,
+): Promise<TraceDocument> {
+  const result = replay({
+    network,
+    origin,
+    packet,
+    mode: 'connection',
+    choices: { nat: new Map(), emits: new Map() },
+    sides,
+    pastDenials: false,
+  });
+  const hops = result.hops.map((hop) => publishedHop(hop));
+  const back = result.returnHops?.map((hop) => publishedHop(hop));
+  const blockedBy = blocksOf(result);
+  const assume = publishedSides(sides);
+  return {
+    schemaVersion: 1,
+    tool,
+    command: 'trace',
+    question: { from: text, packet: publishedPacket(packet), assume },
+    network: { sha256: await sha256(network), sources: network.sources },
+    ...readings(network),
+    assumptions: assume,
+    facts: [],
+    topology: publishedTopology(network, { hops: [...hops, ...(back ?? [])], blocks: blockedBy }),
+    coverage: coverageSum(network),
+    verdict: result.delivery === undefined ? 'unreachable' : 'reachable',
+    ...(result.delivery === undefined ? {} : { deliveredTo: deliveryText(result.delivery) }),
+    replied: result.replied,
+    hops,
+    ...(back === undefined ? {} : { return: back }),
+    blockedBy,
+  };
+}
+
+const blocksOf = ({ blocks }: ReplayResult): readonly Block[] =>
+  blocks.map(({ direction, hop: { resource, kind, code, detail, rule, source } }) => ({
+    resource,
+    kind,
+    ...(code === undefined ? {} : { code }),
+    detail,
+    ...(rule === undefined ? {} : { rule }),
+    ...(source === undefined ? {} : { source }),
+    direction,
+  }));
+
+function deliveryText(delivery: Delivery): string {
+  switch (delivery.kind) {
+    case 'interface':
+      return delivery.id;
+    case 'service':
+      return `service:${delivery.name}`;
+    case 'internet':
+    case 'onprem':
+    case 'dns':
+    case 'link-local':
+      return delivery.kind;
+  }
+}

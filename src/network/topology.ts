@@ -1,0 +1,108 @@
+/** The places of a network and how they hang together, as published with every result. */
+import { formatPrefix } from '../net/prefix.ts';
+import { type AnyResource, type Network, resourcesOf } from './network.ts';
+import { isUnread } from './resource.ts';
+import type { Route } from './route-table.ts';
+
+interface Place {
+  readonly id: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly parent?: string;
+  readonly zone?: string;
+}
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'route' | 'attachment';
+  readonly destinations?: readonly string[];
+}
+
+export interface Topology {
+  readonly places: readonly Place[];
+  readonly edges: readonly Edge[];
+}
+
+/** VPCs, subnets, gateways, endpoints, firewalls and balancers; of all other resources, those mentioned. */
+export function topologyOf(network: Network, mentioned: ReadonlySet<string>): Topology {
+  const shown = [...resourcesOf(network)].filter((each) => framework.has(each.kind) || mentioned.has(each.id));
+  return {
+    places: shown.map((each) => placeOf(each)),
+    edges: [...routeEdges(network), ...shown.flatMap((each) => attachments(each))],
+  };
+}
+
+/** Kinds that are places whether a result mentions them or not. */
+const framework: ReadonlySet<AnyResource['kind']> = new Set([
+  'vpc',
+  'subnet',
+  'internet-gateway',
+  'egress-only-internet-gateway',
+  'nat-gateway',
+  'vpc-endpoint',
+  'network-firewall',
+  'load-balancer',
+  'transit-gateway',
+  'vpc-peering',
+  'vpn-gateway',
+  'local-gateway',
+  'carrier-gateway',
+  'core-network',
+  'odb-network',
+] satisfies readonly AnyResource['kind'][]);
+
+function placeOf(resource: AnyResource): Place {
+  const { id, name } = resource;
+  const parent = parentOf(resource);
+  return {
+    id,
+    kind: hopKindOf(resource),
+    ...(name === undefined ? {} : { name }),
+    ...(parent === undefined ? {} : { parent }),
+    ...(resource.kind === 'subnet' ? { zone: resource.zone } : {}),
+  };
+}
+
+const endpointKinds = {
+  Gateway: 'gateway-endpoint',
+  Interface: 'interface-endpoint',
+  GatewayLoadBalancer: 'firewall-endpoint',
+  Resource: 'resource-endpoint',
+  ServiceNetwork: 'service-network-endpoint',
+  Tunnel: 'tunnel-endpoint',
+} as const;
+
+const hopKindOf = (resource: AnyResource): string =>
+  resource.kind === 'vpc-endpoint' ? endpointKinds[resource.endpointType] : resource.kind;
+
+function parentOf(resource: AnyResource): string | undefined {
+  if (resource.kind === 'network-interface') return resource.subnet;
+  if (resource.kind === 'nat-gateway') return resource.subnet ?? resource.vpc;
+  return 'vpc' in resource ? resource.vpc : undefined;
+}
+
+function routeEdges(network: Network): readonly Edge[] {
+  return [...network.subnets.values()].flatMap(({ id, routeTable }) => {
+    const table = isUnread(routeTable) ? undefined : network.routeTables.get(routeTable);
+    const ways = new Map<string, string[]>();
+    for (const { target, destination } of table?.routes ?? []) {
+      if (target.kind === 'local') continue;
+      const way = ways.get(target.id);
+      if (way === undefined) ways.set(target.id, [destinationText(destination)]);
+      else way.push(destinationText(destination));
+    }
+    return [...ways].map(([to, destinations]): Edge => ({ from: id, to, kind: 'route', destinations }));
+  });
+}
+
+const destinationText = (destination: Route['destination']): string =>
+  destination.kind === 'prefix' ? formatPrefix(destination.prefix) : destination.id;
+
+function attachments(resource: AnyResource): readonly Edge[] {
+  const edge = (from: string, to: string): Edge => ({ from, to, kind: 'attachment' });
+  if (resource.kind === 'network-firewall') return resource.endpoints.map((id) => edge(resource.id, id));
+  if (resource.kind === 'vpc-endpoint') return resource.subnets.map((id) => edge(resource.id, id));
+  if (resource.kind === 'instance') return resource.interfaces.map((id) => edge(resource.id, id));
+  return 'vpcs' in resource ? resource.vpcs.map((id) => edge(resource.id, id)) : [];
+}

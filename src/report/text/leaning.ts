@@ -1,0 +1,49 @@
+/** What a verdict leans on: assumptions, facts, defaults, warnings, and how much of the input is modelled. */
+import type { FactUsed } from '../../result/answer.ts';
+import type { CoverageSum, DefaultTakenJson } from '../../result/document.ts';
+import { plural, section, some } from './layout.ts';
+import type { Paint } from './paint.ts';
+
+/** How many defaults and warnings a text shows; JSON has them all. */
+const shown = 5;
+
+export interface Leans {
+  readonly assumptions: readonly string[];
+  readonly facts: readonly FactUsed[];
+  readonly defaults: readonly DefaultTakenJson[];
+  readonly warnings: readonly string[];
+  readonly coverage: CoverageSum;
+}
+
+export function leaningLines(
+  { assumptions, facts, defaults, warnings, coverage }: Leans,
+  paint: Paint,
+): readonly string[] {
+  return [
+    ...section(paint, 'Assumed', assumptions),
+    ...section(
+      paint,
+      'Facts',
+      facts.map((each) => factText(each)),
+    ),
+    ...section(
+      paint,
+      'Defaults',
+      some(
+        defaults.map(({ setting, value, call }) => `${setting} is taken as ${value}; \`aws ${call}\` would tell`),
+        shown,
+      ),
+    ),
+    ...section(paint, 'Warnings', some(warnings, shown)),
+    ...section(paint, 'Coverage', [coverageText(coverage)]),
+  ];
+}
+
+const factText = ({ fact, value, says }: FactUsed): string =>
+  `${fact} ${value === 'yes' ? 'is taken as true' : 'is taken as false'}: ${says}`;
+
+/** The one-line sum that every report carries. */
+export function coverageText({ modelled, assumed, notModelled }: CoverageSum): string {
+  const total = modelled + assumed + notModelled;
+  return `${plural(total, 'resource')} read: ${modelled} modelled, ${assumed} modelled with an assumption, ${notModelled} not modelled`;
+}

@@ -1,0 +1,83 @@
+/** A question as understood, in words. */
+import type { ExceptionJson, PlacesJson, QuestionJson, TrafficJson, WaypointJson } from '../../result/question.ts';
+import { plural } from './layout.ts';
+import type { Names } from './names.ts';
+
+/** One sentence that asks or forbids, and one line of what narrows it. */
+export function questionText(question: QuestionJson, names: Names): readonly string[] {
+  const from = placesText(question.from, names);
+  const to = placesText(question.to, names);
+  const traffic = trafficText(question.traffic);
+  const sentence = {
+    ask: () => `Can ${from} reach ${to}${traffic === 'anything' ? '' : ` with ${traffic}`}?`,
+    forbid: () =>
+      `Nothing from ${from} reaches ${to}${traffic === 'anything' ? '' : ` with ${traffic}`}${exceptText(question.except, names)}.`,
+    require: () =>
+      `Each of ${from} reaches ${question.every === 'pair' ? 'each of ' : ''}${to}${traffic === 'anything' ? '' : ` with ${traffic}`}.`,
+  }[question.kind]();
+  return [sentence, narrowing(question)];
+}
+
+const modes = {
+  packet: 'a packet, one way',
+  connection: 'a connection, so replies come back',
+  data: 'a connection on which data passes',
+} as const;
+
+function narrowing({ mode, families, via, viaBoth, avoid, assume }: QuestionJson): string {
+  const ways = [
+    ...via.map((each) => `via ${each.text}`),
+    ...viaBoth.map((each) => `there and back via the same ${each.text}`),
+    ...avoid.map((each) => `not via ${each.text}`),
+  ];
+  const family = families.length === 2 ? 'IPv4 and IPv6' : families[0] === 'ipv4' ? 'IPv4' : 'IPv6';
+  const assuming = assume.length === 0 ? [] : [`assuming ${assume.join(', ')}`];
+  return [modes[mode], family, ...ways, ...assuming].join('; ');
+}
+
+/** The selector, and what it stands for where that is not plain from it. */
+export function placesText({ text, members, silent }: PlacesJson, names: Names): string {
+  const [only] = members;
+  if (members.length === 1 && only !== undefined) {
+    const name = names(only);
+    return only === text || name === text
+      ? name
+      : text === '0.0.0.0/0' || text === '::/0'
+        ? 'the internet'
+        : `${text}, which is ${name},`;
+  }
+  if (members.length > 0) return `${text} (${plural(members.length, 'place')})`;
+  return silent.length === 1 && silent[0]?.id === text ? names(text) : text;
+}
+
+export function trafficText(traffic: readonly TrafficJson[]): string {
+  const texts = traffic.map((each) => oneTraffic(each));
+  return texts.length === 0 || texts.includes('anything') ? 'anything' : texts.join(' or ');
+}
+
+function oneTraffic({ protocol, port, srcPort, icmpType, icmpCode, src, dst, fragment }: TrafficJson): string {
+  const type = icmpType === undefined ? '' : ` type ${icmpType}${icmpCode === undefined ? '' : ` code ${icmpCode}`}`;
+  const parts = [
+    protocol === undefined ? '' : `${protocol}${port === undefined ? '' : `/${port}`}${type}`,
+    srcPort === undefined ? '' : `from port ${srcPort}`,
+    src === undefined ? '' : `from ${src}`,
+    dst === undefined ? '' : `to ${dst}`,
+    fragment === true ? 'in fragments' : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'anything' : parts.join(' ');
+}
+
+const waypointText = ({ text }: WaypointJson): string => `via ${text}`;
+
+function exceptText(except: readonly ExceptionJson[], names: Names): string {
+  if (except.length === 0) return '';
+  const each = except.map(({ via, traffic, from, to }) =>
+    [
+      ...(from === undefined ? [] : [`from ${placesText(from, names)}`]),
+      ...(to === undefined ? [] : [`to ${placesText(to, names)}`]),
+      ...(traffic === undefined ? [] : [`with ${trafficText(traffic)}`]),
+      ...(via === undefined ? [] : [waypointText(via)]),
+    ].join(' '),
+  );
+  return `, except ${each.join(', or ')}`;
+}

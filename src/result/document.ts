@@ -1,0 +1,173 @@
+/** The documents that commands print with `-f json`, one a run (`interfaces.md`, JSON). Keys stand in this order. */
+import type { Problem } from '../base/problem.ts';
+import type { Block, FactUsed, Flow, HopJson, PacketJson } from './answer.ts';
+import type { QuestionJson } from './question.ts';
+import type { Topology } from './topology.ts';
+
+export interface Tool {
+  readonly name: 'vpcproof';
+  readonly version: string;
+}
+
+interface Place {
+  readonly file: string;
+  readonly place: string;
+}
+
+export interface DefaultTakenJson {
+  readonly setting: string;
+  readonly value: string;
+  readonly call: string;
+}
+
+export interface ResourceJson {
+  readonly kind: string;
+  readonly id: string;
+  readonly status: 'modelled' | 'assumed' | 'not-modelled';
+  readonly assumption?: string;
+  readonly why?: string;
+  readonly affects?: string;
+  readonly source: Place;
+}
+
+/** How many resources of the input there are of each status. */
+export interface CoverageSum {
+  readonly modelled: number;
+  readonly assumed: number;
+  readonly notModelled: number;
+}
+
+/** What every document about a network begins with. */
+export interface Header {
+  readonly schemaVersion: 1;
+  readonly tool: Tool;
+  readonly network: {
+    /** Over the canonical snapshot: files, order and names do not matter. */
+    readonly sha256: string;
+    readonly sources: readonly string[];
+  };
+  readonly warnings: readonly string[];
+  readonly defaults: readonly DefaultTakenJson[];
+  /** The resources that are not modelled. */
+  readonly unmodelled: readonly ResourceJson[];
+  readonly coverage: CoverageSum;
+}
+
+/** What the verdicts of a document lean on, and the places they speak of. */
+interface Leaning extends Header {
+  readonly assumptions: readonly string[];
+  readonly facts: readonly FactUsed[];
+  readonly topology: Topology;
+}
+
+export type AskVerdict = 'reachable' | 'unreachable' | 'undecided';
+
+/** One question answered. */
+export interface Asked {
+  readonly verdict: AskVerdict;
+  readonly vacuous: boolean;
+  /** One line: why undecided, why nothing can be sent or received. */
+  readonly reason?: string;
+  /** Where there is one. */
+  readonly flow?: Flow;
+  /** Where there is no flow: all that would have to change. */
+  readonly blockedBy?: readonly Block[];
+  readonly notes: readonly string[];
+  readonly decidedBy: 'z3' | 'pruning';
+  readonly timeMs: number;
+}
+
+export interface AskDocument extends Leaning, Asked {
+  readonly command: 'ask';
+  readonly question: QuestionJson;
+  /** Where a subnet or VPC named holds no interface: the answer for an imaginary host in it. */
+  readonly imaginary?: Asked & { readonly subnets: readonly string[]; readonly assumptions: readonly string[] };
+}
+
+export interface WaiverJson {
+  readonly until: string;
+  readonly reason: string;
+  /** The day has passed, and the waiver counts no more. */
+  readonly expired: boolean;
+}
+
+export interface PropertyResult {
+  readonly id: string;
+  readonly title: string | null;
+  readonly severity: 'low' | 'medium' | 'high' | 'critical';
+  readonly verdict: 'holds' | 'violated' | 'undecided';
+  readonly vacuous: boolean;
+  /** Of a `forbid`, flows that it forbids; of a `require`, a flow attempted, whose last hop drops it. */
+  readonly counterexamples: readonly Flow[];
+  /** Of a `require` that is violated: what stops the flow. */
+  readonly blockedBy: readonly Block[];
+  readonly reason: string | null;
+  readonly notes: readonly string[];
+  readonly decidedBy: 'z3' | 'pruning';
+  readonly assumptions: readonly string[];
+  readonly facts: readonly FactUsed[];
+  /** The subnets for whose imaginary hosts it was decided, besides those that exist. */
+  readonly imaginary: readonly string[];
+  readonly waived: WaiverJson | null;
+  readonly timeMs: number;
+  readonly question: readonly QuestionJson[];
+  /** Where the property is written. */
+  readonly source: Place;
+}
+
+export interface Summary {
+  readonly total: number;
+  readonly holds: number;
+  /** Without those waived. */
+  readonly violated: number;
+  readonly undecided: number;
+  readonly waived: number;
+}
+
+export interface CheckDocument extends Leaning {
+  readonly command: 'check';
+  readonly question: { readonly policies: readonly string[]; readonly properties: readonly string[] };
+  readonly results: readonly PropertyResult[];
+  readonly summary: Summary;
+}
+
+export interface TraceDocument extends Leaning {
+  readonly command: 'trace';
+  readonly question: { readonly from: string; readonly packet: PacketJson; readonly assume: readonly string[] };
+  readonly verdict: 'reachable' | 'unreachable';
+  /** Where the packet ended. */
+  readonly deliveredTo?: string;
+  /** Whether the reply came back. */
+  readonly replied: boolean;
+  readonly hops: readonly HopJson[];
+  readonly return?: readonly HopJson[];
+  readonly blockedBy: readonly Block[];
+}
+
+export interface CoverageDocument extends Header {
+  readonly command: 'coverage';
+  readonly question: Readonly<Record<string, never>>;
+  readonly resources: readonly ResourceJson[];
+}
+
+export interface ImportDocument extends Header {
+  readonly command: 'import';
+  readonly question: { readonly paths: readonly string[] };
+  readonly output: string;
+}
+
+/** On status 2. */
+export interface ProblemsDocument {
+  readonly schemaVersion: 1;
+  readonly tool: Tool;
+  readonly command: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** On status 4. */
+export interface FailureDocument {
+  readonly schemaVersion: 1;
+  readonly tool: Tool;
+  readonly command: string | null;
+  readonly failure: { readonly message: string; readonly arguments: readonly string[]; readonly node: string };
+}
