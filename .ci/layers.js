@@ -41,7 +41,7 @@ export const layers = {
   solver: {
     imports: ['base', 'logic'],
     packages: ['z3-solver'],
-    node: ['child_process', 'worker_threads', 'url', 'path', 'os'],
+    node: ['child_process', 'worker_threads', 'url', 'path', 'os', 'v8'],
     why: 'a solver decides terms and knows no networks',
   },
   policy: { imports: vocabulary, packages: ['yaml', 'zod'], node: [], why: 'a policy says what is asked, not how' },

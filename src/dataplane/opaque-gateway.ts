@@ -60,6 +60,8 @@ export function leaveOpaque(plane: Plane, id: string, context: Context): readonl
         return edge(at(header, isIn('src', of.addresses[family])), { kind: 'leaving', of }, own);
       });
     const anywhere = attachedTo(plane, id).flatMap((vpc) => edge(yes, { kind: 'local', vpc }, after));
+    // A peer VPC leads no further: not to its gateways, not on premises (semantics 6.6, 6.7).
+    if (plane.network.opaqueGateways.get(id)?.kind === 'vpc-peering') return anywhere;
     const outside = edge(at(header, isIn('dst', publicUnicast[family])), { kind: 'internet' }, after);
     return [...anywhere, ...outside, ...edge(yes, { kind: 'onprem' }, after)];
   });
@@ -82,6 +84,8 @@ function attachedTo(plane: Plane, id: string): readonly string[] {
 
 /** From outside into every opaque gateway: what is on premises, or the internet behind somebody else's network. */
 export const enterFromOutside = (plane: Plane, context: Context): readonly Edge[] =>
-  [...plane.network.opaqueGateways.values()].flatMap(({ id, vpcs }) =>
-    vpcs.length === 0 ? [] : edge(open(plane, passes(id)), { kind: 'opaque', id }, context, [id]),
+  [...plane.network.opaqueGateways.values()].flatMap(({ id, kind, vpcs }) =>
+    vpcs.length === 0 || kind === 'vpc-peering'
+      ? []
+      : edge(open(plane, passes(id)), { kind: 'opaque', id }, context, [id]),
   );

@@ -99,11 +99,11 @@ function nextTranslator(
   plane: Plane,
   { crossings }: Context,
 ): { owed: Translator | undefined; rest: readonly Crossing[] } {
-  const at = crossings.findLastIndex((crossing) => !(crossing.kind === 'firewall' && skippable(plane)));
-  const last = crossings[at];
+  const index = crossings.findLastIndex((crossing) => !(crossing.kind === 'firewall' && skippable(plane)));
+  const last = crossings[index];
   return last?.kind === 'translator'
-    ? { owed: last, rest: crossings.slice(0, at) }
-    : { owed: undefined, rest: crossings.slice(0, at + 1) };
+    ? { owed: last, rest: crossings.slice(0, index) }
+    : { owed: undefined, rest: crossings.slice(0, index + 1) };
 }
 
 const isTranslator = (plane: Plane, of: InterfaceClass, id: string): boolean => {

@@ -151,10 +151,9 @@ function placeAddresses(network: Network, question: Question, member: Place, { f
       if (member.prefix.family !== family) return [];
       const held = [...network.interfaces.values()]
         .flatMap(({ addresses }) => addresses.map(({ address }) => address))
-        .filter((address) => address.family === family && contains([rangeOf(member.prefix)], address.value));
+        .find((address) => address.family === family && contains([rangeOf(member.prefix)], address.value));
       const open = intersect([rangeOf(member.prefix)], publicUnicast[family])[0]?.lo ?? member.prefix.base;
-      const [first] = held;
-      return [first ?? { family, value: open === lastOf(member.prefix) ? member.prefix.base : open }];
+      return [held ?? { family, value: open === lastOf(member.prefix) ? member.prefix.base : open }];
     }
     case 'gateway-endpoint': {
       const name = network.endpoints.get(member.id)?.serviceName ?? '';

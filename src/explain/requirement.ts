@@ -96,13 +96,13 @@ async function members(
 
 /** One family that serves all of a member's addresses suffices. */
 function best(question: Question, parts: readonly { part: Part }[]): 'some' | 'open' | 'none' {
-  const byFamily = question.families.flatMap((family) => {
+  const outcomes = question.families.flatMap((family) => {
     const own = parts.flatMap(({ part }) => (part.family === family ? [part] : []));
     if (own.length === 0) return [];
     if (own.some(({ existence }) => existence.kind === 'none')) return ['none' as const];
     return [own.every(({ existence }) => existence.kind === 'some') ? ('some' as const) : ('open' as const)];
   });
-  return byFamily.includes('some') ? 'some' : byFamily.includes('open') ? 'open' : 'none';
+  return outcomes.find((one) => one === 'some') ?? outcomes.find((one) => one === 'open') ?? 'none';
 }
 
 interface Failing {

@@ -5,7 +5,7 @@ export type Check =
   | {
       readonly kind: 'sat';
       /** A variable's value in the model; false if nothing asserted needs the variable. */
-      value(variable: Term): boolean;
+      readonly value: (variable: Term) => boolean;
     }
   | {
       readonly kind: 'unsat';
@@ -21,6 +21,8 @@ export type Check =
 export interface CheckOptions {
   /** From the call on; without it, as long as it takes. */
   readonly timeoutMs?: number;
+  /** Whether an `unsat` must come with a core: a first check is faster without. */
+  readonly core?: boolean;
 }
 
 export interface Solver {

@@ -46,7 +46,7 @@ export function createSearch(
         const check = await solver.check([...goals, ...assumptions], { timeoutMs: left });
         if (check.kind === 'unsat') return { kind: 'none' };
         if (check.kind === 'unknown') return check;
-        const holds = createEvaluator(alphabet.terms, check.value);
+        const holds = createEvaluator(alphabet.terms, (variable) => check.value(variable));
         const paths = encodings.map((encoding) => shortestPath(product, encoding, holds));
         const unsupported = paths.flatMap((path, i) => (path === undefined ? [encodings[i]!] : []));
         if (unsupported.length === 0) return { kind: 'found', paths: paths as Path[], ...readModel(alphabet, check) };
@@ -113,7 +113,8 @@ function loopFormula(
   return terms.implies(terms.or([...loop].map(reached)), terms.or(entries));
 }
 
-function readModel({ vectors, unknowns }: Alphabet, { value }: Extract<Check, { kind: 'sat' }>) {
+function readModel({ vectors, unknowns }: Alphabet, model: Extract<Check, { kind: 'sat' }>) {
+  const value = (variable: Term): boolean => model.value(variable);
   return {
     values: new Map([...vectors].map(([variable, vector]) => [variable, valueOf(vector, value)] as const)),
     sides: new Map([...unknowns].map(([key, terms]) => [key, value(terms.value)] as const)),

@@ -10,7 +10,7 @@ import type { Solver } from '../solver/solver.ts';
 import { type Alphabet, type Encoding, createAlphabet, encode } from './encoding.ts';
 import { labelOf, wantedOf } from './meaning.ts';
 import { type Product, explore } from './product.ts';
-import { type Found, createSearch } from './search.ts';
+import { type Found, type Search, createSearch } from './search.ts';
 
 export interface SessionOptions {
   /** Drop what cannot happen before the solver sees it. */
@@ -58,14 +58,13 @@ export function openSession(
   const alphabet = createAlphabet(createTerms());
   const encodings: Encoding[] = [];
   const open = product.states.length > 0;
-  let started: Promise<{ solver: Solver; find: (assume: readonly Term[], ms: number) => Promise<Found> }> | undefined;
+  let started: Promise<{ solver: Solver; search: Search }> | undefined;
   let fixed: readonly ReadonlyMap<Variable, bigint>[] = [];
   const start = async () => {
     fixed = copies(product);
     encodings.push(...fixed.map((values, i) => encode(alphabet, product, values, `${i}`)));
     const solver = await openZ3(alphabet.terms);
-    const { find } = createSearch(alphabet, product, encodings, solver);
-    return { solver, find };
+    return { solver, search: createSearch(alphabet, product, encodings, solver) };
   };
   return {
     plane,
@@ -74,14 +73,17 @@ export function openSession(
     alphabet,
     async find({ side, declared = new Map<string, boolean>(), assumptions = [], timeoutMs }) {
       if (!open) return { kind: 'none' };
-      const { find } = await (started ??= start());
+      const { search } = await (started ??= start());
       const { terms, must, unknowns } = alphabet;
       const declarations = [...unknowns].flatMap(([key, one]) => {
         const value = declared.get(key);
         if (value === undefined) return [terms.not(one.declared)];
         return [one.declared, value ? one.value : terms.not(one.value)];
       });
-      const found = await find([side === 'must' ? must : terms.not(must), ...declarations, ...assumptions], timeoutMs);
+      const found = await search.find(
+        [side === 'must' ? must : terms.not(must), ...declarations, ...assumptions],
+        timeoutMs,
+      );
       // A flow is shown as its first copy has it.
       return found.kind === 'found' ? { ...found, values: new Map([...found.values, ...(fixed[0] ?? [])]) } : found;
     },
