@@ -5,7 +5,14 @@ import { keyOf } from './header.ts';
 /** Something that keeps state about the flow, so that the reply has to come back through it. */
 export type Crossing =
   /** A NAT gateway or translating guest: the headers before and after. */
-  | { readonly kind: 'translator'; readonly id: string; readonly before: Header; readonly after: Header }
+  | {
+      readonly kind: 'translator';
+      readonly id: string;
+      /** The interface whose address it took, and the subnet into which it returns what comes back; for guests. */
+      readonly guest?: { readonly holder: string; readonly subnet: string };
+      readonly before: Header;
+      readonly after: Header;
+    }
   | { readonly kind: 'firewall'; readonly id: string; readonly header: Header }
   | { readonly kind: 'egress-only'; readonly id: string };
 
@@ -39,7 +46,7 @@ export interface Context {
 const crossingKey = (crossing: Crossing): string => {
   switch (crossing.kind) {
     case 'translator':
-      return `t${crossing.id}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+      return `t${crossing.id}@${crossing.guest?.holder ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'firewall':
       return `f${crossing.id}<${keyOf(crossing.header)}`;
     case 'egress-only':

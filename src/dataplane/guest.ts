@@ -3,12 +3,13 @@ import { forwards, forwardsNat, passes } from '../network/unknown.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
+import { returnToForger } from './reply.ts';
 import { type Edge, edge } from './edge.ts';
 import { type InterfaceClass } from './interface-class.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
 import { type Plane, open } from './plane.ts';
-import { type Predicate, and, at, constant, isIn, no, not, or, yes } from './predicate.ts';
+import { type Predicate, and, at, constant, equals, isIn, no, not, or, yes } from './predicate.ts';
 import { egressOf, ingressOf } from './security-group.ts';
 
 export function enterGuest(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
@@ -25,6 +26,8 @@ export function enterGuest(plane: Plane, id: string, from: Departure, context: C
   const known = context.phase === 'reply' && context.guests.includes(id);
   const admitted = known ? yes : ingressOf(plane, of, context);
   const guard = and(boundary, not(addressed), works, admitted);
+  const begun = and(boundary, not(addressed), works, returnToForger(plane, id, context));
+  if (begun.kind !== 'false') return [...here, ...edge(begun, { kind: 'replied' }, context, crosses)];
   return context.owes ? here : [...here, ...edge(guard, { kind: 'guest', of }, context, crosses)];
 }
 
@@ -44,17 +47,26 @@ export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context): 
       and(guestSide(plane, nic, forwards(nic.id)), not(guestSide(plane, nic, forwardsNat(nic.id)))),
     ),
   );
-  if (!forward) return transparent;
-  const translated = translate(plane, nic, handed);
-  const again = context.crossings.some((crossing) => crossing.kind === 'translator' && crossing.id === nic.id);
-  if (translated === undefined || again) return transparent;
+  if (!forward || context.crossings.some((crossing) => crossing.kind === 'translator' && crossing.id === nic.id))
+    return transparent;
   const side = guestSide(plane, nic, forwardsNat(nic.id));
-  return [...transparent, ...translated.flatMap((one) => emit(plane, of, one.context, context, and(side, one.guard)))];
+  const translated = exits(plane, nic).flatMap((out) => {
+    const holders = [...new Set([out.interfaces[0]!, nic])];
+    return holders.flatMap((holder) =>
+      translations(plane, nic, holder, handed).flatMap((one) =>
+        emit(plane, out, one.context, context, and(side, one.guard)),
+      ),
+    );
+  });
+  return [...transparent, ...translated];
 }
 
 const guestSide = (plane: Plane, nic: NetworkInterface, key: string): Predicate => {
   const side = plane.sides.get(key);
   if (side !== undefined) return constant(side);
+  // A guest declared to do the one does not do the other.
+  const other = key === forwards(nic.id) ? forwardsNat(nic.id) : forwards(nic.id);
+  if (plane.sides.get(other) === true) return no;
   return plane.sides.get(passes(nic.id)) === false ? no : open(plane, key);
 };
 
@@ -77,23 +89,29 @@ function emit(plane: Plane, out: InterfaceClass, context: Context, before: Conte
   ]);
 }
 
-/** The source becomes the guest's primary address of the family, the port a free one (`forwards:ENI,nat`). */
-function translate(plane: Plane, nic: NetworkInterface, context: Context) {
+interface Translated {
+  readonly guard: Predicate;
+  readonly context: Context;
+}
+
+/** The source becomes the primary address of one of the guest's interfaces, the port a free one (`forwards:ENI,nat`). */
+function translations(
+  plane: Plane,
+  entered: NetworkInterface,
+  holder: NetworkInterface,
+  context: Context,
+): readonly Translated[] {
   const { header } = context;
-  const primary = nic.addresses.find(({ address }) => address.family === header.family);
-  if (primary === undefined) return undefined;
+  const primary = holder.addresses.find(({ address }) => address.family === header.family);
+  if (primary === undefined) return [];
   const src = plane.symbols.constant(primary.address.value, header.family === 'ipv4' ? 32 : 128);
-  const port = plane.symbols.variable(`guest.${nic.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]);
-  const withPort = or(isIn('protocol', [{ lo: 6n, hi: 6n }]), isIn('protocol', [{ lo: 17n, hi: 17n }]));
-  const across = (guard: Predicate, after: typeof header) => ({
-    guard,
-    context: {
-      ...context,
-      header: after,
-      crossings: plane.replies
-        ? [...context.crossings, { kind: 'translator' as const, id: nic.id, before: header, after }]
-        : context.crossings,
-    },
-  });
+  const port = plane.symbols.variable(`guest.${entered.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]);
+  const withPort = or(equals('protocol', 6), equals('protocol', 17));
+  const across = (guard: Predicate, after: typeof header): Translated => {
+    const guest = { holder: holder.id, subnet: entered.subnet };
+    const crossing = { kind: 'translator', id: entered.id, guest, before: header, after } as const;
+    const crossings = plane.replies ? [...context.crossings, crossing] : context.crossings;
+    return { guard, context: { ...context, header: after, crossings } };
+  };
   return [across(withPort, { ...header, src, srcPort: port }), across(not(withPort), { ...header, src })];
 }

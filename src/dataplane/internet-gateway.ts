@@ -2,11 +2,12 @@
 import { type Intervals, intersect, unionAll } from '../net/interval.ts';
 import { privateIpv4, publicUnicast } from '../net/special.ts';
 import type { InternetGateway } from '../network/gateway.ts';
+import { isUnread } from '../network/resource.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { addressesOf } from './interface-class.ts';
-import { type Plane, blocksOf, once } from './plane.ts';
+import { type Plane, blocksOf, fact, once } from './plane.ts';
 import { type Predicate, and, at, isIn, no, not, yes } from './predicate.ts';
 import { returnToRegional } from './reply.ts';
 
@@ -75,11 +76,29 @@ function enterVpc(
   const regional = returnToRegional(plane, context);
   if (regional !== undefined)
     return regional.map((one) => ({ ...one, guard: and(guard, one.guard), crosses: [...crosses, ...one.crosses] }));
-  const inside = at(header, and(openToInternet(plane, vpc, context), isIn('dst', blocksOf(plane, vpc, header.family))));
+  const inside = at(
+    header,
+    and(
+      routedOut(plane, gateway, vpc, context),
+      openToInternet(plane, vpc, context),
+      isIn('dst', blocksOf(plane, vpc, header.family)),
+    ),
+  );
   const { routeTable: table } = gateway;
   return table === undefined
     ? edge(and(guard, inside), { kind: 'local', vpc }, context, crosses)
     : edge(and(guard, inside), { kind: 'gateway-table', table, vpc, branch: 'all' }, context, crosses);
+}
+
+/** Where fact 5.6 is denied, an address counts as public only if its subnet has a route to the gateway. */
+function routedOut(plane: Plane, gateway: InternetGateway, vpc: string, { phase, header }: Context): Predicate {
+  if (phase === 'reply' || fact(plane, '5.6').kind === 'true') return yes;
+  const routed = [...plane.network.subnets.values()].filter(({ vpc: of, routeTable }) => {
+    if (of !== vpc || isUnread(routeTable)) return of === vpc;
+    const table = plane.network.routeTables.get(routeTable)!;
+    return table.routes.some(({ target }) => target.kind === 'internet-gateway' && target.id === gateway.id);
+  });
+  return isIn('dst', unionAll(routed.map(({ id }) => blocksOf(plane, id, header.family))));
 }
 
 /** The (private) destination stands in a subnet where Block Public Access is off (semantics 4.36, 4.39). */

@@ -58,11 +58,11 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
   const here = isIn('dst', of.addresses[context.header.family]);
   const { owed, rest } = nextTranslator(plane, context);
   if (owed !== undefined) {
-    if (!isTranslator(plane, of, owed.id)) return [];
+    if (!isTranslator(plane, of, owed)) return [];
     const guests = of.role === 'host' ? [...new Set([...context.guests, owed.id])] : context.guests;
     const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest, guests };
     const expected = and(here, isReverse(context.header, owed.after));
-    return edge(expected, { kind: 'subnet', id: of.subnet }, restored, [owed.id]);
+    return edge(expected, { kind: 'subnet', id: owed.guest?.subnet ?? of.subnet }, restored, [owed.id]);
   }
   const { forger, vpc } = context;
   const begun =
@@ -72,6 +72,14 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
   if (rest.length > 0 || !begun) return [];
   const crosses = of.interfaces.length === 1 ? [of.interfaces[0]!.id] : [];
   return edge(and(here, isReverse(context.header, context.first)), { kind: 'replied' }, context, crosses);
+}
+
+/** A reply routed to the interface that began the flow under a source that is not its own (semantics 1.15). */
+export function returnToForger(plane: Plane, id: string, context: Context): Predicate {
+  const { phase, forger, header, first } = context;
+  const owes = nextTranslator(plane, context);
+  if (phase !== 'reply' || forger !== id || owes.owed !== undefined || owes.rest.length > 0) return no;
+  return isReverse(header, first);
 }
 
 /** A reply at the internet gateway that a regional NAT gateway is owed; undefined where none is. */
@@ -106,9 +114,11 @@ function nextTranslator(
     : { owed: undefined, rest: crossings.slice(0, index + 1) };
 }
 
-const isTranslator = (plane: Plane, of: InterfaceClass, id: string): boolean => {
+const isTranslator = (plane: Plane, of: InterfaceClass, { id, guest }: Translator): boolean => {
   const nat = plane.network.natGateways.get(id);
-  return of.interfaces.some((nic) => nic.id === id || nat?.addresses.some((address) => address.interface === nic.id));
+  return of.interfaces.some(
+    (nic) => nic.id === guest?.holder || nat?.addresses.some((address) => address.interface === nic.id),
+  );
 };
 
 /** The header is that one with its ends swapped. */

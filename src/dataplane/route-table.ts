@@ -6,7 +6,7 @@ import { isUnread, unreadKey } from '../network/resource.ts';
 import type { Route, RouteTable } from '../network/route-table.ts';
 import { prefers, up } from '../network/unknown.ts';
 import { type Plane, fact, once, open } from './plane.ts';
-import { type Predicate, and, anyOf, isIn, not, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, isIn, no, not, yes } from './predicate.ts';
 
 /** A route and exactly the destinations for which it is selected. */
 export interface Choice {
@@ -90,7 +90,10 @@ function preferences(
   if (first.list === undefined || tied.every(({ route }) => targetKey(route) === targetKey(first.route)))
     return [{ candidate: first, preferred: yes }];
   const lists = [...tied].sort((a, b) => (a.list! < b.list! ? -1 : 1));
-  const wants = lists.map(({ list }) => open(plane, prefers(table.id, list!)));
+  const keys = lists.map(({ list }) => prefers(table.id, list!));
+  const declared = keys.some((key) => plane.sides.get(key) === true);
+  // Whoever declares which list wins has declared that the others do not.
+  const wants = keys.map((key) => (declared && plane.sides.get(key) !== true ? no : open(plane, key)));
   return lists.map((candidate, i) => {
     const taken = and(wants[i]!, ...wants.slice(0, i).map(not));
     const byDefault = i === 0 ? and(...wants.map(not)) : undefined;

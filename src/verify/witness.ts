@@ -64,10 +64,11 @@ function record(
   if (place.kind === 'opaque') emits.set(place.id, { packet, at: emergence(to.place, packet) });
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;
-  if (to.context.header.src !== from.context.header.src)
-    nat.set(entered.id, { address: packet.src, port: packet.srcPort });
+  const translated = to.context.header.src !== from.context.header.src;
+  if (translated) nat.set(entered.id, { address: packet.src, port: packet.srcPort });
   const exit = exitOf(network, place.of, to.place);
-  if (exit !== undefined && exit !== entered.id) emits.set(entered.id, { packet, at: { kind: 'interface', id: exit } });
+  if (exit !== undefined && (translated || exit !== entered.id))
+    emits.set(entered.id, { packet, at: { kind: 'interface', id: exit } });
 }
 
 /** The interface of the guest's instance by which it left into that subnet; its own where it stands there. */
