@@ -28,6 +28,8 @@ export interface Context {
   readonly vpc?: string;
   /** The interface that sent it, where its source/destination check is off and so its source may be forged. */
   readonly forger?: string;
+  /** An imaginary host sent it, which may be a member of any group. */
+  readonly imaginary: boolean;
   /** Nothing lies behind that makes group references fail: no translation, middlebox, gateway, opaque element. */
   readonly clean: boolean;
   /** Only a group reference let it out, so it must not meet a middlebox or a public address (semantics 2.16, 2.17). */
@@ -55,4 +57,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.clean ? 'c' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

@@ -45,6 +45,7 @@ export function leaveOpaque(plane: Plane, id: string, context: Context): readonl
       first: context.first,
       root: context.root,
       origin: 'opaque',
+      imaginary: false,
       clean: false,
       owes: false,
       middlebox: true,

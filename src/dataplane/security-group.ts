@@ -1,6 +1,6 @@
 /** Security groups as predicates: the union of the rules of an interface's groups (semantics 2.1 to 2.26). */
 import type { Family } from '../net/address.ts';
-import { unionAll } from '../net/interval.ts';
+import { type Intervals, unionAll } from '../net/interval.ts';
 import { rangeOf } from '../net/prefix.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group.ts';
@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { type Plane, fact, memberAddresses, once, open } from './plane.ts';
 import { prefixListEntries } from './prefix-list.ts';
-import { type Predicate, and, anyOf, isIn, no, or, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, isIn, no, or } from './predicate.ts';
 import { trafficPredicate } from './traffic-match.ts';
 
 /** What lets a new flow out: by address alone, and by group references alone (semantics 2.12, 2.15). */
@@ -42,19 +42,18 @@ export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): P
   // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
   if (context.origin === 'opaque' && !context.clean) return or(byAddress, strangers(plane, of));
   if (!context.clean || context.vpc !== of.vpc) return byAddress;
-  const { forger } = context;
-  const byReference = once(plane, `ingress refs ${of.vpc} ${of.groups.join(',')} ${family} ${forger ?? ''}`, () =>
-    anyOf(
-      of.groups.flatMap((id) =>
-        referenceRules(plane, id, 'ingress').map((rule) =>
-          and(
-            trafficPredicate(rule.match),
-            referenced(plane, rule, of.vpc, 'src', family),
-            honest(plane, rule, forger),
+  const { forger, imaginary } = context;
+  const byReference = once(
+    plane,
+    `ingress refs ${of.vpc} ${of.groups.join(',')} ${family} ${forger ?? ''} ${imaginary}`,
+    () =>
+      anyOf(
+        of.groups.flatMap((id) =>
+          referenceRules(plane, id, 'ingress').map((rule) =>
+            and(trafficPredicate(rule.match), sentByMember(plane, rule, of.vpc, family, context)),
           ),
         ),
       ),
-    ),
   );
   return or(byAddress, byReference);
 }
@@ -71,11 +70,24 @@ const strangers = (plane: Plane, of: InterfaceClass): Predicate =>
     ),
   );
 
-/** A forged source counts for a reference only where fact 2.15-spoofed says so, unless its sender is a member itself. */
-function honest(plane: Plane, rule: SecurityGroupRule, forger: string | undefined): Predicate {
-  if (forger === undefined || rule.peer.kind !== 'security-group') return yes;
-  const isMember = plane.network.interfaces.get(forger)?.groups.includes(rule.peer.id) === true;
-  return isMember ? yes : fact(plane, '2.15-spoofed');
+/**
+ * The packet comes from a member of the referenced group. An imaginary host may be one; a forged source counts only
+ * where fact 2.15-spoofed says so, unless its sender is a member itself.
+ */
+function sentByMember(
+  plane: Plane,
+  rule: SecurityGroupRule,
+  vpc: string,
+  family: Family,
+  { forger, imaginary }: Context,
+): Predicate {
+  const { peer } = rule;
+  if (peer.kind !== 'security-group' || peer.stale) return no;
+  if (imaginary) return open(plane, members(peer.id));
+  const source = referenced(plane, rule, vpc, 'src', family);
+  if (forger === undefined || source.kind !== 'in') return source;
+  const isMember = plane.network.interfaces.get(forger)?.groups.includes(peer.id) === true;
+  return isMember ? source : and(source, fact(plane, '2.15-spoofed'));
 }
 
 function addressRules(plane: Plane, id: string, direction: 'ingress' | 'egress', family: Family): Predicate {
@@ -125,6 +137,17 @@ function referenced(
 ): Predicate {
   const { peer } = rule;
   if (peer.kind !== 'security-group' || peer.stale) return no;
-  if (!peer.known) return open(plane, members(peer.id));
-  return isIn(field, memberAddresses(plane, peer.id, vpc, family));
+  const joins = open(plane, members(peer.id));
+  const group = plane.network.securityGroups.get(peer.id);
+  if (!peer.known || group === undefined) return joins;
+  const held = isIn(field, memberAddresses(plane, peer.id, vpc, family));
+  // A group associated with further VPCs may have members that nobody read (semantics 2.27, 2.28).
+  if (group.associatedVpcs.length > 0) return or(joins, held);
+  return field === 'src' ? held : or(held, and(joins, isIn('dst', imaginaryAddresses(plane, family))));
 }
+
+/** Addresses that imaginary hosts may hold, who may be members of any group. */
+const imaginaryAddresses = (plane: Plane, family: Family): Intervals =>
+  once(plane, `imaginary ${family}`, () =>
+    unionAll(plane.classes.flatMap((of) => (of.imaginary ? [of.addresses[family]] : []))),
+  );

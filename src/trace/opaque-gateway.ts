@@ -7,7 +7,7 @@ import type { Emission } from '../network/replay.ts';
 import type { RouteTarget } from '../network/route-table.ts';
 import { passes } from '../network/unknown.ts';
 import { deliver } from './delivery.ts';
-import { deliverOutside } from './internet.ts';
+import { atInternet } from './internet.ts';
 import type { Place } from './place.ts';
 import { type Trip, drop, note, side } from './trip.ts';
 
@@ -32,13 +32,12 @@ const elementOf = (id: string, gateway: OpaqueGateway | undefined): Element =>
     ? { resource: id, kind: 'route-table' }
     : { resource: id, kind: gateway.kind, source: gateway.source };
 
-/** A packet from on premises comes in by the gateway that the choices name, if that gateway stands at the VPC. */
-export function enterFromOnPremises(trip: Trip): Place {
-  for (const [id, emission] of trip.request.choices.emits) {
-    const gateway = trip.network.opaqueGateways.get(id);
-    if (gateway === undefined || emission.at.kind !== 'vpc' || !gateway.vpcs.includes(emission.at.id)) continue;
-    if (side(trip, passes(id))) return emit(trip, elementOf(id, gateway), id, emission, gateway.vpcs);
-  }
+/** A packet from outside that comes in by an opaque gateway: the one that the choices name, if it stands at a VPC. */
+export function enterFromOutside(trip: Trip, id: string | undefined): Place {
+  const gateway = trip.network.opaqueGateways.get(id ?? '');
+  const emission = trip.request.choices.emits.get(id ?? '');
+  if (gateway !== undefined && emission !== undefined && side(trip, passes(gateway.id)))
+    return emit(trip, elementOf(gateway.id, gateway), gateway.id, emission, gateway.vpcs);
   return drop(trip, {
     resource: 'on-premises',
     kind: 'on-premises',
@@ -65,9 +64,12 @@ export function emit(
 
   trip.flow.opaque.add(key);
   trip.packet = packet;
-  trip.identified = false;
+  // What a balancer's node sends is its own flow, in its own groups (semantics 2.40, 12.6).
+  trip.identified = source !== undefined;
+  trip.sender = source;
+  trip.middlebox = source === undefined;
   trip.sentByNat = false;
-  trip.sender = undefined;
+  trip.reference = undefined;
   const where = at.kind === 'vpc' || at.kind === 'interface' ? `at \`${at.id}\`` : `at ${at.kind}`;
   note(trip, {
     ...element,
@@ -79,7 +81,7 @@ export function emit(
     case 'vpc':
       return { kind: 'local', vpc: at.id, subnet: undefined };
     case 'internet':
-      return deliverOutside(trip);
+      return atInternet(trip);
     case 'interface':
     case 'onprem':
       return deliverOnPremises(trip);

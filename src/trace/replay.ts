@@ -14,7 +14,7 @@ import { atInternet, startOutside } from './internet.ts';
 import { leaveByGateway, passEdge } from './internet-gateway.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { arriveAtNat, routeToNat } from './nat-gateway.ts';
-import { enterFromOnPremises, routeToOpaque } from './opaque-gateway.ts';
+import { enterFromOutside, routeToOpaque } from './opaque-gateway.ts';
 import type { Ended, Place } from './place.ts';
 import { targetName } from './route-table.ts';
 import { leaveSubnet } from './subnet.ts';
@@ -39,12 +39,12 @@ export const replay: Replay = (request) => {
   };
 };
 
-function start(trip: Trip, { origin, network }: ReplayRequest): Place {
+function start(trip: Trip, { origin, network, choices: { enters } }: ReplayRequest): Place {
   switch (origin.kind) {
     case 'internet':
-      return startOutside(trip);
+      return enters === undefined ? startOutside(trip) : enterFromOutside(trip, enters);
     case 'onprem':
-      return enterFromOnPremises(trip);
+      return enterFromOutside(trip, enters);
     case 'interface': {
       const at = network.interfaces.get(origin.id);
       invariant(at !== undefined, `${origin.id} is an interface of the network`);

@@ -26,14 +26,19 @@ export function passGroups(trip: Trip, at: NetworkInterface, direction: Directio
   }
   if (trip.direction === 'forward') trip.flow.tracked.add(at.id);
   const groups = at.groups.map((id) => trip.network.securityGroups.get(id)).filter((each) => each !== undefined);
-  return admitted(trip, groups, direction) ?? denied(trip, at, groups, direction);
+  return admitted(trip, at, groups, direction) ?? denied(trip, at, groups, direction);
 }
 
 const wording = (trip: Trip, direction: Direction): string =>
   trafficBetween(trip.packet, direction === 'ingress' ? 'from' : 'to');
 
 /** True if a rule admits; undefined if none does. */
-function admitted(trip: Trip, groups: readonly SecurityGroup[], direction: Direction): true | undefined {
+function admitted(
+  trip: Trip,
+  at: NetworkInterface,
+  groups: readonly SecurityGroup[],
+  direction: Direction,
+): true | undefined {
   let reference:
     { readonly group: SecurityGroup; readonly rule: SecurityGroupRule; readonly lost: Reference } | undefined;
   for (const group of groups) {
@@ -50,7 +55,7 @@ function admitted(trip: Trip, groups: readonly SecurityGroup[], direction: Direc
       return true;
     }
     for (const rule of rules) {
-      if (!matchesTraffic(rule.match, trip.packet) || !matchesPeer(trip, rule.peer, direction)) continue;
+      if (!matchesTraffic(rule.match, trip.packet) || !matchesPeer(trip, at, rule.peer, direction)) continue;
       if (direction === 'egress' && rule.peer.kind === 'security-group') {
         reference ??= { group, rule, lost: { group: group.id, rule: rule.id, referenced: rule.peer.id } };
         continue;
@@ -79,7 +84,7 @@ function admit(trip: Trip, group: SecurityGroup, rule: SecurityGroupRule, direct
 
 const peerText = (peer: RulePeer): string => (peer.kind === 'prefix' ? formatPrefix(peer.prefix) : `\`${peer.id}\``);
 
-function matchesPeer(trip: Trip, peer: RulePeer, direction: Direction): boolean {
+function matchesPeer(trip: Trip, at: NetworkInterface, peer: RulePeer, direction: Direction): boolean {
   const remote = direction === 'ingress' ? trip.packet.src : trip.packet.dst;
   switch (peer.kind) {
     case 'prefix':
@@ -87,7 +92,7 @@ function matchesPeer(trip: Trip, peer: RulePeer, direction: Direction): boolean 
     case 'prefix-list':
       return entryFor(trip, peer.id, remote) !== undefined;
     case 'security-group':
-      return matchesReference(trip, peer, direction);
+      return matchesReference(trip, at, peer, direction);
   }
 }
 
@@ -97,19 +102,23 @@ function matchesPeer(trip: Trip, peer: RulePeer, direction: Direction): boolean 
  */
 function matchesReference(
   trip: Trip,
+  at: NetworkInterface,
   peer: Extract<RulePeer, { kind: 'security-group' }>,
   direction: Direction,
 ): boolean {
-  if (peer.stale || (direction === 'ingress' && !trip.identified)) return false;
+  if (peer.stale) return false;
   const declared = side(trip, members(peer.id));
+  // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
+  if (direction === 'ingress' && trip.flow.opaque.size > 0 && trip.sender === undefined) return declared;
+  if (direction === 'ingress' && !trip.identified) return false;
   const group = trip.network.securityGroups.get(peer.id);
   if (declared && (!peer.known || group === undefined || group.associatedVpcs.length > 0)) return true;
   if (direction === 'egress') {
-    if (trip.atlas.isMemberAddress(peer.id, trip.packet.dst)) return true;
+    if (trip.atlas.isMemberAddress(peer.id, at.vpc, trip.packet.dst)) return true;
     return declared && trip.atlas.isImaginary(trip.packet.dst);
   }
   if (trip.sender?.imaginary !== undefined) return declared;
-  if (!trip.atlas.isMemberAddress(peer.id, trip.packet.src)) return false;
+  if (!trip.atlas.isMemberAddress(peer.id, at.vpc, trip.packet.src)) return false;
   return trip.sender?.groups.includes(peer.id) === true || isFact(trip, '2.15-spoofed');
 }
 
@@ -117,7 +126,7 @@ function denied(trip: Trip, at: NetworkInterface, groups: readonly SecurityGroup
   const traffic = wording(trip, direction);
   const [first] = groups;
   const empty = groups.every((each) => !isUnread(each[direction]) && each[direction].length === 0);
-  const why = lostReference(trip, groups, direction);
+  const why = lostReference(trip, at, groups, direction);
   return refused(trip, {
     resource: first?.id ?? at.id,
     kind: 'security-group',
@@ -132,6 +141,7 @@ function denied(trip: Trip, at: NetworkInterface, groups: readonly SecurityGroup
 /** Why a rule that names a group did not match, where one would otherwise have. */
 function lostReference(
   trip: Trip,
+  at: NetworkInterface,
   groups: readonly SecurityGroup[],
   direction: Direction,
 ): { readonly code: string; readonly detail: string } | undefined {
@@ -145,7 +155,10 @@ function lostReference(
       const said = `rule \`${rule.id}\` names \`${peer.id}\``;
       if (peer.stale) return { code: 'ENI_SG_RULES_MISMATCH', detail: `${said}, which is gone` };
       if (!peer.known) return { code: 'UNKNOWN_PEERED_SGS', detail: `${said}, whose members are not in the input` };
-      const member = trip.sender?.groups.includes(peer.id) === true || trip.atlas.isMemberAddress(peer.id, remote);
+      const member =
+        trip.flow.opaque.size > 0 ||
+        trip.sender?.groups.includes(peer.id) === true ||
+        trip.atlas.isMemberAddress(peer.id, at.vpc, remote);
       if (!trip.identified && member)
         return { code: 'SG_REFERENCES_NOT_PRESERVED', detail: `${said}, and the path does not keep group membership` };
     }

@@ -83,6 +83,7 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
   const base = {
     header: first,
     first,
+    imaginary: false,
     clean: false,
     owes: false,
     middlebox: false,
@@ -114,7 +115,14 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
   const leaving = (of: InterfaceClass, within?: Intervals): void => {
     const own = within === undefined ? of.addresses[first.family] : intersect(of.addresses[first.family], within);
     const place = { kind: 'leaving', of } as const;
-    const context = { ...base, root: 'interface', origin: 'interface', vpc: of.vpc, clean: true } as const;
+    const context = {
+      ...base,
+      root: 'interface',
+      origin: 'interface',
+      vpc: of.vpc,
+      clean: true,
+      imaginary: of.imaginary,
+    } as const;
     const ids = idsOf(plane.network, of);
     starts.push({ place, context, guard: p.and(headers, p.isIn('src', own)), ids });
     // A guest without the source/destination check may write any source; only a hostile one does (semantics 1.15).

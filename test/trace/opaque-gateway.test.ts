@@ -46,7 +46,7 @@ test('it comes out at the internet and on premises only as taken', () => {
 test('on premises reaches a VPC by a gateway that stands there', () => {
   const text = 'tcp 192.168.1.1:40000 -> 10.1.1.5:22';
   const emits = { 'tgw-1': { packet: text, at } };
-  expect(verdict(send(network, 'onprem', text, { sides: ['passes:tgw-1'], emits }))).toBe('eni-b');
+  expect(verdict(send(network, 'onprem', text, { sides: ['passes:tgw-1'], emits, enters: 'tgw-1' }))).toBe('eni-b');
   expect(verdict(send(network, 'onprem', text))).toMatch(/^denied: on-premises/);
 });
 

@@ -387,6 +387,7 @@ export interface Ask {
   readonly not?: readonly string[];
   readonly nat?: Readonly<Record<string, readonly [address: string, port: number]>>;
   readonly emits?: Readonly<Record<string, { readonly packet: string; readonly at: Emission['at'] }>>;
+  readonly enters?: string;
   readonly pastDenials?: boolean;
 }
 
@@ -396,6 +397,7 @@ export function send(network: Network, from: string, text: string, ask: Ask = {}
   const choices: Choices = {
     nat: each(ask.nat, (_, [address, port]) => ({ address: addr(address), port })),
     emits: each(ask.emits, (_, emission) => ({ ...emission, packet: packet(emission.packet) })),
+    ...(ask.enters === undefined ? {} : { enters: ask.enters }),
   };
   const sides = new Map<string, boolean>([
     ...(ask.sides ?? []).map((key): [string, boolean] => [key, true]),
