@@ -1,6 +1,4 @@
 /** IP addresses: a family and an unsigned integer of 32 or 128 bits. */
-import { IPv4 } from 'ip-num';
-
 export type Family = 'ipv4' | 'ipv6';
 
 export const families: readonly Family[] = ['ipv4', 'ipv6'];
@@ -88,20 +86,27 @@ function mixedIpv6(text: string): bigint | undefined {
 }
 
 /** Dotted decimal, or the shortest RFC 5952 form. */
-export function formatAddress(address: Address): string {
-  return address.family === 'ipv4' ? new IPv4(address.value).toString() : shortenIpv6(address.value);
-}
+export const formatAddress = ({ family, value }: Address): string =>
+  family === 'ipv4' ? formatIpv4(Number(value)) : formatIpv6(value);
 
-function shortenIpv6(value: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(16 * (7 - i))) & 0xffffn).toString(16));
-  const text = groups.join(':');
-  const zeros = [...text.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].map((match) => match[0]);
-  const longest = zeros.reduce((a, b) => (count(b) > count(a) ? b : a), '');
-  if (longest === '') return text;
-  const at = text.indexOf(longest);
-  const head = text.slice(0, at);
-  const tail = text.slice(at + longest.length).replace(/^:/, '');
-  return `${head}::${tail}`;
-}
+const formatIpv4 = (value: number): string =>
+  `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 
-const count = (zeros: string): number => zeros.split(':').filter((group) => group === '0').length;
+/** The longest run of two or more zero groups, the first of equal ones, is written `::`. */
+function formatIpv6(value: bigint): string {
+  const groups: number[] = [];
+  for (let shift = 96n; shift >= 0n; shift -= 32n) {
+    const word = Number((value >> shift) & 0xffffffffn);
+    groups.push(word >>> 16, word & 0xffff);
+  }
+  let from = 0;
+  let length = 1;
+  for (let start = 0; start < 8; start++) {
+    let end = start;
+    while (end < 8 && groups[end] === 0) end++;
+    if (end - start > length) [from, length] = [start, end - start];
+    start = end;
+  }
+  const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
+  return length < 2 ? text(groups) : `${text(groups.slice(0, from))}::${text(groups.slice(from + length))}`;
+}

@@ -12,7 +12,10 @@ import type { SourceDocument } from './document.ts';
 import { type JsonFile, readFiles } from './files.ts';
 import { foreignKind } from './foreign.ts';
 import { parseJson } from './json.ts';
+import { isSnapshot, readSnapshot } from './snapshot/index.ts';
 
+export { canonicalSnapshot, networkSha256 } from './snapshot/canonical.ts';
+export { formatSnapshot } from './snapshot/index.ts';
 export type { SourceDocument } from './document.ts';
 
 /** Reads files and folders, in any nesting, into one network; or every problem that stands in its way. */
@@ -37,6 +40,8 @@ export function networkFromDocuments(documents: readonly SourceDocument[]): Resu
 }
 
 function combine(files: readonly JsonFile[], unread: readonly Problem[], notes: readonly string[]): Result<Network> {
+  const snapshot = files.find(({ json }) => isSnapshot(json));
+  if (snapshot !== undefined) return alone(snapshot, files, unread);
   const { findings, problems, foreign } = readDescribe(files);
   const answers = files.length - foreign.length;
   const strange = foreign.map(({ file, json }) => ({ file, is: foreignKind(json) }));
@@ -54,6 +59,20 @@ function combine(files: readonly JsonFile[], unread: readonly Problem[], notes: 
   if (stopped.length === 0) return built;
   // What could not be read is not there to refer to, so only what was read wrongly is worth saying besides.
   return { ok: false, problems: unread.length > 0 || built.ok ? stopped : [...stopped, ...built.problems] };
+}
+
+/** A snapshot is a whole network; beside it nothing else is read. */
+function alone(snapshot: JsonFile, files: readonly JsonFile[], unread: readonly Problem[]): Result<Network> {
+  const others = files.filter((one) => one !== snapshot);
+  const read = readSnapshot(snapshot.file, snapshot.json);
+  if (others.length + unread.length === 0) return read;
+  const beside = others.map(({ file }) => ({
+    code: 'beside-snapshot',
+    file,
+    message: `\`${snapshot.file}\` is a snapshot of a whole network, and this file stands beside it.`,
+    hint: 'Name the snapshot alone, or the files that it was made of.',
+  }));
+  return fail(...unread, ...beside, ...(read.ok ? [] : read.problems));
 }
 
 const passedOver = (file: string, is: string): CoverageEntry => ({

@@ -19,6 +19,24 @@ property.prop([fc.bigInt({ min: 0n, max: (1n << 128n) - 1n })])('an IPv6 address
   expect(parseAddress(formatAddress({ family: 'ipv6', value }))).toEqual({ family: 'ipv6', value });
 });
 
+test.each([
+  '::',
+  '::1',
+  '1::',
+  '1:0:0:2::3',
+  '1::2:0:0:3:4',
+  '2001:db8::',
+  '1:0:2:3:4:5:6:7',
+  '0:1::',
+  '64:ff9b::c000:201',
+])('%s is printed in the shortest form of RFC 5952', (text) => {
+  expect(formatAddress(parseAddress(text)!)).toBe(text);
+});
+
+property.prop([fc.bigInt({ min: 0n, max: (1n << 32n) - 1n })])('an IPv4 address printed is read back', (value) => {
+  expect(parseAddress(formatAddress({ family: 'ipv4', value }))).toEqual({ family: 'ipv4', value });
+});
+
 test('an IPv6 address may end in IPv4 notation', () => {
   expect(parseAddress('64:ff9b::192.0.2.1')).toEqual(parseAddress('64:ff9b::c000:201'));
 });

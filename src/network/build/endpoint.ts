@@ -35,7 +35,7 @@ export function buildEndpoints(building: Building): EndpointsAndFirewalls {
     const more = nics.filter((id) => !endpoint.interfaces.includes(id));
     if (more.length > 0) endpoints.set(endpoint.id, { ...endpoint, interfaces: [...endpoint.interfaces, ...more] });
   }
-  return { endpoints, firewalls: unite(building) };
+  return { endpoints, firewalls: unite(building, endpoints) };
 }
 
 const idsOf = (found: readonly InterfaceFinding[]): readonly string[] => found.map((one) => one.interface.id);
@@ -138,11 +138,14 @@ function ofPrefixListRoutes(
 }
 
 /** What several answers tell of one firewall, added up. */
-function unite(building: Building): Map<string, Firewall> {
+function unite(building: Building, known: ReadonlyMap<string, VpcEndpoint>): Map<string, Firewall> {
   const firewalls = new Map<string, Firewall>();
   for (const { endpoints, ...found } of building.findings.firewalls) {
     const before = firewalls.get(found.id);
-    const ids = [...(before?.endpoints ?? []), ...endpoints.map(({ endpoint }) => endpoint)];
+    const ids = [
+      ...(before?.endpoints ?? []),
+      ...endpoints.map(({ endpoint }) => endpoint).filter((id) => known.has(id)),
+    ];
     const policyArn = found.policyArn ?? before?.policyArn;
     // describe-firewall tells more than an endpoint's tags.
     const told = before === undefined || found.policyArn !== undefined ? found : before;

@@ -2,6 +2,7 @@
  * The builder: findings in, a checked network or every problem out. It promises that each id a network holds names
  * something in it, or is marked as unread or unknown, so that nothing downstream checks references again.
  */
+import type { Problem } from '../../base/problem.ts';
 import { type Result, unless } from '../../base/result.ts';
 import type { Network } from '../network.ts';
 import { checkAddresses } from './address-check.ts';
@@ -12,6 +13,7 @@ import type { Findings } from './findings.ts';
 import { buildEgressOnlyInternetGateways, buildInternetGateways, buildNatGateways } from './gateway.ts';
 import { buildInstances } from './instance.ts';
 import { buildInterfaces } from './interface.ts';
+import { checkIntegrity } from './integrity.ts';
 import { buildLoadBalancers } from './load-balancer.ts';
 import { buildOpaqueGateways } from './opaque-gateway.ts';
 import { buildPrefixLists } from './prefix-list.ts';
@@ -79,12 +81,22 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     loadBalancers: buildLoadBalancers(building, interfaces),
     opaqueGateways,
   };
-  building.problems.push(...checkAddresses(parts), ...checkRoutes(parts));
-  return unless(building.problems, () => ({
+  const network: Network = {
     ...parts,
     coverage: coverageOf(building, parts),
     defaults: building.defaults,
     warnings: building.warnings,
     sources: [...sources].sort(),
-  }));
+  };
+  // A reference that the builder blamed already needs no second word.
+  const found = building.problems.length > 0 ? checkPlaces(network) : checkNetwork(network);
+  return unless([...building.problems, ...found], () => network);
 }
+
+const checkPlaces = (network: Network): readonly Problem[] => [...checkAddresses(network), ...checkRoutes(network)];
+
+/** Everything that a network promises: references that hold, addresses in their blocks, routes that AWS would make. */
+export const checkNetwork = (network: Network): readonly Problem[] => [
+  ...checkIntegrity(network),
+  ...checkPlaces(network),
+];

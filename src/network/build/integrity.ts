@@ -1,0 +1,158 @@
+/** The promise of a network, checked on the network itself: each id in it names something in it. */
+import type { Problem } from '../../base/problem.ts';
+import { type AnyResource, type Network, resourcesOf } from '../network.ts';
+import { isUnread, type Provenance } from '../resource.ts';
+import type { Route } from '../route-table.ts';
+import type { SecurityGroupRule } from '../security-group.ts';
+
+/** The maps of a network by which an id is looked up. */
+type Kind = Exclude<keyof Network, 'coverage' | 'defaults' | 'warnings' | 'sources'>;
+
+interface Reference {
+  readonly to: Kind;
+  readonly id: string;
+  readonly source?: Provenance;
+}
+
+const words: Readonly<Record<Kind, string>> = {
+  vpcs: 'VPC',
+  subnets: 'subnet',
+  interfaces: 'network interface',
+  instances: 'instance',
+  securityGroups: 'security group',
+  networkAcls: 'network ACL',
+  routeTables: 'route table',
+  prefixLists: 'prefix list',
+  internetGateways: 'internet gateway',
+  egressOnlyInternetGateways: 'egress-only internet gateway',
+  natGateways: 'NAT gateway',
+  endpoints: 'VPC endpoint',
+  firewalls: 'firewall',
+  loadBalancers: 'load balancer',
+  opaqueGateways: 'gateway',
+};
+
+export function checkIntegrity(network: Network): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const resource of resourcesOf(network))
+    for (const { to, id, source = resource.source } of referencesOf(resource))
+      if (!network[to].has(id))
+        problems.push({
+          code: 'dangling-reference',
+          file: source.file,
+          place: source.place,
+          message: `\`${resource.id}\` names the ${words[to]} \`${id}\`, which the network does not hold.`,
+          hint: 'Correct the id, or add what it names.',
+        });
+  return problems;
+}
+
+const to = (kind: Kind, ...ids: readonly (string | undefined)[]): readonly Reference[] =>
+  ids.flatMap((id) => (id === undefined ? [] : [{ to: kind, id }]));
+
+function referencesOf(resource: AnyResource): readonly Reference[] {
+  switch (resource.kind) {
+    case 'vpc':
+    case 'prefix-list':
+      return [];
+    case 'subnet':
+      return [
+        ...to('vpcs', resource.vpc),
+        ...(isUnread(resource.routeTable) ? [] : to('routeTables', resource.routeTable)),
+        ...(isUnread(resource.networkAcl) ? [] : to('networkAcls', resource.networkAcl)),
+      ];
+    case 'network-interface':
+      return [
+        ...to('vpcs', resource.vpc),
+        ...to('subnets', resource.subnet),
+        ...to('instances', resource.instance),
+        ...to('securityGroups', ...resource.groups),
+      ];
+    case 'instance':
+      return to('interfaces', ...resource.interfaces);
+    case 'security-group':
+      return [
+        ...to('vpcs', resource.vpc, ...resource.associatedVpcs),
+        ...[resource.ingress, resource.egress].flatMap((rules) => (isUnread(rules) ? [] : rules.flatMap(ofRule))),
+      ];
+    case 'network-acl':
+      return to('vpcs', resource.vpc);
+    case 'route-table':
+      return [...to('vpcs', resource.vpc), ...resource.routes.flatMap(ofRoute)];
+    case 'internet-gateway':
+      return [...to('vpcs', resource.vpc), ...to('routeTables', resource.routeTable)];
+    case 'egress-only-internet-gateway':
+      return to('vpcs', resource.vpc);
+    case 'nat-gateway':
+      return [
+        ...to('vpcs', resource.vpc),
+        ...to('subnets', resource.subnet),
+        ...to('routeTables', resource.routeTable),
+        ...to('interfaces', ...resource.addresses.map((address) => address.interface)),
+      ];
+    case 'vpc-endpoint':
+      return [
+        ...to('vpcs', resource.vpc),
+        ...to('subnets', ...resource.subnets),
+        ...to('routeTables', ...resource.routeTables),
+        ...to('interfaces', ...resource.interfaces),
+      ];
+    case 'network-firewall':
+      return to('endpoints', ...resource.endpoints);
+    case 'load-balancer':
+      return [...to('vpcs', resource.vpc), ...to('interfaces', ...resource.interfaces)];
+    case 'transit-gateway':
+    case 'vpc-peering':
+    case 'vpn-gateway':
+    case 'local-gateway':
+    case 'carrier-gateway':
+    case 'core-network':
+    case 'odb-network':
+      return [...to('vpcs', ...resource.vpcs), ...to('routeTables', resource.routeTable)];
+  }
+}
+
+function ofRule({ peer, source }: SecurityGroupRule): readonly Reference[] {
+  switch (peer.kind) {
+    case 'prefix':
+      return [];
+    case 'prefix-list':
+      return [{ to: 'prefixLists', id: peer.id, source }];
+    case 'security-group':
+      return peer.known ? [{ to: 'securityGroups', id: peer.id, source }] : [];
+  }
+}
+
+function ofRoute({ destination, target, source }: Route): readonly Reference[] {
+  const list: readonly Reference[] =
+    destination.kind === 'prefix-list' ? [{ to: 'prefixLists', id: destination.id, source }] : [];
+  const kind = targetMap(target.kind);
+  return kind === undefined || target.kind === 'local' ? list : [...list, { to: kind, id: target.id, source }];
+}
+
+function targetMap(kind: Route['target']['kind']): Kind | undefined {
+  switch (kind) {
+    case 'local':
+    case 'unknown':
+      return undefined;
+    case 'network-interface':
+      return 'interfaces';
+    case 'internet-gateway':
+      return 'internetGateways';
+    case 'egress-only-internet-gateway':
+      return 'egressOnlyInternetGateways';
+    case 'nat-gateway':
+      return 'natGateways';
+    case 'gateway-endpoint':
+    case 'firewall-endpoint':
+      return 'endpoints';
+    case 'transit-gateway':
+    case 'vpc-peering':
+    case 'vpn-gateway':
+    case 'local-gateway':
+    case 'carrier-gateway':
+    case 'core-network':
+    case 'odb-network':
+      return 'opaqueGateways';
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The normalised snapshot that `vpcproof import` writes: one file, the network's own vocabulary, and for every value
+ * the file and place that it came from first. Read back it is the same network; edited by hand, it is checked anew.
+ */
+import type { z } from 'zod';
+import type { Problem } from '../../base/problem.ts';
+import { type Result, unless } from '../../base/result.ts';
+import { checkNetwork } from '../../network/build/index.ts';
+import type { Network } from '../../network/network.ts';
+import { marker, snapshot } from './schema.ts';
+import { toJson } from './text.ts';
+
+export const isSnapshot = (json: unknown): boolean => typeof json === 'object' && json !== null && marker in json;
+
+/** One line for each resource, so that two snapshots can be compared by eye and by diff. */
+export function formatSnapshot(network: Network): string {
+  const lists = Object.entries(toJson(network) as Readonly<Record<string, readonly unknown[]>>).map(
+    ([key, list]) => `  ${JSON.stringify(key)}: [${list.map((one) => `\n    ${JSON.stringify(one)}`).join(',')}\n  ]`,
+  );
+  return `{\n  "${marker}": 1,\n${lists.join(',\n')}\n}\n`;
+}
+
+export function readSnapshot(file: string, json: unknown): Result<Network> {
+  const parsed = snapshot.safeParse(json);
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => problemOf(file, issue)) };
+  const { [marker]: _, coverage, defaults, warnings, sources, ...lists } = parsed.data;
+  const problems: Problem[] = [];
+  const byId = <T extends { readonly id: string }>(list: readonly T[], key: string): ReadonlyMap<string, T> => {
+    const map = new Map<string, T>();
+    for (const [index, one] of list.entries()) {
+      if (map.has(one.id))
+        problems.push({
+          code: 'duplicate-id',
+          file,
+          place: `/${key}/${index}`,
+          message: `There are two of \`${one.id}\` under \`${key}\`.`,
+          hint: 'Give one of them another id.',
+        });
+      map.set(one.id, one);
+    }
+    return map;
+  };
+  const network: Network = {
+    vpcs: byId(lists.vpcs, 'vpcs'),
+    subnets: byId(lists.subnets, 'subnets'),
+    interfaces: byId(lists.interfaces, 'interfaces'),
+    instances: byId(lists.instances, 'instances'),
+    securityGroups: byId(lists.securityGroups, 'securityGroups'),
+    networkAcls: byId(lists.networkAcls, 'networkAcls'),
+    routeTables: byId(lists.routeTables, 'routeTables'),
+    prefixLists: byId(lists.prefixLists, 'prefixLists'),
+    internetGateways: byId(lists.internetGateways, 'internetGateways'),
+    egressOnlyInternetGateways: byId(lists.egressOnlyInternetGateways, 'egressOnlyInternetGateways'),
+    natGateways: byId(lists.natGateways, 'natGateways'),
+    endpoints: byId(lists.endpoints, 'endpoints'),
+    firewalls: byId(lists.firewalls, 'firewalls'),
+    loadBalancers: byId(lists.loadBalancers, 'loadBalancers'),
+    opaqueGateways: byId(lists.opaqueGateways, 'opaqueGateways'),
+    coverage,
+    defaults,
+    warnings,
+    sources,
+  };
+  // The places in it are those of the files it was made of; what is wrong now is wrong in the snapshot.
+  const found = checkNetwork(network).map((problem) => inSnapshot(file, problem));
+  return unless([...problems, ...found], () => network);
+}
+
+const inSnapshot = (file: string, { place, ...problem }: Problem): Problem => ({
+  ...problem,
+  file,
+  ...(problem.file === undefined || place === undefined ? {} : { place: `${problem.file} ${place}` }),
+});
+
+const problemOf = (file: string, issue: z.core.$ZodIssue): Problem => ({
+  code: 'bad-snapshot',
+  file,
+  place: issue.path.map((key) => `/${String(key)}`).join(''),
+  message: `${issue.message}.`,
+  hint: 'Correct it by hand, or write the snapshot again with `vpcproof import`.',
+});
