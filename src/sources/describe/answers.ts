@@ -84,19 +84,37 @@ const isAnswer = (value: Readonly<Record<string, unknown>>): boolean => {
 const isTemplate = (value: Readonly<Record<string, unknown>>): boolean =>
   'AWSTemplateFormatVersion' in value || isObject(value['Resources']);
 
-/** A list or an object of answers, whatever it is called: grouped by Region or account, or with the subject beside. */
-function holdsAnswers(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0 && value.every((element) => hasKnownKey(element));
-  return hasKnownKey(value) || (isObject(value) && Object.values(value).some((inner) => hasKnownKey(inner)));
+/** Answers under a name that is not AWS's: grouped by Region or account, or listed with the subject beside them. */
+function holdsAnswers(value: unknown, depth = 4): boolean {
+  if (depth === 0) return false;
+  if (Array.isArray(value)) return value.length > 0 && value.every((element) => isOneAnswer(element));
+  return (
+    isOneAnswer(value) || (isObject(value) && Object.values(value).some((inner) => holdsAnswers(inner, depth - 1)))
+  );
 }
 
-const hasKnownKey = (value: unknown): boolean =>
-  isObject(value) &&
-  (Object.entries(value).some(
-    ([key, content]) =>
-      (constructs.has(key) || isKnownUnmodelled(key)) && typeof content === 'object' && key !== 'Tags',
-  ) ||
-    isObject(value['Response']));
+/** An object that can only be an answer: AWS has no resource with such a field. */
+function isOneAnswer(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  if (isObject(value['Response']) && isObject(value['Request'])) return true;
+  const keys = Object.keys(value).filter((key) => typeof value[key] === 'object' && !metadata.has(key));
+  if (keys.length === 0) return false;
+  if (keys.includes('Entries')) return 'PrefixListId' in value;
+  return (
+    keys.some((key) => constructs.has(key) && !inResources.has(key)) ||
+    keys.every((key) => constructs.has(key) || isKnownUnmodelled(key))
+  );
+}
+
+/** List keys that resources of other services have as fields. */
+const inResources = new Set([
+  'Addresses',
+  'SecurityGroups',
+  'Subnets',
+  'LoadBalancers',
+  'NetworkInterfaces',
+  'Firewall',
+]);
 
 const metadata = new Set(['ResponseMetadata', '$metadata', 'FirewallStatus', 'VpcEndpointAssociationStatus']);
 
