@@ -12,3 +12,4 @@ export type { Predicate } from './predicate.ts';
 export { answer } from './reply.ts';
 export { successors } from './successors.ts';
 export { type Symbol, type Variable, imageOf, reduce, valueOf, variableOf, depthOf } from './symbol.ts';
+export { wellFormed } from './well-formed.ts';

@@ -4,7 +4,7 @@
  */
 import type { Family } from '../net/address.ts';
 import { families } from '../net/address.ts';
-import { type Intervals, single, unionAll } from '../net/interval.ts';
+import { type Interval, type Intervals, unionAll } from '../net/interval.ts';
 import { rangeOf } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
@@ -28,12 +28,18 @@ export interface InterfaceClass {
 }
 
 /** Every address of the family that the interface holds: assigned, delegated, or of an imaginary host's pool. */
-export const addressesOf = (nic: NetworkInterface, family: Family): Intervals =>
-  unionAll([
-    ...nic.addresses.flatMap(({ address }) => (address.family === family ? [single(address.value)] : [])),
-    ...nic.prefixes.flatMap((prefix) => (prefix.family === family ? [[rangeOf(prefix)]] : [])),
-    nic.imaginary?.pool[family] ?? [],
-  ]);
+export const addressesOf = (nic: NetworkInterface, family: Family): Intervals => addressesOfAll([nic], family);
+
+function addressesOfAll(interfaces: readonly NetworkInterface[], family: Family): Intervals {
+  const parts: Interval[] = [];
+  for (const nic of interfaces) {
+    for (const { address } of nic.addresses)
+      if (address.family === family) parts.push({ lo: address.value, hi: address.value });
+    for (const prefix of nic.prefixes) if (prefix.family === family) parts.push(rangeOf(prefix));
+    parts.push(...(nic.imaginary?.pool[family] ?? []));
+  }
+  return parts.length < 2 ? parts : unionAll([parts]);
+}
 
 /**
  * Groups the attached interfaces; `label` splits further, by what a question names. With `grouping` off every
@@ -73,9 +79,10 @@ const healthOf = (network: Network, nic: NetworkInterface): string | undefined =
 function describe(network: Network, interfaces: readonly NetworkInterface[]): InterfaceClass {
   const first = interfaces[0]!;
   const health = healthOf(network, first);
-  const pool = Object.fromEntries(
-    families.map((family) => [family, unionAll(interfaces.map((nic) => addressesOf(nic, family)))]),
-  ) as Record<Family, Intervals>;
+  const pool = Object.fromEntries(families.map((family) => [family, addressesOfAll(interfaces, family)])) as Record<
+    Family,
+    Intervals
+  >;
   return {
     id: interfaces.length === 1 ? first.id : `${first.id}+${interfaces.length - 1}`,
     interfaces,

@@ -12,7 +12,8 @@ import { type Edge, edge } from './edge.ts';
 import { freeHeader } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { type Plane, open } from './plane.ts';
-import { and, at, isIn, yes } from './predicate.ts';
+import { and, at, isIn } from './predicate.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** Into a gateway by a route. */
 export function enterOpaqueGateway(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
@@ -40,6 +41,7 @@ export function leaveOpaque(plane: Plane, id: string, context: Context): readonl
   const nodes = nodesOf(plane, id);
   return families.flatMap((family) => {
     const header = freeHeader(plane.symbols, `emitted.${id}`, family);
+    const formed = wellFormed(family);
     const after: Context = {
       header,
       first: context.first,
@@ -58,13 +60,13 @@ export function leaveOpaque(plane: Plane, id: string, context: Context): readonl
       return nodes.flatMap((of) => {
         // A balancer's own flow starts anew at its node: its groups count (semantics 12.6, 2.40).
         const own = { ...after, vpc: of.vpc, clean: true, middlebox: false };
-        return edge(at(header, isIn('src', of.addresses[family])), { kind: 'leaving', of }, own);
+        return edge(at(header, and(formed, isIn('src', of.addresses[family]))), { kind: 'leaving', of }, own);
       });
-    const anywhere = attachedTo(plane, id).flatMap((vpc) => edge(yes, { kind: 'local', vpc }, after));
+    const anywhere = attachedTo(plane, id).flatMap((vpc) => edge(at(header, formed), { kind: 'local', vpc }, after));
     // A peer VPC leads no further: not to its gateways, not on premises (semantics 6.6, 6.7).
     if (plane.network.opaqueGateways.get(id)?.kind === 'vpc-peering') return anywhere;
-    const outside = edge(at(header, isIn('dst', publicUnicast[family])), { kind: 'internet' }, after);
-    return [...anywhere, ...outside, ...edge(yes, { kind: 'onprem' }, after)];
+    const outside = edge(at(header, and(formed, isIn('dst', publicUnicast[family]))), { kind: 'internet' }, after);
+    return [...anywhere, ...outside, ...edge(at(header, formed), { kind: 'onprem' }, after)];
   });
 }
 

@@ -10,6 +10,7 @@ import {
   idsOf,
   leftTheNetwork,
   open,
+  wellFormed,
   predicate as p,
 } from '../dataplane/index.ts';
 import type { Family } from '../net/address.ts';
@@ -143,16 +144,6 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
     for (const of of plane.classes) if (!isEmpty(intersect(of.addresses[first.family], range))) leaving(of, range);
   }
   return starts.filter(({ guard }) => guard.kind !== 'false');
-}
-
-/** Fields that a protocol does not have are zero. */
-function wellFormed(family: Family): Predicate {
-  const ports = p.or(p.equals('protocol', 6), p.equals('protocol', 17));
-  const icmp = p.equals('protocol', family === 'ipv4' ? 1 : 58);
-  return p.and(
-    p.or(ports, p.and(p.equals('srcPort', 0), p.equals('dstPort', 0))),
-    p.or(icmp, p.and(p.equals('icmpType', 0), p.equals('icmpCode', 0))),
-  );
 }
 
 /** The union of the traffic asked for; none named is all. */
