@@ -15,13 +15,13 @@ const runs = [
   },
   {
     says: 'The same network with one fault: a property is refuted, with the packet that shows it.',
-    args: ['check', `${scenario}/variants/route-skips-firewall`],
+    args: ['check', `${scenario}/variants/forgotten-ipv6-route`],
     expected: 1,
   },
 ];
 
 for (const { says, args, expected } of runs) {
-  const all = [...args, '--policy', `${scenario}/policy.yaml`];
+  const all = [...args, '-p', `${scenario}/policy.yaml`];
   process.stdout.write(`\n${says}\n$ npx vpcproof ${all.join(' ')}\n\n`);
   const { status } = spawnSync(process.execPath, [join(root, 'bin/vpcproof.js'), ...all], {
     cwd: root,
