@@ -14,9 +14,11 @@ export const isSnapshot = (json: unknown): boolean => typeof json === 'object' &
 
 /** One line for each resource, so that two snapshots can be compared by eye and by diff. */
 export function formatSnapshot(network: Network): string {
-  const lists = Object.entries(toJson(network) as Readonly<Record<string, readonly unknown[]>>).map(
-    ([key, list]) => `  ${JSON.stringify(key)}: [${list.map((one) => `\n    ${JSON.stringify(one)}`).join(',')}\n  ]`,
-  );
+  const { [marker]: _, ...shape } = snapshot.shape;
+  const lists = (Object.keys(shape) as (keyof typeof shape)[]).map((key) => {
+    const lines = [...network[key].values()].map((one) => `\n    ${JSON.stringify(toJson(one))}`);
+    return `  "${key}": [${lines.join(',')}${lines.length > 0 ? '\n  ' : ''}]`;
+  });
   return `{\n  "${marker}": 1,\n${lists.join(',\n')}\n}\n`;
 }
 

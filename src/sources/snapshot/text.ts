@@ -12,9 +12,17 @@ export function toJson(value: unknown): Json {
   const list = asList(value);
   if (list !== undefined) return list.map(toJson);
   const out: Record<string, Json> = {};
-  for (const [key, inner] of Object.entries(value)) if (inner !== undefined) out[key] = toJson(inner);
+  const record = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(record).sort(byName)) if (record[key] !== undefined) out[key] = toJson(record[key]);
   return out;
 }
+
+/** What a thing is first, then its fields by name. */
+const byName = (a: string, b: string): number => rank(a) - rank(b) || (a < b ? -1 : 1);
+
+const first = ['id', 'kind', 'name'];
+
+const rank = (key: string): number => (first.includes(key) ? first.indexOf(key) : first.length);
 
 /** The text of an address or a block; undefined for other values. */
 export function asText(value: object): string | undefined {

@@ -1,0 +1,89 @@
+/** Gateways beyond which nothing is modelled: where what enters them could come out. */
+import { expect, test } from 'vitest';
+import { added, documents, network, tiny } from './tiny.ts';
+
+const vpc = (n: number) => ({
+  ...tiny.Vpcs[0],
+  VpcId: `vpc-${n}`,
+  CidrBlock: `10.${n}.0.0/16`,
+  CidrBlockAssociationSet: [],
+});
+
+const three = added('Vpcs', vpc(2), vpc(3));
+const vpcsOf = (more: object, id: string) => network(documents({ ...three, ...more })).opaqueGateways.get(id)?.vpcs;
+
+const attachment = (id: string, tgw: string, type: string, resource: string, State = 'available') => ({
+  TransitGatewayAttachmentId: id,
+  TransitGatewayId: tgw,
+  ResourceType: type,
+  ResourceId: resource,
+  State,
+});
+
+const TransitGateways = [{ TransitGatewayId: 'tgw-1', State: 'available' }];
+
+test('a transit gateway leads to the VPCs attached to it', () => {
+  const TransitGatewayAttachments = [
+    attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-1'),
+    attachment('tgw-attach-2', 'tgw-1', 'vpc', 'vpc-3'),
+    attachment('tgw-attach-3', 'tgw-1', 'vpc', 'vpc-2', 'deleted'),
+    attachment('tgw-attach-4', 'tgw-1', 'vpc', 'vpc-of-somebody-else'),
+  ];
+  expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-1', 'vpc-3']);
+});
+
+test('a transit gateway whose attachments nobody read could lead to every VPC', () => {
+  expect(vpcsOf({ TransitGateways }, 'tgw-1')).toEqual(['vpc-1', 'vpc-2', 'vpc-3']);
+});
+
+test('a peered transit gateway leads on to the VPCs of its peer', () => {
+  const TransitGatewayAttachments = [
+    attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-1'),
+    attachment('tgw-attach-2', 'tgw-1', 'peering', 'tgw-2'),
+    attachment('tgw-attach-2', 'tgw-1', 'peering', 'tgw-2'),
+    attachment('tgw-attach-3', 'tgw-2', 'vpc', 'vpc-2'),
+  ];
+  expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-1', 'vpc-2']);
+});
+
+const peering = (code: string) => [
+  {
+    VpcPeeringConnectionId: 'pcx-1',
+    Status: { Code: code },
+    RequesterVpcInfo: { VpcId: 'vpc-1' },
+    AccepterVpcInfo: { VpcId: 'vpc-3' },
+  },
+];
+
+test('a peering connection leads to both sides while it is active, else nowhere', () => {
+  expect(vpcsOf({ VpcPeeringConnections: peering('active') }, 'pcx-1')).toEqual(['vpc-1', 'vpc-3']);
+  expect(vpcsOf({ VpcPeeringConnections: peering('deleted') }, 'pcx-1')).toEqual([]);
+});
+
+test('a route to a peering connection that is not active drops', () => {
+  const route = { DestinationCidrBlock: '10.3.0.0/16', VpcPeeringConnectionId: 'pcx-1', Origin: 'CreateRoute' };
+  const RouteTables = [{ ...tiny.RouteTables[0], Routes: [...tiny.RouteTables[0]!.Routes, route] }];
+  const net = network(documents({ ...three, RouteTables, VpcPeeringConnections: peering('expired') }));
+  expect(net.routeTables.get('rtb-1')?.routes.at(-1)).toMatchObject({ state: 'blackhole' });
+});
+
+test('a VPN gateway leads to its VPC, and its connections stand behind it', () => {
+  const VpnGateways = [{ VpnGatewayId: 'vgw-1', VpcAttachments: [{ VpcId: 'vpc-2', State: 'attached' }] }];
+  const VpnConnections = [{ VpnConnectionId: 'vpn-1', VpnGatewayId: 'vgw-1', State: 'available' }];
+  const net = network(documents({ ...three, VpnGateways, VpnConnections }));
+  expect(net.opaqueGateways.get('vgw-1')?.vpcs).toEqual(['vpc-2']);
+  expect(net.coverage).toContainEqual(
+    expect.objectContaining({ kind: 'vpn-connection', id: 'vpn-1', assumption: 'passes:vgw-1' }),
+  );
+});
+
+test('the edge association of a VPN gateway is its table', () => {
+  const table = {
+    RouteTableId: 'rtb-edge',
+    VpcId: 'vpc-1',
+    Associations: [{ GatewayId: 'vgw-1' }],
+    Routes: [{ DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local' }],
+  };
+  const net = network(documents(added('RouteTables', table)));
+  expect(net.opaqueGateways.get('vgw-1')).toMatchObject({ kind: 'vpn-gateway', routeTable: 'rtb-edge' });
+});
