@@ -2,6 +2,8 @@
 
 export interface Sink {
   readonly isTTY: boolean;
+  /** Of a terminal, where it tells. */
+  readonly columns?: number;
   readonly write: (text: string) => Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import { stages } from './stages.ts';
 /** Waits until the text is handed on; a reader that has gone away (`| head`) wants no more. */
 const sink = (stream: NodeJS.WriteStream): Sink => ({
   isTTY: stream.isTTY,
+  columns: stream.columns,
   write: (text) =>
     new Promise((done, failed) => {
       stream.write(text, (error) => {

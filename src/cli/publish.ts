@@ -1,16 +1,13 @@
 /** From what the stages hand over to what is published: questions, packets and networks in text. */
-import { formatAddress } from '../net/address.ts';
-import type { Packet } from '../net/packet.ts';
 import { formatPrefix } from '../net/prefix.ts';
-import { hasPorts, isIcmp, protocolName } from '../net/protocol.ts';
+import { protocolName } from '../net/protocol.ts';
 import { formatAssumption } from '../network/assumption.ts';
-import type { Hop } from '../network/hop.ts';
 import type { Network } from '../network/network.ts';
 import { topologyOf } from '../network/topology.ts';
 import type { PortRange } from '../network/traffic-match.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Exception, Places, Question, Traffic, Waypoint } from '../policy/question.ts';
-import type { Block, Flow, HopJson, PacketJson } from '../result/answer.ts';
+import type { Block, Flow, HopJson } from '../result/answer.ts';
 import type { CoverageSum, Header } from '../result/document.ts';
 import type { ExceptionJson, PlacesJson, QuestionJson, TrafficJson, WaypointJson } from '../result/question.ts';
 import type { Topology } from '../result/topology.ts';
@@ -80,26 +77,6 @@ const publishedTraffic = (traffic: Traffic): TrafficJson => ({
 });
 
 const rangeText = ({ from, to }: PortRange): string => (from === to ? String(from) : `${from}-${to}`);
-
-export const publishedPacket = (packet: Packet): PacketJson => ({
-  src: formatAddress(packet.src),
-  dst: formatAddress(packet.dst),
-  protocol: protocolName(packet.protocol),
-  ...(hasPorts(packet.protocol) ? { srcPort: packet.srcPort, dstPort: packet.dstPort } : {}),
-  ...(isIcmp(packet.protocol) ? { icmpType: packet.icmpType, icmpCode: packet.icmpCode } : {}),
-  ...(packet.fragment ? { fragment: true } : {}),
-});
-
-export const publishedHop = ({ resource, kind, action, rule, code, detail, packet, source }: Hop): HopJson => ({
-  resource,
-  kind,
-  action,
-  ...(rule === undefined ? {} : { rule }),
-  ...(code === undefined ? {} : { code }),
-  detail,
-  packet: publishedPacket(packet),
-  ...(source === undefined ? {} : { source }),
-});
 
 /** Members of a question beyond these are counted in texts, and not drawn. */
 const shownMembers = 100;

@@ -78,8 +78,13 @@ async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<
   if (!outcome.ok) return reportProblems(outcome.problems, command, json, io);
   const { status, document, text } = outcome.value;
   const intoFile = command === 'import' ? undefined : options.output;
-  const color = options.color && intoFile === undefined && wantsColor(io.stdout, io.env);
-  const report = json ? jsonReport(document) : text(paint(color), options.quiet === true);
+  const { stdout } = io;
+  const watchedReport = intoFile === undefined && stdout.isTTY;
+  const page = paint(
+    options.color && watchedReport && wantsColor(stdout, io.env),
+    watchedReport ? stdout.columns : undefined,
+  );
+  const report = json ? jsonReport(document) : text(page, options.quiet === true);
   if (intoFile === undefined) await io.stdout.write(report);
   else {
     const written = await writeText(intoFile, report, io.cwd);

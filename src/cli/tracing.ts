@@ -1,18 +1,18 @@
 /** `trace` without a terminal: one concrete packet through the oracle alone, its path a document. */
 import type { ProblemAt } from '../base/problem.ts';
 import { type Result, fail, ok, unless } from '../base/result.ts';
+import { blockJson, hopJson, packetJson } from '../explain/published.ts';
 import { type Address, sameAddress } from '../net/address.ts';
 import { type Packet, parsePacket } from '../net/packet.ts';
 import { prefixContains } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
-import type { Delivery, Origin, Replay, ReplayResult } from '../network/replay.ts';
+import type { Delivery, Origin, Replay } from '../network/replay.ts';
 import { placesOf } from '../policy/places.ts';
 import type { Selection } from '../policy/selection.ts';
-import type { Block } from '../result/answer.ts';
 import type { TraceDocument } from '../result/document.ts';
 import { optionReader } from './asking.ts';
-import { coverageSum, publishedHop, publishedPacket, publishedSides, publishedTopology, readings } from './publish.ts';
+import { coverageSum, publishedSides, publishedTopology, readings } from './publish.ts';
 import { tool } from './tool.ts';
 
 export interface TraceRequest {
@@ -97,15 +97,15 @@ export async function traceDocument(
     sides,
     pastDenials: false,
   });
-  const hops = result.hops.map((hop) => publishedHop(hop));
-  const back = result.returnHops?.map((hop) => publishedHop(hop));
-  const blockedBy = blocksOf(result);
+  const hops = result.hops.map((hop) => hopJson(hop));
+  const back = result.returnHops?.map((hop) => hopJson(hop));
+  const blockedBy = result.blocks.map((block) => blockJson(block));
   const assume = publishedSides(sides);
   return {
     schemaVersion: 1,
     tool,
     command: 'trace',
-    question: { from: text, packet: publishedPacket(packet), assume },
+    question: { from: text, packet: packetJson(packet), assume },
     network: { sha256: await sha256(network), sources: network.sources },
     ...readings(network),
     assumptions: assume,
@@ -120,17 +120,6 @@ export async function traceDocument(
     blockedBy,
   };
 }
-
-const blocksOf = ({ blocks }: ReplayResult): readonly Block[] =>
-  blocks.map(({ direction, hop: { resource, kind, code, detail, rule, source } }) => ({
-    resource,
-    kind,
-    ...(code === undefined ? {} : { code }),
-    detail,
-    ...(rule === undefined ? {} : { rule }),
-    ...(source === undefined ? {} : { source }),
-    direction,
-  }));
 
 function deliveryText(delivery: Delivery): string {
   switch (delivery.kind) {

@@ -11,7 +11,7 @@ import facts from '../../models/facts.json' with { type: 'json' };
 
 /**
  * Reads one assumption; its words, and the ids in it, must be known. Where a selector stands for the id
- * (`passes:firewall:*`), one for each resource it names. A firewall brings its endpoints.
+ * (`passes:firewall:*`), one for each resource it names. An endpoint of a firewall stands for the firewall.
  */
 export function readAssumption(network: Network, text: string): Result<readonly Assumption[], ProblemAt> {
   const trimmed = text.trim();
@@ -44,7 +44,13 @@ function subjectsOf(network: Network, key: string): readonly string[] | undefine
   if (!found.ok) return undefined;
   const resources = found.value.flatMap(({ resources: each }) => each);
   if (resources.length === 0) return undefined;
-  return resources.flatMap((each) => (each.kind === 'network-firewall' ? [each.id, ...each.endpoints] : [each.id]));
+  return [...new Set(resources.map(({ id }) => unknownOf(network, id)))];
+}
+
+/** The id by which the unknown goes: a firewall endpoint answers for its firewall, where that is known. */
+function unknownOf(network: Network, id: string): string {
+  for (const firewall of network.firewalls.values()) if (firewall.endpoints.includes(id)) return firewall.id;
+  return id;
 }
 
 const forms: Readonly<Record<string, string>> = {
@@ -78,9 +84,7 @@ function unknownSubject(network: Network, key: string, text: string): ProblemAt 
     return from('unknown-fact', rest, Object.keys(facts), `no fact that can be doubted has the number \`${rest}\``);
   if (word === 'unread')
     return from('not-unread', key, unreadKeys(network), `\`${key}\` is not among what this input leaves unread`);
-  const ids = [...resourcesOf(network)].flatMap((each) =>
-    each.kind === 'network-firewall' ? [each.id, ...each.endpoints] : [each.id],
-  );
+  const ids = [...resourcesOf(network)].map(({ id }) => id);
   const known = word === 'members' ? [...ids, ...referencedGroups(network)] : ids;
   const subjects = word === 'prefers' ? rest.split(':') : [rest.replace(/,nat$/, '')];
   for (const subject of subjects) {

@@ -2,7 +2,7 @@
 import { contains } from '../net/interval.ts';
 import { type Prefix, formatPrefix } from '../net/prefix.ts';
 import { resolverAddresses } from '../net/special.ts';
-import { width } from '../net/address.ts';
+import { formatAddress, width } from '../net/address.ts';
 import { interfacesIn } from '../network/containment.ts';
 import type { AnyResource, Network } from '../network/network.ts';
 import type { Place, Places } from './question.ts';
@@ -87,8 +87,10 @@ export function placeKey(place: Place): string {
     case 'onprem':
     case 'dns':
       return place.kind;
-    case 'cidr':
-      return formatPrefix(place.prefix);
+    case 'cidr': {
+      const { family, base, length } = place.prefix;
+      return length === width(family) ? formatAddress({ family, value: base }) : formatPrefix(place.prefix);
+    }
     case 'service':
       return `service:${place.name}`;
   }

@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { InvariantViolation } from '../../src/base/invariant.ts';
 import { answer, flow, vpcproof } from './fake.ts';
 
+const firewall = 'arn:aws:network-firewall:us-east-1:123456789012:firewall/egress';
+
 const folder = (): string => mkdtempSync(join(tmpdir(), 'vpcproof-'));
 
 const policy = (text: string): readonly [string, string] => {
@@ -153,7 +155,7 @@ describe('questions', () => {
       'ask n --from eni-app --to internet --via nat-1 --via igw-1,rtb-1 --assume drops:egress --assume fact:5.34=no';
     const { questions } = await vpcproof(`${line} --family ipv6 --mode packet --fragment`.split(' '));
     expect(questions[0]?.via.map(({ ids }) => ids.size)).toEqual([1, 2]);
-    expect(questions[0]?.sides.get('passes:vpce-fw')).toBe(false);
+    expect(questions[0]?.sides.get(`passes:${firewall}`)).toBe(false);
     expect(questions[0]).toMatchObject({ families: ['ipv6'], mode: 'packet', traffic: [{ fragment: true }] });
   });
 

@@ -5,6 +5,8 @@ import { propertiesOf } from '../../src/policy/meaning.ts';
 import { placeKey } from '../../src/policy/places.ts';
 import { network } from './network.ts';
 
+const firewall = 'arn:aws:network-firewall:us-east-1:123456789012:firewall/egress';
+
 const settings = { sides: new Map<string, boolean>(), potential: false };
 
 function read(text: string) {
@@ -129,7 +131,7 @@ properties:
   - { id: x, assume: [fact:5.34=no], potential: public, allow-empty: false, forbid: { from: vpc-1, to: internet } }
 `);
     expect([...property!.intents[0]!.sides]).toContainEqual(['fact:5.34', false]);
-    expect([...property!.intents[0]!.sides]).toContainEqual(['passes:vpce-fw', true]);
+    expect([...property!.intents[0]!.sides]).toContainEqual([`passes:${firewall}`, true]);
     expect(property).toMatchObject({ allowEmpty: false, intents: [{ potential: 'public' }] });
   });
 

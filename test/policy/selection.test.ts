@@ -57,7 +57,7 @@ describe('as places', () => {
   });
 
   test('a bare address or CIDR block is itself, whoever holds it', () => {
-    expect(members('10.0.1.10, 10.50.0.0/16', 'to')).toEqual(['10.0.1.10/32', '10.50.0.0/16']);
+    expect(members('10.0.1.10, 10.50.0.0/16', 'to')).toEqual(['10.0.1.10', '10.50.0.0/16']);
   });
 
   test('every address of a family is the internet', () => {
@@ -68,9 +68,9 @@ describe('as places', () => {
   test("the resolver's addresses as a destination are the resolver too", () => {
     expect(members('169.254.169.253', 'to')).toContain('dns');
     expect(members('fd00:ec2::253', 'to')).toContain('dns');
-    expect(members('10.0.0.2', 'to')).toEqual(['10.0.0.2/32', 'dns']);
-    expect(members('10.0.0.3', 'to')).toEqual(['10.0.0.3/32']);
-    expect(members('10.0.0.2', 'from')).toEqual(['10.0.0.2/32']);
+    expect(members('10.0.0.2', 'to')).toEqual(['10.0.0.2', 'dns']);
+    expect(members('10.0.0.3', 'to')).toEqual(['10.0.0.3']);
+    expect(members('10.0.0.2', 'from')).toEqual(['10.0.0.2']);
   });
 
   test('a gateway endpoint receives; a service is a place of its own, by its short or its whole name', () => {

@@ -1,40 +1,43 @@
 /** `ask` as text: the question as understood, the answer, the path with the block set apart, the rules, what it leans on. */
 import type { AskDocument, Asked } from '../../result/document.ts';
-import { lines, section } from './layout.ts';
+import { hang, lines, margin, section } from './layout.ts';
 import { leaningLines } from './leaning.ts';
 import { type Names, namesOf } from './names.ts';
-import type { Paint } from './paint.ts';
+import { type Paint, narrower } from './paint.ts';
 import { blockLines, flowLines, ruleLines } from './path.ts';
 import { questionText } from './question.ts';
 
 export function askText(document: AskDocument, paint: Paint, quiet: boolean): string {
   if (quiet) return `${document.verdict}\n`;
   const names = namesOf(document.topology);
-  const [question = '', narrowing = ''] = questionText(document.question, names);
-  const { imaginary } = document;
-  const undecided = document.verdict === 'undecided';
+  const { question, verdict, assumptions, imaginary } = document;
+  const [sentence = '', narrowing = ''] = questionText(question, names);
+  const undecided = verdict === 'undecided';
   return lines([
-    ...section(paint, 'Question', [question, paint.dim(narrowing)]),
-    ...answerLines('Answer', document, document.question.mode, names, paint),
-    ...(undecided
-      ? section(
-          paint,
-          'Settled by',
-          document.assumptions.map((each) => `--assume '${each}'`),
-        )
-      : []),
-    ...(imaginary === undefined
-      ? []
-      : [
-          '',
-          ...section(paint, 'Imaginary', [
-            `no network interface is in ${imaginary.subnets.join(', ')}; for a host launched there:`,
-          ]),
-          ...answerLines('', imaginary, document.question.mode, names, paint),
-        ]),
+    ...section(paint, 'Question', [sentence, paint.dim(narrowing)]),
+    ...answerLines('Answer', document, undecided ? assumptions : [], question.mode, names, paint),
+    ...(imaginary === undefined ? [] : imaginaryLines(imaginary, question.mode, names, paint)),
     '',
-    ...leaningLines(undecided ? { ...document, assumptions: document.question.assume } : document, paint),
+    ...leaningLines(undecided ? { ...document, assumptions: question.assume } : document, paint),
   ]);
+}
+
+function imaginaryLines(
+  imaginary: NonNullable<AskDocument['imaginary']>,
+  mode: keyof typeof outcomes,
+  names: Names,
+  paint: Paint,
+): readonly string[] {
+  const { subnets, verdict, assumptions } = imaginary;
+  return [
+    '',
+    ...hang(
+      '',
+      `A host launched in ${subnets.map((id) => names.of(id)).join(', ')}, which holds nothing that could:`,
+      paint.width,
+    ),
+    ...answerLines('Answer', imaginary, verdict === 'undecided' ? assumptions : [], mode, names, paint),
+  ];
 }
 
 const outcomes = {
@@ -46,25 +49,36 @@ const outcomes = {
 function answerLines(
   title: string,
   asked: Asked,
+  settling: readonly string[],
   mode: keyof typeof outcomes,
   names: Names,
   paint: Paint,
 ): readonly string[] {
-  const { verdict, reason, flow, blockedBy = [], notes } = asked;
-  const loud = { reachable: paint.good, unreachable: paint.bad, undecided: paint.unsure }[verdict](
-    verdict.toUpperCase(),
-  );
+  const { verdict, reason, flow, blockedBy = [], notes, decidedBy } = asked;
+  const color = { reachable: paint.good, unreachable: paint.bad, undecided: paint.unsure }[verdict];
   const said = reason ?? (verdict === 'undecided' ? 'what is not known decides' : outcomes[mode][verdict]);
+  const by = paint.dim(decidedBy === 'z3' ? 'decided by Z3' : 'closed before the solver');
+  const inner = narrower(paint, margin);
   return [
-    ...section(paint, title, [`${loud}  ${paint.names(said)}`, ...notes.map((note) => paint.names(`note: ${note}`))]),
+    ...section(paint, title, [`${color(verdict.toUpperCase())}  ${paint.names(names.in(said))}; ${by}`]),
+    ...section(
+      paint,
+      'Settled by',
+      settling.map((each) => `--assume '${each}'`),
+    ),
+    ...section(
+      paint,
+      'Note',
+      notes.map((note) => paint.names(names.in(note))),
+    ),
     ...(flow === undefined
       ? []
       : [
           '',
-          ...section(paint, verdict === 'undecided' ? 'Perhaps' : 'Path', flowLines(flow, names, paint)),
+          ...section(paint, verdict === 'undecided' ? 'Perhaps' : 'Path', flowLines(flow, names, inner)),
           '',
-          ...section(paint, 'Rules', ruleLines([...flow.hops, ...(flow.return ?? [])], names, paint)),
+          ...section(paint, 'Rules', ruleLines([...flow.hops, ...(flow.return ?? [])], names, inner)),
         ]),
-    ...(blockedBy.length === 0 ? [] : ['', ...section(paint, 'Blocked by', blockLines(blockedBy, names, paint))]),
+    ...(blockedBy.length === 0 ? [] : ['', ...section(paint, 'Blocked by', blockLines(blockedBy, names, inner))]),
   ];
 }

@@ -1,9 +1,9 @@
 /** `check` as text: every property with its verdict, then those that do not hold with their paths, then the sum. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
-import { columns, indent, lines, plural, section } from './layout.ts';
+import { columns, hang, indent, lines, margin, plural, section } from './layout.ts';
 import { leaningLines } from './leaning.ts';
 import { type Names, namesOf } from './names.ts';
-import type { Paint } from './paint.ts';
+import { type Paint, narrower } from './paint.ts';
 import { blockLines, flowLines } from './path.ts';
 import { questionText } from './question.ts';
 
@@ -19,9 +19,10 @@ export function checkText(document: CheckDocument, paint: Paint, quiet: boolean)
   return lines([
     ...list,
     ...results.filter(({ verdict }) => verdict !== 'holds').flatMap((each) => failureLines(each, names, paint)),
-    ...noteLines(results, paint),
+    ...noteLines(results, names, paint),
     '',
-    ...leaningLines(document, paint),
+    ...assumedLines(results, paint),
+    ...leaningLines({ ...document, assumptions: [] }, paint),
     '',
     paint.bold(sumText(document)),
   ]);
@@ -37,34 +38,31 @@ function paintWord(word: Word, line: string, paint: Paint): string {
 }
 
 /** The property, what it demands, and what shows that it is not so. */
-function failureLines(result: PropertyResult, names: Names, paint: Paint): readonly string[] {
+function failureLines(result: PropertyResult, names: Names, page: Paint): readonly string[] {
   const { id, title, severity, reason, waived, source, counterexamples, blockedBy, verdict, assumptions } = result;
   const word = wordOf(result);
-  const heading = `${word.toUpperCase()}  ${id}`;
-  const color = word === 'violated' ? paint.bad : paint.unsure;
+  const color = word === 'violated' ? page.bad : page.unsure;
+  const paint = narrower(page, 2);
   const demanded = result.question.flatMap((each) => {
     const [sentence = '', narrowing = ''] = questionText(each, names);
     return [sentence, paint.dim(narrowing)];
   });
-  const flows = counterexamples.flatMap((flow) => [[''], flowLines(flow, names, paint)].flat());
+  const settling = verdict === 'undecided' ? assumptions.map((each) => `--assume '${each}'`) : [];
+  const body = [
+    ...section(paint, 'Demanded', demanded),
+    ...section(paint, 'Reason', reason === null ? [] : [paint.names(names.in(reason))]),
+    ...section(paint, 'Settled by', settling),
+    ...counterexamples.flatMap((flow) => [[''], flowLines(flow, names, paint)].flat()),
+    ...(blockedBy.length === 0
+      ? []
+      : ['', ...section(paint, 'Blocked by', blockLines(blockedBy, names, narrower(paint, margin)))]),
+  ];
   return [
     '',
-    `${color(heading)}${title === null ? '' : `  ${title}`}`,
-    paint.dim(`${severity} severity; ${source.file}:${source.place}`),
+    ...hang('', `${color(`${word.toUpperCase()}  ${id}`)}${title === null ? '' : `  ${title}`}`, page.width),
+    page.dim(`${severity} severity; ${source.file}:${source.place}`),
     ...waiverLines(waived, word),
-    ...[
-      ...section(paint, 'Demanded', demanded),
-      ...(reason === null ? [] : section(paint, 'Reason', [paint.names(reason)])),
-      ...(verdict === 'undecided'
-        ? section(
-            paint,
-            'Settled by',
-            assumptions.map((each) => `--assume '${each}'`),
-          )
-        : []),
-      ...flows,
-      ...(blockedBy.length === 0 ? [] : ['', ...section(paint, 'Blocked by', blockLines(blockedBy, names, paint))]),
-    ].map((line) => indent(line, 2)),
+    ...body.map((line) => indent(line, 2)),
   ];
 }
 
@@ -75,27 +73,47 @@ function waiverLines(waived: PropertyResult['waived'], word: Word): readonly str
   return waived.expired ? [`  the waiver expired on ${until}: ${reason}`] : [];
 }
 
-/** Remarks on properties that hold, which would otherwise be read as more than was proved. */
-function noteLines(results: readonly PropertyResult[], paint: Paint): readonly string[] {
-  const notes = results.flatMap(({ id, notes: said, imaginary }) => [
-    ...(imaginary.length === 0
-      ? []
-      : [`\`${id}\` counts in an imaginary host in ${imaginary.map((subnet) => `\`${subnet}\``).join(', ')}`]),
-    ...said.map((note) => `\`${id}\`: ${note}`),
-  ]);
-  return notes.length === 0
-    ? []
-    : [
-        '',
-        ...section(
-          paint,
-          'Notes',
-          notes.map((note) => paint.names(note)),
-        ),
-      ];
+/** Remarks on the verdicts, which would otherwise be read as more than was proved. */
+const noteLines = (results: readonly PropertyResult[], names: Names, paint: Paint): readonly string[] =>
+  shared(
+    'Notes',
+    results.map(({ id, notes, imaginary }) => {
+      const hosts = imaginary.map((subnet) => `\`${subnet}\``).join(', ');
+      const counted = imaginary.length === 0 ? [] : [`An imaginary host in ${hosts} is counted in.`];
+      return [id, [...counted, ...notes].map((note) => paint.names(names.in(note)))];
+    }),
+    paint,
+  );
+
+/** What verdicts that are settled lean on; what would settle the others stands with them. */
+const assumedLines = (results: readonly PropertyResult[], paint: Paint): readonly string[] =>
+  shared(
+    'Assumed',
+    results.map(({ id, verdict, assumptions }) => [id, verdict === 'undecided' ? [] : assumptions]),
+    paint,
+  );
+
+/** Each line once, with the properties it is about below it. */
+function shared(
+  title: string,
+  said: readonly (readonly [string, readonly string[]])[],
+  paint: Paint,
+): readonly string[] {
+  const about = new Map<string, string[]>();
+  for (const [id, texts] of said)
+    for (const line of texts) {
+      const ids = about.get(line);
+      if (ids === undefined) about.set(line, [id]);
+      else ids.push(id);
+    }
+  const body = [...about].flatMap(([line, ids]) => [line, paint.dim(`  ${ids.join(', ')}`)]);
+  return body.length === 0 ? [] : ['', ...section(paint, title, body)];
 }
 
-function sumText({ summary: { total, holds, violated, undecided, waived } }: CheckDocument): string {
+function sumText({ summary: { total, holds, violated, undecided, waived }, results }: CheckDocument): string {
   const parts = [`${holds} ${holds === 1 ? 'holds' : 'hold'}`, `${violated} violated`, `${undecided} undecided`];
-  return `${plural(total, 'property', 'properties')}: ${[...parts, ...(waived > 0 ? [`${waived} waived`] : [])].join(', ')}`;
+  const byZ3 = results.filter(({ decidedBy }) => decidedBy === 'z3').length;
+  const by = `${byZ3} decided by Z3, ${total - byZ3} closed before the solver`;
+  const counts = [...parts, ...(waived > 0 ? [`${waived} waived`] : [])].join(', ');
+  return `${plural(total, 'property', 'properties')}: ${counts} (${by})`;
 }

@@ -1,17 +1,44 @@
-/** How a report stands on the page: titled sections, and tables whose columns line up. */
+/** How a report stands on the page: titled sections, tables whose columns line up, and lines that fit. */
 import type { Paint } from './paint.ts';
 
 /** The width of section titles. */
-const margin = 12;
+export const margin = 12;
+
+/** No text is squeezed into fewer columns than these. */
+const narrowest = 40;
 
 /** A title in the margin, its lines beside it; nothing where there is no line. */
 export function section(paint: Paint, title: string, lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return [];
-  const [first = '', ...rest] = lines;
-  return [`${paint.bold(title.padEnd(margin))}${first}`, ...rest.map((line) => indent(line, margin))];
+  return lines.flatMap((line, i) =>
+    hang(i === 0 ? paint.bold(title.padEnd(margin)) : ' '.repeat(margin), line, paint.width),
+  );
 }
 
 export const indent = (line: string, by: number): string => (line === '' ? '' : `${' '.repeat(by)}${line}`);
+
+/** What colours a terminal: ESC, `[`, numbers, `m`. */
+const colours = new RegExp(String.raw`${String.fromCodePoint(27)}\[[\d;]*m`, 'g');
+
+const visible = (text: string): number => text.replaceAll(colours, '').length;
+
+/** The text behind its prefix, broken between words where the line would be too long, what follows set under its start. */
+export function hang(prefix: string, text: string, width: number): readonly string[] {
+  const left = visible(prefix);
+  const room = Math.max(width - left, narrowest);
+  if (text === '') return [prefix.trimEnd()];
+  if (visible(text) <= room) return [prefix + text];
+  const lines: string[] = [];
+  let line = '';
+  // What a line already begins with, an indentation or columns of its own, is kept as it is.
+  for (const word of text.split(/(?<=\S) (?=\S)/)) {
+    if (line !== '' && visible(line) + 1 + visible(word) > room) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.map((each, i) => (i === 0 ? prefix : ' '.repeat(left)) + each);
+}
 
 /** Each column as wide as its widest cell, up to 44; what is wider pushes its own line out. The last is free. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
@@ -41,4 +68,4 @@ export const lines = (all: readonly string[]): string =>
   `${all
     .filter((line, i) => line !== '' || (i > 0 && all[i - 1] !== ''))
     .join('\n')
-    .trim()}\n`;
+    .replaceAll(/^\n+|\n+$/g, '')}\n`;

@@ -1,6 +1,6 @@
 /** A flow's path as numbered steps, the step that stops it set apart; what it stands for; what blocks. */
 import type { Block, Flow, FlowFamily, HopJson, PacketJson } from '../../result/answer.ts';
-import { columns, indent, some } from './layout.ts';
+import { columns, hang, some } from './layout.ts';
 import type { Names } from './names.ts';
 import type { Paint } from './paint.ts';
 
@@ -16,75 +16,84 @@ const stops = ({ action }: HopJson): boolean => action === 'deny' || action === 
 
 /** Each step on a line, the header below it where it changed. */
 export function pathLines(hops: readonly HopJson[], names: Names, paint: Paint): readonly string[] {
-  const rows = columns(hops.map((hop, i) => [String(i + 1).padStart(2), hop.action, names(hop.resource), '']));
-  const prefix = Math.max(...rows.map((row) => row.length)) + 2;
+  const width = Math.max(...hops.map(({ action }) => action.length));
   return hops.flatMap((hop, i) => {
-    const left = (rows[i] ?? '').padEnd(prefix);
+    const left = `${String(i + 1).padStart(3)}  ${hop.action.padEnd(width)}  `;
+    const below = (text: string) => hang(' '.repeat(left.length), paint.dim(text), paint.width);
     const before = hops[i - 1]?.packet;
     const changed = before !== undefined && packetText(before) !== packetText(hop.packet);
-    const header = changed ? [indent(paint.dim(`the packet is now ${packetText(hop.packet)}`), prefix)] : [];
-    if (!stops(hop)) return [`${left}${paint.names(hop.detail)}`, ...header];
+    const header = changed ? below(`the packet is now ${packetText(hop.packet)}`) : [];
+    const said = paint.names(detailText(hop, names));
+    if (!stops(hop)) return [...hang(left, said, paint.width), ...header];
     const code = hop.code === undefined ? '' : ` (${hop.code})`;
-    return [
-      ...(i === 0 ? [] : ['']),
-      `${paint.bad(left)}${paint.names(hop.detail)}${code}`,
-      ...where(hop, prefix, paint),
-    ];
+    const where = hop.source === undefined ? [] : below(placeText(hop.source));
+    return ['', ...hang(paint.bad(left), said + code, paint.width), ...where, ''];
   });
 }
 
-function where(
-  { source }: { readonly source?: { file: string; place: string } },
-  by: number,
-  paint: Paint,
-): readonly string[] {
-  return source === undefined ? [] : [indent(paint.dim(`${source.file} ${source.place}`.trimEnd()), by)];
-}
+/** The detail, which names the resource, or is made to. */
+const detailText = (
+  { detail, resource }: { readonly detail: string; readonly resource: string },
+  names: Names,
+): string =>
+  detail.includes(resource) || resource === 'internet' || resource === 'dns'
+    ? names.in(detail)
+    : `${names.of(resource)}: ${names.in(detail)}`;
 
-/** The rules and routes that decided, each with the place in the input where it stands. */
+const placeText = ({ file, place }: { readonly file: string; readonly place: string }): string =>
+  `${file} ${place}`.trimEnd();
+
+/** The rules and routes that decided, each with the place in the input where it stands: beside it, or below where it is narrow. */
 export function ruleLines(hops: readonly HopJson[], names: Names, paint: Paint): readonly string[] {
-  const rows = new Map<string, readonly string[]>();
+  const rows = new Map<string, readonly [string, string, string]>();
   for (const { resource, rule, source } of hops)
     if (rule !== undefined) {
-      const at = source === undefined ? '' : paint.dim(`${source.file} ${source.place}`.trimEnd());
-      rows.set(`${resource} ${rule}`, [names(resource), rule, at]);
+      const short = rule.startsWith(`${resource} `) ? rule.slice(resource.length + 1) : rule;
+      rows.set(`${resource} ${rule}`, [names.of(resource), short, source === undefined ? '' : placeText(source)]);
     }
-  return columns([...rows.values()]);
+  const all = [...rows.values()];
+  const wide = columns(all);
+  if (wide.every((line) => line.length <= paint.width))
+    return columns(all.map(([name, rule, place]) => [name, rule, paint.dim(place)]));
+  const narrow = columns(all.map(([name, rule]) => [name, rule]));
+  return narrow.flatMap((line, i) => [line, ...hang('  ', paint.dim(all[i]?.[2] ?? ''), paint.width)]);
 }
 
 /** What stops the flow, one after the other: all of it would have to change. */
 export function blockLines(blocks: readonly Block[], names: Names, paint: Paint): readonly string[] {
-  return blocks.flatMap(({ direction, detail, code, source, resource, kind }) => {
-    const said = detail.includes(resource) ? '' : `${kind} ${names(resource)}: `;
+  return blocks.flatMap((block) => {
+    const { direction, code, source } = block;
     const reply = direction === 'return' ? 'the reply: ' : '';
+    const said = `${reply}${paint.names(detailText(block, names))}${code === undefined ? '' : ` (${code})`}`;
     return [
-      `${paint.bad('x')} ${reply}${said}${paint.names(detail)}${code === undefined ? '' : ` (${code})`}`,
-      ...(source === undefined ? [] : [indent(paint.dim(`${source.file} ${source.place}`.trimEnd()), 2)]),
+      ...hang(paint.bad('x '), said, paint.width),
+      ...(source === undefined ? [] : hang('  ', paint.dim(placeText(source)), paint.width)),
     ];
   });
 }
 
-/** The whole set of headers that the flow stands for, in one line. */
+/** The whole set of headers that the flow stands for: `tcp from 10.0.1.0/24 to 1.0.0.0/8, port 443`. */
 export function familyText({ src, dst, protocols, srcPorts, dstPorts, icmpTypes, icmpCodes }: FlowFamily): string {
   const list = (values: readonly string[]) => some(values, 3).join(', ');
-  const free = (values: readonly string[], whole: string) =>
-    values.length === 0 || (values.length === 1 && values[0] === whole);
+  const free = (values: readonly string[]) => values.length === 0 || values[0] === 'any' || values[0] === 'all';
   return [
-    `from ${list(src)}`,
-    `to ${list(dst)}`,
-    free(protocols, '0-255') ? 'any protocol' : list(protocols),
-    ...(srcPorts.length === 0 ? [] : [free(srcPorts, '0-65535') ? 'any source port' : `source port ${list(srcPorts)}`]),
-    ...(dstPorts.length === 0 ? [] : [free(dstPorts, '0-65535') ? 'any port' : `port ${list(dstPorts)}`]),
-    ...(icmpTypes.length === 0 || free(icmpTypes, '0-255') ? [] : [`type ${list(icmpTypes)}`]),
-    ...(icmpCodes.length === 0 || free(icmpCodes, '0-255') ? [] : [`code ${list(icmpCodes)}`]),
+    `${free(protocols) ? 'all traffic' : list(protocols)} from ${list(src)} to ${list(dst)}`,
+    ...(free(srcPorts) ? [] : [`source port ${list(srcPorts)}`]),
+    ...(dstPorts.length === 0 ? [] : [free(dstPorts) ? 'any port' : `port ${list(dstPorts)}`]),
+    ...(free(icmpTypes) ? [] : [`type ${list(icmpTypes)}`]),
+    ...(free(icmpCodes) ? [] : [`code ${list(icmpCodes)}`]),
   ].join('; ');
 }
 
-/** The packet, where it goes, its path and its reply's. */
+/** The packet, where it goes, what it stands for, its path and its reply's. */
 export function flowLines(flow: Flow, names: Names, paint: Paint): readonly string[] {
   return [
-    `${paint.bold(packetText(flow.packet))}   from ${names(flow.from)} to ${names(flow.to)}`,
-    paint.dim(`stands for ${familyText(flow.family)}`),
+    ...hang(
+      '',
+      `${paint.bold(packetText(flow.packet))}   from ${names.of(flow.from)} to ${names.of(flow.to)}`,
+      paint.width,
+    ),
+    ...hang('', paint.dim(`stands for ${familyText(flow.family)}`), paint.width),
     ...pathLines(flow.hops, names, paint),
     ...(flow.return === undefined || flow.return.length === 0
       ? []

@@ -39,7 +39,7 @@ function narrowing({ mode, families, via, viaBoth, avoid, assume }: QuestionJson
 export function placesText({ text, members, silent }: PlacesJson, names: Names): string {
   const [only] = members;
   if (members.length === 1 && only !== undefined) {
-    const name = names(only);
+    const name = names.of(only);
     return only === text || name === text
       ? name
       : text === '0.0.0.0/0' || text === '::/0'
@@ -47,7 +47,7 @@ export function placesText({ text, members, silent }: PlacesJson, names: Names):
         : `${text}, which is ${name},`;
   }
   if (members.length > 0) return `${text} (${plural(members.length, 'place')})`;
-  return silent.length === 1 && silent[0]?.id === text ? names(text) : text;
+  return silent.length === 1 && silent[0]?.id === text ? names.of(text) : text;
 }
 
 export function trafficText(traffic: readonly TrafficJson[]): string {

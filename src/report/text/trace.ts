@@ -1,9 +1,9 @@
 /** `trace` as text: the packet, where it ends, its path and its reply's. */
 import type { TraceDocument } from '../../result/document.ts';
-import { lines, section } from './layout.ts';
+import { lines, margin, section } from './layout.ts';
 import { leaningLines } from './leaning.ts';
 import { namesOf } from './names.ts';
-import type { Paint } from './paint.ts';
+import { type Paint, narrower } from './paint.ts';
 import { packetText, pathLines, ruleLines } from './path.ts';
 
 export function traceText(document: TraceDocument, paint: Paint, quiet: boolean): string {
@@ -11,19 +11,20 @@ export function traceText(document: TraceDocument, paint: Paint, quiet: boolean)
   const delivered = deliveredTo !== undefined;
   if (quiet) return `${delivered ? 'delivered' : 'dropped'}\n`;
   const names = namesOf(document.topology);
+  const inner = narrower(paint, margin);
   const reply = replied ? paint.good('the reply comes back') : paint.unsure('no reply comes back');
   return lines([
     ...section(paint, 'Packet', [`${packetText(question.packet)}   from ${question.from}`]),
     ...section(paint, 'Answer', [
       delivered
-        ? `${paint.good('DELIVERED')}  to ${names(deliveredTo)}; ${reply}`
+        ? `${paint.good('DELIVERED')}  to ${names.of(deliveredTo)}; ${reply}`
         : `${paint.bad('DROPPED')}  the packet does not arrive`,
     ]),
     '',
-    ...section(paint, 'Path', pathLines(hops, names, paint)),
-    ...(back === undefined || back.length === 0 ? [] : ['', ...section(paint, 'Reply', pathLines(back, names, paint))]),
+    ...section(paint, 'Path', pathLines(hops, names, inner)),
+    ...(back === undefined || back.length === 0 ? [] : ['', ...section(paint, 'Reply', pathLines(back, names, inner))]),
     '',
-    ...section(paint, 'Rules', ruleLines([...hops, ...(back ?? [])], names, paint)),
+    ...section(paint, 'Rules', ruleLines([...hops, ...(back ?? [])], names, inner)),
     '',
     ...leaningLines(document, paint),
   ]);
