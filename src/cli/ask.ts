@@ -1,5 +1,6 @@
 /** `vpcproof ask`: can X reach Y, by which path, or what blocks it. */
 import { ok } from '../base/result.ts';
+import { jsonReport } from '../report/json.ts';
 import { askText } from '../report/text/ask.ts';
 import { type AskRequest, askDocument, askIntent } from './asking.ts';
 import { openProver } from './decide.ts';
@@ -28,7 +29,7 @@ export const ask: Command<AskArguments> = async (
     const document = await askDocument(network.value, intent.value, prover, sha256);
     return ok({
       status: statuses[document.verdict],
-      document,
+      json: () => jsonReport(document),
       text: (paint, quiet) => askText(document, paint, quiet),
     });
   } finally {

@@ -3,6 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import { type Result, fail, ok, unless } from '../base/result.ts';
 import type { Network } from '../network/network.ts';
 import type { Property } from '../policy/property.ts';
+import { jsonReport } from '../report/json.ts';
 import { checkText } from '../report/text/check.ts';
 import type { Summary } from '../result/document.ts';
 import { optionReader } from './asking.ts';
@@ -43,7 +44,7 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
     });
     return ok({
       status: statusOf(document.summary),
-      document,
+      json: () => jsonReport(document),
       text: (paint, quiet) => checkText(document, paint, quiet),
     });
   } finally {

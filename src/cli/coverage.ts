@@ -1,5 +1,6 @@
 /** `vpcproof coverage`: what of the input is modelled, assumed, or not understood. */
 import { ok } from '../base/result.ts';
+import { jsonReport } from '../report/json.ts';
 import { coverageReport } from '../report/text/coverage.ts';
 import type { CoverageDocument } from '../result/document.ts';
 import type { Command } from './outcome.ts';
@@ -23,5 +24,9 @@ export const coverage: Command<{ readonly network: string }> = async (
     coverage: coverageSum(network.value),
     resources: network.value.coverage,
   };
-  return ok({ status: 0, document, text: (paint, quiet) => coverageReport(document, paint, quiet) });
+  return ok({
+    status: 0,
+    json: () => jsonReport(document),
+    text: (paint, quiet) => coverageReport(document, paint, quiet),
+  });
 };

@@ -10,7 +10,7 @@ export type Status = 0 | 1 | 2 | 3 | 4;
 
 export interface Outcome {
   readonly status: Status;
-  readonly document: object;
+  readonly json: () => string;
   readonly text: (paint: Paint, quiet: boolean) => string;
 }
 

@@ -76,7 +76,7 @@ async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<
     await progress('');
   }
   if (!outcome.ok) return reportProblems(outcome.problems, command, json, io);
-  const { status, document, text } = outcome.value;
+  const { status, json: asJson, text } = outcome.value;
   const intoFile = command === 'import' ? undefined : options.output;
   const { stdout } = io;
   const watchedReport = intoFile === undefined && stdout.isTTY;
@@ -84,7 +84,7 @@ async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<
     options.color && watchedReport && wantsColor(stdout, io.env),
     watchedReport ? stdout.columns : undefined,
   );
-  const report = json ? jsonReport(document) : text(page, options.quiet === true);
+  const report = json ? asJson() : text(page, options.quiet === true);
   if (intoFile === undefined) await io.stdout.write(report);
   else {
     const written = await writeText(intoFile, report, io.cwd);

@@ -5,6 +5,6 @@ export const stages: Engine = {
   loadNetwork: async (paths) => (await import('../sources/index.ts')).loadNetwork(paths),
   openVerifier: async (network) => (await import('../explain/index.ts')).openVerifier(network),
   replay: async () => (await import('../trace/index.ts')).replay,
-  sha256: () => Promise.resolve(''.padEnd(64, '0')),
-  snapshot: () => Promise.reject(new Error('snapshots are not built yet')),
+  sha256: async (network) => (await import('../sources/index.ts')).networkSha256(network),
+  snapshot: async (network) => (await import('../sources/index.ts')).formatSnapshot(network),
 };

@@ -1,5 +1,6 @@
 /** `vpcproof trace`: one concrete packet, hop by hop, by the oracle alone. */
 import { ok } from '../base/result.ts';
+import { jsonReport } from '../report/json.ts';
 import { traceText } from '../report/text/trace.ts';
 import type { Command } from './outcome.ts';
 import { type TraceRequest, traceDocument, traceIntent } from './tracing.ts';
@@ -18,7 +19,7 @@ export const trace: Command<TraceArguments> = async ({ network: path, request },
   const document = await traceDocument(network.value, intent.value, await engine.replay(), sha256);
   return ok({
     status: document.verdict === 'reachable' ? 0 : 1,
-    document,
+    json: () => jsonReport(document),
     text: (paint, quiet) => traceText(document, paint, quiet),
   });
 };
