@@ -56,6 +56,8 @@ export function emit(
 ): Place {
   if (trip.flow.opaque.has(key))
     return drop(trip, { ...element, detail: `the packet comes back to \`${element.resource}\`: a loop` });
+  if (at.kind !== 'vpc' && element.kind === 'vpc-peering')
+    return drop(trip, { ...element, detail: `\`${element.resource}\` leads no further than its VPCs` });
   if (at.kind === 'vpc' && vpcs !== undefined && !vpcs.includes(at.id))
     return drop(trip, { ...element, detail: `\`${element.resource}\` is not attached to \`${at.id}\`` });
   const source = at.kind === 'interface' ? trip.network.interfaces.get(at.id) : undefined;
