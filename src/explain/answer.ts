@@ -1,15 +1,24 @@
 /** A question answered: both families, both sides of what is unknown, a flow people can read or what stands in its way. */
 import facts from '../../models/facts.json' with { type: 'json' };
 import { formatAssumption } from '../network/assumption.ts';
+import type { Intervals } from '../net/interval.ts';
 import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import { fact as factKey } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer, FactUsed, Flow } from '../result/answer.ts';
-import { type Existence, type Session, type SessionOptions, exists, openSession, planeFor } from '../verify/index.ts';
+import {
+  type Existence,
+  type Session,
+  type SessionOptions,
+  exists,
+  failingPorts,
+  openSession,
+  planeFor,
+} from '../verify/index.ts';
 import { blocksOf, nearest } from './blocked.ts';
 import { type Shown, show } from './flow.ts';
-import { notesOn } from './notes.ts';
+import { notesOn, portsNote } from './notes.ts';
 import { requirement } from './requirement.ts';
 
 export interface VerifyOptions {
@@ -60,7 +69,11 @@ async function existence(
       const found = await exists(session, prefers, { timeoutMs: deadline - Date.now() });
       if (found.kind === 'none') continue;
       const shown = showIn(network, question, session, found, options);
-      if (found.kind === 'some') return someFlow(network, question, shown!, options);
+      if (found.kind === 'some') {
+        const asked = question.kind === 'ask' && question.mode !== 'packet';
+        const failing = asked ? await failingPorts(session, found.flow, deadline - Date.now()) : [];
+        return someFlow(network, question, shown!, failing, options);
+      }
       open ??= { existence: found, ...(shown === undefined ? {} : { shown }) };
     } finally {
       await session.close();
@@ -85,6 +98,7 @@ function someFlow(
   network: Network,
   question: Question,
   shown: Shown,
+  failing: Intervals,
   { replay }: VerifyOptions,
 ): Omit<Answer, 'timeMs'> {
   return {
@@ -94,7 +108,7 @@ function someFlow(
     decidedBy: 'z3',
     assumptions: declaredIn(question),
     facts: factsUsed(question, shown.witness.facts),
-    notes: notesOn(network, question, shown, replay),
+    notes: [...portsNote(failing), ...notesOn(network, question, shown, replay)],
   };
 }
 

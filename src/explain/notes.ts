@@ -1,4 +1,5 @@
 /** Remarks beside an answer: where the modes differ, and the way that data takes by name. One sentence each. */
+import type { Intervals } from '../net/interval.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode, Replay } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
@@ -12,6 +13,14 @@ export function notesOn(
 ): readonly string[] {
   return [...modes(network, question, shown, replay), ...resolver(network, question, shown)];
 }
+
+/** Some client port is enough to reach; that others fail is a fault that shows now and then (semantics 3.13). */
+export const portsNote = (failing: Intervals): readonly string[] =>
+  failing.length === 0
+    ? []
+    : [
+        `From the client ports ${failing.map(({ lo, hi }) => `${lo}-${hi}`).join(', ')} the same flow does not come about.`,
+      ];
 
 /** A packet that leaves although no reply can come is the essence of one-way exfiltration. */
 function modes(

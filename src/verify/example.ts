@@ -24,14 +24,11 @@ function services(): readonly Shape[] {
   return [...tcp, ...[53, 443, 123].map((dstPort) => ({ protocol: 17, dstPort }))];
 }
 
-const plainAddresses = [
-  '1.1.1.1',
-  '8.8.8.8',
-  '198.51.100.7',
-  '203.0.113.7',
-  '2606:4700:4700::1111',
-  '2001:db8::7',
-].flatMap((text) => parseAddress(text)?.value ?? []);
+const addresses = (...texts: string[]): readonly bigint[] => texts.flatMap((text) => parseAddress(text)?.value ?? []);
+
+/** As destinations servers that people know, as sources addresses of documentation and a private one. */
+const knownServers = addresses('1.1.1.1', '8.8.8.8', '2606:4700:4700::1111');
+const someClients = addresses('198.51.100.7', '203.0.113.7', '192.168.0.7', '2001:db8::7');
 
 /** Source ports in the middle of every client's range (semantics 3.13). */
 const clientPorts = [50000n, 40000n, 33000n];
@@ -77,7 +74,7 @@ export function plainest(first: Header, demands: readonly Demand[], values: Valu
 }
 
 const likes = (variable: Variable): readonly bigint[] => {
-  if (variable.bits > 16) return plainAddresses;
+  if (variable.bits > 16) return variable.name.endsWith('.src') ? someClients : knownServers;
   if (variable.name.endsWith('srcPort') || variable.name.endsWith('.port')) return clientPorts;
   if (variable.name.endsWith('dstPort')) return [443n, 80n, 22n, 8080n, 8443n, 5432n, 3306n, 6379n, 53n];
   if (variable.name.endsWith('protocol')) return [6n, 17n, 1n, 58n];

@@ -2,6 +2,7 @@
 export { confirm } from './confirm.ts';
 export { type Existence, type FoundFlow, exists } from './decide.ts';
 export { type Values, plainest, widest } from './example.ts';
+export { failingPorts } from './ports.ts';
 export { type Part, type Sender, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
 export { type Box, type SideOf, demandsOf } from './truth.ts';

@@ -17,6 +17,7 @@ import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, unionAll } from '../net/interval.ts';
 import { rangeOf } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
+import clientPorts from '../../models/client-ports.json' with { type: 'json' };
 import { serviceShortName } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
@@ -93,7 +94,7 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
     crossings: [],
     guests: [],
   } as const;
-  const headers = p.and(wellFormed(first.family), trafficOf(question.traffic, first.family));
+  const headers = p.and(wellFormed(first.family), sendable(question), trafficOf(question.traffic, first.family));
   const starts: Start[] = [];
   const internet = (within: Intervals): void => {
     const src = intersect(plane.internet[first.family], within);
@@ -144,6 +145,21 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
     for (const of of plane.classes) if (!isEmpty(intersect(of.addresses[first.family], range))) leaving(of, range);
   }
   return starts.filter(({ guard }) => guard.kind !== 'false');
+}
+
+/**
+ * What a well-meaning sender emits: `ask` and `require` mean a flow's first, unfragmented packet, and `ask` one from a
+ * client port; a `forbid` means whatever can be written (`interfaces.md`, modes).
+ */
+function sendable({ kind, traffic }: Question): Predicate {
+  if (kind === 'forbid') return p.yes;
+  const fragments = traffic.some(({ fragment }) => fragment !== undefined);
+  const ports = traffic.some(({ srcPorts }) => srcPorts !== undefined);
+  const { from, to } = clientPorts.managed;
+  return p.and(
+    fragments ? p.yes : p.equals('fragment', 0),
+    kind === 'ask' && !ports ? p.or(p.equals('srcPort', 0), p.between('srcPort', from, to)) : p.yes,
+  );
 }
 
 /** The union of the traffic asked for; none named is all. */

@@ -2,7 +2,7 @@
  * Requirements: from every address of every member some flow arrives, whatever client port its sender picks and
  * whatever AWS chooses (`interfaces.md`, modes). Addresses and ports that no guard tells apart share one check.
  */
-import { type Predicate, type Variable, addressesOf, reduce } from '../dataplane/index.ts';
+import { type Variable, addressesOf } from '../dataplane/index.ts';
 import { inIntervals } from '../logic/vector.ts';
 import type { Family } from '../net/address.ts';
 import { type Intervals, contains, single } from '../net/interval.ts';
@@ -13,7 +13,7 @@ import type { Question } from '../policy/question.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
 import { type Existence, exists } from './decide.ts';
 import { vectorOf } from './encoding.ts';
-import { simplify } from './domain.ts';
+import { representatives, testedSets } from './parts.ts';
 import type { Product } from './product.ts';
 import { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
 
@@ -172,56 +172,4 @@ function choicesIn(product: Product): readonly Variable[] {
       if (symbol.kind === 'variable' && symbol !== product.first.src && symbol !== product.first.srcPort)
         if (symbol.name.startsWith('nat.') || symbol.name.startsWith('guest.')) found.add(symbol);
   return [...found];
-}
-
-/** Every set that some guard of the product tests the variable against. */
-function testedSets(product: Product, variable: Variable): readonly Intervals[] {
-  const sets = new Set<Intervals>();
-  const visit = (header: Product['first'], predicate: Predicate): void => {
-    switch (predicate.kind) {
-      case 'in': {
-        const reduced = reduce(header[predicate.field], predicate.set);
-        if (typeof reduced !== 'boolean' && reduced.variable === variable) sets.add(reduced.set);
-        return;
-      }
-      case 'and':
-      case 'or':
-        for (const part of predicate.of) visit(header, part);
-        return;
-      case 'not':
-        visit(header, predicate.of);
-        return;
-      case 'at':
-        visit(predicate.header, predicate.of);
-        return;
-      case 'true':
-      case 'false':
-      case 'unknown':
-      case 'same':
-    }
-  };
-  for (const state of product.states) {
-    const { header } = state.context;
-    visit(header, state.start);
-    visit(header, state.end);
-    for (const { guard } of state.out) visit(header, simplify(state.domain, header, guard));
-  }
-  return [...sets];
-}
-
-/** One value of every part of the set that the tests tell apart. */
-function representatives(set: Intervals, tested: readonly Intervals[]): readonly bigint[] {
-  const cuts = new Set<bigint>(set.map(({ lo }) => lo));
-  for (const test of tested)
-    for (const { lo, hi } of test) {
-      cuts.add(lo);
-      cuts.add(hi + 1n);
-    }
-  const within = [...cuts].filter((cut) => contains(set, cut)).sort((a, b) => (a < b ? -1 : 1));
-  const bySignature = new Map<string, bigint>();
-  for (const cut of within) {
-    const signature = tested.map((test) => (contains(test, cut) ? '1' : '0')).join('');
-    if (!bySignature.has(signature)) bySignature.set(signature, cut);
-  }
-  return [...bySignature.values()];
 }
