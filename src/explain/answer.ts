@@ -3,7 +3,6 @@ import facts from '../../models/facts.json' with { type: 'json' };
 import { formatAssumption } from '../network/assumption.ts';
 import type { Intervals } from '../net/interval.ts';
 import type { Network } from '../network/network.ts';
-import type { Replay } from '../network/replay.ts';
 import { fact as factKey } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer, FactUsed, Flow } from '../result/answer.ts';
@@ -20,17 +19,7 @@ import { blocksOf, nearest } from './blocked.ts';
 import { type Shown, show } from './flow.ts';
 import { notesOn, portsNote } from './notes.ts';
 import { requirement } from './requirement.ts';
-
-export interface VerifyOptions {
-  readonly replay: Replay;
-  /** For the whole question. */
-  readonly timeoutMs: number;
-}
-
-export interface Verifier {
-  answer(question: Question, options: VerifyOptions): Promise<Answer>;
-  close(): Promise<void>;
-}
+import type { Verifier, VerifyOptions } from './verifier.ts';
 
 /** The verifier of one network; the switches are for tests that hold shortcuts against the long way. */
 export function openVerifier(network: Network, switches: Partial<SessionOptions> = {}): Verifier {

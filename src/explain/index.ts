@@ -1,2 +1,3 @@
 /** Answers to questions: verdicts with their flows, their blocks and their assumptions, in the published form. */
-export { type Verifier, type VerifyOptions, openVerifier } from './answer.ts';
+export { openVerifier } from './answer.ts';
+export type { Verifier, VerifyOptions } from './verifier.ts';

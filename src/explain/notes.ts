@@ -19,7 +19,7 @@ export const portsNote = (failing: Intervals): readonly string[] =>
   failing.length === 0
     ? []
     : [
-        `From the client ports ${failing.map(({ lo, hi }) => `${lo}-${hi}`).join(', ')} the same flow does not come about.`,
+        `From the client ports ${failing.map(({ lo, hi }) => (lo === hi ? `${lo}` : `${lo}-${hi}`)).join(', ')} the same flow does not come about.`,
       ];
 
 /** A packet that leaves although no reply can come is the essence of one-way exfiltration. */

@@ -6,9 +6,9 @@ import type { Origin } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import { type Part, type Sender, type Session, type SessionOptions, requireFrom } from '../verify/index.ts';
-import type { VerifyOptions } from './answer.ts';
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
 import { show } from './flow.ts';
+import type { VerifyOptions } from './verifier.ts';
 
 export async function requirement(
   network: Network,
