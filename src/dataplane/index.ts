@@ -1,15 +1,14 @@
 /** The data plane: the network as a forwarding graph of places, guards and rewrites. */
 export type { Context } from './context.ts';
-export type { Edge } from './edge.ts';
-export { type Field, type Header, bitsOf, fields, freeHeader } from './header.ts';
+export { type Header, freeHeader } from './header.ts';
 export { type InterfaceClass, addressesOf, idsOf } from './interface-class.ts';
 export { leftTheNetwork } from './internet.ts';
 export { type Place, placeKey } from './place.ts';
 export { contextKey } from './context.ts';
-export { type Plane, type PlaneOptions, createPlane, open } from './plane.ts';
+export { type Plane, createPlane, open } from './plane.ts';
 export * as predicate from './predicate.ts';
 export type { Predicate } from './predicate.ts';
 export { answer } from './reply.ts';
 export { successors } from './successors.ts';
-export { type Symbol, type Variable, imageOf, reduce, valueOf, variableOf, depthOf } from './symbol.ts';
+export { type Symbol, type Variable, reduce, valueOf, variableOf, depthOf } from './symbol.ts';
 export { wellFormed } from './well-formed.ts';

@@ -5,7 +5,6 @@
  */
 import { type Intervals, contains, intersect, interval, single, unionAll } from '../net/interval.ts';
 import { nat64 } from '../net/special.ts';
-import { invariant } from '../base/invariant.ts';
 
 /** A one-to-one translation of addresses, with its inverse. */
 export interface Translation {
@@ -147,23 +146,4 @@ export function variableOf(symbol: Symbol): Variable | undefined {
   let at = symbol;
   while (at.kind === 'translated' || at.kind === 'embedded-ipv4') at = at.of;
   return at.kind === 'variable' ? at : undefined;
-}
-
-/** Every value that the symbol can take while its variable stays within the set. */
-export function imageOf(symbol: Symbol, within: (variable: Variable) => Intervals): Intervals {
-  switch (symbol.kind) {
-    case 'variable':
-      return within(symbol);
-    case 'constant':
-      return single(symbol.value);
-    case 'translated': {
-      const inner = imageOf(symbol.of, within);
-      return unionAll([...symbol.by.pairs].flatMap(([from, to]) => (contains(inner, from) ? [single(to)] : [])));
-    }
-    case 'embedded-ipv4': {
-      const inner = intersect(imageOf(symbol.of, within), [nat64]);
-      invariant(symbol.of.kind !== 'constant' || inner.length > 0, 'an embedded address lies in 64:ff9b::/96');
-      return inner.map(({ lo, hi }) => ({ lo: lo - nat64.lo, hi: hi - nat64.lo }));
-    }
-  }
 }

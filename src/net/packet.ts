@@ -1,5 +1,5 @@
 /** One concrete IP packet, as far as any AWS construct looks at it (semantics 1.1). */
-import { type Address, type Family, formatAddress, parseAddress } from './address.ts';
+import { type Address, formatAddress, parseAddress } from './address.ts';
 import { hasPorts, isIcmp, parseProtocol, protocolName } from './protocol.ts';
 
 /**
@@ -18,8 +18,6 @@ export interface Packet {
   /** A fragment of a larger packet, first or later. */
   readonly fragment: boolean;
 }
-
-export const familyOf = (packet: Packet): Family => packet.src.family;
 
 const endpoint = (address: Address, port: number): string =>
   address.family === 'ipv6' ? `[${formatAddress(address)}]:${port}` : `${formatAddress(address)}:${port}`;

@@ -1,9 +1,9 @@
 /** The prover: a question on a network becomes a product, a formula, an answer by Z3, and a flow that the tracer confirms. */
 export { confirm } from './confirm.ts';
 export { type Existence, type FoundFlow, exists } from './decide.ts';
-export { type Values, plainest, widest } from './example.ts';
+export { plainest, widest } from './example.ts';
 export { failingPorts } from './ports.ts';
 export { type Part, type Sender, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
 export { type Box, type SideOf, demandsOf } from './truth.ts';
-export { type Witness, concrete, witnessOf } from './witness.ts';
+export { type Witness, witnessOf } from './witness.ts';
