@@ -82,14 +82,15 @@ function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface): Pla
   const primary = [out, at]
     .map((each) => each.addresses.find(({ address }) => address.family === packet.src.family)?.address)
     .filter((each) => each !== undefined);
-  const wanted = trip.request.choices.emits.get(at.id)?.packet.src;
+  const { nat, emits } = trip.request.choices;
+  const wanted = emits.get(at.id)?.packet.src ?? nat.get(at.id)?.address;
   const src = primary.find((each) => each.value === wanted?.value) ?? primary[0];
   if (src === undefined)
     return drop(trip, {
       ...stepAt(at),
       detail: `the guest of \`${at.id}\` has no ${packet.src.family} address to translate to`,
     });
-  const after = translated(packet, src, trip.request.choices.nat.get(at.id)?.port ?? 1024);
+  const after = translated(packet, src, nat.get(at.id)?.port ?? 1024);
   const holder = isOwnAddress(out, src) ? out : at;
   trip.flow.translations.push({ id: holder.id, enteredBy: at, before: packet, after });
   trip.packet = after;

@@ -60,6 +60,7 @@ interface Back {
 }
 
 function sendBack(request: ReplayRequest, out: Trip, delivery: NonNullable<ReplayResult['delivery']>): Back {
+  if (answersItself(out, delivery)) return { replied: true, blocks: [] };
   const awaited = replyTo(request.packet);
   const packet = replyTo(out.packet);
   if (awaited === undefined || packet === undefined) {
@@ -73,7 +74,6 @@ function sendBack(request: ReplayRequest, out: Trip, delivery: NonNullable<Repla
     } as const;
     return { replied: false, blocks: [hop] };
   }
-  if (answersItself(out, delivery)) return { replied: true, blocks: [] };
   const back = newTrip(request, out.flow, packet, { origin: request.origin, packet: awaited });
   const replied = travel(back, startReply(back, delivery)).delivery !== undefined;
   return { replied, hops: back.hops, blocks: back.blocks };

@@ -1,9 +1,9 @@
 /** Small networks in few words, for tests of the tracer: VPC `vpc-a` 10.0.0.0/16 as in semantics section 18. */
 import { invariant } from '../../src/base/invariant.ts';
-import { type Address, type Family, parseAddress } from '../../src/net/address.ts';
+import { type Address, type Family, parseAddress, sameAddress } from '../../src/net/address.ts';
 import type { Intervals } from '../../src/net/interval.ts';
 import { type Packet, parsePacket } from '../../src/net/packet.ts';
-import { type Prefix, parsePrefix, rangeOf } from '../../src/net/prefix.ts';
+import { type Prefix, parsePrefix, rangeOf, samePrefix } from '../../src/net/prefix.ts';
 import { parseProtocol } from '../../src/net/protocol.ts';
 import type { VpcEndpoint } from '../../src/network/endpoint.ts';
 import type { NatGateway } from '../../src/network/gateway.ts';
@@ -219,7 +219,7 @@ export interface Words {
   readonly instances?: Readonly<Record<string, string>>;
   readonly groups?: Readonly<Record<string, GroupWords>>;
   readonly acls?: Readonly<Record<string, AclWords>>;
-  /** Local routes of vpc-a are added unless the table says `bare`. */
+  /** Local routes are added where no static route took the block over, unless the table says `bare`. */
   readonly tables?: Readonly<Record<string, readonly string[]>>;
   readonly lists?: Readonly<Record<string, readonly string[] | Unread>>;
   readonly igws?: Readonly<Record<string, { vpc?: string; routeTable?: string }>>;
@@ -260,7 +260,11 @@ const defaults = {
 
 const table = (id: string, texts: readonly string[], vpcs: ReadonlyMap<string, Vpc>, vpc: string): RouteTable => {
   const routes = texts.filter((text) => text !== 'bare').map(route);
-  const local = texts.includes('bare') ? [] : (vpcs.get(vpc)?.cidrs ?? []);
+  const taken = (block: Prefix) =>
+    routes.some(
+      ({ origin, destination: to }) => origin === 'static' && to.kind === 'prefix' && samePrefix(to.prefix, block),
+    );
+  const local = texts.includes('bare') ? [] : (vpcs.get(vpc)?.cidrs ?? []).filter((block) => !taken(block));
   return {
     ...resource('route-table', id),
     vpc,
@@ -345,11 +349,15 @@ export function world(words: Words = {}): Network {
       state: 'available',
       ...own,
       addresses: ips.map((text) => {
-        const [own_ = '', outside, zone] = text.split('=');
+        const [inside = '', outside, zone] = text.split('=');
+        const holder = [...interfaces.values()].find(({ addresses: all }) =>
+          all.some(({ address }) => inside !== '' && sameAddress(address, addr(inside))),
+        );
         return {
-          ...(own_ === '' ? {} : { privateIp: addr(own_) }),
+          ...(inside === '' ? {} : { privateIp: addr(inside) }),
           ...(outside === undefined || outside === '' ? {} : { publicIp: addr(outside) }),
           ...(zone === undefined ? {} : { zone }),
+          ...(holder === undefined ? {} : { interface: holder.id }),
         };
       }),
     })),
