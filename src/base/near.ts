@@ -17,12 +17,12 @@ export function nearest(word: string, candidates: Iterable<string>): readonly st
   return found.slice(0, most).map(({ text }) => text);
 }
 
-/** `did you mean …?`, or nothing where nothing is near. */
+/** `Did you mean …?`, or nothing where nothing is near. */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const near = nearest(word, candidates).map((text) => `\`${text}\``);
   if (near.length === 0) return undefined;
   const last = near.at(-1)!;
-  return `did you mean ${near.length === 1 ? last : `${near.slice(0, -1).join(', ')} or ${last}`}?`;
+  return `Did you mean ${near.length === 1 ? last : `${near.slice(0, -1).join(', ')} or ${last}`}?`;
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other; undefined beyond `limit`. */

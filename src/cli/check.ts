@@ -24,8 +24,8 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
   if (args.policies.length === 0)
     return fail({
       code: 'no-policy',
-      message: 'no property to check is given',
-      hint: 'name a policy file: `-p policy.yaml`',
+      message: 'No property to check is given.',
+      hint: 'Name a policy file: `-p policy.yaml`.',
     });
   await progress(`reading ${args.network}`);
   const network = await engine.loadNetwork([args.network]);
@@ -98,7 +98,7 @@ export async function propertiesIn(
         problems.push({
           code: 'duplicate-id',
           ...property.source,
-          message: `\`${property.id}\` is the id of a property in ${other.source.file}`,
+          message: `\`${property.id}\` is the id of a property in ${other.source.file}.`,
         });
       properties.push(property);
     }

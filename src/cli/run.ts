@@ -53,11 +53,11 @@ function usageProblem({ code, message }: CommanderError): Problem {
   const meant = /^\(Did you mean (?:one of )?(.+)\?\)$/.exec(suggestion ?? '')?.[1];
   return {
     code: code.replace(/^commander\./, '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-    message: said.replaceAll(/'([^']*)'/g, '`$1`'),
+    message: `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}.`.replaceAll(/'([^']*)'/g, '`$1`'),
     hint:
       meant === undefined
-        ? '`vpcproof --help` lists commands, `vpcproof COMMAND --help` its options'
-        : `did you mean \`${meant}\`?`,
+        ? '`vpcproof --help` lists commands, `vpcproof COMMAND --help` their options.'
+        : `Did you mean \`${meant}\`?`,
   };
 }
 
@@ -148,7 +148,7 @@ const missing = (options: Readonly<Record<string, string | undefined>>): Result<
   fail(
     ...Object.entries(options)
       .filter(([, value]) => value === undefined)
-      .map(([option]) => ({ code: 'missing-option', message: `\`${option}\` is not given` })),
+      .map(([option]) => ({ code: 'missing-option', message: `\`${option}\` is not given.` })),
   );
 
 async function reportProblems(

@@ -16,8 +16,8 @@ export async function readText(file: string, cwd: string): Promise<Result<string
       return fail({
         code: 'too-large',
         file,
-        message: `the file has ${size} bytes`,
-        hint: `a policy has at most ${largest}`,
+        message: `The file has ${size} bytes.`,
+        hint: `A policy has at most ${largest}.`,
       });
     const bytes = await readFile(path);
     const wide =
@@ -43,8 +43,8 @@ export async function writeText(file: string, text: string, cwd: string): Promis
       return fail({
         code: 'file-exists',
         file,
-        message: existing.isDirectory() ? 'this is a folder' : 'this file exists, and nothing is written over',
-        hint: 'name another file, or remove this one first',
+        message: existing.isDirectory() ? 'This is a folder.' : 'This file exists, and nothing is written over.',
+        hint: 'Name another file, or remove this one first.',
       });
     return ok(null);
   } catch (error) {
@@ -65,5 +65,9 @@ const reasons: Readonly<Record<string, string>> = {
 function fileProblem(file: string, error: unknown, done: 'read' | 'written'): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const why = reasons[code] ?? (error instanceof Error ? error.message : String(error));
-  return { code: code === 'ENOENT' ? 'no-such-file' : `not-${done}`, file, message: `can not be ${done}: ${why}` };
+  return {
+    code: code === 'ENOENT' ? 'no-such-file' : `not-${done}`,
+    file,
+    message: `This can not be ${done}: ${why}.`,
+  };
 }

@@ -44,8 +44,8 @@ function readPacket(text: string): Result<Packet, ProblemAt> {
   return fail({
     code: 'bad-packet',
     column: 1,
-    message: `\`${text}\` is no packet`,
-    hint: 'write `tcp 10.0.1.5:40000 -> 1.1.1.1:443`, `udp [2001:db8::1]:5353 -> [2001:db8::2]:53`, `icmp A -> B type 8 code 0`, or `47 A -> B`',
+    message: `\`${text}\` is no packet.`,
+    hint: 'Write `tcp 10.0.1.5:40000 -> 1.1.1.1:443`, `udp [2001:db8::1]:5353 -> [2001:db8::2]:53`, `icmp A -> B type 8 code 0`, or `47 A -> B`.',
   });
 }
 
@@ -55,15 +55,15 @@ function originOf(network: Network, selection: Selection, src: Address): Result<
   const problem = (code: string, message: string, hint?: string): Result<never, ProblemAt> =>
     fail({ code, column: 1, message, ...(hint === undefined ? {} : { hint }) });
   if (members.length === 0)
-    return problem('nothing-sends', silent.map(({ id, why }) => `\`${id}\` sends nothing: ${why}`).join('; '));
+    return problem('nothing-sends', silent.map(({ id, why }) => `\`${id}\` sends nothing: ${why}.`).join(' '));
   const origins = members.flatMap((place): readonly Origin[] =>
     place.kind === 'interface' || place.kind === 'internet' || place.kind === 'onprem' ? [place] : [],
   );
   if (origins.length === 0)
     return problem(
       'no-origin',
-      `\`${selection.text}\` is an address, and a packet starts at a place`,
-      'name the interface, `internet` or `onprem`',
+      `\`${selection.text}\` is an address, and a packet starts at a place.`,
+      'Name the interface, `internet` or `onprem`.',
     );
   const having = origins.filter(({ kind, ...rest }) => {
     const at = kind === 'interface' && 'id' in rest ? network.interfaces.get(rest.id) : undefined;
@@ -73,8 +73,8 @@ function originOf(network: Network, selection: Selection, src: Address): Result<
   if (only !== undefined && others.length === 0) return ok(only);
   return problem(
     'many-origins',
-    `\`${selection.text}\` is ${origins.length} places, and ${having.length === 0 ? 'none' : 'more than one'} of them has the packet's source address`,
-    'name one interface, `internet` or `onprem`',
+    `\`${selection.text}\` is ${origins.length} places, and ${having.length === 0 ? 'none' : 'more than one'} of them has the packet's source address.`,
+    'Name one interface, `internet` or `onprem`.',
   );
 }
 

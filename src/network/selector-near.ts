@@ -12,11 +12,11 @@ export function noMatch(network: Network, term: Term, groups: Iterable<string>):
   return {
     code: 'no-match',
     column: term.column,
-    message: `\`${term.text}\` matches nothing in this network`,
+    message: `\`${term.text}\` matches nothing in this network.`,
     hint:
       last === undefined
         ? whatThereIs(network, term)
-        : `did you mean ${near.length === 1 ? last : `${near.slice(0, -1).join(', ')} or ${last}`}?`,
+        : `Did you mean ${near.length === 1 ? last : `${near.slice(0, -1).join(', ')} or ${last}`}?`,
   };
 }
 
@@ -50,13 +50,13 @@ function suggestions(network: Network, { named, narrow }: Term, groups: readonly
 function whatThereIs(network: Network, { named, narrow }: Term): string {
   const all = [...resourcesOf(network)];
   if (narrow === undefined) {
-    if (named.kind !== 'word') return 'vpcproof coverage lists everything that was read';
-    return 'ids, `tag:KEY=VALUE`, `name:VALUE`, an address or a CIDR name places; a bare word is a balancer, firewall or group of the policy';
+    if (named.kind !== 'word') return '`vpcproof coverage` lists everything that was read.';
+    return 'Ids, `tag:KEY=VALUE`, `name:VALUE`, an address or a CIDR name places; a bare word is a balancer, firewall or group of the policy.';
   }
   const { noun, matches } = selectorKinds[narrow];
   const ofKind = all.filter((resource) => matches(resource));
-  if (ofKind.length === 0) return `the input has no ${noun}`;
+  if (ofKind.length === 0) return `The input has no ${noun}.`;
   const shown = ofKind.slice(0, 3).map(({ id, name }) => (name === undefined ? `\`${id}\`` : `\`${id}\` (${name})`));
   const more = ofKind.length > shown.length ? ` and ${ofKind.length - shown.length} more` : '';
-  return `of this kind there are ${shown.join(', ')}${more}`;
+  return `Of this kind there are ${shown.join(', ')}${more}.`;
 }

@@ -85,8 +85,8 @@ function split(text: string): readonly Piece[] {
 const emptyTerm = (text: string, column: number): ProblemAt => ({
   code: 'empty-selector',
   column: Math.min(column, text.length + 1),
-  message: text.trim() === '' ? 'the selector is empty' : 'nothing stands beside this comma',
-  hint: 'name a place: `internet`, an id, a CIDR, `tag:KEY=VALUE`, `subnet:name:web-*`',
+  message: text.trim() === '' ? 'The selector is empty.' : 'Nothing stands beside this comma.',
+  hint: 'Name a place: `internet`, an id, a CIDR, `tag:KEY=VALUE`, `subnet:name:web-*`.',
 });
 
 function readTerm(text: string, column: number): Term | ProblemAt {
@@ -104,8 +104,8 @@ function readTerm(text: string, column: number): Term | ProblemAt {
     return {
       code: 'not-a-kind',
       column,
-      message: `\`${rest}\` is a place of its own, no ${selectorKinds[head].noun}`,
-      hint: `write \`${rest}\` alone`,
+      message: `\`${rest}\` is a place of its own, no ${selectorKinds[head].noun}.`,
+      hint: `Write \`${rest}\` alone.`,
     };
   return { text, column, narrow: head, named };
 }
@@ -113,7 +113,7 @@ function readTerm(text: string, column: number): Term | ProblemAt {
 const placeNouns = { internet: 1, onprem: 1, dns: 1, any: 1, service: 1 };
 
 function readNamed(text: string, column: number): Named | ProblemAt {
-  if (text === '') return { code: 'empty-selector', column, message: 'nothing follows the colon' };
+  if (text === '') return { code: 'empty-selector', column, message: 'Nothing follows the colon.' };
   if (isPlaceWord(text)) return { kind: text };
   if (text === '0.0.0.0/0' || text === '::/0') return { kind: 'internet' };
   const address = parseAddress(text);
@@ -123,8 +123,8 @@ function readNamed(text: string, column: number): Named | ProblemAt {
     return {
       code: 'bad-address',
       column,
-      message: `\`${text}\` is neither an IP address nor a CIDR block`,
-      hint: 'four numbers up to 255 and a length up to 32, or an IPv6 block and a length up to 128',
+      message: `\`${text}\` is neither an IP address nor a CIDR block.`,
+      hint: 'Four numbers up to 255 and a length up to 32, or an IPv6 block and a length up to 128.',
     };
   if (text.startsWith('arn:')) return { kind: 'arn', arn: text };
   const colon = text.indexOf(':');
@@ -136,7 +136,7 @@ function readNamed(text: string, column: number): Named | ProblemAt {
 const looksLikeAddress = /^(?:[\d.]*\d\.[\d./]+|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(?:\/\d*)?)$/i;
 
 function readPrefixed(head: string, rest: string, text: string, column: number): Named | ProblemAt {
-  if (rest.trim() === '') return { code: 'empty-selector', column, message: `nothing follows \`${head}:\`` };
+  if (rest.trim() === '') return { code: 'empty-selector', column, message: `Nothing follows \`${head}:\`.` };
   if (head === 'name') return { kind: 'name', name: unquote(rest) };
   if (head === 'tag') {
     const equals = rest.indexOf('=');
@@ -144,8 +144,8 @@ function readPrefixed(head: string, rest: string, text: string, column: number):
     return {
       code: 'bad-tag',
       column,
-      message: `\`${text}\` names no value`,
-      hint: `write \`tag:KEY=VALUE\`, or \`tag:KEY=*\` for any value`,
+      message: `\`${text}\` names no value.`,
+      hint: `Write \`tag:KEY=VALUE\`, or \`tag:KEY=*\` for any value.`,
     };
   }
   if (head === 'service') {
@@ -155,10 +155,10 @@ function readPrefixed(head: string, rest: string, text: string, column: number):
   return {
     code: 'unknown-kind',
     column,
-    message: `\`${head}\` is no kind of thing`,
+    message: `\`${head}\` is no kind of thing.`,
     hint:
       didYouMean(head, [...Object.keys(selectorKinds), 'tag', 'name', 'service']) ??
-      `kinds are ${Object.keys(selectorKinds).join(', ')}; before them stand \`tag:\`, \`name:\` and \`service:\``,
+      `Kinds are ${Object.keys(selectorKinds).join(', ')}; before them stand \`tag:\`, \`name:\` and \`service:\`.`,
   };
 }
 

@@ -21,8 +21,8 @@ export function readAssumption(network: Network, text: string): Result<readonly 
     return fail({
       code: 'unknown-assumption',
       column: 1,
-      message: `\`${trimmed}\` begins with no word that assumptions begin with`,
-      hint: hint ?? `they begin with ${assumptionWords.join(', ')}, and a colon`,
+      message: `\`${trimmed}\` begins with no word that assumptions begin with.`,
+      hint: hint ?? `They begin with ${assumptionWords.join(', ')}, and a colon.`,
     });
   }
   const assumption = parseAssumption(trimmed);
@@ -62,8 +62,8 @@ const forms: Readonly<Record<string, string>> = {
 const badForm = (text: string, word: string): ProblemAt => ({
   code: 'bad-assumption',
   column: 1,
-  message: `\`${text}\` is no whole assumption`,
-  hint: `write ${forms[word] ?? `\`${word}:ID\``}`,
+  message: `\`${text}\` is no whole assumption.`,
+  hint: `Write ${forms[word] ?? `\`${word}:ID\``}.`,
 });
 
 /** What of the key names nothing: an id that is not in the input, an unknown fact, an answer that was read. */
@@ -81,14 +81,14 @@ function unknownSubject(network: Network, key: string, text: string): ProblemAt 
       ? undefined
       : { code, column: text.indexOf(subject) + 1, message, ...hintFor(subject, candidates) };
   if (word === 'fact')
-    return from('unknown-fact', rest, Object.keys(facts), `no fact that can be doubted has the number \`${rest}\``);
+    return from('unknown-fact', rest, Object.keys(facts), `No fact that can be doubted has the number \`${rest}\`.`);
   if (word === 'unread')
-    return from('not-unread', key, unreadKeys(network), `\`${key}\` is not among what this input leaves unread`);
+    return from('not-unread', key, unreadKeys(network), `\`${key}\` is not among what this input leaves unread.`);
   const ids = [...resourcesOf(network)].map(({ id }) => id);
   const known = word === 'members' ? [...ids, ...referencedGroups(network)] : ids;
   const subjects = word === 'prefers' ? rest.split(':') : [rest.replace(/,nat$/, '')];
   for (const subject of subjects) {
-    const problem = from('no-match', subject, known, `\`${subject}\` is not in this network`);
+    const problem = from('no-match', subject, known, `\`${subject}\` is not in this network.`);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -98,7 +98,7 @@ function hintFor(subject: string, candidates: readonly string[]): { readonly hin
   const near = didYouMean(subject, candidates);
   if (near !== undefined) return { hint: near };
   if (candidates.length === 0 || candidates.length > 10) return {};
-  return { hint: `there are ${candidates.map((each) => `\`${each}\``).join(', ')}` };
+  return { hint: `There are ${candidates.map((each) => `\`${each}\``).join(', ')}.` };
 }
 
 /** The keys of all that the input refers to and no call read. */

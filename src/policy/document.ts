@@ -31,7 +31,7 @@ export function readPolicyFile(text: string, file: string): Result<PolicyFile> {
         code: code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'policy-syntax',
         file,
         place: at(pos[0]),
-        message: code === 'DUPLICATE_KEY' ? 'this key stands twice in its mapping' : message,
+        message: code === 'DUPLICATE_KEY' ? 'This key stands twice in its mapping.' : `${message}.`,
       })),
     };
   const place = (path: Path, column = 1): string => at(offsetOf(document, path, column));
@@ -59,7 +59,7 @@ function expand(document: Document): { readonly value: unknown } | { readonly pr
   try {
     return { value: document.toJS() };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'the aliases can not be resolved' };
+    return { problem: error instanceof Error ? error.message : 'The aliases can not be resolved.' };
   }
 }
 
@@ -92,8 +92,8 @@ function describe(issue: Issue, root: unknown, base: Path): readonly ShapeProble
       code: 'unknown-key',
       path,
       key,
-      message: `\`${key}\` is no key ${path.length === 0 ? 'of a policy' : `of ${name}`}`,
-      hint: didYouMean(key, keys) ?? `its keys are ${keys.join(', ')}`,
+      message: `\`${key}\` is no key ${path.length === 0 ? 'of a policy' : `of ${name}`}.`,
+      hint: didYouMean(key, keys) ?? `Its keys are ${keys.join(', ')}.`,
     }));
   }
   const value = lookUp(root, path);
@@ -103,7 +103,7 @@ function describe(issue: Issue, root: unknown, base: Path): readonly ShapeProble
         code: 'missing-key',
         path: path.slice(0, -1),
         key: String(path.at(-1)),
-        message: `${nameOf(path.slice(0, -1))} has no ${name}`,
+        message: capitalised(`${nameOf(path.slice(0, -1))} has no ${name}.`),
       },
     ];
   if (issue.code === 'invalid_union') {
@@ -111,8 +111,10 @@ function describe(issue: Issue, root: unknown, base: Path): readonly ShapeProble
     if (entered !== undefined) return entered.flatMap((inner) => describe(inner, root, path));
   }
   const message = issue.message.startsWith('Invalid') ? `must be ${expectedOf(issue)}` : issue.message;
-  return [{ code: 'bad-value', path, message: `${name} ${message}` }];
+  return [{ code: 'bad-value', path, message: capitalised(`${name} ${message}.`) }];
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The branch did not even have the kind of value given. */
 const refusedOutright = (issue: Issue): boolean =>

@@ -68,8 +68,8 @@ const flowKeys = [
 const givenTwice = (key: string) => ({
   code: 'given-twice',
   column: 1,
-  message: `\`${key}\` stands both inside and beside`,
-  hint: 'keep one of them',
+  message: `\`${key}\` stands both inside and beside.`,
+  hint: 'Keep one of them.',
 });
 
 /** A `require` speaks of a flow's first packet, unfragmented unless it says so; a `forbid` of every packet. */
@@ -98,8 +98,8 @@ function readHeaders(
     note(reader, pathOf(clash), {
       code: 'given-twice',
       column: 1,
-      message: `\`traffic\` names protocol and ports already`,
-      hint: `drop \`${clash}\``,
+      message: `\`traffic\` names protocol and ports already.`,
+      hint: `Drop \`${clash}\`.`,
     });
   const headers = trafficOf(flags, base);
   if (headers.ok) return headers.value;
@@ -142,7 +142,7 @@ function readException(reader: Reader, written: ExceptionDocument, path: Path): 
     note(reader, path, {
       code: 'bad-value',
       column: 1,
-      message: 'the exception is empty, and would excuse every flow',
+      message: 'The exception is empty, and would excuse every flow.',
     });
   const via = written.via && readWaypoint(reader, written.via, [...path, 'via']);
   const from = written.from && readSelection(reader, written.from, [...path, 'from']);

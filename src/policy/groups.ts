@@ -17,7 +17,7 @@ export function readGroups(reader: Reader): ReadonlyMap<string, readonly Match[]
     const path = ['groups', name];
     if (within.includes(name)) {
       const circle = [...within.slice(within.indexOf(name)), name].map((each) => `\`${each}\``).join(' -> ');
-      note(reader, path, { code: 'group-cycle', column: 1, message: `the group names itself: ${circle}` });
+      note(reader, path, { code: 'group-cycle', column: 1, message: `The group names itself: ${circle}.` });
       found.set(name, broken);
       return;
     }
@@ -47,7 +47,7 @@ function checkName(reader: Reader, name: string): void {
       ...(hint === undefined ? {} : { hint }),
     });
   if ((placeWords as readonly string[]).includes(name))
-    problem(`\`${name}\` is a place already`, 'give the group another name');
+    problem(`\`${name}\` is a place already.`, 'Give the group another name.');
   else if (!/^[^\s,:"*/]+$/.test(name))
-    problem(`\`${name}\` can not be a group's name`, 'a name has no space, comma, colon, quote, slash or asterisk');
+    problem(`\`${name}\` can not be a group's name.`, 'A name has no space, comma, colon, quote, slash or asterisk.');
 }

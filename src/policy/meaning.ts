@@ -35,7 +35,7 @@ export function propertiesOf(
         code: 'duplicate-id',
         file: policy.file,
         place: policy.place(['properties', index, 'id']),
-        message: `\`${id}\` is the id of another property`,
+        message: `\`${id}\` is the id of another property.`,
       });
     seen.add(id);
   }

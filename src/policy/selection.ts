@@ -34,7 +34,7 @@ function unknownService(network: Network, name: string, column: number): Problem
   return {
     code: 'unknown-service',
     column,
-    message: `\`service:${name}\` is no AWS service that is known here`,
-    hint: didYouMean(name, names) ?? 'its whole name, `service:com.amazonaws.REGION.NAME`, is taken as written',
+    message: `\`service:${name}\` is no AWS service that is known here.`,
+    hint: didYouMean(name, names) ?? 'Its whole name, `service:com.amazonaws.REGION.NAME`, is taken as written.',
   };
 }

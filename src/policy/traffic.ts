@@ -39,11 +39,11 @@ export function parseTraffic(text: string): Result<Traffic, ProblemAt> {
   if (protocol !== 'all' && isIcmp(protocol) && rest.length <= 2) {
     const [type, code] = rest.map((part) => readNumber(part, 255));
     if (type === undefined || (rest.length === 2 && code === undefined))
-      return wrong(`\`${rest.join('/')}\` is no ICMP type and code`, 'both are 0 to 255, as in `icmp/8/0`');
+      return wrong(`\`${rest.join('/')}\` is no ICMP type and code.`, 'Both are 0 to 255, as in `icmp/8/0`.');
     return ok({ protocol, icmpType: type, ...(code === undefined ? {} : { icmpCode: code }) });
   }
   if (protocol === 'all' || !hasPorts(protocol))
-    return wrong(`\`${first}\` has no ports`, 'only tcp and udp have ports');
+    return wrong(`\`${first}\` has no ports.`, 'Only tcp and udp have ports.');
   const ports = rest.length === 1 ? readPorts(rest[0]!) : undefined;
   if (ports === undefined) return wrong(badPorts(rest.join('/')), portsHint);
   return ok({ protocol, ports });
@@ -76,27 +76,27 @@ export function trafficOf(flags: TrafficFlags, base?: readonly Traffic[]): Resul
   if (icmpCode !== undefined && flags['icmp-type'] === undefined)
     report('icmp-code', {
       code: 'bad-traffic',
-      message: 'an ICMP code means nothing without its type',
-      hint: 'name the type as well',
+      message: 'An ICMP code means nothing without its type.',
+      hint: 'Name the type as well.',
     });
   const portFlag = flags.port !== undefined ? 'port' : flags['src-port'] !== undefined ? 'src-port' : undefined;
   if (portFlag !== undefined && proto !== undefined && (proto === 'all' || !hasPorts(proto)))
     report(portFlag, {
       code: 'bad-traffic',
-      message: `${protocolText(proto)} has no ports`,
-      hint: 'only tcp and udp have ports',
+      message: `${protocolText(proto)} has no ports.`,
+      hint: 'Only tcp and udp have ports.',
     });
   if (flags['icmp-type'] !== undefined && proto !== undefined && (proto === 'all' || !isIcmp(proto)))
     report('icmp-type', {
       code: 'bad-traffic',
-      message: `${protocolText(proto)} has no ICMP type`,
-      hint: 'the protocol is icmp or icmpv6',
+      message: `${protocolText(proto)} has no ICMP type.`,
+      hint: 'The protocol is icmp or icmpv6.',
     });
   if (flags['icmp-type'] !== undefined && portFlag !== undefined && flags.proto === undefined)
     report('icmp-type', {
       code: 'bad-traffic',
-      message: 'ICMP has no ports',
-      hint: 'ask for ports and for ICMP one after the other',
+      message: 'ICMP has no ports.',
+      hint: 'Ask for ports and for ICMP one after the other.',
     });
 
   const bases = base ?? protocolsMeant(proto, portFlag !== undefined, icmpType !== undefined);
@@ -130,8 +130,8 @@ const protocolText = (protocol: number | 'all'): string =>
 const badProtocol = (text: string, column: number): ProblemAt => ({
   code: 'bad-protocol',
   column,
-  message: `\`${text}\` is no protocol`,
-  hint: didYouMean(text, protocolWords) ?? 'tcp, udp, icmp, icmpv6, all, or a number from 0 to 255',
+  message: `\`${text}\` is no protocol.`,
+  hint: didYouMean(text, protocolWords) ?? 'Tcp, udp, icmp, icmpv6, all, or a number from 0 to 255.',
 });
 
 /** `443` or `8000-8100`. */
@@ -143,8 +143,8 @@ export function readPorts(text: string): PortRange | undefined {
   return from <= to && to <= 65535 ? { from, to } : undefined;
 }
 
-const badPorts = (text: string): string => `\`${text}\` is no port and no range of ports`;
-const portsHint = 'a port is 0 to 65535; a range is written `8000-8100`';
+const badPorts = (text: string): string => `\`${text}\` is no port and no range of ports.`;
+const portsHint = 'A port is 0 to 65535; a range is written `8000-8100`.';
 
 type Report = (problem: Omit<ProblemAt, 'column'>) => void;
 
@@ -161,7 +161,7 @@ const readNumber = (text: string, most: number): number | undefined =>
 function numberOf(text: string | undefined, report: Report): number | undefined {
   const number = text === undefined ? undefined : readNumber(text, 255);
   if (text !== undefined && number === undefined)
-    report({ code: 'bad-traffic', message: `\`${text}\` is no number from 0 to 255` });
+    report({ code: 'bad-traffic', message: `\`${text}\` is no number from 0 to 255.` });
   return number;
 }
 
@@ -170,6 +170,6 @@ function prefixOfText(text: string | undefined, report: Report): Prefix | undefi
   const address = parseAddress(text);
   const prefix = address === undefined ? parsePrefix(text) : prefixOf(address);
   if (prefix === undefined)
-    report({ code: 'bad-address', message: `\`${text}\` is neither an IP address nor a CIDR block` });
+    report({ code: 'bad-address', message: `\`${text}\` is neither an IP address nor a CIDR block.` });
   return prefix;
 }

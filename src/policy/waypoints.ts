@@ -18,9 +18,9 @@ export function waypointOf(network: Network, { text, matches }: Selection): Resu
         column: term.column,
         message:
           term.named.kind === 'service'
-            ? `no endpoint of \`${term.text}\` is in this network`
-            : `\`${term.text}\` is a place, and no resource that a path crosses`,
-        hint: 'a path goes via gateways, endpoints, firewalls, balancers, route tables, subnets: `firewall:*`, `nat-…`',
+            ? `No endpoint of \`${term.text}\` is in this network.`
+            : `\`${term.text}\` is a place, and no resource that a path crosses.`,
+        hint: 'A path goes via gateways, endpoints, firewalls, balancers, route tables, subnets: `firewall:*`, `nat-…`.',
       });
     for (const resource of things) for (const id of crossedFor(resource)) ids.add(id);
   }

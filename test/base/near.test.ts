@@ -17,7 +17,7 @@ test('a word of two letters is not near every other word of two letters', () => 
 
 test('no more than three suggestions are made, the closest first', () => {
   expect(didYouMean('web-1', ['web-2', 'web-3', 'web-11', 'web-4', 'app-1'])).toBe(
-    'did you mean `web-11`, `web-2` or `web-3`?',
+    'Did you mean `web-11`, `web-2` or `web-3`?',
   );
   expect(didYouMean('zzzzzz', ['abc'])).toBeUndefined();
 });

@@ -56,24 +56,24 @@ properties:
       expect([status, stdout]).toEqual([2, '']);
       return stderr;
     };
-    expect(await wrong('aks', 'n')).toContain('did you mean `ask`?');
-    expect(await wrong('ask', 'n', '--form', 'x')).toContain('did you mean `--from`?');
+    expect(await wrong('aks', 'n')).toContain('Did you mean `ask`?');
+    expect(await wrong('ask', 'n', '--form', 'x')).toContain('Did you mean `--from`?');
     expect(await wrong('ask', 'n')).toBe(
-      '`--from` is not given (missing-option)\n`--to` is not given (missing-option)\n',
+      '`--from` is not given. (missing-option)\n`--to` is not given. (missing-option)\n',
     );
     expect(await wrong('ask', 'n', '--from', 'x', '--from', 'y', '--to', 'z')).toContain('given twice');
-    expect(await wrong('ask', '--from', 'x', '--to', 'z')).toContain('missing required argument');
+    expect(await wrong('ask', '--from', 'x', '--to', 'z')).toContain('Missing required argument');
     expect(await wrong('coverage', 'n', '-f', 'xml')).toContain('Allowed choices are text, json');
-    expect(await wrong('coverage', 'a', 'b')).toContain('too many arguments');
+    expect(await wrong('coverage', 'a', 'b')).toContain('Too many arguments');
     expect(await wrong('check', 'n', '--timeout', '0', '-p', 'x')).toContain('number of seconds');
     expect(await wrong()).toContain('Usage: vpcproof');
   });
 
   test('what later constructs bring is unknown, and absent from help', async () => {
     for (const command of ['diff', 'whatif', 'matrix', 'lint', 'verify-certificate'])
-      expect((await vpcproof([command, 'n'])).stderr).toContain(`unknown command \`${command}\``);
+      expect((await vpcproof([command, 'n'])).stderr).toContain(`Unknown command \`${command}\`.`);
     for (const option of ['--sni', '--http-host', '--app', '--tcp-flags', '--dns-name', '--certificates', '--jobs'])
-      expect((await vpcproof([...ask, option, 'x'])).stderr).toContain(`unknown option \`${option}\``);
+      expect((await vpcproof([...ask, option, 'x'])).stderr).toContain(`Unknown option \`${option}\`.`);
     expect((await vpcproof(['check', 'n', '--pack', 'genai'])).status).toBe(2);
     const help = await vpcproof(['ask', '--help']);
     expect(help.status).toBe(0);
@@ -93,7 +93,7 @@ properties:
     ]);
     expect(status).toBe(2);
     expect(stderr.match(/\(\S+\)$/gm)).toEqual(['(no-match)', '(bad-address)', '(bad-traffic)']);
-    expect(stderr).toContain('--from: `subnet-ap` matches nothing in this network (no-match)\n  hint: did you mean');
+    expect(stderr).toContain('--from: `subnet-ap` matches nothing in this network. (no-match)\n  hint: Did you mean');
   });
 
   test('with -f json, problems are one document on stdout, wrong usage included', async () => {
@@ -295,7 +295,7 @@ describe('streams and files', () => {
     const [cwd, file] = policy('version: 1\nproperties: [{ id: a, forbid: { from: eni-app, to: internet } }]');
     const { status, stderr } = await vpcproof(['check', 'n', '-p', file, '-p', file], { cwd });
     expect(status).toBe(2);
-    expect(stderr).toContain('policy.yaml:2:14: `a` is the id of a property in policy.yaml (duplicate-id)');
+    expect(stderr).toContain('policy.yaml:2:14: `a` is the id of a property in policy.yaml. (duplicate-id)');
   });
 
   test('a policy in UTF-16 is read', async () => {

@@ -24,10 +24,10 @@ test('instances, guests, groups, facts and unread answers are known by their ids
 });
 
 test('what names nothing is refused, and near misses are suggested', () => {
-  expect(read('pases:vpce-fw')).toMatchObject({ code: 'unknown-assumption', hint: 'did you mean `passes`?' });
+  expect(read('pases:vpce-fw')).toMatchObject({ code: 'unknown-assumption', hint: 'Did you mean `passes`?' });
   expect(read('forwards:eni-ap')).toMatchObject({ code: 'no-match', column: 10 });
   expect(read('fact:5.35=yes')).toMatchObject({ code: 'unknown-fact' });
-  expect(read('fact:5.34')).toMatchObject({ code: 'bad-assumption', hint: 'write `fact:5.34=yes` or `fact:5.34=no`' });
+  expect(read('fact:5.34')).toMatchObject({ code: 'bad-assumption', hint: 'Write `fact:5.34=yes` or `fact:5.34=no`.' });
   expect(read('unread:describe-route-tables:subnet-app')).toMatchObject({ code: 'not-unread' });
 });
 

@@ -165,10 +165,10 @@ properties:
 `);
     if (result.ok) throw new Error('nothing is wrong');
     expect(result.problems.map(({ place, code, hint }) => `${place} ${code} ${hint ?? ''}`.trim())).toEqual([
-      '2:1 unknown-key did you mean `groups`?',
-      '5:15 unknown-key did you mean `from`?',
-      '5:52 unknown-key did you mean `via`?',
-      '7:5 unknown-key did you mean `require`?',
+      '2:1 unknown-key Did you mean `groups`?',
+      '5:15 unknown-key Did you mean `from`?',
+      '5:52 unknown-key Did you mean `via`?',
+      '7:5 unknown-key Did you mean `require`?',
     ]);
   });
 

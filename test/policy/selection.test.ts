@@ -143,12 +143,12 @@ describe('as waypoints', () => {
 
 describe('problems', () => {
   test('a near miss of an id, a name, a tag value, a tag key and a kind is suggested', () => {
-    expect(problem('subnet-modle')[0]).toMatchObject({ code: 'no-match', hint: 'did you mean `subnet-model`?' });
+    expect(problem('subnet-modle')[0]).toMatchObject({ code: 'no-match', hint: 'Did you mean `subnet-model`?' });
     expect(problem('eni:name:wob-1')[0]?.hint).toContain('`eni:name:web-1`');
-    expect(problem('subnet:tag:tier=aii')[0]?.hint).toBe('did you mean `subnet:tag:tier=ai`?');
-    expect(problem('subnet:tag:teir=ai')[0]?.hint).toBe('did you mean `subnet:tag:tier=ai`?');
-    expect(problem('subent:subnet-app')[0]).toMatchObject({ code: 'unknown-kind', hint: 'did you mean `subnet`?' });
-    expect(problem('intrenet')[0]?.hint).toBe('did you mean `internet`?');
+    expect(problem('subnet:tag:tier=aii')[0]?.hint).toBe('Did you mean `subnet:tag:tier=ai`?');
+    expect(problem('subnet:tag:teir=ai')[0]?.hint).toBe('Did you mean `subnet:tag:tier=ai`?');
+    expect(problem('subent:subnet-app')[0]).toMatchObject({ code: 'unknown-kind', hint: 'Did you mean `subnet`?' });
+    expect(problem('intrenet')[0]?.hint).toBe('Did you mean `internet`?');
     expect(problem('service:bedrok-runtime')[0]).toMatchObject({ code: 'unknown-service' });
     expect(problem('service:bedrok-runtime')[0]?.hint).toContain('`bedrock-runtime`');
   });
@@ -158,8 +158,8 @@ describe('problems', () => {
   });
 
   test('where nothing is near, what there is of the kind is said', () => {
-    expect(problem('igw:zzzzzz')[0]?.hint).toBe('of this kind there are `igw-1`');
-    expect(problem('tgw:*')[0]?.hint).toBe('the input has no transit gateway');
+    expect(problem('igw:zzzzzz')[0]?.hint).toBe('Of this kind there are `igw-1`.');
+    expect(problem('tgw:*')[0]?.hint).toBe('The input has no transit gateway.');
   });
 
   test('all problems come at once, each with its column', () => {

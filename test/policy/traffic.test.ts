@@ -21,7 +21,7 @@ describe('traffic in short', () => {
     for (const wrong of ['icmp/300', 'gre/443', 'all/443', 'tcp/9-1', 'tcp/70000', 'tcp/443/80'])
       expect(traffic(wrong)).toBe('bad-traffic');
     expect(parseTraffic('tpc/443')).toMatchObject({
-      problems: [{ code: 'bad-protocol', hint: 'did you mean `tcp`?' }],
+      problems: [{ code: 'bad-protocol', hint: 'Did you mean `tcp`?' }],
     });
   });
 

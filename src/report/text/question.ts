@@ -8,15 +8,17 @@ export function questionText(question: QuestionJson, names: Names): readonly str
   const from = placesText(question.from, names);
   const to = placesText(question.to, names);
   const traffic = trafficText(question.traffic);
+  const and = traffic === 'anything' ? '' : ` with ${traffic}`;
+  const pair = question.every === 'pair';
   const sentence = {
-    ask: () => `Can ${from} reach ${to}${traffic === 'anything' ? '' : ` with ${traffic}`}?`,
-    forbid: () =>
-      `Nothing from ${from} reaches ${to}${traffic === 'anything' ? '' : ` with ${traffic}`}${exceptText(question.except, names)}.`,
-    require: () =>
-      `Each of ${from} reaches ${question.every === 'pair' ? 'each of ' : ''}${to}${traffic === 'anything' ? '' : ` with ${traffic}`}.`,
+    ask: () => `Can ${from} reach ${to}${and}?`,
+    forbid: () => `Nothing from ${from} reaches ${to}${and}${exceptText(question.except, names)}.`,
+    require: () => `${eachOf(question.from)}${from} reaches ${pair ? eachOf(question.to, 'each of ') : ''}${to}${and}.`,
   }[question.kind]();
   return [sentence, narrowing(question)];
 }
+
+const eachOf = ({ members }: PlacesJson, words = 'Each of '): string => (members.length === 1 ? '' : words);
 
 const modes = {
   packet: 'a packet, one way',
