@@ -51,8 +51,8 @@ function leaveIpv4(trip: Trip, gateway: InternetGateway, from: From): Place {
       code: 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
       detail: `${formatAddress(src)} has no public address at \`${gateway.id}\``,
     });
+  if (!loseReference(trip, gateway.id)) return end;
   if (!from.regionalNat) {
-    if (!loseReference(trip, gateway.id)) return end;
     trip.packet = { ...trip.packet, src: outside };
     trip.sentByNat = false;
   }

@@ -100,3 +100,16 @@ test('a regional one needs no public subnet and sends as an address of the zone'
   expect(formatPacket(result.hops.at(-1)!.packet)).toBe('tcp 203.0.113.21:1024 -> 8.8.8.8:443');
   expect(verdict(send(network, 'internet', 'tcp 8.8.8.8:443 -> 203.0.113.21:1024'))).toBe('denied: nat-gateway nat-r');
 });
+
+test('a group reference lets nothing out to the internet, by whichever gateway', () => {
+  const words = (target: string): Words => ({
+    groups: { 'sg-x': { out: ['all sg-far unknown'] } },
+    interfaces: { 'eni-1': { subnet: 'subnet-1', ips: ['10.0.1.5=203.0.113.5'], groups: ['sg-x'] } },
+    nats: { ...nats, 'nat-r': { routeTable: 'rtb-r', ips: ['=203.0.113.20'] } },
+    tables: { 'rtb-1': [`0.0.0.0/0 ${target}`], 'rtb-r': ['0.0.0.0/0 igw-1'] },
+  });
+  for (const target of ['igw-1', 'nat-1', 'nat-r'])
+    expect(verdict(send(world(words(target)), 'eni-1', out, { sides: ['members:sg-far'] }))).toBe(
+      'denied: security-group sg-x SG_REFERENCES_NOT_PRESERVED',
+    );
+});
