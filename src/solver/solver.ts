@@ -14,7 +14,7 @@ export type Check =
     }
   | {
       readonly kind: 'unknown';
-      /** `timeout`, `memory`, or the solver's own words. */
+      /** `timeout`, `memory`, or a sentence with the solver's own words. */
       readonly reason: string;
     };
 

@@ -2,7 +2,7 @@
 import { invariant } from '../base/invariant.ts';
 import { growInt32 } from '../logic/growth.ts';
 import { indexOf, isNegated, type Term, type Terms, unsigned } from '../logic/term.ts';
-import type { Pointer, Z3Module } from './z3-module.ts';
+import type { Pointer, Z3Module } from './z3-api.ts';
 
 /** Z3 gave up before it answered anything: it is out of memory, or the module broke. */
 export class Z3Failure extends Error {

@@ -5,11 +5,12 @@
  */
 import { isNegated, type Term, type Terms } from '../logic/term.ts';
 import type { Z3Context } from './z3-context.ts';
-import type { Pointer } from './z3-module.ts';
+import type { Pointer } from './z3-api.ts';
 
 export interface Z3Core {
   readonly pointer: Pointer;
-  assert(t: Term): void;
+  /** Asserts all that it was not given before, of a list that only grows. */
+  assert(all: readonly Term[]): void;
   /** The literal that stands for an assumption, which it implies. */
   assume(t: Term): Pointer;
   /** What every check of this solver assumes besides. */
@@ -22,26 +23,34 @@ export interface Z3Core {
 /** Z3's word for no limit. */
 const UNLIMITED = 0;
 
+/** All that Z3 takes for all solvers, in megabytes, beyond which a check answers `unknown`. */
+const MEMORY_MB = 1200;
+
 export function openOnce(context: Z3Context, terms: Terms): Z3Core {
   const { module, pointer } = context;
   const tactic = module.callWithText('Z3_mk_tactic', pointer, 'sat');
   module.tactic_inc_ref(pointer, tactic);
   const solver = module.mk_solver_from_tactic(pointer, tactic);
   module.solver_inc_ref(pointer, solver);
+  setLimits(context, solver, undefined);
   module.tactic_dec_ref(pointer, tactic);
+  const add = (formula: Pointer) => module.solver_assert(pointer, solver, formula);
   const defined = new Set<Term>();
+  let asserted = 0;
   return {
     pointer: solver,
     always: [],
-    assert: (t) => module.solver_assert(pointer, solver, context.formula(t)),
+    assert(all) {
+      for (; asserted < all.length; asserted++) add(context.formula(all[asserted]!));
+    },
     assume(t) {
       if (terms.arity(t) > 0 && !defined.has(t)) {
         defined.add(t);
-        module.solver_assert(pointer, solver, context.either(context.name(t ^ 1), context.formula(t)));
+        add(context.either(context.name(t ^ 1), context.formula(t)));
       }
       return context.name(t);
     },
-    limit: (steps) => setLimit(context, solver, steps),
+    limit: (steps) => setLimits(context, solver, steps),
     close: () => module.solver_dec_ref(pointer, solver),
   };
 }
@@ -50,8 +59,10 @@ export function openAgain(context: Z3Context, terms: Terms): Z3Core {
   const { module, pointer } = context;
   const solver = module.mk_solver_for_logic(pointer, context.symbol('QF_BV'));
   module.solver_inc_ref(pointer, solver);
-  const defined = new Set<Term>();
+  setLimits(context, solver, undefined);
   const add = (formula: Pointer) => module.solver_assert(pointer, solver, formula);
+  const defined = new Set<Term>();
+  let asserted = 0;
 
   /** Defines every gate that the term needs, each in the direction in which it is needed. */
   function define(t: Term): Pointer {
@@ -72,21 +83,25 @@ export function openAgain(context: Z3Context, terms: Terms): Z3Core {
     pointer: solver,
     // Without an assumption, Z3 would hand the check to a tactic that begins anew.
     always: [context.constant('incremental')],
-    assert(t) {
-      if (terms.arity(t) === 0 || isNegated(t)) add(define(t));
-      else for (const child of terms.childrenOf(t)) add(define(child));
+    assert(all) {
+      for (; asserted < all.length; asserted++) {
+        const t = all[asserted]!;
+        if (terms.arity(t) === 0 || isNegated(t)) add(define(t));
+        else for (const child of terms.childrenOf(t)) add(define(child));
+      }
     },
     assume: (t) => define(t),
-    limit: (steps) => setLimit(context, solver, steps),
+    limit: (steps) => setLimits(context, solver, steps),
     close: () => module.solver_dec_ref(pointer, solver),
   };
 }
 
-function setLimit(context: Z3Context, solver: Pointer, steps: number | undefined): void {
+function setLimits(context: Z3Context, solver: Pointer, steps: number | undefined): void {
   const { module, pointer } = context;
   const params = module.mk_params(pointer);
   module.params_inc_ref(pointer, params);
   module.params_set_uint(pointer, params, context.symbol('rlimit'), steps ?? UNLIMITED);
+  module.params_set_uint(pointer, params, context.symbol('max_memory'), MEMORY_MB);
   module.solver_set_params(pointer, solver, params);
   module.params_dec_ref(pointer, params);
 }

@@ -1,7 +1,8 @@
 /** One run of Z3: on this thread within a bound of steps, beyond it on a thread of Z3's that can be stopped. */
 import { type Z3Context, Z3Failure } from './z3-context.ts';
 import type { Z3Core } from './z3-core.ts';
-import { abandonZ3, type Pointer } from './z3-module.ts';
+import type { Pointer, Z3Module } from './z3-api.ts';
+import { abandonZ3 } from './z3-module.ts';
 
 export type Outcome = { readonly kind: 'sat' | 'unsat' } | { readonly kind: 'unknown'; readonly reason: string };
 
@@ -11,8 +12,8 @@ const STEPS_HERE = 150_000;
 /** With more gates than this, reading the formula alone takes Z3 that long, and it counts no steps meanwhile. */
 const GATES_HERE = 30_000;
 
-/** A deadline nearer than this is kept by a thread alone. */
-const TIME_HERE_MS = 500;
+/** Fewer than Z3 takes in a millisecond, so that a near deadline is kept here too. */
+const STEPS_A_MS = 300;
 
 /** Between two attempts to interrupt a run whose time is over: one that comes before the run begins is lost. */
 const INTERRUPT_EVERY_MS = 20;
@@ -32,25 +33,47 @@ export async function runCheck(
   assumptions: readonly Pointer[],
   deadline: number,
 ): Promise<Outcome> {
-  if (context.gates() <= GATES_HERE && deadline - performance.now() > TIME_HERE_MS) {
-    const outcome = runHere(context, core, assumptions);
+  const steps = Math.floor(Math.min(STEPS_HERE, STEPS_A_MS * (deadline - performance.now())));
+  if (context.gates() <= GATES_HERE && steps > 0) {
+    const outcome = runHere(context, core, assumptions, steps);
     if (outcome !== undefined) return outcome;
   }
-  const run = turn.then(() => runOnThread(context, core, assumptions, deadline));
-  turn = run.catch(() => undefined);
+  const earlier = turn;
+  const run = (async () => {
+    if (!(await within(earlier, deadline))) return TIMEOUT;
+    return runOnThread(context, core, assumptions, deadline);
+  })();
+  turn = Promise.allSettled([earlier, run]);
   return run;
 }
 
-function runHere(context: Z3Context, core: Z3Core, assumptions: readonly Pointer[]): Outcome | undefined {
+/** Whether what is awaited comes before the deadline. */
+async function within(awaited: Promise<unknown>, deadline: number): Promise<boolean> {
+  if (deadline === Infinity) return awaited.then(() => true);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), Math.max(0, deadline - performance.now()));
+  });
+  try {
+    return await Promise.race([awaited.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function runHere(
+  context: Z3Context,
+  core: Z3Core,
+  assumptions: readonly Pointer[],
+  steps: number,
+): Outcome | undefined {
   const { module, pointer } = context;
-  core.limit(STEPS_HERE);
+  core.limit(steps);
   try {
     const block = context.block(assumptions);
     const verdict = module.solver_check_assumptions(pointer, core.pointer, assumptions.length, block);
     const outcome = outcomeOf(context, core, verdict);
     return outcome.kind === 'unknown' && outcome.reason !== 'memory' ? undefined : outcome;
-  } catch (cause) {
-    throw failure(context, cause);
   } finally {
     core.limit(undefined);
   }
@@ -66,7 +89,8 @@ async function runOnThread(
   const left = deadline - performance.now();
   if (left <= 0) return TIMEOUT;
   let expired = false;
-  const timers: NodeJS.Timeout[] = [];
+  // The process waits for the run, which it would not do of itself.
+  const timers: NodeJS.Timeout[] = [setInterval(() => undefined, GRACE_MS)];
   const stopped = new Promise<'stopped'>((resolve) => {
     if (left === Infinity) return;
     const interrupt = () => {
@@ -91,8 +115,6 @@ async function runOnThread(
     }
     const outcome = outcomeOf(context, core, verdict);
     return expired && outcome.kind === 'unknown' ? TIMEOUT : outcome;
-  } catch (cause) {
-    throw failure(context, cause);
   } finally {
     timers.forEach((timer) => clearTimeout(timer));
   }
@@ -102,13 +124,13 @@ function outcomeOf({ module, pointer }: Z3Context, core: Z3Core, verdict: number
   if (verdict > 0) return { kind: 'sat' };
   if (verdict < 0) return { kind: 'unsat' };
   const reason = module.textAt(module.solver_get_reason_unknown(pointer, core.pointer));
-  return { kind: 'unknown', reason: reason.includes('memory') ? 'memory' : reason };
+  return { kind: 'unknown', reason: reason.includes('memory') ? 'memory' : `Z3 gave up: ${reason}` };
 }
 
-/** An exception out of Z3 leaves it in no state to go on. */
-function failure({ module }: Z3Context, cause: unknown): Z3Failure {
-  if (cause instanceof Z3Failure) return cause;
+/** Why Z3 failed. An exception out of its code leaves it in no state to go on, and the module is given up. */
+export function failure(module: Z3Module, cause: unknown): string {
+  if (cause instanceof Z3Failure) return cause.message;
   const reason = `Z3 failed: ${cause instanceof Error ? cause.message : String(cause)}`;
   abandonZ3(module, reason);
-  return new Z3Failure(reason);
+  return reason;
 }

@@ -109,7 +109,7 @@ test('a check that needs more steps than this thread gives it is decided on anot
   const terms = createTerms();
   const solver = await openZ3(terms);
   solver.assert(pigeons(terms, 7));
-  expect((await solver.check([], {})).kind).toBe('unsat');
+  expect((await solver.check([], { timeoutMs: Number.MAX_SAFE_INTEGER })).kind).toBe('unsat');
   await solver.close();
 });
 
@@ -133,6 +133,20 @@ test('several solvers are open at a time, and their checks may overlap', async (
   await Promise.all([hard, ...solvers].map((solver) => solver.close()));
 });
 
+test('a check that waits for the thread of another waits no longer than its own time', async () => {
+  const terms = createTerms();
+  const [long, short] = await Promise.all([openZ3(terms), openZ3(terms)]);
+  long.assert(pigeons(terms, 14));
+  short.assert(pigeons(terms, 13));
+  const order: string[] = [];
+  await Promise.all([
+    long.check([], { timeoutMs: 1500 }).then(() => order.push('long')),
+    short.check([], { timeoutMs: 300 }).then(() => order.push('short')),
+  ]);
+  expect(order).toEqual(['short', 'long']);
+  await Promise.all([long.close(), short.close()]);
+});
+
 test('opening, checking and closing many times needs no more memory and gives the same models', async () => {
   const seen = new Set<bigint>();
   for (let i = 0; i < 50; i++) {
@@ -145,4 +159,28 @@ test('opening, checking and closing many times needs no more memory and gives th
     await solver.close();
   }
   expect(seen.size).toBe(1);
+});
+
+test('a set of assumptions that was refuted once is refuted again with whatever is added, and the core says why', async () => {
+  const terms = createTerms();
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => terms.variable(name)) as [Term, Term, Term, Term];
+  const solver = await openZ3(terms);
+  solver.assert(terms.or([terms.not(a), terms.not(b)]));
+  const first = await solver.check([a, b, c], { core: true });
+  expect(first).toEqual({ kind: 'unsat', core: expect.arrayContaining([a, b]) });
+  expect(first.kind === 'unsat' && first.core).not.toContain(c);
+  expect(await solver.check([d, b, a])).toEqual(first);
+  expect((await solver.check([d, b])).kind).toBe('sat');
+  await solver.close();
+});
+
+test('solvers of a Z3 that was disposed of know nothing, and new ones get a new Z3', async () => {
+  const terms = createTerms();
+  const old = await openZ3(terms);
+  await disposeZ3();
+  expect((await old.check([terms.variable('a')])).kind).toBe('unknown');
+  await old.close();
+  const solver = await openZ3(terms);
+  expect((await solver.check([terms.variable('a')])).kind).toBe('sat');
+  await solver.close();
 });
