@@ -1,75 +1,10 @@
 /** The command line: commands, their arguments and options, and what each says in help (`interfaces.md`, Commands). */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Family } from '../net/address.ts';
-import type { Mode } from '../network/replay.ts';
-import type { TrafficFlags } from '../policy/traffic.ts';
+import type { AskOptions, CheckOptions, Invocation, ReportOptions, TraceOptions } from './invocation.ts';
 import { tool } from './tool.ts';
-
-/** One run as asked for: the command's own arguments, and how to report. */
-export type Invocation =
-  | { readonly command: 'check'; readonly network: string; readonly options: CheckOptions }
-  | { readonly command: 'ask'; readonly network: string; readonly options: AskOptions }
-  | { readonly command: 'trace'; readonly network: string; readonly options: TraceOptions }
-  | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
-  | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
-
-export interface ReportOptions {
-  readonly format: 'text' | 'json';
-  readonly output?: string;
-  readonly quiet?: boolean;
-  readonly color: boolean;
-}
-
-interface ProvingOptions extends ReportOptions {
-  readonly assume: readonly string[];
-  readonly potential?: boolean;
-  /** Seconds. */
-  readonly timeout: number;
-}
-
-export interface CheckOptions extends ProvingOptions {
-  readonly policy: readonly string[];
-}
-
-export interface AskOptions extends ProvingOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly proto?: string;
-  readonly port?: string;
-  readonly icmpType?: string;
-  readonly icmpCode?: string;
-  readonly srcPort?: string;
-  readonly srcIp?: string;
-  readonly dstIp?: string;
-  readonly fragment?: boolean;
-  readonly mode?: Mode;
-  readonly family?: Family;
-  readonly via: readonly string[];
-  readonly avoid: readonly string[];
-}
-
-export interface TraceOptions extends ReportOptions {
-  readonly from?: string;
-  readonly packet?: string;
-  readonly assume: readonly string[];
-}
-
-/** The traffic of an `ask`, by the names that its options have. */
-export const trafficFlags = (options: AskOptions): TrafficFlags => ({
-  ...(options.proto === undefined ? {} : { proto: options.proto }),
-  ...(options.port === undefined ? {} : { port: options.port }),
-  ...(options.icmpType === undefined ? {} : { 'icmp-type': options.icmpType }),
-  ...(options.icmpCode === undefined ? {} : { 'icmp-code': options.icmpCode }),
-  ...(options.srcPort === undefined ? {} : { 'src-port': options.srcPort }),
-  ...(options.srcIp === undefined ? {} : { 'src-ip': options.srcIp }),
-  ...(options.dstIp === undefined ? {} : { 'dst-ip': options.dstIp }),
-  ...(options.fragment === undefined ? {} : { fragment: options.fragment }),
-});
 
 /** The default of `--timeout`, in seconds a question. */
 const patience = 60;
-
-const network = ['<network>', 'a file or folder: what `aws ec2 describe-*` prints, or a snapshot'] as const;
 
 /** The parser; `invoke` is told what was asked for. What is wrong is thrown, and nothing is written but help. */
 export function createProgram(invoke: (invocation: Invocation) => void, writeOut: (text: string) => void): Command {
@@ -78,83 +13,82 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
     .version(tool.version)
     .exitOverride()
     .configureOutput({ writeOut, writeErr: writeOut, outputError: () => undefined })
-    .helpCommand(false);
+    .addHelpText('after', epilogue);
 
-  proving(
-    program
-      .command('check')
-      .description('prove or disprove every property of policy files')
-      .argument(...network),
-  )
-    .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'))
-    .action((path: string, options: CheckOptions) => invoke({ command: 'check', network: path, options }));
+  const check = command(program, 'check', 'prove or disprove every property of policy files')
+    .optionsGroup('Properties:')
+    .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'));
+  reporting(proving(check)).action((path: string, options: CheckOptions) =>
+    invoke({ command: 'check', network: path, options }),
+  );
 
-  traffic(
-    proving(
-      program
-        .command('ask')
-        .description('can X reach Y: by which path, or what blocks it')
-        .argument(...network),
-    )
-      .addOption(once('--from <selector>', 'where the flow starts (required)'))
-      .addOption(once('--to <selector>', 'where it is finally delivered (required)')),
-  ).action((path: string, options: AskOptions) => invoke({ command: 'ask', network: path, options }));
+  const ask = command(program, 'ask', 'can X reach Y: by which path, or what blocks it')
+    .optionsGroup('Places:')
+    .addOption(once('--from <selector>', 'where the flow starts (required)'))
+    .addOption(once('--to <selector>', 'where it is finally delivered (required)'))
+    .addOption(repeatable('--via <selector>', 'only paths through any of these; repeated, through each'))
+    .addOption(repeatable('--avoid <selector>', 'only paths around these'));
+  reporting(proving(traffic(ask))).action((path: string, options: AskOptions) =>
+    invoke({ command: 'ask', network: path, options }),
+  );
 
-  reporting(
-    program
-      .command('trace')
-      .description('one concrete packet, hop by hop')
-      .argument(...network),
-  )
+  const trace = command(program, 'trace', 'one concrete packet, hop by hop')
+    .optionsGroup('Packet:')
     .addOption(once('--from <selector>', 'where the packet starts (required)'))
     .addOption(once('--packet <packet>', 'as "tcp 10.0.1.5:40000 -> 1.1.1.1:443" (required)'))
-    .addOption(assumption())
-    .action((path: string, options: TraceOptions) => invoke({ command: 'trace', network: path, options }));
+    .addOption(assumption());
+  reporting(trace).action((path: string, options: TraceOptions) =>
+    invoke({ command: 'trace', network: path, options }),
+  );
 
-  reporting(
-    program
-      .command('coverage')
-      .description('what of the input is modelled, assumed, or not understood')
-      .argument(...network),
-  ).action((path: string, options: ReportOptions) => invoke({ command: 'coverage', network: path, options }));
+  const coverage = command(program, 'coverage', 'what of the input is modelled, assumed, or not understood');
+  reporting(coverage).action((path: string, options: ReportOptions) =>
+    invoke({ command: 'coverage', network: path, options }),
+  );
 
-  reporting(
-    program
-      .command('import')
-      .description('read files into one normalised snapshot')
-      .argument('<paths...>', 'files and folders'),
-  ).action((paths: string[], options: ReportOptions) => invoke({ command: 'import', paths, options }));
-
-  program.addHelpText('after', epilogue);
+  const imports = program
+    .command('import')
+    .description('read files into one normalised snapshot')
+    .argument('<paths...>', 'files and folders');
+  reporting(imports, 'where the snapshot goes, a new file; otherwise stdout').action(
+    (paths: string[], options: ReportOptions) => invoke({ command: 'import', paths, options }),
+  );
   return program;
 }
 
-function traffic(command: Command): Command {
-  return command
+/** A command about one network. */
+const command = (program: Command, name: string, description: string): Command =>
+  program
+    .command(name)
+    .description(description)
+    .argument('<network>', 'a file or folder: what `aws ec2 describe-*` prints, or a snapshot');
+
+const traffic = (about: Command): Command =>
+  about
+    .optionsGroup('Traffic, as it leaves the source:')
     .addOption(once('--proto <protocol>', 'tcp, udp, icmp, icmpv6, all, or a number'))
     .addOption(once('--port <ports>', 'destination port or range: 443, 8000-8100'))
     .addOption(once('--icmp-type <number>', 'ICMP type'))
     .addOption(once('--icmp-code <number>', 'ICMP code'))
     .addOption(once('--src-port <ports>', 'source port or range'))
-    .addOption(once('--src-ip <cidr>', 'source address as it leaves the source'))
-    .addOption(once('--dst-ip <cidr>', 'destination address as it leaves the source'))
+    .addOption(once('--src-ip <cidr>', 'source address or CIDR block'))
+    .addOption(once('--dst-ip <cidr>', 'destination address or CIDR block'))
     .option('--fragment', 'a fragment of a larger packet')
     .addOption(new Option('--mode <mode>', 'what reaching means').choices(['packet', 'connection', 'data']))
-    .addOption(new Option('--family <family>', 'one address family only').choices(['ipv4', 'ipv6']))
-    .addOption(repeatable('--via <selector>', 'only paths through any of these; repeated, through each'))
-    .addOption(repeatable('--avoid <selector>', 'only paths around these'));
-}
+    .addOption(new Option('--family <family>', 'one address family only').choices(['ipv4', 'ipv6']));
 
-const proving = (command: Command): Command =>
-  reporting(command)
+const proving = (about: Command): Command =>
+  about
+    .optionsGroup('Proof:')
     .addOption(assumption())
     .option('--potential', 'each named subnet holds one imaginary host besides')
     .addOption(new Option('--timeout <seconds>', 'for each question').argParser(seconds).default(patience));
 
-const reporting = (command: Command): Command =>
-  command
+const reporting = (about: Command, output = 'where the report goes, a new file'): Command =>
+  about
+    .optionsGroup('Report:')
     .addOption(new Option('-f, --format <format>', 'of the report').choices(['text', 'json']).default('text'))
-    .addOption(once('-o, --output <file>', 'write the report to a new file'))
+    .addOption(once('-o, --output <file>', output))
     .option('--quiet', 'the verdicts alone, and no progress')
     .option('--no-color', 'plain text');
 
@@ -162,9 +96,10 @@ const assumption = (): Option =>
   repeatable('--assume <what>', 'the side of an unknown: passes:ID, drops:ID, forwards:eni-…, fact:5.34=no, …');
 
 const repeatable = (flags: string, description: string): Option =>
-  new Option(flags, `${description} (repeatable)`)
-    .argParser((value: string, before: readonly string[]) => [...before, value])
-    .default([], 'none');
+  new Option(flags, `${description} (repeatable)`).argParser((value: string, before: readonly string[] = []) => [
+    ...before,
+    value,
+  ]);
 
 /** An option that would silently lose a value if given again. */
 const once = (flags: string, description: string): Option =>

@@ -9,7 +9,8 @@ import type { FailureDocument, ProblemsDocument } from '../result/document.ts';
 import type { Engine } from './engine.ts';
 import type { Io, Sink } from './io.ts';
 import type { Outcome, Status, Surroundings } from './outcome.ts';
-import { type Invocation, createProgram, trafficFlags } from './program.ts';
+import { type Invocation, trafficFlags } from './invocation.ts';
+import { createProgram } from './program.ts';
 import { tool } from './tool.ts';
 import { writeText } from './text-file.ts';
 
@@ -98,7 +99,7 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
   switch (invocation.command) {
     case 'check': {
       const { network, options } = invocation;
-      const { policy, assume, potential = false, timeout } = options;
+      const { policy = [], assume = [], potential = false, timeout } = options;
       const { check } = await import('./check.ts');
       return check({ network, policies: policy, assume, potential, timeoutMs: timeout * 1000 }, surroundings);
     }
@@ -106,7 +107,7 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
       const { network, options } = invocation;
       const { from, to } = options;
       if (from === undefined || to === undefined) return missing({ '--from': from, '--to': to });
-      const { mode, family, via, avoid, assume, potential = false, timeout } = options;
+      const { mode, family, via = [], avoid = [], assume = [], potential = false, timeout } = options;
       const { ask } = await import('./ask.ts');
       const request = {
         from,
@@ -123,7 +124,7 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
     }
     case 'trace': {
       const { network, options } = invocation;
-      const { from, packet, assume } = options;
+      const { from, packet, assume = [] } = options;
       if (from === undefined || packet === undefined) return missing({ '--from': from, '--packet': packet });
       const { trace } = await import('./trace.ts');
       return trace({ network, request: { from, packet, assume } }, surroundings);

@@ -68,7 +68,7 @@ describe('ask', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "Question    Can subnet-app (2 places) reach the internet with tcp/443?
                   a connection, so replies come back; IPv4 and IPv6
-      Answer      UNDECIDED  the firewall decides; decided by Z3
+      Answer      UNDECIDED  the firewall decides
       Settled by  --assume 'passes:a b'
                   --assume 'drops:egress'
 

@@ -57,10 +57,11 @@ function answerLines(
   const { verdict, reason, flow, blockedBy = [], notes, decidedBy } = asked;
   const color = { reachable: paint.good, unreachable: paint.bad, undecided: paint.unsure }[verdict];
   const said = reason ?? (verdict === 'undecided' ? 'what is not known decides' : outcomes[mode][verdict]);
-  const by = paint.dim(decidedBy === 'z3' ? 'decided by Z3' : 'closed before the solver');
+  const by =
+    verdict === 'undecided' ? '' : paint.dim(decidedBy === 'z3' ? '; decided by Z3' : '; closed before the solver');
   const inner = narrower(paint, margin);
   return [
-    ...section(paint, title, [`${color(verdict.toUpperCase())}  ${paint.names(names.in(said))}; ${by}`]),
+    ...section(paint, title, [`${color(verdict.toUpperCase())}  ${paint.names(names.in(said))}${by}`]),
     ...section(
       paint,
       'Settled by',

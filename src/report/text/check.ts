@@ -112,8 +112,9 @@ function shared(
 
 function sumText({ summary: { total, holds, violated, undecided, waived }, results }: CheckDocument): string {
   const parts = [`${holds} ${holds === 1 ? 'holds' : 'hold'}`, `${violated} violated`, `${undecided} undecided`];
-  const byZ3 = results.filter(({ decidedBy }) => decidedBy === 'z3').length;
-  const by = `${byZ3} decided by Z3, ${total - byZ3} closed before the solver`;
+  const decided = results.filter(({ verdict }) => verdict !== 'undecided');
+  const byZ3 = decided.filter(({ decidedBy }) => decidedBy === 'z3').length;
+  const by = `${byZ3} decided by Z3, ${decided.length - byZ3} closed before the solver`;
   const counts = [...parts, ...(waived > 0 ? [`${waived} waived`] : [])].join(', ');
   return `${plural(total, 'property', 'properties')}: ${counts} (${by})`;
 }

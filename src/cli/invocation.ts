@@ -1,0 +1,65 @@
+/** What the command line asks for, once it is understood. */
+import type { Family } from '../net/address.ts';
+import type { Mode } from '../network/replay.ts';
+import type { TrafficFlags } from '../policy/traffic.ts';
+
+/** One run as asked for: the command's own arguments, and how to report. */
+export type Invocation =
+  | { readonly command: 'check'; readonly network: string; readonly options: CheckOptions }
+  | { readonly command: 'ask'; readonly network: string; readonly options: AskOptions }
+  | { readonly command: 'trace'; readonly network: string; readonly options: TraceOptions }
+  | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
+  | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
+
+export interface ReportOptions {
+  readonly format: 'text' | 'json';
+  readonly output?: string;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+}
+
+interface ProvingOptions extends ReportOptions {
+  readonly assume?: readonly string[];
+  readonly potential?: boolean;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+export interface CheckOptions extends ProvingOptions {
+  readonly policy?: readonly string[];
+}
+
+export interface AskOptions extends ProvingOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly proto?: string;
+  readonly port?: string;
+  readonly icmpType?: string;
+  readonly icmpCode?: string;
+  readonly srcPort?: string;
+  readonly srcIp?: string;
+  readonly dstIp?: string;
+  readonly fragment?: boolean;
+  readonly mode?: Mode;
+  readonly family?: Family;
+  readonly via?: readonly string[];
+  readonly avoid?: readonly string[];
+}
+
+export interface TraceOptions extends ReportOptions {
+  readonly from?: string;
+  readonly packet?: string;
+  readonly assume?: readonly string[];
+}
+
+/** The traffic of an `ask`, by the names that its options have. */
+export const trafficFlags = (options: AskOptions): TrafficFlags => ({
+  ...(options.proto === undefined ? {} : { proto: options.proto }),
+  ...(options.port === undefined ? {} : { port: options.port }),
+  ...(options.icmpType === undefined ? {} : { 'icmp-type': options.icmpType }),
+  ...(options.icmpCode === undefined ? {} : { 'icmp-code': options.icmpCode }),
+  ...(options.srcPort === undefined ? {} : { 'src-port': options.srcPort }),
+  ...(options.srcIp === undefined ? {} : { 'src-ip': options.srcIp }),
+  ...(options.dstIp === undefined ? {} : { 'dst-ip': options.dstIp }),
+  ...(options.fragment === undefined ? {} : { fragment: options.fragment }),
+});
