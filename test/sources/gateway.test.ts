@@ -17,6 +17,8 @@ test('an internet gateway that only routes name is taken to be attached there, a
   );
 });
 
+const only = (key: keyof typeof tiny, fields: object) => ({ [key]: [{ ...tiny[key][0], ...fields }] });
+
 const noRoutes = {
   Routes: [{ DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' }],
 };
@@ -26,6 +28,23 @@ test('a public address in a VPC means an internet gateway unless the gateways we
   const unread = network(documents(without(lists, 'InternetGateways')));
   expect([...unread.internetGateways.values()]).toMatchObject([{ id: 'igw-unread-vpc-1', vpc: 'vpc-1' }]);
   expect(network(documents({ ...lists, InternetGateways: [] })).internetGateways.size).toBe(0);
+});
+
+test('an IPv6 address needs no mapping to mean one', () => {
+  const Ipv6Addresses = [{ Ipv6Address: '2600:1f18:a:1::10' }];
+  const block = '2600:1f18:a:1::/64';
+  const Ipv6CidrBlockAssociationSet = [{ Ipv6CidrBlock: block, Ipv6CidrBlockState: { State: 'associated' } }];
+  const lists = {
+    ...changed('RouteTables', noRoutes),
+    ...only('Vpcs', { Ipv6CidrBlockAssociationSet }),
+    ...only('Subnets', { Ipv6CidrBlockAssociationSet }),
+    ...only('NetworkInterfaces', {
+      Ipv6Addresses,
+      PrivateIpAddresses: tiny.NetworkInterfaces[0]!.PrivateIpAddresses.map(({ Association: _, ...rest }) => rest),
+    }),
+  };
+  const unread = network(documents(without(lists, 'InternetGateways')));
+  expect([...unread.internetGateways.keys()]).toEqual(['igw-unread-vpc-1']);
 });
 
 test('an egress-only internet gateway that only routes name is taken to be attached there', () => {

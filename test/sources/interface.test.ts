@@ -38,6 +38,15 @@ test.each([
   expect(read({ InterfaceType, Description, RequesterManaged }).role).toBe(role);
 });
 
+test.each([
+  'Interface for NAT Gateway tests',
+  'ELB app/web/0a1',
+  'AWS Lambda VPC ENI-f',
+  'VPC Endpoint Interface vpce-1',
+])("an instance's interface is a host's however its owner describes it: %s", (Description) => {
+  expect(read({ Description, RequesterManaged: false }).role).toBe('host');
+});
+
 test('every private address has its own public one, the primary first', () => {
   const { addresses, prefixes } = read({
     PrivateIpAddresses: [

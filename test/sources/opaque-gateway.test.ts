@@ -36,6 +36,16 @@ test('a transit gateway whose attachments nobody read could lead to every VPC', 
   expect(vpcsOf({ TransitGateways }, 'tgw-1')).toEqual(['vpc-1', 'vpc-2', 'vpc-3']);
 });
 
+test('a live route to a transit gateway shows that its VPC is attached', () => {
+  const to = (State: string) => ({ DestinationCidrBlock: '10.3.0.0/16', TransitGatewayId: 'tgw-1', State });
+  const table = (State: string) => ({
+    RouteTables: [...tiny.RouteTables, { RouteTableId: 'rtb-2', VpcId: 'vpc-2', Routes: [to(State)] }],
+    TransitGatewayAttachments: [attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-1')],
+  });
+  expect(vpcsOf({ TransitGateways, ...table('active') }, 'tgw-1')).toEqual(['vpc-1', 'vpc-2']);
+  expect(vpcsOf({ TransitGateways, ...table('blackhole') }, 'tgw-1')).toEqual(['vpc-1']);
+});
+
 test('a peered transit gateway leads on to the VPCs of its peer', () => {
   const TransitGatewayAttachments = [
     attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-1'),

@@ -5,7 +5,7 @@ import type { Firewall } from '../firewall.ts';
 import { passes } from '../unknown.ts';
 import { type Building, byId, wasRead } from './building.ts';
 import type { FirewallEndpointFinding, FirewallFinding, InterfaceFinding } from './findings.ts';
-import { ownerInDescription, roleOf } from './interface-role.ts';
+import { describedByService, ownerInDescription, roleOf } from './interface-role.ts';
 
 export interface EndpointsAndFirewalls {
   readonly endpoints: Map<string, VpcEndpoint>;
@@ -45,7 +45,7 @@ function interfacesByEndpoint({ findings }: Building): Map<string, [InterfaceFin
   const by = new Map<string, [InterfaceFinding, ...InterfaceFinding[]]>();
   for (const found of findings.interfaces.values()) {
     const nic = found.interface;
-    if (!nic.description.startsWith('VPC Endpoint Interface ')) continue;
+    if (!nic.description.startsWith('VPC Endpoint Interface ') || !describedByService(found)) continue;
     const id = ownerInDescription(nic.description);
     if (id === undefined) continue;
     const others = by.get(id);

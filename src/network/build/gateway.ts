@@ -30,14 +30,17 @@ export function buildInternetGateways(
     }
   const attached = new Set([...gateways.values()].map(({ vpc }) => vpc));
   for (const nic of interfaces.values()) {
-    if (attached.has(nic.vpc) || !nic.addresses.some(({ publicIp }) => publicIp !== undefined)) continue;
+    if (attached.has(nic.vpc) || !nic.addresses.some(isPublic)) continue;
     attached.add(nic.vpc);
     const vpc = vpcs.get(nic.vpc);
-    // A public address is of use only behind an internet gateway.
+    // A public address is of use only behind an internet gateway; IPv6 needs no mapping (semantics 1.10, 5.8).
     if (vpc !== undefined && !wasRead(building, call, vpc)) invent(`igw-unread-${nic.vpc}`, nic.vpc, vpc);
   }
   return gateways;
 }
+
+const isPublic = ({ address, publicIp }: NetworkInterface['addresses'][number]): boolean =>
+  publicIp !== undefined || address.family === 'ipv6';
 
 export function buildEgressOnlyInternetGateways(building: Building): Map<string, EgressOnlyInternetGateway> {
   const call = 'describe-egress-only-internet-gateways';

@@ -2,9 +2,16 @@
 import type { InterfaceRole } from '../interface.ts';
 
 interface Described {
-  readonly interface: { readonly interfaceType: string; readonly description: string };
+  readonly interface: { readonly interfaceType: string; readonly description: string; readonly instance?: string };
   readonly requesterManaged: boolean;
 }
+
+/**
+ * Whether a service wrote the description: whoever makes an interface may describe it in any words, and services show
+ * no instance of theirs (semantics 1.20).
+ */
+export const describedByService = ({ interface: { instance }, requesterManaged }: Described): boolean =>
+  requesterManaged || instance === undefined;
 
 /** Types that tell by themselves, lower case, without `_` and `-`: AWS prints `natGateway` and `nat_gateway`. */
 const types: Readonly<Record<string, InterfaceRole>> = {
@@ -47,13 +54,14 @@ const descriptions: readonly (readonly [pattern: RegExp, role: InterfaceRole])[]
   [/^(?:arn:aws[^:]*:ecs:|aws-K8S-|aws-k8s-)/, 'host'],
 ];
 
-export function roleOf({ interface: { interfaceType, description }, requesterManaged }: Described): InterfaceRole {
+export function roleOf(found: Described): InterfaceRole {
+  const { interfaceType, description } = found.interface;
   const type = interfaceType.toLowerCase().replace(/[_-]/g, '');
   const told = types[type];
   if (told !== undefined) return told;
-  for (const [pattern, role] of descriptions) if (pattern.test(description)) return role;
+  if (describedByService(found)) for (const [pattern, role] of descriptions) if (pattern.test(description)) return role;
   if (type !== 'interface') return 'other-service';
-  return requesterManaged ? 'other-service' : 'host';
+  return found.requesterManaged ? 'other-service' : 'host';
 }
 
 /** `nat-…`, `vpce-…` or the balancer's label in a description, by which an interface names its owner. */

@@ -15,7 +15,7 @@ export function buildLoadBalancers(
   interfaces: ReadonlyMap<string, NetworkInterface>,
 ): Map<string, LoadBalancer> {
   const nodes = groupBy(
-    [...interfaces.values()].filter(({ description }) => description.startsWith('ELB ')),
+    [...interfaces.values()].filter(({ description, role }) => description.startsWith('ELB ') && role !== 'host'),
     ({ vpc, description }) => `${vpc} ${ownerInDescription(description)}`,
   );
   const balancers = new Map<string, LoadBalancer>();

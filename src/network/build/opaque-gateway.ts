@@ -24,7 +24,7 @@ const opaqueKinds: ReadonlySet<string> = new Set(Object.keys(attachmentCalls));
 export function buildOpaqueGateways(building: Building, vpcs: ReadonlyMap<string, Vpc>): Map<string, OpaqueGateway> {
   const found = new Map(building.findings.opaqueGateways.map((gateway) => [gateway.id, gateway]));
   for (const gateway of namedElsewhere(building)) if (!found.has(gateway.id)) found.set(gateway.id, gateway);
-  const attachments = groupBy(building.findings.attachments, ({ gateway }) => gateway.id);
+  const attachments = groupBy([...building.findings.attachments, ...shownByRoutes(building)], (one) => one.gateway.id);
   const edges = new Map(building.findings.routeTables.flatMap(({ id, gateways }) => gateways.map((one) => [one, id])));
   const gateways = new Map<string, OpaqueGateway>();
   for (const gateway of found.values()) {
@@ -53,6 +53,17 @@ function* namedElsewhere({ findings }: Building): Iterable<OpaqueGatewayFinding>
   }
 }
 
+/**
+ * A live route to a gateway shows that its VPC is attached, whatever the answers of the VPC's account or another
+ * leave out (semantics 7.11; a participant sees its own attachments only).
+ */
+function* shownByRoutes({ findings }: Building): Iterable<Pick<AttachmentFinding, 'gateway' | 'to'>> {
+  for (const { vpc, routes } of findings.routeTables)
+    for (const { target, state } of routes)
+      if (isOpaque(target) && target.kind !== 'vpc-peering' && state === 'active')
+        yield { gateway: target, to: { kind: 'vpc', id: vpc } };
+}
+
 const isOpaque = (target: { kind: string; id?: string }): target is { kind: Kind; id: string } =>
   opaqueKinds.has(target.kind);
 
@@ -61,7 +72,7 @@ function reachableFrom(
   building: Building,
   start: OpaqueGatewayFinding,
   gateways: ReadonlyMap<string, OpaqueGatewayFinding>,
-  attachments: ReadonlyMap<string, readonly AttachmentFinding[]>,
+  attachments: ReadonlyMap<string, readonly Pick<AttachmentFinding, 'to'>[]>,
   everyVpc: readonly string[],
 ): ReadonlySet<string> {
   const reached = new Set<string>();
