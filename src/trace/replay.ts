@@ -63,6 +63,7 @@ function sendBack(request: ReplayRequest, out: Trip, delivery: NonNullable<Repla
   if (answersItself(out, delivery)) return { replied: true, blocks: [] };
   const awaited = replyTo(request.packet);
   const packet = replyTo(out.packet);
+  if (awaited !== undefined && answersItself(out, delivery)) return { replied: true, blocks: [] };
   if (awaited === undefined || packet === undefined) {
     const last = out.hops.at(-1);
     const hop = {
