@@ -27,11 +27,20 @@ export interface Topology {
 /** VPCs, subnets, gateways, endpoints, firewalls and balancers; of all other resources, those mentioned. */
 export function topologyOf(network: Network, mentioned: ReadonlySet<string>): Topology {
   const shown = [...resourcesOf(network)].filter((each) => framework.has(each.kind) || mentioned.has(each.id));
+  const outward = shown.filter(({ kind }) => kind === 'internet-gateway' || kind === 'egress-only-internet-gateway');
   return {
-    places: shown.map((each) => placeOf(each)),
-    edges: [...routeEdges(network), ...shown.flatMap((each) => attachments(each))],
+    places: [...(outward.length > 0 ? [internet] : []), ...shown.map((each) => placeOf(each))],
+    edges: [
+      ...outward.map(({ id }) => attachment(id, internet.id)),
+      ...routeEdges(network),
+      ...shown.flatMap((each) => attachments(each)),
+    ],
   };
 }
+
+const internet: Place = { id: 'internet', kind: 'internet' };
+
+const attachment = (from: string, to: string): Edge => ({ from, to, kind: 'attachment' });
 
 /** Kinds that are places whether a result mentions them or not. */
 const framework: ReadonlySet<AnyResource['kind']> = new Set([
@@ -100,9 +109,8 @@ const destinationText = (destination: Route['destination']): string =>
   destination.kind === 'prefix' ? formatPrefix(destination.prefix) : destination.id;
 
 function attachments(resource: AnyResource): readonly Edge[] {
-  const edge = (from: string, to: string): Edge => ({ from, to, kind: 'attachment' });
-  if (resource.kind === 'network-firewall') return resource.endpoints.map((id) => edge(resource.id, id));
-  if (resource.kind === 'vpc-endpoint') return resource.subnets.map((id) => edge(resource.id, id));
-  if (resource.kind === 'instance') return resource.interfaces.map((id) => edge(resource.id, id));
-  return 'vpcs' in resource ? resource.vpcs.map((id) => edge(resource.id, id)) : [];
+  if (resource.kind === 'network-firewall') return resource.endpoints.map((id) => attachment(resource.id, id));
+  if (resource.kind === 'vpc-endpoint') return resource.subnets.map((id) => attachment(resource.id, id));
+  if (resource.kind === 'instance') return resource.interfaces.map((id) => attachment(resource.id, id));
+  return 'vpcs' in resource ? resource.vpcs.map((id) => attachment(resource.id, id)) : [];
 }
