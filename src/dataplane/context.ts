@@ -28,6 +28,8 @@ export interface Context {
   readonly vpc?: string;
   /** The interface that sent it, where its source/destination check is off and so its source may be forged. */
   readonly forger?: string;
+  /** The balancer's node that sent it. */
+  readonly balancer?: string;
   /** An imaginary host sent it, which may be a member of any group. */
   readonly imaginary: boolean;
   /** Nothing lies behind that makes group references fail: no translation, middlebox, gateway, opaque element. */
@@ -57,4 +59,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

@@ -26,7 +26,7 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
     unfragmented,
     open(plane, passes(firewallOf(plane, id))),
   );
-  const crosses = [...from.crosses, id, firewallOf(plane, id), subnet, ...aclId(plane, subnet)];
+  const crosses = [...from.crosses, id, firewallOf(plane, id), ...endpoint.interfaces, subnet, ...aclId(plane, subnet)];
   return edge(guard, { kind: 'firewall-endpoint', id }, after, crosses);
 }
 

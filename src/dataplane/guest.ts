@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { returnToForger } from './reply.ts';
 import { type Edge, edge } from './edge.ts';
-import { type InterfaceClass } from './interface-class.ts';
+import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
 import { type Plane, open } from './plane.ts';
@@ -21,7 +21,7 @@ export function enterGuest(plane: Plane, id: string, from: Departure, context: C
   const crosses = [...from.crosses, ...(sameSubnet ? [] : [of.subnet, ...aclId(plane, of.subnet)]), id];
   const addressed = isIn('dst', of.addresses[family]);
   const here = deliver(plane, [of], context, () => ({ guard: boundary, crosses }));
-  if (of.sourceDestCheck || of.role !== 'host') return here;
+  if (of.sourceDestCheck) return here;
   const works = of.health === undefined ? yes : open(plane, of.health);
   const known = context.phase === 'reply' && context.guests.includes(id);
   const admitted = known ? yes : ingressOf(plane, of, context);
@@ -83,10 +83,13 @@ function emit(plane: Plane, out: InterfaceClass, context: Context, before: Conte
   const checked = out.sourceDestCheck ? own : yes;
   const { guests, phase } = before;
   const known = phase === 'reply' && out.interfaces.some(({ id }) => guests.includes(id));
-  const allowed = known ? yes : egressOf(plane, out, family).byAddress;
-  return edge(and(side, at(context.header, and(checked, allowed))), { kind: 'subnet', id: out.subnet }, context, [
-    ...out.groups,
-  ]);
+  const { byAddress, byReference } = egressOf(plane, out, family);
+  const sent = (allowed: Predicate, after: Context): readonly Edge[] => {
+    const guard = and(side, at(after.header, and(checked, allowed)));
+    return edge(guard, { kind: 'subnet', id: out.subnet }, after, idsOf(plane.network, out));
+  };
+  // A reference counts for what the guest sends as for what it starts (semantics 4.27).
+  return known ? sent(yes, context) : [...sent(byAddress, context), ...sent(byReference, { ...context, owes: true })];
 }
 
 interface Translated {

@@ -2,6 +2,8 @@
 export type { Context } from './context.ts';
 export { type Header, freeHeader } from './header.ts';
 export { type InterfaceClass, addressesOf, idsOf } from './interface-class.ts';
+export { handsOn } from './balancer.ts';
+export { anything } from './opaque-gateway.ts';
 export { leftTheNetwork } from './internet.ts';
 export { type Place, placeKey } from './place.ts';
 export { contextKey } from './context.ts';

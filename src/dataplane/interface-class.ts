@@ -50,11 +50,11 @@ export function classify(
   grouping: boolean,
   label: (nic: NetworkInterface) => string,
 ): readonly InterfaceClass[] {
-  const routed = routeTargets(network);
+  const alone = routedOrRouting(network);
   const members = new Map<string, NetworkInterface[]>();
   for (const nic of network.interfaces.values()) {
     if (!nic.attached) continue;
-    const key = grouping && !standsAlone(nic, routed) ? sharedKey(network, nic, label(nic)) : nic.id;
+    const key = grouping && !standsAlone(nic, alone) ? sharedKey(network, nic, label(nic)) : nic.id;
     const group = members.get(key);
     if (group === undefined) members.set(key, [nic]);
     else group.push(nic);
@@ -62,9 +62,8 @@ export function classify(
   return [...members.values()].map((interfaces) => describe(network, interfaces));
 }
 
-const standsAlone = (nic: NetworkInterface, routed: ReadonlySet<string>): boolean =>
-  !nic.sourceDestCheck ||
-  routed.has(nic.id) ||
+const standsAlone = (nic: NetworkInterface, alone: ReadonlySet<string>): boolean =>
+  alone.has(nic.id) ||
   nic.imaginary !== undefined ||
   (nic.role !== 'host' && nic.role !== 'lambda' && nic.role !== 'managed-service');
 
@@ -106,9 +105,14 @@ export function idsOf(network: Network, of: InterfaceClass): readonly string[] {
   return [nic.id, ...(nic.instance === undefined ? [] : [nic.instance]), ...nic.groups, ...owners.map(({ id }) => id)];
 }
 
-/** Interfaces that some route names as its target. */
-function routeTargets(network: Network): ReadonlySet<string> {
+/** Interfaces that a route names, and those of instances that may forward: their check is off on one of them. */
+function routedOrRouting(network: Network): ReadonlySet<string> {
   const out = new Set<string>();
+  for (const nic of network.interfaces.values()) {
+    if (nic.sourceDestCheck) continue;
+    out.add(nic.id);
+    for (const id of network.instances.get(nic.instance ?? '')?.interfaces ?? []) out.add(id);
+  }
   for (const table of network.routeTables.values())
     for (const { target } of table.routes) {
       if (target.kind !== 'network-interface') continue;

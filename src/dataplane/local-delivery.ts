@@ -1,22 +1,28 @@
 /** Delivery inside a VPC: the holder of the destination address gets the packet, if its subnet's ACL and its groups allow. */
 import type { Family } from '../net/address.ts';
-import type { InterfaceRole } from '../network/interface.ts';
 import { abilities } from '../network/interface.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { acl, aclId } from './network-acl.ts';
 import { type Plane, open } from './plane.ts';
-import { type Predicate, and, anyOf, equals, isIn, yes } from './predicate.ts';
-import { arriveReply } from './reply.ts';
+import { type Predicate, and, anyOf, equals, isIn, no, yes } from './predicate.ts';
+import { handsOn } from './balancer.ts';
+import { arriveReply, returnToNat } from './reply.ts';
 import { ingressOf } from './security-group.ts';
 
 /** From a VPC's local delivery: into the subnet of the holder, through its ACL (semantics 3.6, 4.6). */
-export const deliverLocally = (plane: Plane, vpc: string, context: Context): readonly Edge[] =>
-  deliver(plane, plane.classesOfVpc.get(vpc) ?? [], context, ({ subnet }) => ({
+export function deliverLocally(plane: Plane, vpc: string, context: Context): readonly Edge[] {
+  const into = (subnet: string) => ({
     guard: acl(plane, subnet, 'inbound', context.header.family),
     crosses: [subnet, vpc, ...aclId(plane, subnet)],
-  }));
+  });
+  const toNat = returnToNat(plane, vpc, context).map((one) => {
+    const { guard, crosses } = into((one.to as { id: string }).id);
+    return { ...one, guard: and(one.guard, guard), crosses: [...one.crosses, ...crosses] };
+  });
+  return [...toNat, ...deliver(plane, plane.classesOfVpc.get(vpc) ?? [], context, ({ subnet }) => into(subnet))];
+}
 
 /** What lies between the packet and an interface that it is delivered to. */
 type Boundary = (of: InterfaceClass) => { readonly guard: Predicate; readonly crosses: readonly string[] };
@@ -36,21 +42,22 @@ export function deliver(
   if (context.phase === 'reply') return to.flatMap((of) => across(of, arriveReply(plane, of, context)));
   const { family } = context.header;
   return to.flatMap((of) => {
-    if (!abilities[of.role].receives || !(plane.wanted(of) || passesOn(of))) return [];
-    const guard = and(holds(of, family), answers(of.role), healthy(plane, of), ingressOf(plane, of, context));
+    if (!abilities[of.role].receives || !(plane.wanted(of) || handsOn(plane, of) !== undefined)) return [];
+    const guard = and(holds(of, family), answers(plane, of), healthy(plane, of), ingressOf(plane, of, context));
     return across(of, edge(guard, { kind: 'arrived', of }, context, idsOf(plane.network, of)));
   });
 }
 
-/** What arrives at a balancer's node may go on. */
-const passesOn = (of: InterfaceClass): boolean => of.role === 'load-balancer';
-
 const healthy = (plane: Plane, of: InterfaceClass): Predicate =>
   of.health === undefined ? yes : open(plane, of.health);
 
-/** An interface endpoint answers TCP and UDP, nothing else (semantics 9.13). */
-const answers = (role: InterfaceRole): Predicate =>
-  role === 'interface-endpoint' ? anyOf([equals('protocol', 6), equals('protocol', 17)]) : yes;
+/** An interface endpoint answers TCP and UDP, nothing else, and only while it is available (semantics 9.1, 9.13). */
+function answers(plane: Plane, { role, interfaces }: InterfaceClass): Predicate {
+  if (role !== 'interface-endpoint') return yes;
+  const endpoint = [...plane.network.endpoints.values()].find((one) => one.interfaces.includes(interfaces[0]!.id));
+  if (endpoint !== undefined && endpoint.state.toLowerCase() !== 'available') return no;
+  return anyOf([equals('protocol', 6), equals('protocol', 17)]);
+}
 
 /** The destination is an address of the class. */
 export const holds = (of: InterfaceClass, family: Family): Predicate => isIn('dst', of.addresses[family]);

@@ -2,13 +2,13 @@
 import { single, unionAll } from '../net/interval.ts';
 import { nat64 } from '../net/special.ts';
 import type { NatGateway } from '../network/gateway.ts';
-import { up } from '../network/unknown.ts';
+import { passes, up } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { type Header, echoProtocol } from './header.ts';
 import { acl, aclId } from './network-acl.ts';
-import { type Plane, open } from './plane.ts';
+import { type Plane, blocksOf, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, isIn, no, or, yes } from './predicate.ts';
 import type { Symbol } from './symbol.ts';
 
@@ -22,13 +22,15 @@ export function enterNatGateway(plane: Plane, id: string, from: Departure, conte
   const inbound =
     nat.subnet === undefined || nat.subnet === from.subnet ? yes : acl(plane, nat.subnet, 'inbound', family);
   const guard = and(from.leaves(nat.subnet), inbound, working(plane, nat), carries);
-  const crosses = [...from.crosses, id, ...(nat.subnet === undefined ? [] : [nat.subnet, ...aclId(plane, nat.subnet)])];
+  const own = nat.addresses.flatMap((address) => address.interface ?? []);
+  const boundaryIds = nat.subnet === undefined ? [] : [nat.subnet, ...aclId(plane, nat.subnet)];
+  const crosses = [...from.crosses, id, ...own, ...boundaryIds];
   const zone = nat.subnet === undefined && from.zone !== undefined ? { zone: from.zone } : {};
   return edge(guard, { kind: 'nat-gateway', id, ...zone }, context, crosses);
 }
 
 const working = (plane: Plane, nat: NatGateway): Predicate =>
-  nat.state === 'available' ? yes : nat.state === 'pending' ? open(plane, up(nat.id)) : no;
+  nat.state === 'available' ? yes : nat.state === 'pending' || nat.state === 'deleting' ? open(plane, up(nat.id)) : no;
 
 /** TCP, UDP and ICMP; fragments of UDP alone (semantics 5.11, 5.23). */
 const carries: Predicate = anyOf([
@@ -48,12 +50,17 @@ export function leaveNatGateway(plane: Plane, id: string, zone: string | undefin
   const table = nat.routeTable;
   if (table === undefined) return [];
   // Behind its internet gateway it is seen by its public address, elsewhere by a private one if it has any (5.30).
-  return (['public', 'private'] as const).flatMap((side) =>
-    translations(plane, nat, sourceOf(plane, nat, side, zone), context).flatMap((one) => {
-      const branch = side === 'public' ? 'to-internet' : 'inside';
-      return edge(one.guard, { kind: 'gateway-table', table, vpc: nat.vpc, branch }, one.context);
-    }),
-  );
+  const hidden = nat.addresses.every(({ privateIp }) => privateIp === undefined);
+  return (['public', 'private'] as const).flatMap((side) => {
+    // Which private address it has is not shown: it may be any of the VPC (semantics 5.30).
+    const invisible = side === 'private' && hidden;
+    const src = invisible ? anyAddress(plane, nat) : sourceOf(plane, nat, side, zone);
+    const taken = invisible ? open(plane, passes(nat.id)) : yes;
+    const branch = side === 'public' ? 'to-internet' : 'inside';
+    return translations(plane, nat, src, context).flatMap((one) =>
+      edge(and(taken, one.guard), { kind: 'gateway-table', table, vpc: nat.vpc, branch }, one.context),
+    );
+  });
 }
 
 interface Translated {
@@ -94,6 +101,9 @@ function translations(plane: Plane, nat: NatGateway, src: Symbol | undefined, co
     across(and(echo, equals('icmpType', 129)), { ...icmp, icmpType: symbols.constant(0n, 8) }),
   ];
 }
+
+const anyAddress = (plane: Plane, nat: NatGateway): Symbol =>
+  plane.symbols.variable(`nat.${nat.id}.hidden`, 32, blocksOf(plane, nat.vpc, 'ipv4'));
 
 /** The address seen behind the gateway: its only one, or any of several, as AWS chooses (semantics 5.24). */
 function sourceOf(

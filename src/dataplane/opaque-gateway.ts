@@ -1,94 +1,117 @@
 /**
- * Elements whose forwarding is not modelled: on the may side what goes in comes out as any packet, anywhere the element
- * is attached, at the internet or on premises; on the must side it does not come out.
+ * Gateways whose forwarding is not modelled, and route tables that no call read: on the may side what goes in comes out
+ * as any packet, anywhere that they may lead; on the must side it does not come out.
  */
 import { families } from '../net/address.ts';
 import { publicUnicast } from '../net/special.ts';
+import type { OpaqueGateway } from '../network/opaque-gateway.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
+import type { Subnet } from '../network/subnet.ts';
 import { passes } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { freeHeader } from './header.ts';
-import type { InterfaceClass } from './interface-class.ts';
-import { type Plane, open } from './plane.ts';
-import { and, at, isIn } from './predicate.ts';
+import type { Place } from './place.ts';
+import { type Plane, once, open } from './plane.ts';
+import { type Predicate, and, at, isIn, yes } from './predicate.ts';
 import { wellFormed } from './well-formed.ts';
 
-/** Into a gateway by a route. */
+/** Into a gateway by a route; a reply that goes in may come back, by whatever way. */
 export function enterOpaqueGateway(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
   const guard = and(from.leaves(undefined), open(plane, passes(id)));
-  return edge(guard, { kind: 'opaque', id }, context, [...from.crosses, id]);
+  const to: Place = context.phase === 'reply' ? { kind: 'replied' } : { kind: 'opaque', id };
+  return edge(guard, to, context, [...from.crosses, id]);
 }
 
-/** A balancer's node has the packet, and may hand on another (a proxy's own flow). */
-export function enterBalancer(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
-  if (context.phase === 'reply') return [];
-  const id = balancerOf(plane, of);
-  return edge(open(plane, passes(id)), { kind: 'opaque', id }, context, [id]);
+/** By a route table that no call read, which may hold any route. */
+export function enterUnreadTable(plane: Plane, key: string, leaves: Predicate, context: Context): readonly Edge[] {
+  const to: Place = context.phase === 'reply' ? { kind: 'replied' } : { kind: 'opaque', id: key };
+  return edge(and(leaves, open(plane, key)), to, context, [anything]);
 }
 
-/** The balancer that holds the interface, else the interface itself. */
-export function balancerOf(plane: Plane, of: InterfaceClass): string {
-  const [nic] = of.interfaces;
-  for (const balancer of plane.network.loadBalancers.values())
-    if (balancer.interfaces.includes(nic!.id)) return balancer.id;
-  return nic!.id;
+/** Stands in `crosses` for whatever there is to cross: it satisfies a `via`, and excuses from nothing. */
+export const anything = '*';
+
+/** From outside into opaque gateways: what is on premises, or the internet behind somebody else's network. */
+export function enterFromOutside(plane: Plane, context: Context): readonly Edge[] {
+  const lets = ({ kind, elsewhere, unread }: OpaqueGateway): boolean => {
+    if (kind === 'vpc-peering') return elsewhere === true && context.root === 'onprem';
+    return unread !== true || context.root === 'onprem';
+  };
+  return [...plane.network.opaqueGateways.values()].flatMap((gateway) =>
+    gateway.vpcs.length > 0 && lets(gateway)
+      ? edge(open(plane, passes(gateway.id)), { kind: 'opaque', id: gateway.id }, context, [gateway.id])
+      : [],
+  );
 }
 
-/** Out of the element: any header, at each place that it may reach. */
-export function leaveOpaque(plane: Plane, id: string, context: Context): readonly Edge[] {
-  const nodes = nodesOf(plane, id);
-  return families.flatMap((family) => {
-    const header = freeHeader(plane.symbols, `emitted.${id}`, family);
-    const formed = wellFormed(family);
-    const after: Context = {
-      header,
-      first: context.first,
-      root: context.root,
-      origin: 'opaque',
-      imaginary: false,
-      clean: false,
-      owes: false,
-      middlebox: true,
-      natted: false,
-      phase: context.phase,
-      crossings: [],
-      guests: [],
-    };
-    if (nodes.length > 0)
-      return nodes.flatMap((of) => {
-        // A balancer's own flow starts anew at its node: its groups count (semantics 12.6, 2.40).
-        const own = { ...after, vpc: of.vpc, clean: true, middlebox: false };
-        return edge(at(header, and(formed, isIn('src', of.addresses[family]))), { kind: 'leaving', of }, own);
-      });
-    const anywhere = attachedTo(plane, id).flatMap((vpc) => edge(at(header, formed), { kind: 'local', vpc }, after));
-    // A peer VPC leads no further: not to its gateways, not on premises (semantics 6.6, 6.7).
-    if (plane.network.opaqueGateways.get(id)?.kind === 'vpc-peering') return anywhere;
-    const outside = edge(at(header, and(formed, isIn('dst', publicUnicast[family]))), { kind: 'internet' }, after);
-    return [...anywhere, ...outside, ...edge(at(header, formed), { kind: 'onprem' }, after)];
+/** Out of the element: any well-formed packet, at each place that it may reach. */
+export const leaveOpaqueGateway = (plane: Plane, id: string, context: Context): readonly Edge[] =>
+  families.flatMap((family) => {
+    const after = emitted(plane, id, family, context);
+    return exitsOf(plane, id).flatMap((to) => {
+      const outward = to.kind === 'internet' ? isIn('dst', publicUnicast[family]) : yes;
+      return edge(at(after.header, and(wellFormed(family), outward)), to, after);
+    });
+  });
+
+/** A packet that an opaque element sends: nothing of what went in is known to come out. */
+export const emitted = (plane: Plane, id: string, family: (typeof families)[number], context: Context): Context => ({
+  header: freeHeader(plane.symbols, `emitted.${id}`, family),
+  first: context.first,
+  root: context.root,
+  origin: 'opaque',
+  imaginary: false,
+  clean: false,
+  owes: false,
+  middlebox: true,
+  natted: false,
+  phase: 'forward',
+  crossings: [],
+  guests: [],
+});
+
+const exitsOf = (plane: Plane, id: string): readonly Place[] =>
+  once(plane, `exits ${id}`, () => {
+    const gateway = plane.network.opaqueGateways.get(id);
+    if (gateway?.kind === 'vpc-peering') return peerExits(gateway);
+    const vpcs = gateway?.vpcs ?? [...plane.network.vpcs.keys()];
+    const subnets = [...plane.network.subnets.values()].filter(({ vpc }) => vpcs.includes(vpc));
+    const entered = gateway === undefined ? subnets : attachmentSubnets(plane, gateway, subnets);
+    const table = gateway?.routeTable;
+    return [
+      ...vpcs.map((vpc): Place => ({ kind: 'local', vpc })),
+      ...entered.map((subnet): Place => ({ kind: 'subnet', id: subnet.id })),
+      ...(table === undefined ? [] : vpcs.map((vpc): Place => ({ kind: 'gateway-table', table, vpc, branch: 'all' }))),
+      ...(gateway === undefined ? gatewayEndpoints(plane, vpcs) : []),
+      { kind: 'internet' },
+      { kind: 'onprem' },
+    ];
+  });
+
+/** A peer VPC leads no further: not to its gateways, not on premises (semantics 6.6, 6.7); unless nobody read it. */
+const peerExits = ({ vpcs, elsewhere }: OpaqueGateway): readonly Place[] => [
+  ...vpcs.map((vpc): Place => ({ kind: 'local', vpc })),
+  ...(elsewhere === true ? [{ kind: 'onprem' } as const] : []),
+];
+
+/** From a transit gateway or core network a packet goes on by the table of the attachment's subnet (semantics 7.14). */
+function attachmentSubnets(plane: Plane, { kind }: OpaqueGateway, subnets: readonly Subnet[]): readonly Subnet[] {
+  if (kind !== 'transit-gateway' && kind !== 'core-network') return [];
+  return subnets.filter(({ id, vpc }) => {
+    const attachments = [...plane.network.interfaces.values()].filter(
+      (nic) => nic.vpc === vpc && nic.role === 'transit-gateway-attachment',
+    );
+    return attachments.length === 0 || attachments.some((nic) => nic.subnet === id);
   });
 }
 
-/** The interfaces of a balancer; none for a gateway. */
-const nodesOf = (plane: Plane, id: string): readonly InterfaceClass[] => {
-  const ids = plane.network.loadBalancers.get(id)?.interfaces ?? (plane.classOf.has(id) ? [id] : []);
-  return ids.flatMap((one) => plane.classOf.get(one) ?? []);
-};
-
-/** The VPCs where it may come out; for a route table that no call read, the subnet's own. */
-function attachedTo(plane: Plane, id: string): readonly string[] {
-  const gateway = plane.network.opaqueGateways.get(id);
-  if (gateway !== undefined) return gateway.vpcs;
-  for (const subnet of plane.network.subnets.values())
-    if (isUnread(subnet.routeTable) && unreadKey(subnet.routeTable) === id) return [subnet.vpc];
-  return [...plane.network.vpcs.keys()];
-}
-
-/** From outside into every opaque gateway: what is on premises, or the internet behind somebody else's network. */
-export const enterFromOutside = (plane: Plane, context: Context): readonly Edge[] =>
-  [...plane.network.opaqueGateways.values()].flatMap(({ id, kind, vpcs }) =>
-    vpcs.length === 0 || kind === 'vpc-peering'
-      ? []
-      : edge(open(plane, passes(id)), { kind: 'opaque', id }, context, [id]),
+const gatewayEndpoints = (plane: Plane, vpcs: readonly string[]): readonly Place[] =>
+  [...plane.network.endpoints.values()].flatMap(({ id, vpc, endpointType }): Place[] =>
+    endpointType === 'Gateway' && vpcs.includes(vpc) ? [{ kind: 'service', endpoint: id }] : [],
   );
+
+/** The key of a subnet's table that was not read. */
+export const unreadTableOf = ({ routeTable }: Subnet): string | undefined =>
+  isUnread(routeTable) ? unreadKey(routeTable) : undefined;

@@ -135,12 +135,12 @@ export const blocksOf = (plane: Plane, id: string, family: Family): Intervals =>
     return unionAll(cidrs.flatMap((c) => (c.family === family ? [[rangeOf(c)]] : [])));
   });
 
-/** The private and IPv6 addresses of the group's members in one VPC (semantics 2.15). */
-export const memberAddresses = (plane: Plane, group: string, vpc: string, family: Family): Intervals =>
-  once(plane, `members ${group} ${vpc} ${family}`, () =>
+/** The private and IPv6 addresses of the group's members in one VPC, or in all (semantics 2.15). */
+export const memberAddresses = (plane: Plane, group: string, vpc: string | undefined, family: Family): Intervals =>
+  once(plane, `members ${group} ${vpc ?? ''} ${family}`, () =>
     unionAll(
       (membersOf(plane).get(group) ?? []).flatMap((nic) =>
-        nic.vpc === vpc && nic.attached ? [addressesOf(nic, family)] : [],
+        (vpc === undefined || nic.vpc === vpc) && nic.attached ? [addressesOf(nic, family)] : [],
       ),
     ),
   );

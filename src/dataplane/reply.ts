@@ -28,6 +28,7 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
   const reply = { ...context, owes: false };
   switch (from.kind) {
     case 'arrived':
+    case 'guest':
       return edge(guard, { kind: 'subnet', id: from.of.subnet }, reply);
     case 'internet':
       return edge(guard, { kind: 'internet' }, reply);
@@ -44,7 +45,6 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
-    case 'guest':
     case 'opaque':
     case 'gateway-table':
     case 'onprem':
@@ -58,8 +58,8 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
   const here = isIn('dst', of.addresses[context.header.family]);
   const { owed, rest } = nextTranslator(plane, context);
   if (owed !== undefined) {
-    if (!isTranslator(plane, of, owed)) return [];
-    const guests = of.role === 'host' ? [...new Set([...context.guests, owed.id])] : context.guests;
+    if (!of.interfaces.some(({ id }) => id === owed.guest?.holder)) return [];
+    const guests = [...new Set([...context.guests, owed.id])];
     const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest, guests };
     const expected = and(here, isReverse(context.header, owed.after));
     return edge(expected, { kind: 'subnet', id: owed.guest?.subnet ?? of.subnet }, restored, [owed.id]);
@@ -80,6 +80,19 @@ export function returnToForger(plane: Plane, id: string, context: Context): Pred
   const owes = nextTranslator(plane, context);
   if (phase !== 'reply' || forger !== id || owes.owed !== undefined || owes.rest.length > 0) return no;
   return isReverse(header, first);
+}
+
+/**
+ * A reply at a zonal NAT gateway that it is owed to, into the subnet where it stands; its interface need not
+ * have been read.
+ */
+export function returnToNat(plane: Plane, vpc: string, context: Context): readonly Edge[] {
+  if (context.phase !== 'reply') return [];
+  const { owed, rest } = nextTranslator(plane, context);
+  const nat = owed?.guest === undefined ? plane.network.natGateways.get(owed?.id ?? '') : undefined;
+  if (owed === undefined || nat?.subnet === undefined || nat.vpc !== vpc) return [];
+  const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest };
+  return edge(isReverse(context.header, owed.after), { kind: 'subnet', id: nat.subnet }, restored, [nat.id]);
 }
 
 /** A reply at the internet gateway that a regional NAT gateway is owed; undefined where none is. */
@@ -113,13 +126,6 @@ function nextTranslator(
     ? { owed: last, rest: crossings.slice(0, index) }
     : { owed: undefined, rest: crossings.slice(0, index + 1) };
 }
-
-const isTranslator = (plane: Plane, of: InterfaceClass, { id, guest }: Translator): boolean => {
-  const nat = plane.network.natGateways.get(id);
-  return of.interfaces.some(
-    (nic) => nic.id === guest?.holder || nat?.addresses.some((address) => address.interface === nic.id),
-  );
-};
 
 /** The header is that one with its ends swapped. */
 const isReverse = (header: Header, sent: Header): Predicate =>

@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { type Plane, fact, memberAddresses, once, open } from './plane.ts';
 import { prefixListEntries } from './prefix-list.ts';
-import { type Predicate, and, anyOf, isIn, no, or } from './predicate.ts';
+import { type Predicate, and, anyOf, constant, isIn, no, or, yes } from './predicate.ts';
 import { trafficPredicate } from './traffic-match.ts';
 
 /** What lets a new flow out: by address alone, and by group references alone (semantics 2.12, 2.15). */
@@ -20,7 +20,8 @@ export interface Egress {
 
 export const egressOf = (plane: Plane, of: InterfaceClass, family: Family): Egress =>
   once(plane, `egress ${of.vpc} ${of.groups.join(',')} ${of.imaginary} ${family}`, () => ({
-    byAddress: anyOf(of.groups.map((id) => addressRules(plane, id, 'egress', family))),
+    // What has no group has no filter (semantics 2.38, 2.39).
+    byAddress: of.groups.length === 0 ? yes : anyOf(of.groups.map((id) => addressRules(plane, id, 'egress', family))),
     byReference: anyOf(
       of.groups.flatMap((id) =>
         referenceRules(plane, id, 'egress').map((rule) =>
@@ -37,15 +38,15 @@ export const egressOf = (plane: Plane, of: InterfaceClass, family: Family): Egre
 export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): Predicate {
   const { family } = context.header;
   const byAddress = once(plane, `ingress ${of.groups.join(',')} ${family}`, () =>
-    anyOf(of.groups.map((id) => addressRules(plane, id, 'ingress', family))),
+    of.groups.length === 0 ? yes : anyOf(of.groups.map((id) => addressRules(plane, id, 'ingress', family))),
   );
   // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
   if (context.origin === 'opaque' && !context.clean) return or(byAddress, strangers(plane, of));
   if (!context.clean || context.vpc !== of.vpc) return byAddress;
-  const { forger, imaginary } = context;
+  const { balancer, forger, imaginary } = context;
   const byReference = once(
     plane,
-    `ingress refs ${of.vpc} ${of.groups.join(',')} ${family} ${forger ?? ''} ${imaginary}`,
+    `ingress refs ${of.vpc} ${of.groups.join(',')} ${family} ${forger ?? ''} ${balancer ?? ''} ${imaginary}`,
     () =>
       anyOf(
         of.groups.flatMap((id) =>
@@ -79,11 +80,14 @@ function sentByMember(
   rule: SecurityGroupRule,
   vpc: string,
   family: Family,
-  { forger, imaginary }: Context,
+  { balancer, forger, imaginary }: Context,
 ): Predicate {
   const { peer } = rule;
   if (peer.kind !== 'security-group' || peer.stale) return no;
   if (imaginary) return open(plane, members(peer.id));
+  // Traffic of a balancer counts as its groups', whatever source it keeps (semantics 2.40).
+  if (balancer !== undefined)
+    return constant(plane.network.interfaces.get(balancer)?.groups.includes(peer.id) === true);
   const source = referenced(plane, rule, vpc, 'src', family);
   if (forger === undefined || source.kind !== 'in') return source;
   const isMember = plane.network.interfaces.get(forger)?.groups.includes(peer.id) === true;
@@ -140,7 +144,8 @@ function referenced(
   const joins = open(plane, members(peer.id));
   const group = plane.network.securityGroups.get(peer.id);
   if (!peer.known || group === undefined) return joins;
-  const held = isIn(field, memberAddresses(plane, peer.id, vpc, family));
+  // Outward a reference holds across peering as well (semantics 2.18); where it does not, no route leads there (2.21).
+  const held = isIn(field, memberAddresses(plane, peer.id, field === 'src' ? vpc : undefined, family));
   // A group associated with further VPCs may have members that nobody read (semantics 2.27, 2.28).
   if (group.associatedVpcs.length > 0) return or(joins, held);
   return field === 'src' ? held : or(held, and(joins, isIn('dst', imaginaryAddresses(plane, family))));

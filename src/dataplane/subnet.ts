@@ -1,11 +1,13 @@
 /** A packet in a subnet, on its way: straight to a neighbour, or by the subnet's route table (semantics 1.3, 4.1 to 4.3). */
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { Context } from './context.ts';
-import { type Edge, edge } from './edge.ts';
+import type { Edge } from './edge.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
-import { type Plane, blocksOf, open } from './plane.ts';
+import { enterUnreadTable } from './opaque-gateway.ts';
+import { type Plane, blocksOf } from './plane.ts';
 import { type Predicate, and, isIn, not } from './predicate.ts';
+import { returnToNat } from './reply.ts';
 import { choicesOf } from './route-table.ts';
 import { follow } from './route-target.ts';
 
@@ -15,16 +17,15 @@ export function forward(plane: Plane, id: string, context: Context): readonly Ed
   const inside = isIn('dst', blocksOf(plane, id, family));
   const neighbours = deliver(plane, plane.classesOfSubnet.get(id) ?? [], context, () => ({
     guard: inside,
-    crosses: [],
+    crosses: [id, subnet.vpc],
   }));
+  const toNat = returnToNat(plane, subnet.vpc, context).filter(({ to }) => to.kind === 'subnet' && to.id === id);
+  const near = [...neighbours, ...toNat.map((one) => ({ ...one, guard: and(inside, one.guard) }))];
   const outside = not(inside);
   const leavesSubnet = acl(plane, id, 'outbound', family);
   const crosses = [id, subnet.vpc];
-  if (isUnread(subnet.routeTable)) {
-    const key = unreadKey(subnet.routeTable);
-    const guard = and(outside, leavesSubnet, open(plane, key));
-    return [...neighbours, ...edge(guard, { kind: 'opaque', id: key }, context, crosses)];
-  }
+  if (isUnread(subnet.routeTable))
+    return [...near, ...enterUnreadTable(plane, unreadKey(subnet.routeTable), and(outside, leavesSubnet), context)];
   const table = plane.network.routeTables.get(subnet.routeTable)!;
   const from = {
     vpc: subnet.vpc,
@@ -36,5 +37,5 @@ export function forward(plane: Plane, id: string, context: Context): readonly Ed
   const routed = choicesOf(plane, table, family).flatMap(({ route, guard }) =>
     follow(plane, route.target, from, context).map((one) => ({ ...one, guard: and(guard, one.guard) })),
   );
-  return [...neighbours, ...routed];
+  return [...near, ...routed];
 }

@@ -8,7 +8,8 @@ import { enterFromInternet } from './internet.ts';
 import { leave } from './leaving.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { leaveNatGateway } from './nat-gateway.ts';
-import { enterBalancer, enterFromOutside, leaveOpaque } from './opaque-gateway.ts';
+import { handOn, isHandedOn, leaveHandedOn } from './balancer.ts';
+import { enterFromOutside, leaveOpaqueGateway } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import type { Plane } from './plane.ts';
 import { and, yes } from './predicate.ts';
@@ -31,7 +32,9 @@ export function successors(plane: Plane, place: Place, context: Context): readon
     case 'guest':
       return leaveGuest(plane, place.of, context);
     case 'opaque':
-      return leaveOpaque(plane, place.id, context);
+      return isHandedOn(plane, place.id)
+        ? leaveHandedOn(plane, place.id, context)
+        : leaveOpaqueGateway(plane, place.id, context);
     case 'gateway-table':
       return consult(plane, place, context);
     case 'internet': {
@@ -43,7 +46,7 @@ export function successors(plane: Plane, place: Place, context: Context): readon
     case 'onprem':
       return context.origin === 'onprem' ? enterFromOutside(plane, context) : [];
     case 'arrived':
-      return place.of.role === 'load-balancer' ? enterBalancer(plane, place.of, context) : [];
+      return handOn(plane, place.of, context);
     case 'service':
     case 'dns':
     case 'link-local':

@@ -15,6 +15,10 @@ export interface OpaqueGateway extends Resource {
     | 'odb-network';
   /** The VPCs of the input that it is attached to. */
   readonly vpcs: readonly string[];
+  /** It has an end that is not in the input: the VPC of a peering connection that nobody read. */
+  readonly elsewhere?: boolean;
+  /** No call that would show it was read; it stands for one that may be there, and lets in what is on premises alone. */
+  readonly unread?: boolean;
   /** The edge association of a VPN gateway. */
   readonly routeTable?: string;
 }

@@ -26,12 +26,20 @@ export interface Choices {
   readonly emits: ReadonlyMap<string, Emission>;
   /** The opaque gateway by which a packet from outside comes in, if not by an internet gateway. */
   readonly enters?: string;
+  /** The interface without source/destination check whose guest keeps a packet that is not addressed to it. */
+  readonly keeps?: string;
 }
 
 export interface Emission {
   readonly packet: Packet;
   readonly at:
     | { readonly kind: 'vpc'; readonly id: string }
+    /** Put onto the subnet, as by an attachment that stands in it. */
+    | { readonly kind: 'subnet'; readonly id: string }
+    /** Into the VPC by the route table of the gateway's edge. */
+    | { readonly kind: 'table'; readonly id: string; readonly vpc: string }
+    /** Handed to a gateway endpoint. */
+    | { readonly kind: 'endpoint'; readonly id: string }
     | { readonly kind: 'interface'; readonly id: string }
     | { readonly kind: 'internet' }
     | { readonly kind: 'onprem' };

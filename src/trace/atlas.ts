@@ -9,7 +9,7 @@ import { membershipOf } from './membership.ts';
 import { type PublicAddresses, publicAddressesOf } from './public-address.ts';
 
 export interface Atlas extends Holders, PublicAddresses {
-  readonly isMemberAddress: (group: string, vpc: string, address: Address) => boolean;
+  readonly isMemberAddress: (group: string, vpc: string | undefined, address: Address) => boolean;
   readonly gatewayOf: (vpc: string) => InternetGateway | undefined;
   /** The firewall whose endpoint this is, else the endpoint itself. */
   readonly firewallOf: (endpoint: string) => string;

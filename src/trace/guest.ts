@@ -40,6 +40,9 @@ export function routeToInterface(trip: Trip, id: string, from: From): Place {
   const arrival = { kind: 'interface', id } as const;
   // A sender whose check is off may have written any source; its reply comes back by a route.
   if (isHome(trip, arrival)) return deliver(trip, arrival, { ...stepAt(at), detail: `the reply is back at \`${id}\`` });
+  // Whatever the guest does with it, AWS has handed it over (semantics 1.15).
+  if (trip.direction === 'forward' && trip.request.choices.keeps === id)
+    return deliver(trip, arrival, { ...stepAt(at), detail: `\`${id}\` is handed the packet, which is not its own` });
   return forward(trip, at);
 }
 

@@ -6,21 +6,20 @@ import type { Network } from '../network/network.ts';
 import { nameOf } from './holder.ts';
 
 /**
- * Tells whether an address is a private, IPv6 or delegated one of an interface of the VPC in the group; public ones
- * never count, nor does the same address in a VPC that the packet is not in.
+ * Tells whether an address is a private, IPv6 or delegated one of an interface in the group, of one VPC or of
+ * any; public ones never count.
  */
-export function membershipOf(network: Network): (group: string, vpc: string, address: Address) => boolean {
+export function membershipOf(network: Network): (group: string, vpc: string | undefined, address: Address) => boolean {
   const interfaces = new Map<string, NetworkInterface[]>();
   for (const each of network.interfaces.values())
-    for (const group of each.groups) {
-      const key = `${group} ${each.vpc}`;
+    for (const key of each.groups.flatMap((group) => [`${group} ${each.vpc}`, `${group} `])) {
       const members = interfaces.get(key);
       if (members === undefined) interfaces.set(key, [each]);
       else members.push(each);
     }
   const known = new Map<string, Members>();
   return (group, vpc, address) => {
-    const key = `${group} ${vpc}`;
+    const key = `${group} ${vpc ?? ''}`;
     const members = known.get(key) ?? gather(interfaces.get(key) ?? []);
     known.set(key, members);
     return members.addresses.has(nameOf(address)) || members.prefixes.some((each) => prefixContains(each, address));

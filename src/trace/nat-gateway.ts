@@ -3,7 +3,8 @@ import { formatAddress, sameAddress } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
 import { hasPorts, protocols } from '../net/protocol.ts';
 import type { NatAddress, NatGateway } from '../network/gateway.ts';
-import { up } from '../network/unknown.ts';
+import type { RouteTable } from '../network/route-table.ts';
+import { passes, up } from '../network/unknown.ts';
 import { enterSubnet } from './network-acl.ts';
 import type { Ended, From, Place } from './place.ts';
 import { decide, lookUp } from './route-table.ts';
@@ -38,7 +39,7 @@ function whyRefused(trip: Trip, nat: NatGateway, from: From): Pick<Step, 'code' 
   const { packet } = trip;
   if (nat.vpc !== from.vpc)
     return { code: 'NGW_REQUIRES_SOURCE_IN_VPC', detail: `\`${nat.id}\` serves \`${nat.vpc}\` alone` };
-  if (nat.state !== 'available' && !(nat.state === 'pending' && side(trip, up(nat.id))))
+  if (nat.state !== 'available' && !((nat.state === 'pending' || nat.state === 'deleting') && side(trip, up(nat.id))))
     return { code: 'BAD_STATE', detail: `\`${nat.id}\` is ${nat.state}` };
   if (trip.direction === 'return')
     return { detail: `\`${nat.id}\` takes the reply for a flow of its own, and nobody awaits it so` };
@@ -77,13 +78,21 @@ function throughRegional(trip: Trip, nat: NatGateway, packet: Packet, from: From
   if ('kind' in address) return address;
   const outward = lookUp(trip, table, packet.dst)?.route.target.kind === 'internet-gateway';
   const src = outward ? address.publicIp : address.privateIp;
+  const hidden = trip.request.choices.nat.get(nat.id)?.address;
+  // A private address that no call shows is a choice, for whoever takes the gateway to pass.
+  if (src === undefined && !outward && hidden?.family === 'ipv4' && side(trip, passes(nat.id)))
+    return byTable(trip, nat, table, translated(packet, hidden, portOf(trip, nat)), false);
   if (src === undefined)
     return drop(trip, {
       ...stepAt(nat),
       code: 'BAD_STATE',
       detail: `\`${nat.id}\` has no ${outward ? 'public' : 'private'} address to send from`,
     });
-  take(trip, nat, translated(packet, src, portOf(trip, nat)));
+  return byTable(trip, nat, table, translated(packet, src, portOf(trip, nat)), outward);
+}
+
+function byTable(trip: Trip, nat: NatGateway, table: RouteTable, after: Packet, outward: boolean): Place {
+  take(trip, nat, after);
   const target = decide(trip, table);
   if (target.kind === 'ended') return target;
   return { kind: 'routed', target, from: { vpc: nat.vpc, subnet: undefined, regionalNat: outward } };

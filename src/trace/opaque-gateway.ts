@@ -3,13 +3,14 @@ import { contains } from '../net/interval.ts';
 import { linkLocal } from '../net/special.ts';
 import type { Hop } from '../network/hop.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
-import type { Emission } from '../network/replay.ts';
+import type { Delivery, Emission } from '../network/replay.ts';
 import type { RouteTarget } from '../network/route-table.ts';
 import { passes } from '../network/unknown.ts';
 import { deliver } from './delivery.ts';
 import { atInternet } from './internet.ts';
 import type { Place } from './place.ts';
-import { type Trip, drop, note, side } from './trip.ts';
+import { decide } from './route-table.ts';
+import { type Home, type Trip, drop, note, side, subnetOf } from './trip.ts';
 
 type Element = Pick<Hop, 'resource' | 'kind'> & Partial<Pick<Hop, 'source'>>;
 
@@ -18,6 +19,9 @@ export function routeToOpaque(trip: Trip, target: Extract<RouteTarget, { id: str
   const gateway = trip.network.opaqueGateways.get(target.id);
   const element = elementOf(target.id, gateway);
   const emission = trip.request.choices.emits.get(target.id);
+  // A reply that goes in may come back, by whatever way.
+  if (trip.direction === 'return' && trip.home !== undefined && side(trip, passes(target.id)))
+    return { kind: 'ended', delivery: homeOf(trip.home) };
   if (!side(trip, passes(target.id)) || emission === undefined)
     return drop(trip, {
       ...element,
@@ -26,6 +30,10 @@ export function routeToOpaque(trip: Trip, target: Extract<RouteTarget, { id: str
     });
   return emit(trip, element, target.id, emission, gateway?.vpcs);
 }
+
+/** Where a reply counts as come back to. */
+export const homeOf = ({ origin }: Home): Delivery =>
+  origin.kind === 'interface' ? { kind: 'interface', id: origin.id } : { kind: origin.kind };
 
 const elementOf = (id: string, gateway: OpaqueGateway | undefined): Element =>
   gateway === undefined
@@ -56,7 +64,7 @@ export function emit(
 ): Place {
   if (trip.flow.opaque.has(key))
     return drop(trip, { ...element, detail: `the packet comes back to \`${element.resource}\`: a loop` });
-  if (at.kind !== 'vpc' && element.kind === 'vpc-peering')
+  if (at.kind !== 'vpc' && element.kind === 'vpc-peering' && !(at.kind === 'onprem' && isElsewhere(trip, key)))
     return drop(trip, { ...element, detail: `\`${element.resource}\` leads no further than its VPCs` });
   if (at.kind === 'vpc' && vpcs !== undefined && !vpcs.includes(at.id))
     return drop(trip, { ...element, detail: `\`${element.resource}\` is not attached to \`${at.id}\`` });
@@ -82,6 +90,21 @@ export function emit(
   switch (at.kind) {
     case 'vpc':
       return { kind: 'local', vpc: at.id, subnet: undefined };
+    case 'subnet':
+      return { kind: 'subnet', subnet: subnetOf(trip, at.id) };
+    case 'table': {
+      const table = trip.network.routeTables.get(at.id);
+      if (table === undefined) return drop(trip, { ...element, detail: `\`${at.id}\` is not there` });
+      const target = decide(trip, table);
+      return target.kind === 'ended'
+        ? target
+        : { kind: 'routed', target, from: { vpc: at.vpc, subnet: undefined, regionalNat: false } };
+    }
+    case 'endpoint': {
+      const name = trip.network.endpoints.get(at.id)?.serviceName ?? '';
+      const step = { resource: at.id, kind: 'gateway-endpoint', detail: `\`${at.id}\` takes the packet` } as const;
+      return deliver(trip, { kind: 'service', name, endpoint: at.id }, step);
+    }
     case 'internet':
       return atInternet(trip);
     case 'interface':
@@ -89,6 +112,9 @@ export function emit(
       return deliverOnPremises(trip);
   }
 }
+
+/** A peering connection whose other VPC nobody read leads to what is there, which is no place of this network. */
+const isElsewhere = (trip: Trip, id: string): boolean => trip.network.opaqueGateways.get(id)?.elsewhere === true;
 
 function deliverOnPremises(trip: Trip): Place {
   const { dst } = trip.packet;

@@ -114,10 +114,12 @@ function matchesReference(
   const group = trip.network.securityGroups.get(peer.id);
   if (declared && (!peer.known || group === undefined || group.associatedVpcs.length > 0)) return true;
   if (direction === 'egress') {
-    if (trip.atlas.isMemberAddress(peer.id, at.vpc, trip.packet.dst)) return true;
+    if (trip.atlas.isMemberAddress(peer.id, undefined, trip.packet.dst)) return true;
     return declared && trip.atlas.isImaginary(trip.packet.dst);
   }
   if (trip.sender?.imaginary !== undefined) return declared;
+  // Traffic of a balancer counts as its groups', whatever source it keeps (semantics 2.40).
+  if (trip.sender?.role === 'load-balancer') return trip.sender.groups.includes(peer.id);
   if (!trip.atlas.isMemberAddress(peer.id, at.vpc, trip.packet.src)) return false;
   return trip.sender?.groups.includes(peer.id) === true || isFact(trip, '2.15-spoofed');
 }

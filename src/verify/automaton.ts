@@ -1,4 +1,5 @@
 /** The path automaton of a question: which waypoints a path has crossed, as bits beside each state (engine.md, step 4). */
+import { anything } from '../dataplane/index.ts';
 import type { Question, Waypoint } from '../policy/question.ts';
 import { invariant } from '../base/invariant.ts';
 
@@ -28,9 +29,9 @@ export function automatonOf(question: Question): Automaton {
     for (const id of ids) into.set(id, (into.get(id) ?? 0) | value);
     return value;
   };
-  const must = question.via.map(({ ids }) => mark(ids, bit()));
+  const must = question.via.map(({ ids }) => mark([...ids, anything], bit()));
   const both = question.viaBoth.map(({ ids }: Waypoint) =>
-    [...ids].map((id) => ({ out: mark([id], bit()), back: mark([id], bit(), reply) })),
+    [...ids].map((id) => ({ out: mark([id, anything], bit()), back: mark([id, anything], bit(), reply) })),
   );
   const exceptions = question.except.map(({ via }) => (via === undefined ? 0 : mark(via.ids, bit())));
   return {

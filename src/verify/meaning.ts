@@ -9,6 +9,7 @@ import {
   addressesOf,
   idsOf,
   leftTheNetwork,
+  handsOn,
   open,
   wellFormed,
   predicate as p,
@@ -16,12 +17,13 @@ import {
 import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, unionAll } from '../net/interval.ts';
 import { rangeOf } from '../net/prefix.ts';
+import { nat64 } from '../net/special.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
 import { serviceShortName } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
-import { publishes as serviceAddress } from '../network/unknown.ts';
+import { passes, publishes as serviceAddress } from '../network/unknown.ts';
 import type { Place, Places, Question, Traffic } from '../policy/question.ts';
 
 /** A place of the product where a flow of the question may begin, and with which headers. */
@@ -217,17 +219,35 @@ export function arrivalAt(plane: Plane, from: Places, to: Places, spot: Spot, co
       return names(to, 'dns') ? p.yes : cidrs;
     case 'link-local':
       return cidrs;
+    // AWS hands the guest what is routed to it, whatever the guest does with it (semantics 1.15).
+    case 'guest': {
+      const named = interfaceIds(to);
+      const wanted = context.forger === undefined && spot.of.interfaces.some(({ id }) => named.has(id));
+      return wanted ? p.yes : cidrs;
+    }
     case 'leaving':
     case 'subnet':
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
-    case 'guest':
     case 'opaque':
     case 'gateway-table':
     case 'replied':
       return p.no;
   }
+}
+
+/**
+ * Whether what receives the packet takes it: a balancer's listeners are not modelled, and AWS's endpoints are known to
+ * listen on 443 alone (semantics 9.13). A `forbid` counts what is delivered, listened to or not.
+ */
+export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate {
+  if (kind === 'forbid' || spot.kind !== 'arrived') return p.yes;
+  const { role, interfaces } = spot.of;
+  if (role === 'load-balancer') return open(plane, passes(handsOn(plane, spot.of)!));
+  if (role !== 'interface-endpoint') return p.yes;
+  const endpoint = [...plane.network.endpoints.values()].find((one) => one.interfaces.includes(interfaces[0]!.id));
+  return p.or(p.equals('dstPort', 443), open(plane, passes(endpoint?.id ?? interfaces[0]!.id)));
 }
 
 const serviceNames = (to: Places): ReadonlySet<string> =>
@@ -240,9 +260,13 @@ const addressed = (places: Places, field: 'src' | 'dst', first: Header): Predica
     p.isIn(
       field,
       unionAll(
-        places.members.flatMap((one) =>
-          one.kind === 'cidr' && one.prefix.family === first.family ? [[rangeOf(one.prefix)]] : [],
-        ),
+        places.members.flatMap((one) => {
+          if (one.kind !== 'cidr') return [];
+          const { lo, hi } = rangeOf(one.prefix);
+          if (one.prefix.family === first.family) return [[{ lo, hi }]];
+          // An IPv4 address is also meant where it is embedded in 64:ff9b::/96 (semantics 5.25).
+          return field === 'dst' && first.family === 'ipv6' ? [[{ lo: lo + nat64.lo, hi: hi + nat64.lo }]] : [];
+        }),
       ),
     ),
   );

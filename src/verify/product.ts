@@ -20,7 +20,7 @@ import type { Family } from '../net/address.ts';
 import type { Question } from '../policy/question.ts';
 import { type Automaton, automatonOf } from './automaton.ts';
 import { type Domain, everywhere, join, narrow, within } from './domain.ts';
-import { arrivalAt, departureFrom, startsOf, trafficOf } from './meaning.ts';
+import { arrivalAt, departureFrom, listens, startsOf, trafficOf } from './meaning.ts';
 
 export interface State {
   readonly index: number;
@@ -171,6 +171,7 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   if (context.phase === 'reply') return moves;
   const arrival = p.and(
     arrivalAt(plane, question.from, question.to, place, context),
+    listens(plane, question, place),
     notExcused(plane, question, automaton, state),
   );
   if (arrival.kind === 'false') return moves;

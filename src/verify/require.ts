@@ -82,9 +82,10 @@ function groups(network: Network, { from }: Question): readonly Group[] {
   for (const member of from.members) {
     const role = member.kind === 'interface' ? network.interfaces.get(member.id)!.role : undefined;
     const ports = portsOf(role);
+    // Inside a VPC an address has one holder; the same address in another VPC is another sender.
     const key =
       member.kind === 'interface'
-        ? `${ports[0]!.lo}`
+        ? `${ports[0]!.lo} ${network.interfaces.get(member.id)!.vpc}`
         : `${member.kind} ${JSON.stringify(member, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))}`;
     const found = byRange.get(key);
     if (found === undefined) byRange.set(key, { members: [member], ports });

@@ -30,6 +30,7 @@ export function witnessOf(network: Network, path: Path, values: Values): Witness
   const packet = concrete(start.context.header, value);
   const states = [start, ...steps.map(({ to }) => to)];
   const end = states.findLast(({ place, context }) => context.phase === 'forward' && place.kind !== 'replied')!;
+  const keeps = end.place.kind === 'guest' ? end.place.of.interfaces[0]!.id : undefined;
   const nat = new Map<string, { address: Packet['src']; port: number }>();
   const emits = new Map<string, Emission>();
   for (const { from, to } of steps) {
@@ -40,7 +41,7 @@ export function witnessOf(network: Network, path: Path, values: Values): Witness
     origin: originOf(start, packet),
     packet,
     delivery: deliveryOf(network, end, concrete(end.context.header, value)),
-    choices: { nat, emits, ...entrance(steps[0]?.to) },
+    choices: { nat, emits, ...entrance(steps[0]?.to), ...(keeps === undefined ? {} : { keeps }) },
     facts: [...new Set(steps.flatMap(({ facts }) => facts))],
   };
 }
@@ -61,7 +62,7 @@ function record(
   const { place } = from;
   const packet = concrete(to.context.header, value);
   if (place.kind === 'nat-gateway') nat.set(place.id, { address: packet.src, port: packet.srcPort });
-  if (place.kind === 'opaque') emits.set(place.id, { packet, at: emergence(to.place, packet) });
+  if (place.kind === 'opaque') emits.set(place.id, { packet, at: emergence(to.place) });
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;
   const translated = to.context.header.src !== from.context.header.src;
@@ -79,24 +80,28 @@ function exitOf(network: Network, of: InterfaceClass, place: Place): string | un
   return ids.find((id) => network.interfaces.get(id)?.subnet === place.id);
 }
 
-function emergence(place: Place, packet: Packet): Emission['at'] {
+function emergence(place: Place): Emission['at'] {
   switch (place.kind) {
     case 'local':
       return { kind: 'vpc', id: place.vpc };
     case 'leaving':
-      return { kind: 'interface', id: holderOf(place.of, packet.src) };
+      // A balancer may keep the client's source: any of its nodes' interfaces sends it.
+      return { kind: 'interface', id: place.of.interfaces[0]!.id };
+    case 'subnet':
+      return { kind: 'subnet', id: place.id };
+    case 'service':
+      return { kind: 'endpoint', id: place.endpoint };
+    case 'gateway-table':
+      return { kind: 'table', id: place.table, vpc: place.vpc };
     case 'internet':
       return { kind: 'internet' };
     case 'onprem':
       return { kind: 'onprem' };
-    case 'subnet':
     case 'arrived':
     case 'nat-gateway':
     case 'firewall-endpoint':
     case 'guest':
     case 'opaque':
-    case 'gateway-table':
-    case 'service':
     case 'dns':
     case 'link-local':
     case 'replied':
@@ -114,6 +119,8 @@ function deliveryOf(network: Network, { place }: State, packet: Packet): Deliver
   switch (place.kind) {
     case 'arrived':
       return { kind: 'interface', id: holderOf(place.of, packet.dst) };
+    case 'guest':
+      return { kind: 'interface', id: place.of.interfaces[0]!.id };
     case 'internet':
     case 'onprem':
     case 'dns':
@@ -126,7 +133,6 @@ function deliveryOf(network: Network, { place }: State, packet: Packet): Deliver
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
-    case 'guest':
     case 'opaque':
     case 'gateway-table':
     case 'replied':

@@ -34,11 +34,35 @@ export function buildOpaqueGateways(building: Building, vpcs: ReadonlyMap<string
     gateways.set(gateway.id, {
       ...rest,
       vpcs: [...vpcs.keys()].filter((vpc) => reached.has(vpc)),
+      ...([...reached].some((vpc) => !vpcs.has(vpc)) ? { elsewhere: true } : {}),
       ...present({ routeTable: edges.get(gateway.id) }),
     });
   }
+  for (const vpc of vpcs.values())
+    if (linesUnread.some((calls) => !calls.some((call) => wasRead(building, call, vpc)))) {
+      const made = unreadLine(vpc);
+      building.assumed.set(made.id, passes(made.id));
+      gateways.set(made.id, made);
+    }
   return gateways;
 }
+
+/** Calls that show how a VPC is joined to what is on premises, each with those that tell as much. */
+const linesUnread: readonly (readonly string[])[] = [
+  attachmentCalls['vpn-gateway'],
+  attachmentCalls['transit-gateway'],
+];
+
+/** A missing call is no empty answer: the VPC may have a line that nobody asked for. */
+const unreadLine = ({ id, account, region, source }: Vpc): OpaqueGateway => ({
+  id: `vgw-unread-${id}`,
+  kind: 'vpn-gateway',
+  tags: {},
+  source,
+  vpcs: [id],
+  unread: true,
+  ...present({ account, region }),
+});
 
 /** Gateways that only attachments, routes and edge associations name. */
 function* namedElsewhere({ findings }: Building): Iterable<OpaqueGatewayFinding> {

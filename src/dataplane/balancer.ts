@@ -1,0 +1,82 @@
+/** Load balancers' nodes and endpoint services: what they take in they may hand on, as a flow of their own. */
+import { families } from '../net/address.ts';
+import { passes } from '../network/unknown.ts';
+import type { Context } from './context.ts';
+import { type Edge, edge } from './edge.ts';
+import type { InterfaceClass } from './interface-class.ts';
+import { emitted } from './opaque-gateway.ts';
+import type { Place } from './place.ts';
+import { type Plane, once, open } from './plane.ts';
+import { type Predicate, and, at, isIn, yes } from './predicate.ts';
+import { wellFormed } from './well-formed.ts';
+
+/** From a balancer's node, or an interface endpoint of a service that is not AWS's own (semantics 9.17, 9.27, 12). */
+export function handOn(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
+  const id = handsOn(plane, of);
+  return id === undefined ? [] : edge(open(plane, passes(id)), { kind: 'opaque', id }, context, [id]);
+}
+
+/** The id of the balancer or endpoint that may hand on what arrives at the class; undefined where nothing does. */
+export const handsOn = (plane: Plane, of: InterfaceClass): string | undefined =>
+  of.role === 'load-balancer'
+    ? balancerOf(plane, of)
+    : of.role === 'interface-endpoint'
+      ? serviceOf(plane, of)
+      : undefined;
+
+/** The balancer that holds the interface, else the interface itself. */
+export const balancerOf = (plane: Plane, of: InterfaceClass): string =>
+  once(plane, `balancer of ${of.id}`, () => {
+    const [nic] = of.interfaces;
+    for (const balancer of plane.network.loadBalancers.values())
+      if (balancer.interfaces.includes(nic!.id)) return balancer.id;
+    return nic!.id;
+  });
+
+/** An endpoint of somebody's own service or resource: what lies behind it is not the endpoint's to tell. */
+const serviceOf = (plane: Plane, of: InterfaceClass): string | undefined =>
+  once(plane, `service of ${of.id}`, () => {
+    const endpoint = [...plane.network.endpoints.values()].find(({ interfaces }) =>
+      interfaces.includes(of.interfaces[0]!.id),
+    );
+    if (endpoint === undefined) return undefined;
+    const { endpointType, serviceName } = endpoint;
+    return endpointType !== 'Interface' || serviceName.includes('.vpce.') ? endpoint.id : undefined;
+  });
+
+/** Whether the opaque element is one that hands on from its nodes, or a service behind an endpoint. */
+export const isHandedOn = (plane: Plane, id: string): boolean =>
+  plane.network.loadBalancers.has(id) || plane.network.endpoints.has(id) || plane.classOf.has(id);
+
+/**
+ * A flow anew: from a balancer's nodes, in their groups (semantics 2.40, 12.6); from the service behind an endpoint,
+ * anywhere.
+ */
+export const leaveHandedOn = (plane: Plane, id: string, context: Context): readonly Edge[] =>
+  families.flatMap((family) => {
+    const after = emitted(plane, id, family, context);
+    const formed = wellFormed(family);
+    if (plane.network.endpoints.has(id))
+      return servicePlaces(plane).flatMap((to) => edge(at(after.header, formed), to, after));
+    return nodesOf(plane, id).flatMap((of) => {
+      const own: Context = { ...after, vpc: of.vpc, balancer: of.interfaces[0]!.id, clean: true, middlebox: false };
+      return edge(at(after.header, and(formed, sourceAt(plane, id, of, family))), { kind: 'leaving', of }, own);
+    });
+  });
+
+const nodesOf = (plane: Plane, id: string): readonly InterfaceClass[] => {
+  const ids = plane.network.loadBalancers.get(id)?.interfaces ?? [id];
+  return ids.flatMap((one) => plane.classOf.get(one) ?? []);
+};
+
+/** An Application or Classic Load Balancer is a proxy; the others may keep the client's address (semantics 12.12, 12.16). */
+function sourceAt(plane: Plane, id: string, of: InterfaceClass, family: (typeof families)[number]): Predicate {
+  const type = plane.network.loadBalancers.get(id)?.balancerType;
+  return type === 'application' || type === 'classic' ? isIn('src', of.addresses[family]) : yes;
+}
+
+const servicePlaces = (plane: Plane): readonly Place[] => [
+  ...[...plane.network.vpcs.keys()].map((vpc): Place => ({ kind: 'local', vpc })),
+  { kind: 'internet' },
+  { kind: 'onprem' },
+];
