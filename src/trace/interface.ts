@@ -121,6 +121,11 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
   const emission = trip.request.choices.emits.get(balancer);
   if (at.role === 'load-balancer' && emission !== undefined && side(trip, passes(balancer)))
     return emit(trip, { resource: balancer, kind: 'load-balancer', source: at.source }, balancer, emission);
+  const endpoint = at.role === 'interface-endpoint' ? trip.atlas.endpointOf(at.id) : undefined;
+  const service = endpoint && trip.request.choices.emits.get(endpoint.id);
+  // What lies behind an endpoint of somebody's own service is not the endpoint's to tell (semantics 9.17, 9.27).
+  if (endpoint !== undefined && service !== undefined && side(trip, passes(endpoint.id)))
+    return emit(trip, { resource: endpoint.id, kind: 'interface-endpoint', source: at.source }, endpoint.id, service);
   return deliver(trip, arrival, { ...stepAt(at), detail: `\`${at.id}\` receives the packet` });
 }
 

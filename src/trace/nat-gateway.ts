@@ -74,14 +74,15 @@ function throughRegional(trip: Trip, nat: NatGateway, packet: Packet, from: From
     return drop(trip, { ...stepAt(nat), code: 'NO_ROUTE_TO_DESTINATION', detail: `\`${nat.id}\` has no route table` });
   const zone = from.subnet?.zone;
   const near = nat.addresses.filter((each) => each.zone !== undefined && each.zone === zone);
+  const outward = lookUp(trip, table, packet.dst)?.route.target.kind === 'internet-gateway';
+  const chosen = trip.request.choices.nat.get(nat.id)?.address;
+  const hidden = !outward && nat.addresses.every(({ privateIp }) => privateIp === undefined);
+  // A private address that no call shows is a choice, for whoever takes the gateway to pass.
+  if (hidden && chosen?.family === 'ipv4' && side(trip, passes(nat.id)))
+    return byTable(trip, nat, table, translated(packet, chosen, portOf(trip, nat)), false);
   const address = choose(trip, nat, near.length > 0 ? near : nat.addresses);
   if ('kind' in address) return address;
-  const outward = lookUp(trip, table, packet.dst)?.route.target.kind === 'internet-gateway';
   const src = outward ? address.publicIp : address.privateIp;
-  const hidden = trip.request.choices.nat.get(nat.id)?.address;
-  // A private address that no call shows is a choice, for whoever takes the gateway to pass.
-  if (src === undefined && !outward && hidden?.family === 'ipv4' && side(trip, passes(nat.id)))
-    return byTable(trip, nat, table, translated(packet, hidden, portOf(trip, nat)), false);
   if (src === undefined)
     return drop(trip, {
       ...stepAt(nat),
