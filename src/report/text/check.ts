@@ -43,16 +43,19 @@ function failureLines(result: PropertyResult, names: Names, page: Paint): readon
   const word = wordOf(result);
   const color = word === 'violated' ? page.bad : page.unsure;
   const paint = narrower(page, 2);
-  const demanded = result.question.flatMap((each) => {
-    const [sentence = '', narrowing = ''] = questionText(each, names);
-    return [sentence, paint.dim(narrowing)];
-  });
+  const demands = result.question.map((each) => questionText(each, names));
+  const sentences = demands.map(([sentence = '']) => sentence);
+  const narrowings = new Set(demands.map(([, narrowing = '']) => paint.dim(narrowing)));
   const settling = verdict === 'undecided' ? assumptions.map((each) => `--assume '${each}'`) : [];
   const body = [
-    ...section(paint, 'Demanded', demanded),
+    ...section(paint, 'Demanded', [...sentences, ...narrowings]),
     ...section(paint, 'Reason', reason === null ? [] : [paint.names(names.in(reason))]),
     ...section(paint, 'Settled by', settling),
-    ...counterexamples.flatMap((flow) => [[''], flowLines(flow, names, paint)].flat()),
+    ...counterexamples.flatMap((flow) =>
+      verdict === 'undecided'
+        ? ['', ...section(paint, 'Perhaps', flowLines(flow, names, narrower(paint, margin)))]
+        : ['', ...flowLines(flow, names, paint)],
+    ),
     ...(blockedBy.length === 0
       ? []
       : ['', ...section(paint, 'Blocked by', blockLines(blockedBy, names, narrower(paint, margin)))]),
