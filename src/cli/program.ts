@@ -96,10 +96,9 @@ const assumption = (): Option =>
   repeatable('--assume <what>', 'the side of an unknown: passes:ID, drops:ID, forwards:eni-…, fact:5.34=no, …');
 
 const repeatable = (flags: string, description: string): Option =>
-  new Option(flags, `${description} (repeatable)`).argParser((value: string, before: readonly string[] = []) => [
-    ...before,
-    value,
-  ]);
+  new Option(flags, `${description} (repeatable)`).argParser((value: string, before: string[] | undefined) =>
+    before === undefined ? [value] : [...before, value],
+  );
 
 /** An option that would silently lose a value if given again. */
 const once = (flags: string, description: string): Option =>
