@@ -68,6 +68,8 @@ const peering = (code: string) => [
 test('a peering connection leads to both sides while it is active, else nowhere', () => {
   expect(vpcsOf({ VpcPeeringConnections: peering('active') }, 'pcx-1')).toEqual(['vpc-1', 'vpc-3']);
   expect(vpcsOf({ VpcPeeringConnections: peering('deleted') }, 'pcx-1')).toEqual([]);
+  const [{ Status: _, ...unsaid }] = peering('active') as [ReturnType<typeof peering>[number]];
+  expect(vpcsOf({ VpcPeeringConnections: [unsaid] }, 'pcx-1')).toEqual(['vpc-1', 'vpc-3']);
 });
 
 test('a route to a peering connection that is not active drops', () => {

@@ -95,7 +95,8 @@ export function readVpcPeering(at: At<VpcPeeringConnection>, findings: Findings)
   const id = required(at, 'VpcPeeringConnectionId');
   if (id === undefined) return;
   const status = inner(at, 'Status');
-  const active = (status && text(status, 'Code')) === 'active';
+  // A connection without a status is one that somebody wrote by hand.
+  const active = ['active', undefined].includes(status && text(status, 'Code'));
   const sides = [inner(at, 'RequesterVpcInfo'), inner(at, 'AccepterVpcInfo')];
   findings.opaqueGateways.push({
     ...resource(at, id),
