@@ -21,7 +21,7 @@ export type Check =
 export interface CheckOptions {
   /** From the call on; without it, as long as it takes. */
   readonly timeoutMs?: number;
-  /** Whether an `unsat` must come with a core: a first check is faster without. */
+  /** Whether an `unsat` must come with a core: the first checks are faster without. */
   readonly core?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Z3 as a solver of terms. What earlier checks tell needs no Z3; the first check that does is one for the sat tactic,
- * later ones for the incremental solver (`z3-core.ts`). The same checks in the same order give the same answers,
+ * Z3 as a solver of terms. What earlier checks tell needs no Z3; the first checks that do go to the sat tactic, later
+ * ones to the incremental solver (`z3-core.ts`). The same checks in the same order give the same answers,
  * time-outs aside.
  */
 import { invariant, InvariantViolation } from '../base/invariant.ts';
@@ -15,6 +15,9 @@ import { readCore, readModel } from './z3-read.ts';
 import { failure, runCheck } from './z3-run.ts';
 
 export { disposeZ3, warmUpZ3 } from './z3-module.ts';
+
+/** So many runs of the tactic, each of which begins anew, cost what it costs to set up the incremental solver. */
+const RUNS_OF_THE_TACTIC = 3;
 
 /** A time-out beyond this (three weeks) is none: timers cannot count it. */
 const LONGEST_MS = 2 ** 31 - 2 ** 28;
@@ -33,6 +36,7 @@ function createSolver(module: Z3Module, terms: Terms): Solver {
   let context: Z3Context | undefined;
   let once: Z3Core | undefined;
   let again: Z3Core | undefined;
+  let runs = 0;
   let failed: string | undefined;
   let state: 'idle' | 'busy' | 'closed' = 'idle';
 
@@ -43,8 +47,9 @@ function createSolver(module: Z3Module, terms: Terms): Solver {
 
   async function decide(assumptions: readonly Term[], deadline: number, wantsCore: boolean): Promise<Check> {
     const z3 = (context ??= openContext());
-    const incremental = once !== undefined || wantsCore;
-    const core = incremental ? (again ??= openAgain(z3, terms)) : (once = openOnce(z3, terms));
+    const incremental = wantsCore || again !== undefined || runs === RUNS_OF_THE_TACTIC;
+    if (!incremental) runs++;
+    const core = incremental ? (again ??= openAgain(z3, terms)) : (once ??= openOnce(z3, terms));
     core.assert(asserted);
     const literals = new Map(assumptions.map((t) => [core.assume(t), t]));
     const outcome = await runCheck(z3, core, [...literals.keys(), ...core.always], deadline);
