@@ -1,7 +1,7 @@
 /** The values at which a network's verdicts can turn: addresses it holds and their neighbours, ends of blocks and ranges. */
 import { type Address, type Family, families, formatAddress, highest, parseAddress } from '../../src/net/address.ts';
 import { lastOf, type Prefix } from '../../src/net/prefix.ts';
-import { nat64 } from '../../src/net/special.ts';
+import { nat64, publicUnicast } from '../../src/net/special.ts';
 import type { Network } from '../../src/network/network.ts';
 import { isUnread } from '../../src/network/resource.ts';
 import type { TrafficMatch } from '../../src/network/traffic-match.ts';
@@ -37,6 +37,8 @@ const fixed: readonly Address[] = [
   '64:ff9b::808:808',
 ].map((text) => parseAddress(text)!);
 
+const throughNat64 = ({ value }: Address): Address => ({ family: 'ipv6', value: nat64.lo + value });
+
 const isNat64 = ({ family, value }: Address): boolean => family === 'ipv6' && value >= nat64.lo && value <= nat64.hi;
 
 export function boundariesOf(network: Network): Boundaries {
@@ -50,10 +52,7 @@ export function boundariesOf(network: Network): Boundaries {
     ...[...network.natGateways.values()].flatMap(({ addresses }) => addresses.map(({ publicIp }) => publicIp)),
   ].filter((address) => address !== undefined);
   const blocks = blocksOf(network);
-  const translated = held
-    .filter(({ family }) => family === 'ipv4')
-    .slice(0, 3)
-    .map(({ value }) => parseAddress(`64:ff9b::${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`)!);
+  const translated = [...held, ...mapped].filter(({ family }) => family === 'ipv4').map(throughNat64);
   const edges = [
     ...blocks.flatMap(ends),
     ...blocks.flatMap(outsideOf),
@@ -62,13 +61,16 @@ export function boundariesOf(network: Network): Boundaries {
     ),
     ...held.map(({ family, value }) => ({ family, value: value + 1n })),
   ];
+  const starts = families.flatMap((family) => publicUnicast[family].map(({ lo }) => ({ family, value: lo })));
   const matches = matchesOf(network);
   return {
     held: distinct(held),
     mapped: distinct(mapped),
     others: distinct([...edges, ...fixed].filter((address) => !isInternet(network, address))),
     outside: distinct(
-      [...edges, ...fixed, ...translated].filter((address) => isInternet(network, address) || isNat64(address)),
+      [...edges, ...fixed, ...translated, ...starts].filter(
+        (address) => isInternet(network, address) || isNat64(address),
+      ),
     ),
     ports: [
       ...new Set([

@@ -48,7 +48,8 @@ const outside = [
 ];
 const outside6 = ['2a00::/16', '64:ff9b::/96', '2a00:1::/32'];
 
-export function specOf(shape: Shape): Spec {
+export function specOf(drawn: Shape): Spec {
+  const shape = { ...drawn, hosts: twinned(drawn.hosts) };
   const subnets = shape.subnets.map(({ table, acl, zone }, i) => ({
     id: `subnet-${i}`,
     vpc: 'vpc-a',
@@ -213,6 +214,17 @@ const blockOf = (ip: string): string => {
   const [address] = ip.split('=');
   return address!.includes('/') ? address! : `${address}/${isIpv6(address!) ? 128 : 32}`;
 };
+
+/** A twin stands in the subnet and groups of the host before it, so that nothing but addresses tells them apart. */
+function twinned(hosts: Shape['hosts']): Shape['hosts'] {
+  const out: Shape['hosts'] = [];
+  for (const host of hosts) {
+    const last = out.at(-1);
+    const isTwin = host.twin === true && last !== undefined;
+    out.push(isTwin ? { ...host, subnet: last.subnet, groups: last.groups, check: last.check, kind: 'host' } : host);
+  }
+  return out;
+}
 
 function hostsOf(shape: Shape): readonly InterfaceSpec[] {
   return shape.hosts.map((host, i) => {

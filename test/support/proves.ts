@@ -1,7 +1,9 @@
-/** Runs vectors through the tracer. */
+/** Runs vectors through the tracer and through the prover. */
 import { describe, expect, test } from 'vitest';
+import { openVerifier } from '../../src/explain/index.ts';
 import type { Network } from '../../src/network/network.ts';
 import { networkOf } from './network.ts';
+import { proverComplaints } from './proved.ts';
 import { tracerComplaints } from './traced.ts';
 import { type Vector, parseLine } from './vector.ts';
 
@@ -10,9 +12,11 @@ export function proves(vectors: readonly Vector[]): void {
   for (const { id, says, network: spec, lines } of vectors)
     describe(`${id}: ${says}`, () => {
       let network: Network | undefined;
-      test.each(lines)('%s', (text) => {
+      test.each(lines)('%s', async (text) => {
         network ??= networkOf(spec);
-        expect(tracerComplaints(network, parseLine(network, text))).toEqual([]);
+        const line = parseLine(network, text);
+        expect(tracerComplaints(network, line)).toEqual([]);
+        expect(await proverComplaints(network, openVerifier(network), line)).toEqual([]);
       });
     });
 }

@@ -46,6 +46,8 @@ const host = fc.record({
   check: mostly,
   ipv6: mostly,
   denyAllIgw: rarely,
+  /** In the subnet and groups of the host before it. */
+  twin: once(3, fc.constant(true)),
   kind: fc.constantFrom('host', 'host', 'host', 'host', 'lambda', 'stopped', 'detached', 'shared'),
 });
 

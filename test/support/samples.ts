@@ -1,11 +1,11 @@
 /** Concrete packets thrown at a network: where each went, by the tracer, under which sides and choices. */
 import type { Address } from '../../src/net/address.ts';
 import { type Packet, formatPacket } from '../../src/net/packet.ts';
-import { hasPorts, isIcmp } from '../../src/net/protocol.ts';
+import { hasPorts, protocols } from '../../src/net/protocol.ts';
 import { abilities, type NetworkInterface } from '../../src/network/interface.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Choices, Emission, Origin, ReplayRequest, ReplayResult, Sides } from '../../src/network/replay.ts';
-import { forwards, forwardsNat, passes, prefers, up } from '../../src/network/unknown.ts';
+import { forwards, forwardsNat, members, passes, prefers, up } from '../../src/network/unknown.ts';
 import { replay } from '../../src/trace/index.ts';
 import { type Boundaries, boundariesOf, familiesOf, ofFamily } from './boundaries.ts';
 import type { Chance } from './random.ts';
@@ -36,6 +36,7 @@ export function unknownsOf(network: Network): readonly string[] {
         const lists = routes.flatMap(({ destination }) => (destination.kind === 'prefix-list' ? [destination.id] : []));
         return lists.length > 1 ? lists.map((list) => prefers(id, list)) : [];
       }),
+      ...(network.opaqueGateways.size > 0 ? [...network.securityGroups.keys()].map((id) => members(id)) : []),
       'fact:2.15-spoofed',
     ]),
   ];
@@ -90,6 +91,7 @@ export const describeSample = ({ request }: Sample): string =>
         `${formatPacket(packet)} at ${at.kind} ${'id' in at ? at.id : ''}`,
       ]),
     ),
+    enters: request.choices.enters,
   });
 
 export function drawSides(keys: readonly string[], declared: Sides, chance: Chance): Sides {
@@ -117,7 +119,8 @@ function drawPacket(network: Network, boundaries: Boundaries, origin: Origin, ch
   if (src === undefined || dst === undefined) return undefined;
   if (chance.in100(2)) return resolverQuery(network, src, chance);
   const protocol = chance.in100(60) ? 6 : chance.one(boundaries.protocols);
-  const [icmpType, icmpCode] = isIcmp(protocol) ? chance.one(boundaries.icmp) : [0, 0];
+  const icmp = protocol === (family === 'ipv4' ? protocols.icmp : protocols.icmpv6);
+  const [icmpType, icmpCode] = icmp ? chance.one(boundaries.icmp) : [0, 0];
   const port = (): number => (chance.in100(60) ? chance.one(boundaries.ports) : 40000);
   const ports = hasPorts(protocol);
   return {
@@ -142,7 +145,10 @@ function resolverQuery(network: Network, src: Address, chance: Chance): Packet {
 const draw = <T>(chance: Chance, of: readonly T[]): T | undefined => (of.length === 0 ? undefined : chance.one(of));
 
 /** The interface's own addresses, the ends of its delegated blocks among them. */
-export const addressesOf = ({ addresses, prefixes }: NetworkInterface): readonly Address[] => [
+export const addressesOf = ({
+  addresses,
+  prefixes,
+}: Pick<NetworkInterface, 'addresses' | 'prefixes'>): readonly Address[] => [
   ...addresses.map(({ address }) => address),
   ...prefixes.map(({ family, base }) => ({ family, value: base + 1n })),
 ];
@@ -165,12 +171,14 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
     nat.set(id, { address: own ?? packet.src, port: chance.in100(50) ? chance.one(boundaries.ports) : 50000 });
     emits.set(id, { packet: { ...packet, src: own ?? packet.src }, at: { kind: 'interface', id: out.id } });
   }
-  for (const { id, vpcs } of network.opaqueGateways.values()) {
+  for (const { id, kind, vpcs } of network.opaqueGateways.values()) {
+    const inside = kind === 'vpc-peering' || chance.in100(70);
     const at: Emission['at'] =
-      chance.in100(70) && vpcs.length > 0
-        ? { kind: 'vpc', id: chance.one(vpcs) }
-        : { kind: chance.one(['internet', 'onprem']) };
+      inside && vpcs.length > 0 ? { kind: 'vpc', id: chance.one(vpcs) } : { kind: chance.one(['internet', 'onprem']) };
     emits.set(id, { packet, at });
   }
-  return { nat, emits };
+  const entrances = [...network.opaqueGateways.values()]
+    .filter(({ kind }) => kind !== 'vpc-peering')
+    .map(({ id }) => id);
+  return { nat, emits, ...(entrances.length > 0 && chance.in100(30) ? { enters: chance.one(entrances) } : {}) };
 }

@@ -3,7 +3,8 @@
  *
  * `[SIDE …] @ORIGIN PACKET => VERDICT [at PLACE] [via ID …]`
  *
- * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`), or what a NAT gateway chooses (`nat-a=10.0.9.6:2048`). ORIGIN is an interface, `internet` or `onprem`, and
+ * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`), what a NAT gateway chooses (`nat-a=10.0.9.6:2048`), or the interface
+ * by which a guest hands on what it takes in at another (`eni-a=eni-b`). ORIGIN is an interface, `internet` or `onprem`, and
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
  * answer possible; `PKT, return DENY@KIND` says what stops it), `DENY@KIND` with the hop's kind and perhaps `:CODE`, or
@@ -125,9 +126,10 @@ function choicesOf(
   const emits = new Map<string, Emission>();
   for (const key of sides.keys()) {
     const id = /^forwards:([^,]+),nat$/.exec(key)?.[1];
-    const src = id === undefined ? undefined : network.interfaces.get(id)?.addresses[0]?.address;
-    if (id !== undefined && src !== undefined)
-      emits.set(id, { packet: { ...packet, src }, at: { kind: 'interface', id } });
+    if (id === undefined) continue;
+    const out = words.map((word) => /^(eni-[^=]+)=(eni-.+)$/.exec(word)).find((match) => match?.[1] === id)?.[2] ?? id;
+    const src = network.interfaces.get(out)?.addresses[0]?.address;
+    if (src !== undefined) emits.set(id, { packet: { ...packet, src }, at: { kind: 'interface', id: out } });
   }
   return { nat, emits };
 }

@@ -96,8 +96,8 @@ proves([
     ),
     lines: [
       'tcp I1:40000 -> 203.0.113.5:443 => UNKNOWN !prefers:rtb-s1:pl-2',
-      '[prefers:rtb-s1:pl-1] tcp I1:40000 -> 203.0.113.5:443 => CONN at internet via igw-a',
-      '[prefers:rtb-s1:pl-2] tcp I1:40000 -> 203.0.113.5:443 => DENY@route-table',
+      '[prefers:rtb-s1:pl-1 !prefers:rtb-s1:pl-2] tcp I1:40000 -> 203.0.113.5:443 => CONN at internet via igw-a',
+      '[prefers:rtb-s1:pl-2 !prefers:rtb-s1:pl-1] tcp I1:40000 -> 203.0.113.5:443 => DENY@route-table',
       'tcp I1:40000 -> 192.0.2.5:443 => DENY@route-table',
     ],
   },
@@ -193,7 +193,7 @@ proves([
     network: world(router(false, '10.0.9.20'), s1('10.0.2.0/24 eni-r'), {
       tables: [{ id: 'rtb-s2', routes: ['10.0.1.0/24 eni-r'] }],
     }),
-    lines: ['[forwards:eni-r] tcp I1:40000 -> I2:443 => CONN at eni-i2 via eni-r'],
+    lines: ['[forwards:eni-r !forwards:eni-r,nat] tcp I1:40000 -> I2:443 => CONN at eni-i2 via eni-r'],
   },
   {
     id: 'T43',
@@ -317,6 +317,21 @@ proves([
       tables: [{ id: 'rtb-pub', routes: ['0.0.0.0/0 eni-r'] }],
     }),
     lines: ['[forwards:eni-r] tcp I1:40000 -> 203.0.113.5:443 => DENY'],
+  },
+  {
+    id: 'T102 off',
+    says: 'a guest may send by one interface, under its address, what it takes in at another',
+    network: world(s1('0.0.0.0/0 eni-e0'), {
+      subnets: [{ id: 'subnet-t', vpc: 'vpc-a', cidrs: ['10.0.6.0/24'], zone: 'az1' }],
+      interfaces: [
+        { id: 'eni-e0', subnet: 'subnet-t', ips: ['10.0.6.10'], groups: ['sg-open'], instance: 'i-two', check: false },
+        { id: 'eni-e1', subnet: 'subnet-pub', ips: ['10.0.9.10=198.51.100.1'], groups: ['sg-open'], instance: 'i-two' },
+      ],
+    }),
+    lines: [
+      '[forwards:eni-e0,nat eni-e0=eni-e1] tcp I1:40000 -> 203.0.113.5:443 => CONN at internet via eni-e0 igw-a',
+      '[!forwards:eni-e0,nat] tcp I1:40000 -> 203.0.113.5:443 => DENY',
+    ],
   },
   {
     id: 'T102',

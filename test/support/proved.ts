@@ -1,0 +1,127 @@
+/** What the prover makes of a vector's line, held against its verdict: asked, forbidden, as a packet and as a connection. */
+import type { Verifier } from '../../src/explain/index.ts';
+import { prefixOf } from '../../src/net/prefix.ts';
+import { hasPorts, isIcmp } from '../../src/net/protocol.ts';
+import { parseAssumption } from '../../src/network/assumption.ts';
+import type { Network } from '../../src/network/network.ts';
+import type { Mode } from '../../src/network/replay.ts';
+import { replay } from '../../src/trace/index.ts';
+import type { Place, Places, Question, Traffic } from '../../src/policy/question.ts';
+import type { Answer } from '../../src/result/answer.ts';
+import { type Reach, reachIn } from './reach.ts';
+import { addressesOf } from './samples.ts';
+import { isOpaque } from './traced.ts';
+import type { Line } from './vector.ts';
+
+/** Everything in which the prover differs from the line; empty when it agrees. */
+export async function proverComplaints(network: Network, verifier: Verifier, line: Line): Promise<readonly string[]> {
+  const complaints: string[] = [];
+  for (const mode of ['packet', 'connection'] as const) {
+    const expected = reachOf(line, mode);
+    // Only a hostile sender writes a source that is not its own.
+    const kinds = isForged(network, line) ? (['forbid'] as const) : (['ask', 'forbid'] as const);
+    for (const kind of kinds) {
+      const answer = await answerTo(verifier, questionOf(line, kind, mode, line.sides));
+      const reach = reachIn({ kind }, answer);
+      if (reach !== expected)
+        complaints.push(
+          `${kind}, ${mode}: ${expected} expected, and the answer is\n${JSON.stringify(answer, undefined, 1)}`,
+        );
+      else if (kind === 'ask') complaints.push(...blameComplaints(line, mode, answer));
+      if (reach === 'undecided') complaints.push(...(await settlementComplaints(verifier, line, kind, mode, answer)));
+    }
+  }
+  return complaints;
+}
+
+const answerTo = (verifier: Verifier, question: Question): Promise<Answer> =>
+  verifier.answer(question, { replay, timeoutMs: 60_000 });
+
+function reachOf({ verdict }: Line, mode: Mode): Reach {
+  switch (verdict) {
+    case 'CONN':
+      return 'reachable';
+    case 'PKT':
+      return mode === 'packet' ? 'reachable' : 'unreachable';
+    case 'DENY':
+      return 'unreachable';
+    case 'UNKNOWN':
+      return 'undecided';
+  }
+}
+
+/** The question whether exactly this packet gets anywhere. */
+function questionOf(line: Line, kind: 'ask' | 'forbid', mode: Mode, sides: ReadonlyMap<string, boolean>): Question {
+  const { packet } = line;
+  const ports = hasPorts(packet.protocol);
+  const traffic: Traffic = {
+    protocol: packet.protocol,
+    src: prefixOf(packet.src),
+    dst: prefixOf(packet.dst),
+    fragment: packet.fragment,
+    ...(ports ? { ports: exactly(packet.dstPort), srcPorts: exactly(packet.srcPort) } : {}),
+    ...(isIcmp(packet.protocol) ? { icmpType: packet.icmpType, icmpCode: packet.icmpCode } : {}),
+  };
+  return {
+    kind,
+    from: places(line.origin),
+    to: places(line.at === 'dns' ? { kind: 'dns' } : { kind: 'cidr', prefix: prefixOf(packet.dst) }),
+    traffic: [traffic],
+    families: [packet.src.family],
+    mode,
+    via: [],
+    avoid: [],
+    viaBoth: [],
+    except: [],
+    every: 'one',
+    sides,
+  };
+}
+
+const exactly = (port: number) => ({ from: port, to: port });
+
+const places = (...members: Place[]): Places => ({ text: 'the vector', members, any: false, silent: [] });
+
+function isForged(network: Network, { origin, packet }: Line): boolean {
+  if (origin.kind !== 'interface') return false;
+  const { prefixes, addresses } = network.interfaces.get(origin.id)!;
+  const own = addressesOf({ prefixes, addresses });
+  return !own.some(({ family, value }) => family === packet.src.family && value === packet.src.value);
+}
+
+function blameComplaints(line: Line, mode: Mode, answer: Answer): readonly string[] {
+  if (line.blame === undefined || answer.verdict !== 'violated') return [];
+  const direction = line.verdict === 'PKT' ? 'return' : 'forward';
+  const { kind, code } = line.blame;
+  const blamed = answer.blockedBy.some(
+    (block) => block.direction === direction && block.kind === kind && (code === undefined || block.code === code),
+  );
+  return blamed ? [] : [`${mode}: ${kind} is not blamed ${direction}, but ${JSON.stringify(answer.blockedBy)}`];
+}
+
+/** The assumptions named settle the question, and are those of the line. */
+async function settlementComplaints(
+  verifier: Verifier,
+  line: Line,
+  kind: 'ask' | 'forbid',
+  mode: Mode,
+  answer: Answer,
+): Promise<readonly string[]> {
+  const named = answer.assumptions.map((text) => parseAssumption(text));
+  const wanted = new Set([...line.unknowns.keys()].map(family));
+  const settled = await answerTo(
+    verifier,
+    questionOf(line, kind, mode, new Map([...line.sides, ...named.map((one) => [one!.key, one!.side] as const)])),
+  );
+  return [
+    ...(named.some((one) => wanted.has(family(one!.key)))
+      ? []
+      : [`${mode}: the assumptions named are ${answer.assumptions.join(', ')}`]),
+    ...(settled.verdict === 'undecided' && !isOpaque(line)
+      ? [`${mode}: ${answer.assumptions.join(', ')} settles nothing`]
+      : []),
+  ];
+}
+
+/** Two lists tie, so that either of their keys settles it. */
+const family = (key: string): string => key.replace(/^(prefers:[^:]+):.*$/, '$1');
