@@ -1,6 +1,7 @@
 /** What the prover makes of a vector's line, held against its verdict: asked, forbidden, as a packet and as a connection. */
 import type { Verifier } from '../../src/explain/index.ts';
-import { prefixOf } from '../../src/net/prefix.ts';
+import { sameAddress } from '../../src/net/address.ts';
+import { prefixContains, prefixOf } from '../../src/net/prefix.ts';
 import { hasPorts, isIcmp } from '../../src/net/protocol.ts';
 import { parseAssumption } from '../../src/network/assumption.ts';
 import type { Network } from '../../src/network/network.ts';
@@ -8,6 +9,7 @@ import type { Mode } from '../../src/network/replay.ts';
 import { replay } from '../../src/trace/index.ts';
 import type { Place, Places, Question, Traffic } from '../../src/policy/question.ts';
 import type { Answer } from '../../src/result/answer.ts';
+import { isInternet } from './internet.ts';
 import { type Reach, reachIn } from './reach.ts';
 import { addressesOf } from './samples.ts';
 import { isOpaque } from './traced.ts';
@@ -21,14 +23,15 @@ export async function proverComplaints(network: Network, verifier: Verifier, lin
     // Only a hostile sender writes a source that is not its own.
     const kinds = isForged(network, line) ? (['forbid'] as const) : (['ask', 'forbid'] as const);
     for (const kind of kinds) {
-      const answer = await answerTo(verifier, questionOf(line, kind, mode, line.sides));
+      const answer = await answerTo(verifier, questionOf(network, line, kind, mode, line.sides));
       const reach = reachIn({ kind }, answer);
       if (reach !== expected)
         complaints.push(
           `${kind}, ${mode}: ${expected} expected, and the answer is\n${JSON.stringify(answer, undefined, 1)}`,
         );
       else if (kind === 'ask') complaints.push(...blameComplaints(line, mode, answer));
-      if (reach === 'undecided') complaints.push(...(await settlementComplaints(verifier, line, kind, mode, answer)));
+      if (reach === 'undecided')
+        complaints.push(...(await settlementComplaints(network, verifier, line, kind, mode, answer)));
     }
   }
   return complaints;
@@ -51,7 +54,13 @@ function reachOf({ verdict }: Line, mode: Mode): Reach {
 }
 
 /** The question whether exactly this packet gets anywhere. */
-function questionOf(line: Line, kind: 'ask' | 'forbid', mode: Mode, sides: ReadonlyMap<string, boolean>): Question {
+function questionOf(
+  network: Network,
+  line: Line,
+  kind: 'ask' | 'forbid',
+  mode: Mode,
+  sides: ReadonlyMap<string, boolean>,
+): Question {
   const { packet } = line;
   const ports = hasPorts(packet.protocol);
   const traffic: Traffic = {
@@ -65,7 +74,7 @@ function questionOf(line: Line, kind: 'ask' | 'forbid', mode: Mode, sides: Reado
   return {
     kind,
     from: places(line.origin),
-    to: places(line.at === 'dns' ? { kind: 'dns' } : { kind: 'cidr', prefix: prefixOf(packet.dst) }),
+    to: places(destinationOf(network, line)),
     traffic: [traffic],
     families: [packet.src.family],
     mode,
@@ -76,6 +85,19 @@ function questionOf(line: Line, kind: 'ask' | 'forbid', mode: Mode, sides: Reado
     every: 'one',
     sides,
   };
+}
+
+/** The place that the packet is for: whoever holds its destination, the internet, or just that address. */
+function destinationOf(network: Network, { at, packet: { dst } }: Line): Place {
+  if (at === 'dns') return { kind: 'dns' };
+  for (const { id, addresses, prefixes } of network.interfaces.values()) {
+    const own = addresses.flatMap(({ address, publicIp }) =>
+      publicIp === undefined ? [address] : [address, publicIp],
+    );
+    if (own.some((one) => sameAddress(one, dst)) || prefixes.some((prefix) => prefixContains(prefix, dst)))
+      return { kind: 'interface', id };
+  }
+  return at !== 'service' && isInternet(network, dst) ? { kind: 'internet' } : { kind: 'cidr', prefix: prefixOf(dst) };
 }
 
 const exactly = (port: number) => ({ from: port, to: port });
@@ -101,6 +123,7 @@ function blameComplaints(line: Line, mode: Mode, answer: Answer): readonly strin
 
 /** The assumptions named settle the question, and are those of the line. */
 async function settlementComplaints(
+  network: Network,
   verifier: Verifier,
   line: Line,
   kind: 'ask' | 'forbid',
@@ -111,7 +134,13 @@ async function settlementComplaints(
   const wanted = new Set([...line.unknowns.keys()].map(family));
   const settled = await answerTo(
     verifier,
-    questionOf(line, kind, mode, new Map([...line.sides, ...named.map((one) => [one!.key, one!.side] as const)])),
+    questionOf(
+      network,
+      line,
+      kind,
+      mode,
+      new Map([...line.sides, ...named.map((one) => [one!.key, one!.side] as const)]),
+    ),
   );
   return [
     ...(named.some((one) => wanted.has(family(one!.key)))

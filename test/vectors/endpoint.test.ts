@@ -87,8 +87,8 @@ proves([
       subnets: [{ id: 'subnet-s1', acl: 'acl-s1' }],
     }),
     lines: [
-      'tcp I1:40000 -> 52.216.1.1:443 => CONN',
-      'tcp I1:40000 -> 3.5.0.1:443 => PKT, return DENY@network-acl',
+      'tcp I1:40000 -> 52.216.1.1:443 => CONN at service',
+      'tcp I1:40000 -> 3.5.0.1:443 => PKT, return DENY@network-acl at service',
       'tcp I1:40000 -> 52.216.1.1:80 => DENY@network-acl',
     ],
   },
