@@ -1,19 +1,37 @@
 /** Load balancers' nodes and endpoint services: what they take in they may hand on, as a flow of their own. */
 import { families } from '../net/address.ts';
-import { passes } from '../network/unknown.ts';
+import { forwards, forwardsNat } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { emitted } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
-import { type Plane, once, open } from './plane.ts';
+import { type Plane, handsOnTo, once } from './plane.ts';
 import { type Predicate, and, at, isIn, yes } from './predicate.ts';
 import { wellFormed } from './well-formed.ts';
+
+/**
+ * What is addressed or routed to a guest without source/destination check: it may send on anything by any interface of
+ * its instance, unless it is declared what it does (semantics 1.15). `drops:` says that it does nothing of the kind.
+ */
+export function rewrite(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
+  const nic = of.interfaces[0]!;
+  if (of.sourceDestCheck || of.role !== 'host' || context.phase === 'reply') return [];
+  if ([forwards(nic.id), forwardsNat(nic.id)].some((key) => plane.sides.has(key))) return [];
+  return edge(handsOnTo(plane, nic.id), { kind: 'opaque', id: nic.id }, context, [nic.id]);
+}
+
+/** Interfaces by which AWS's services bring in flows from the internet and elsewhere (semantics 1.21, 1.22, 12.24, 14). */
+export const enterByServices = (plane: Plane, context: Context): readonly Edge[] =>
+  plane.classes.flatMap((of) => {
+    const { id } = of.interfaces[0]!;
+    return of.role === 'other-service' ? edge(handsOnTo(plane, id), { kind: 'opaque', id }, context, [id]) : [];
+  });
 
 /** From a balancer's node, or an interface endpoint of a service that is not AWS's own (semantics 9.17, 9.27, 12). */
 export function handOn(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
   const id = handsOn(plane, of);
-  return id === undefined ? [] : edge(open(plane, passes(id)), { kind: 'opaque', id }, context, [id]);
+  return id === undefined ? [] : edge(handsOnTo(plane, id), { kind: 'opaque', id }, context, [id]);
 }
 
 /** The id of the balancer or endpoint that may hand on what arrives at the class; undefined where nothing does. */
@@ -59,21 +77,30 @@ export const leaveHandedOn = (plane: Plane, id: string, context: Context): reado
     if (plane.network.endpoints.has(id))
       return servicePlaces(plane).flatMap((to) => edge(at(after.header, formed), to, after));
     return nodesOf(plane, id).flatMap((of) => {
-      const own: Context = { ...after, vpc: of.vpc, balancer: of.interfaces[0]!.id, clean: true, middlebox: false };
+      const sender =
+        of.role === 'load-balancer' ? { balancer: of.interfaces[0]!.id } : { forger: of.interfaces[0]!.id };
+      const own: Context = { ...after, ...sender, vpc: of.vpc, clean: true, middlebox: false };
       return edge(at(after.header, and(formed, sourceAt(plane, id, of, family))), { kind: 'leaving', of }, own);
     });
   });
 
 const nodesOf = (plane: Plane, id: string): readonly InterfaceClass[] => {
-  const ids = plane.network.loadBalancers.get(id)?.interfaces ?? [id];
+  const instance = plane.network.instances.get(plane.network.interfaces.get(id)?.instance ?? '');
+  const ids = plane.network.loadBalancers.get(id)?.interfaces ?? instance?.interfaces ?? [id];
   return ids.flatMap((one) => plane.classOf.get(one) ?? []);
 };
 
 /** An Application or Classic Load Balancer is a proxy; the others may keep the client's address (semantics 12.12, 12.16). */
 function sourceAt(plane: Plane, id: string, of: InterfaceClass, family: (typeof families)[number]): Predicate {
   const type = plane.network.loadBalancers.get(id)?.balancerType;
-  return type === 'application' || type === 'classic' ? isIn('src', of.addresses[family]) : yes;
+  const proxy =
+    type === 'application' || type === 'classic' || (type === undefined && of.sourceDestCheck && !keepsClients(of));
+  return proxy ? isIn('src', of.addresses[family]) : yes;
 }
+
+/** Global Accelerator keeps the client's address; a balancer that nobody read may (semantics 1.22). */
+const keepsClients = ({ role, interfaces }: InterfaceClass): boolean =>
+  role === 'load-balancer' || interfaces[0]!.interfaceType === 'global_accelerator_managed';
 
 const servicePlaces = (plane: Plane): readonly Place[] => [
   ...[...plane.network.vpcs.keys()].map((vpc): Place => ({ kind: 'local', vpc })),

@@ -38,6 +38,8 @@ export interface Context {
   readonly owes: boolean;
   /** A firewall endpoint or a forwarding guest lies behind. */
   readonly middlebox: boolean;
+  /** A firewall endpoint lies behind (semantics 5.10). */
+  readonly inspected: boolean;
   /** A NAT gateway made the current source address (semantics 4.36). */
   readonly natted: boolean;
   readonly phase: 'forward' | 'reply';
@@ -59,4 +61,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ? 's' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

@@ -6,6 +6,8 @@ export interface Departure {
   /** Absent where no subnet is left: a gateway's edge, a regional NAT gateway. */
   readonly subnet?: string;
   readonly zone?: string;
+  /** It is the edge table of an internet gateway, whose targets need a public address (semantics 4.22). */
+  readonly edge?: boolean;
   /** What it takes to leave towards a target in that subnet (undefined: in none): the outbound ACL, where it applies. */
   readonly leaves: (into: string | undefined) => Predicate;
   /** Ids of what is crossed in leaving. */

@@ -10,7 +10,14 @@ import { and, isIn } from './predicate.ts';
 
 export function leaveByEgressOnly(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
   const gateway = plane.network.egressOnlyInternetGateways.get(id);
-  if (gateway?.vpc !== from.vpc || context.header.family !== 'ipv6' || context.middlebox || context.owes) return [];
+  if (
+    gateway?.vpc !== from.vpc ||
+    context.vpc !== from.vpc ||
+    context.header.family !== 'ipv6' ||
+    context.inspected ||
+    context.owes
+  )
+    return [];
   // Nothing of a flow that started elsewhere leaves by it, replies included.
   if (context.phase === 'reply' || blocks(plane, from)) return [];
   const senders = once(plane, `egress-only senders ${from.vpc}`, () =>

@@ -9,7 +9,7 @@ import { type Edge, edge } from './edge.ts';
 import { keyOf } from './header.ts';
 import { acl, aclId } from './network-acl.ts';
 import { type Plane, fact, once, open } from './plane.ts';
-import { and, anyOf, equals } from './predicate.ts';
+import { and, anyOf, equals, yes } from './predicate.ts';
 
 /** The subnet's ACL is asked even within the subnet (semantics 3.17). */
 export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
@@ -23,19 +23,19 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
     // The outbound ACL applies whether or not the endpoint stands in the same subnet.
     from.leaves(undefined),
     acl(plane, subnet, 'inbound', context.header.family),
-    unfragmented,
+    firewallOf(plane, id) === id ? yes : unfragmented,
     open(plane, passes(firewallOf(plane, id))),
   );
   const crosses = [...from.crosses, id, firewallOf(plane, id), ...endpoint.interfaces, subnet, ...aclId(plane, subnet)];
   return edge(guard, { kind: 'firewall-endpoint', id }, after, crosses);
 }
 
-/** Fragments of anything but UDP are dropped (semantics 1.27). */
+/** A network firewall drops fragments of anything but UDP (semantics 1.27); what an appliance does is not known. */
 const unfragmented = anyOf([equals('fragment', 0), equals('protocol', 17)]);
 
 /** State: the reply has to cross the same endpoints, the last one first (semantics 10.6). */
 function cross(plane: Plane, id: string, context: Context): Context | undefined {
-  const inspected = { ...context, clean: false, middlebox: true };
+  const inspected = { ...context, clean: false, middlebox: true, inspected: true };
   if (!plane.replies) return inspected;
   const { crossings, header } = context;
   if (context.phase === 'forward') {

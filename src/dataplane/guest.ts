@@ -16,6 +16,8 @@ export function enterGuest(plane: Plane, id: string, from: Departure, context: C
   const of = plane.classOf.get(id);
   if (of === undefined) return [];
   const { family } = context.header;
+  if (from.edge === true && family === 'ipv4' && !of.interfaces[0]!.addresses.some(({ publicIp }) => publicIp))
+    return [];
   const sameSubnet = of.subnet === from.subnet;
   const boundary = and(from.leaves(of.subnet), sameSubnet ? yes : acl(plane, of.subnet, 'inbound', family));
   const crosses = [...from.crosses, ...(sameSubnet ? [] : [of.subnet, ...aclId(plane, of.subnet)]), id];

@@ -55,6 +55,7 @@ export function reversed(symbols: Symbols, header: Header, echo: boolean): Heade
     srcPort: header.dstPort,
     dstPort: header.srcPort,
     icmpType: echo ? symbols.constant(answer, 8) : header.icmpType,
+    fragment: symbols.constant(0n, 1),
   };
 }
 

@@ -105,13 +105,14 @@ export function idsOf(network: Network, of: InterfaceClass): readonly string[] {
   return [nic.id, ...(nic.instance === undefined ? [] : [nic.instance]), ...nic.groups, ...owners.map(({ id }) => id)];
 }
 
-/** Interfaces that a route names, and those of instances that may forward: their check is off on one of them. */
+/** Interfaces that a route names, those without source/destination check, and those of instances with several. */
 function routedOrRouting(network: Network): ReadonlySet<string> {
   const out = new Set<string>();
   for (const nic of network.interfaces.values()) {
-    if (nic.sourceDestCheck) continue;
-    out.add(nic.id);
-    for (const id of network.instances.get(nic.instance ?? '')?.interfaces ?? []) out.add(id);
+    if (!nic.sourceDestCheck) out.add(nic.id);
+  }
+  for (const { interfaces } of network.instances.values()) {
+    if (interfaces.length > 1) for (const id of interfaces) out.add(id);
   }
   for (const table of network.routeTables.values())
     for (const { target } of table.routes) {

@@ -42,7 +42,8 @@ export function deliver(
   if (context.phase === 'reply') return to.flatMap((of) => across(of, arriveReply(plane, of, context)));
   const { family } = context.header;
   return to.flatMap((of) => {
-    if (!abilities[of.role].receives || !(plane.wanted(of) || handsOn(plane, of) !== undefined)) return [];
+    if (!abilities[of.role].receives || !(plane.wanted(of) || handsOn(plane, of) !== undefined || !of.sourceDestCheck))
+      return [];
     const guard = and(holds(of, family), answers(plane, of), healthy(plane, of), ingressOf(plane, of, context));
     return across(of, edge(guard, { kind: 'arrived', of }, context, idsOf(plane.network, of)));
   });

@@ -7,19 +7,18 @@ import { publicUnicast } from '../net/special.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { Subnet } from '../network/subnet.ts';
-import { passes } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { freeHeader } from './header.ts';
 import type { Place } from './place.ts';
-import { type Plane, once, open } from './plane.ts';
+import { type Plane, handsOnTo, once, open } from './plane.ts';
 import { type Predicate, and, at, isIn, yes } from './predicate.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** Into a gateway by a route; a reply that goes in may come back, by whatever way. */
 export function enterOpaqueGateway(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
-  const guard = and(from.leaves(undefined), open(plane, passes(id)));
+  const guard = and(from.leaves(undefined), handsOnTo(plane, id));
   const to: Place = context.phase === 'reply' ? { kind: 'replied' } : { kind: 'opaque', id };
   return edge(guard, to, context, [...from.crosses, id]);
 }
@@ -41,7 +40,7 @@ export function enterFromOutside(plane: Plane, context: Context): readonly Edge[
   };
   return [...plane.network.opaqueGateways.values()].flatMap((gateway) =>
     gateway.vpcs.length > 0 && lets(gateway)
-      ? edge(open(plane, passes(gateway.id)), { kind: 'opaque', id: gateway.id }, context, [gateway.id])
+      ? edge(handsOnTo(plane, gateway.id), { kind: 'opaque', id: gateway.id }, context, [gateway.id])
       : [],
   );
 }
@@ -66,6 +65,7 @@ export const emitted = (plane: Plane, id: string, family: (typeof families)[numb
   clean: false,
   owes: false,
   middlebox: true,
+  inspected: false,
   natted: false,
   phase: 'forward',
   crossings: [],

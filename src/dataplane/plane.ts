@@ -8,7 +8,7 @@ import type { Network } from '../network/network.ts';
 import * as keys from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
 import { type InterfaceClass, addressesOf, classify } from './interface-class.ts';
-import { type Predicate, constant, no, unknown, yes } from './predicate.ts';
+import { type Predicate, and, constant, no, unknown, yes } from './predicate.ts';
 import { type Symbols, type Translation, createSymbols, createTranslation } from './symbol.ts';
 
 export interface PlaneOptions {
@@ -19,6 +19,8 @@ export interface PlaneOptions {
   readonly label: (nic: NetworkInterface) => string;
   /** Whether delivery to the class matters: it is a target of the question, or may be. */
   readonly wanted: (of: InterfaceClass) => boolean;
+  /** What an opaque element sends has to be certain: nothing of it is assumed for a requirement's sake. */
+  readonly exacting: boolean;
   /** Whether replies are asked for. */
   readonly replies: boolean;
 }
@@ -52,6 +54,10 @@ export const open = (plane: Plane, key: string): Predicate => {
   const side = plane.sides.get(key);
   return side === undefined ? unknown(key) : constant(side);
 };
+
+/** Through an element that sends anything: for a requirement that it sends just what is needed is one more unknown. */
+export const handsOnTo = (plane: Plane, id: string): Predicate =>
+  plane.exacting ? and(open(plane, keys.passes(id)), open(plane, keys.handsOver(id))) : open(plane, keys.passes(id));
 
 /** A numbered fact: declared, or its default. */
 export const fact = (plane: Plane, number: keyof typeof facts): Predicate => {

@@ -5,14 +5,15 @@ import { skippable } from './firewall-endpoint.ts';
 import { type Header, echoProtocol, reversed } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import type { Place } from './place.ts';
-import { type Plane, blocksOf } from './plane.ts';
-import { type Predicate, and, at, equals, isIn, no, not, or, same, yes } from './predicate.ts';
+import { type Plane, blocksOf, fact } from './plane.ts';
+import { egressOf } from './security-group.ts';
+import { type Predicate, and, at, equals, isIn, no, not, same, yes } from './predicate.ts';
 
 /** The delivered packet answered: an echo by its reply, other ICMP by nothing, the rest with ends swapped. */
 export function answer(plane: Plane, from: Place, context: Context): readonly Edge[] {
   if (context.origin === 'opaque') return edge(yes, { kind: 'replied' }, context);
   const { header } = context;
-  const icmp = or(equals('protocol', 1), equals('protocol', 58));
+  const icmp = equals('protocol', echoProtocol(header.family));
   const echo = and(
     equals('protocol', echoProtocol(header.family)),
     equals('icmpType', header.family === 'ipv4' ? 8 : 128),
@@ -29,7 +30,10 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
   switch (from.kind) {
     case 'arrived':
     case 'guest':
-      return edge(guard, { kind: 'subnet', id: from.of.subnet }, reply);
+      return [
+        ...edge(guard, { kind: 'subnet', id: from.of.subnet }, reply),
+        ...byOthers(plane, from.of, reply).map((one) => ({ ...one, guard: and(guard, one.guard) })),
+      ];
     case 'internet':
       return edge(guard, { kind: 'internet' }, reply);
     case 'service': {
@@ -51,6 +55,24 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'replied':
       return [];
   }
+}
+
+/** By another interface of the instance, whose groups and check see a flow that they do not know (semantics 1.17). */
+function byOthers(plane: Plane, of: InterfaceClass, reply: Context): readonly Edge[] {
+  const nic = of.interfaces[0]!;
+  const ids = of.interfaces.length > 1 ? [] : (plane.network.instances.get(nic.instance ?? '')?.interfaces ?? []);
+  return ids.flatMap((id) => {
+    const out = plane.classOf.get(id);
+    if (out === undefined || id === nic.id) return [];
+    const { family } = reply.header;
+    const checked = out.sourceDestCheck ? isIn('src', out.addresses[family]) : yes;
+    const { byAddress, byReference } = egressOf(plane, out, family);
+    const sent = (allowed: Predicate, after: Context): readonly Edge[] => {
+      const guard = and(fact(plane, '1.17'), at(reply.header, and(checked, allowed)));
+      return edge(guard, { kind: 'subnet', id: out.subnet }, after, [id]);
+    };
+    return [...sent(byAddress, reply), ...sent(byReference, { ...reply, owes: true })];
+  });
 }
 
 /** A reply reaches an interface: the translator that it is owed to, or the interface where the flow began. */

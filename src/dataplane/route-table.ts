@@ -17,7 +17,7 @@ export interface Choice {
 interface Candidate {
   readonly route: Route;
   readonly prefix: Prefix;
-  /** Static block 0, prefix list 1, propagated or advertised 2. */
+  /** Static block 0, local 1, prefix list 2, propagated or advertised 3. */
   readonly rank: number;
   readonly list?: string;
 }
@@ -31,7 +31,7 @@ function select(plane: Plane, table: RouteTable, family: Family): readonly Choic
   const noFallThrough = fact(plane, '4.16').kind === 'true';
   const localFirst = fact(plane, '4.9').kind === 'true';
   const local = localFirst
-    ? unionAll(candidates.flatMap((c) => (c.route.origin === 'local' ? [[rangeOf(c.prefix)]] : [])))
+    ? unionAll(candidates.flatMap((c) => (c.route.target.kind === 'local' ? [[rangeOf(c.prefix)]] : [])))
     : [];
   const choices: Choice[] = [];
   let elsewhere: Predicate = yes;
@@ -44,13 +44,19 @@ function select(plane: Plane, table: RouteTable, family: Family): readonly Choic
   for (const tied of tiers(candidates)) {
     const usable = tied.filter(({ route }) => noFallThrough || route.state !== 'blackhole');
     if (usable.length === 0) continue;
-    const { prefix, rank } = usable[0]!;
-    const claimed = rank === 2 ? subtract([rangeOf(prefix)], local) : [rangeOf(prefix)];
-    const won = intersect(claimed, left);
-    if (isEmpty(won)) continue;
-    left = subtract(left, claimed);
-    for (const { candidate, preferred } of preferences(plane, table, usable))
-      choices.push(...choice(plane, candidate.route, and(elsewhere, isIn('dst', won), preferred)));
+    const { prefix } = usable[0]!;
+    // A propagated route gives way to the local one even where it is longer (semantics 4.9).
+    const inside = usable.filter(({ route }) => route.origin !== 'propagated');
+    for (const [range, able] of [
+      [intersect([rangeOf(prefix)], local), inside],
+      [subtract([rangeOf(prefix)], local), usable],
+    ] as const) {
+      const won = intersect(range, left);
+      if (isEmpty(won) || able.length === 0) continue;
+      left = subtract(left, range);
+      for (const { candidate, preferred } of preferences(plane, table, able))
+        choices.push(...choice(plane, candidate.route, and(elsewhere, isIn('dst', won), preferred)));
+    }
   }
   return merge(choices);
 }
@@ -87,10 +93,12 @@ function preferences(
   tied: readonly Candidate[],
 ): readonly { candidate: Candidate; preferred: Predicate }[] {
   const first = tied[0]!;
-  if (first.list === undefined || tied.every(({ route }) => targetKey(route) === targetKey(first.route)))
+  if (tied.every(({ route }) => targetKey(route) === targetKey(first.route)))
     return [{ candidate: first, preferred: yes }];
-  const lists = [...tied].sort((a, b) => (a.list! < b.list! ? -1 : 1));
-  const keys = lists.map(({ list }) => prefers(table.id, list!));
+  // Lists are told apart by their ids, propagated routes by their targets'.
+  const nameOf = ({ list, route }: Candidate): string => list ?? ('id' in route.target ? route.target.id : 'local');
+  const lists = [...tied].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const keys = lists.map((one) => prefers(table.id, nameOf(one)));
   const declared = keys.some((key) => plane.sides.get(key) === true);
   // Whoever declares which list wins has declared that the others do not.
   const wants = keys.map((key) => (declared && plane.sides.get(key) !== true ? no : open(plane, key)));
@@ -113,7 +121,11 @@ function expand(
     const propagated = origin === 'propagated' || origin === 'advertised';
     if (destination.kind === 'prefix') {
       if (destination.prefix.family === family)
-        candidates.push({ route, prefix: destination.prefix, rank: propagated ? 2 : 0 });
+        candidates.push({
+          route,
+          prefix: destination.prefix,
+          rank: propagated ? 3 : route.target.kind === 'local' ? 1 : 0,
+        });
       continue;
     }
     const entries = plane.network.prefixLists.get(destination.id)?.entries ?? {
@@ -123,7 +135,7 @@ function expand(
     if (isUnread(entries)) unread.push({ route, key: unreadKey(entries), id: destination.id });
     else
       for (const prefix of entries)
-        if (prefix.family === family) candidates.push({ route, prefix, rank: 1, list: destination.id });
+        if (prefix.family === family) candidates.push({ route, prefix, rank: 2, list: destination.id });
   }
   return { candidates, unread: unread.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }

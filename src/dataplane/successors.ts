@@ -8,7 +8,7 @@ import { enterFromInternet } from './internet.ts';
 import { leave } from './leaving.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { leaveNatGateway } from './nat-gateway.ts';
-import { handOn, isHandedOn, leaveHandedOn } from './balancer.ts';
+import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite } from './balancer.ts';
 import { enterFromOutside, leaveOpaqueGateway } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import type { Plane } from './plane.ts';
@@ -30,7 +30,7 @@ export function successors(plane: Plane, place: Place, context: Context): readon
     case 'firewall-endpoint':
       return leaveFirewallEndpoint(plane, place.id, context);
     case 'guest':
-      return leaveGuest(plane, place.of, context);
+      return [...leaveGuest(plane, place.of, context), ...rewrite(plane, place.of, context)];
     case 'opaque':
       return isHandedOn(plane, place.id)
         ? leaveHandedOn(plane, place.id, context)
@@ -40,13 +40,13 @@ export function successors(plane: Plane, place: Place, context: Context): readon
     case 'internet': {
       const began = context.origin === 'internet';
       const turning = !began && context.phase === 'forward';
-      const outside = began && context.phase === 'forward' ? enterFromOutside(plane, context) : [];
+      const outside = began && context.phase === 'forward' ? comeIn(plane, context) : [];
       return [...enterFromInternet(plane, context, turning), ...outside];
     }
     case 'onprem':
-      return context.origin === 'onprem' ? enterFromOutside(plane, context) : [];
+      return context.origin === 'onprem' ? comeIn(plane, context) : [];
     case 'arrived':
-      return handOn(plane, place.of, context);
+      return [...handOn(plane, place.of, context), ...rewrite(plane, place.of, context)];
     case 'service':
     case 'dns':
     case 'link-local':
@@ -55,10 +55,17 @@ export function successors(plane: Plane, place: Place, context: Context): readon
   }
 }
 
+/** By opaque gateways, and by interfaces of services that bring in what is outside. */
+const comeIn = (plane: Plane, context: Context): readonly Edge[] => [
+  ...enterFromOutside(plane, context),
+  ...enterByServices(plane, context),
+];
+
 /** A table that belongs to no subnet (semantics 4.21, 5.30). */
 function consult(plane: Plane, place: Extract<Place, { kind: 'gateway-table' }>, context: Context): readonly Edge[] {
   const table = plane.network.routeTables.get(place.table)!;
-  const from: Departure = { vpc: place.vpc, leaves: () => yes, crosses: [table.id] };
+  const edge = [...plane.network.internetGateways.values()].some(({ routeTable }) => routeTable === table.id);
+  const from: Departure = { vpc: place.vpc, edge, leaves: () => yes, crosses: [table.id] };
   return choicesOf(plane, table, context.header.family).flatMap(({ route, guard }) => {
     const outward = route.target.kind === 'internet-gateway';
     if (place.branch !== 'all' && outward !== (place.branch === 'to-internet')) return [];

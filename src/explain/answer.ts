@@ -8,6 +8,7 @@ import type { Question } from '../policy/question.ts';
 import type { Answer, FactUsed, Flow } from '../result/answer.ts';
 import {
   type Existence,
+  type Open,
   type Session,
   type SessionOptions,
   exists,
@@ -17,6 +18,7 @@ import {
 } from '../verify/index.ts';
 import { blocksOf, nearest } from './blocked.ts';
 import { type Shown, show } from './flow.ts';
+import { leantOn } from './leaning.ts';
 import { notesOn, portsNote } from './notes.ts';
 import { requirement } from './requirement.ts';
 import type { Verifier, VerifyOptions } from './verifier.ts';
@@ -46,7 +48,7 @@ async function existence(
 ): Promise<Omit<Answer, 'timeMs'>> {
   const deadline = Date.now() + options.timeoutMs;
   const plane = planeFor(network, question, switches);
-  let open: { existence: Extract<Existence, { kind: 'open' }>; shown?: Shown } | undefined;
+  const opens: { existence: Open; shown?: Shown }[] = [];
   let decidedBy: Answer['decidedBy'] = 'pruning';
   let started = false;
   for (const family of question.families) {
@@ -63,13 +65,22 @@ async function existence(
         const failing = asked ? await failingPorts(session, found.flow, deadline - Date.now()) : [];
         return someFlow(network, question, shown!, failing, options);
       }
-      open ??= { existence: found, ...(shown === undefined ? {} : { shown }) };
+      opens.push({ existence: found, ...(shown === undefined ? {} : { shown }) });
     } finally {
       await session.close();
     }
   }
-  if (open !== undefined) return undecided(question, open.existence, open.shown, decidedBy);
-  return noFlow(network, question, started, decidedBy, options);
+  const [first] = opens;
+  if (first !== undefined)
+    return undecided(question, together(opens.map((one) => one.existence)), first.shown, decidedBy);
+  const none = noFlow(network, question, started, decidedBy, options);
+  return { ...none, facts: await leantOn(network, question, switches, deadline - Date.now()) };
+}
+
+/** What settles every family: one flow in one of them, else none in each. */
+function together(opens: readonly Open[]): Open {
+  const some = opens.find(({ settlesTo }) => settlesTo === 'some');
+  return some ?? { ...opens[0]!, settle: new Map(opens.flatMap(({ settle }) => [...settle])) };
 }
 
 const showIn = (
@@ -127,7 +138,7 @@ function noFlow(
 
 function undecided(
   question: Question,
-  found: Extract<Existence, { kind: 'open' }>,
+  found: Open,
   shown: Shown | undefined,
   decidedBy: Answer['decidedBy'],
 ): Omit<Answer, 'timeMs'> {

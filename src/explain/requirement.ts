@@ -55,6 +55,9 @@ async function members(
         byMember.set(sender.member, [...(byMember.get(sender.member) ?? []), { part, sender }]);
       if (part.existence.kind === 'some') example ??= { session, part };
     });
+  const silent = question.from.members.flatMap((one) =>
+    one.kind === 'interface' && !byMember.has(one.id) ? [one.id] : [],
+  );
   const verdicts = [...byMember.values()].map((parts) => ({ parts, verdict: best(question, parts) }));
   const worst =
     verdicts.find(({ verdict }) => verdict === 'none') ?? verdicts.find(({ verdict }) => verdict === 'open');
@@ -69,6 +72,8 @@ async function members(
   };
   if (verdicts.length === 0)
     return { ...base, verdict: 'undecided', vacuous: true, reason: 'no member has an address of an examined family' };
+  if (silent.length > 0)
+    return { ...base, verdict: 'violated', reason: `\`${silent[0]}\` has no address of an examined family` };
   if (worst === undefined) {
     const existence = example?.part.existence;
     if (example === undefined || existence?.kind !== 'some') return { ...base, verdict: 'holds' };

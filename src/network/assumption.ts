@@ -11,8 +11,10 @@ const values: Readonly<Record<string, readonly [string, string]>> = {
   unread: ['allow', 'deny'],
   fact: ['yes', 'no'],
   forwards: ['yes', 'no'],
+  'hands-over': ['yes', 'no'],
   members: ['yes', 'no'],
   prefers: ['yes', 'no'],
+  publishes: ['yes', 'no'],
 };
 
 /** The first words that an assumption can have. */

@@ -6,6 +6,9 @@
 /** A firewall endpoint's firewall, an opaque gateway or a balancer hands traffic on. Refuted by `drops:ID`. */
 export const passes = (id: string): string => `passes:${id}`;
 
+/** An opaque element hands on just what is needed, to where it is needed: what only a requirement asks of it. */
+export const handsOver = (id: string): string => `hands-over:${id}`;
+
 /** A guest with its source/destination check off hands on what is not addressed to it, unchanged. */
 export const forwards = (interfaceId: string): string => `forwards:${interfaceId}`;
 

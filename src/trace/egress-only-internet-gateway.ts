@@ -24,8 +24,8 @@ export function leaveByEgressOnly(trip: Trip, id: string, from: From): Place {
     return drop(trip, { ...step, code: 'PROTOCOL_RESTRICTION', detail: `\`${id}\` carries IPv6 alone` });
   if (trip.direction === 'return')
     return drop(trip, { ...step, detail: `\`${id}\` passes no reply to a flow that did not leave by it` });
-  if (trip.middlebox)
-    return drop(trip, { ...step, detail: `\`${id}\` drops what came through a middlebox (semantics 5.10)` });
+  if (trip.inspected)
+    return drop(trip, { ...step, detail: `\`${id}\` drops what came through a firewall endpoint (semantics 5.10)` });
   const holder = trip.atlas.holder(from.vpc, src);
   const own = holder?.kind === 'interface' && holder.interface.attached;
   if (!own || trip.sender?.vpc !== from.vpc)

@@ -26,6 +26,7 @@ export function routeToFirewall(trip: Trip, id: string): Place {
   if (!loseReference(trip, id)) return end;
   trip.identified = false;
   trip.middlebox = true;
+  trip.inspected = true;
   note(trip, { ...step, action: 'inspect', detail: inspection(trip, id) });
   return { kind: 'subnet', subnet };
 }
@@ -44,6 +45,8 @@ function inspection(trip: Trip, id: string): string {
 
 /** Fragments of anything but UDP are dropped (semantics 10.13). */
 function passFragments(trip: Trip, id: string): boolean {
+  // What an appliance behind a Gateway Load Balancer does with fragments is not known, and so under `passes:`.
+  if (trip.atlas.firewallOf(id) === id) return true;
   if (!trip.packet.fragment || trip.packet.protocol === protocols.udp) return true;
   return refused(
     trip,

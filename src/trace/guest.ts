@@ -4,7 +4,7 @@ import type { NetworkInterface } from '../network/interface.ts';
 import { forwards, forwardsNat } from '../network/unknown.ts';
 import { isOwnAddress } from './holder.ts';
 import { deliver, isHome } from './delivery.ts';
-import { whyDown } from './interface.ts';
+import { rewriteAt, whyDown } from './interface.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { enterSubnet } from './network-acl.ts';
 import type { From, Place } from './place.ts';
@@ -43,7 +43,7 @@ export function routeToInterface(trip: Trip, id: string, from: From): Place {
   // Whatever the guest does with it, AWS has handed it over (semantics 1.15).
   if (trip.direction === 'forward' && trip.request.choices.keeps === id)
     return deliver(trip, arrival, { ...stepAt(at), detail: `\`${id}\` is handed the packet, which is not its own` });
-  return forward(trip, at);
+  return rewriteAt(trip, at) ?? forward(trip, at);
 }
 
 /** What the guest does is a declared side: it translates, or hands on as it is, or nothing. */

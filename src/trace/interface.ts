@@ -4,7 +4,7 @@ import { contains } from '../net/interval.ts';
 import { protocols } from '../net/protocol.ts';
 import { hypervisorServices, linkLocal, resolverAddresses } from '../net/special.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
-import { passes, up } from '../network/unknown.ts';
+import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
 import { isOwnAddress } from './holder.ts';
 import { deliver, isHome } from './delivery.ts';
 import { emit } from './opaque-gateway.ts';
@@ -121,12 +121,22 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
   const emission = trip.request.choices.emits.get(balancer);
   if (at.role === 'load-balancer' && emission !== undefined && side(trip, passes(balancer)))
     return emit(trip, { resource: balancer, kind: 'load-balancer', source: at.source }, balancer, emission);
+  const rewritten = rewriteAt(trip, at);
+  if (rewritten !== undefined) return rewritten;
   const endpoint = at.role === 'interface-endpoint' ? trip.atlas.endpointOf(at.id) : undefined;
   const service = endpoint && trip.request.choices.emits.get(endpoint.id);
   // What lies behind an endpoint of somebody's own service is not the endpoint's to tell (semantics 9.17, 9.27).
   if (endpoint !== undefined && service !== undefined && side(trip, passes(endpoint.id)))
     return emit(trip, { resource: endpoint.id, kind: 'interface-endpoint', source: at.source }, endpoint.id, service);
   return deliver(trip, arrival, { ...stepAt(at), detail: `\`${at.id}\` receives the packet` });
+}
+
+/** A guest without source/destination check may send on anything, where it is taken to and a choice says what. */
+export function rewriteAt(trip: Trip, at: NetworkInterface): Place | undefined {
+  const emission = trip.request.choices.emits.get(at.id);
+  const taken = side(trip, passes(at.id)) && !side(trip, forwards(at.id)) && !side(trip, forwardsNat(at.id));
+  if (at.sourceDestCheck || emission === undefined || !taken || trip.direction === 'return') return undefined;
+  return emit(trip, stepAt(at), at.id, emission);
 }
 
 /** Why what owns the interface takes no such packet (semantics 1.21, 5.18, 9.1, 9.13). */

@@ -46,6 +46,10 @@ export function enterFromOutside(trip: Trip, id: string | undefined): Place {
   const emission = trip.request.choices.emits.get(id ?? '');
   if (gateway !== undefined && emission !== undefined && side(trip, passes(gateway.id)))
     return emit(trip, elementOf(gateway.id, gateway), gateway.id, emission, gateway.vpcs);
+  // Services of AWS's bring in what is outside by interfaces of theirs (semantics 1.21, 1.22).
+  const at = trip.network.interfaces.get(id ?? '');
+  if (at?.role === 'other-service' && emission !== undefined && side(trip, passes(at.id)))
+    return emit(trip, { resource: at.id, kind: 'network-interface', source: at.source }, at.id, emission);
   return drop(trip, {
     resource: 'on-premises',
     kind: 'on-premises',
@@ -78,6 +82,7 @@ export function emit(
   trip.identified = source !== undefined;
   trip.sender = source;
   trip.middlebox = source === undefined;
+  trip.inspected = false;
   trip.sentByNat = false;
   trip.reference = undefined;
   const where = at.kind === 'vpc' || at.kind === 'interface' ? `at \`${at.id}\`` : `at ${at.kind}`;

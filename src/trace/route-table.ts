@@ -35,7 +35,9 @@ function order(trip: Trip, table: RouteTable, a: Candidate, b: Candidate): numbe
     const preferred = (list: string): number => (side(trip, prefers(table.id, list)) ? 0 : 1);
     return preferred(one.id) - preferred(two.id) || compare(one.id, two.id);
   }
-  return compare(targetName(a.route.target), targetName(b.route.target));
+  // Nothing tells which of equal propagated and advertised routes AWS takes (semantics 4.30).
+  const preferred = ({ target }: Route): number => (side(trip, prefers(table.id, targetName(target))) ? 0 : 1);
+  return preferred(a.route) - preferred(b.route) || compare(targetName(a.route.target), targetName(b.route.target));
 }
 
 /** A route that replaced the local one carries its block with another target, and wins over it (semantics 4.8). */
@@ -46,9 +48,8 @@ function rank(route: Route): number {
     case 'static':
       return route.destination.kind === 'prefix' ? 0 : 2;
     case 'propagated':
-      return 3;
     case 'advertised':
-      return 4;
+      return 3;
   }
 }
 

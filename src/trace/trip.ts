@@ -75,6 +75,8 @@ export interface Trip {
   reference: Reference | undefined;
   /** A firewall endpoint or a forwarding guest lies behind. */
   middlebox: boolean;
+  /** A firewall endpoint lies behind (semantics 5.10). */
+  inspected: boolean;
   /** The last element that translated the source is a NAT gateway (semantics 4.36). */
   sentByNat: boolean;
   /** Firewall endpoints that the reply has still to cross, the next one last. */
@@ -106,6 +108,7 @@ export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home
     identified: true,
     reference: undefined,
     middlebox: false,
+    inspected: false,
     sentByNat: false,
     owed: home === undefined ? [] : [...flow.firewalls],
     hops: [],

@@ -8,16 +8,17 @@ import type { FindRequest, Session } from './session.ts';
 import { demandsOf, isTrue } from './truth.ts';
 import type { Found, Path } from './search.ts';
 
-export type Existence =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'some'; readonly flow: FoundFlow }
-  /** `flow` is one under one setting of the unknowns; absent where time ran out first. */
-  | {
-      readonly kind: 'open';
-      readonly reason: string;
-      readonly settle: ReadonlyMap<string, boolean>;
-      readonly flow?: FoundFlow;
-    };
+export type Existence = { readonly kind: 'none' } | { readonly kind: 'some'; readonly flow: FoundFlow } | Open;
+
+export interface Open {
+  readonly kind: 'open';
+  readonly reason: string;
+  /** Declared sides that settle it, and to what. */
+  readonly settle: Declared;
+  readonly settlesTo: 'none' | 'some';
+  /** One under one setting of the unknowns; absent where time ran out first. */
+  readonly flow?: FoundFlow;
+}
 
 /** A flow on one side: `certain` where no unknown could take it away. */
 export interface FoundFlow {
@@ -43,20 +44,22 @@ export async function exists(
   const must = await find({ side: 'must' });
   if (must.kind === 'unknown') return timedOut(must.reason);
   if (must.kind === 'found') return { kind: 'some', flow: { ...must, certain: true } };
-  const settle = await settlement(session, prefers, may, find);
-  return { kind: 'open', reason: 'it depends on what is not known', settle, flow: { ...may, certain: false } };
+  const settled = await settlement(session, prefers, may, find);
+  return { kind: 'open', reason: 'it depends on what is not known', ...settled, flow: { ...may, certain: false } };
 }
 
 const timedOut = (reason: string): Existence => ({
   kind: 'open',
   reason: reason === 'timeout' ? 'the time given ran out' : `the solver stopped: ${reason}`,
   settle: new Map(),
+  settlesTo: 'none',
 });
 
 const tooManyTurns = ({ family }: Product): Existence => ({
   kind: 'open',
   reason: `an ${family} path turns round at internet gateways more often than is followed`,
   settle: new Map(),
+  settlesTo: 'none',
 });
 
 type Declared = ReadonlyMap<string, boolean>;
@@ -73,17 +76,20 @@ async function settlement(
   prefers: 'none' | 'some',
   found: Extract<Found, { kind: 'found' }>,
   find: (request: Omit<FindRequest, 'timeoutMs'>) => Promise<Found>,
-): Promise<Declared> {
+): Promise<Pick<Open, 'settle' | 'settlesTo'>> {
+  const some = (settle: Declared) => ({ settle, settlesTo: 'some' }) as const;
   const stands = sidesNeeded(found);
-  if (prefers === 'some' && stands.size === 1) return stands;
-  const denials = [...stands].map(([key, side]) => new Map([[key, !side]]));
-  for (const declared of denials) if ((await find({ side: 'may', declared })).kind === 'none') return declared;
-  if (stands.size === 1) return stands;
+  if (prefers === 'some' && stands.size === 1) return some(stands);
+  for (const [key, side] of stands) {
+    const settle = new Map([[key, !side]]);
+    if ((await find({ side: 'may', declared: settle })).kind === 'none') return { settle, settlesTo: 'none' };
+  }
+  if (stands.size === 1) return some(stands);
   const keys = [...session.alphabet.unknowns.keys()].sort();
   const smaller = keys.flatMap((key) => [new Map([[key, true]]), new Map([[key, false]])]);
   for (const declared of smaller.slice(0, patience))
-    if ((await find({ side: 'must', declared })).kind === 'found') return declared;
-  return stands;
+    if ((await find({ side: 'must', declared })).kind === 'found') return some(declared);
+  return some(stands);
 }
 
 /** The sides without which the flow, just as it was found, would not go its way. */

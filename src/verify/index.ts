@@ -1,6 +1,6 @@
 /** The prover: a question on a network becomes a product, a formula, an answer by Z3, and a flow that the tracer confirms. */
 export { confirm } from './confirm.ts';
-export { type Existence, type FoundFlow, exists } from './decide.ts';
+export { type Existence, type FoundFlow, type Open, exists } from './decide.ts';
 export { plainest, widest } from './example.ts';
 export { failingPorts } from './ports.ts';
 export { type Part, type Sender, requireFrom } from './require.ts';

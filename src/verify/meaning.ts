@@ -91,6 +91,7 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
     clean: false,
     owes: false,
     middlebox: false,
+    inspected: false,
     natted: false,
     phase: 'forward',
     crossings: [],
@@ -204,7 +205,7 @@ export function arrivalAt(plane: Plane, from: Places, to: Places, spot: Spot, co
     }
     case 'internet': {
       if (context.root === 'internet' || (between && context.root === 'onprem')) return p.no;
-      const reached = names(to, 'internet') ? p.yes : p.or(cidrs, published(plane, to));
+      const reached = names(to, 'internet') ? p.yes : p.or(cidrs, published(plane, to, context.header.family));
       return p.and(leftTheNetwork(plane, context), reached);
     }
     case 'onprem':
@@ -275,21 +276,21 @@ const addressed = (places: Places, field: 'src' | 'dst', first: Header): Predica
 export function departureFrom(from: Places, { place, context }: Start): Predicate {
   const named = interfaceIds(from);
   const member = place.kind === 'leaving' && place.of.interfaces.some(({ id }) => named.has(id));
-  return member || names(from, place.kind as Place['kind']) ? p.yes : addressed(from, 'src', context.first);
+  if (member || names(from, place.kind as Place['kind'])) return p.yes;
+  // A forged source comes from no block.
+  return context.forger === undefined ? addressed(from, 'src', context.first) : p.no;
 }
 
 /** The services' public addresses: those of their prefix lists, else any internet address, which is not known to be theirs. */
-function published(plane: Plane, to: Places): Predicate {
+function published(plane: Plane, to: Places, family: Family): Predicate {
   return p.anyOf(
     [...serviceNames(to)].map((name) => {
       const lists = [...plane.network.prefixLists.values()].filter(
         (list) => list.name !== undefined && isService(new Set([name]), list.name) && !isUnread(list.entries),
       );
-      if (lists.length === 0) return open(plane, serviceAddress(name));
-      const blocks = lists.flatMap(({ entries }) =>
-        isUnread(entries) ? [] : entries.map((entry) => [rangeOf(entry)]),
-      );
-      return p.isIn('dst', unionAll(blocks));
+      const entries = lists.flatMap((list) => (isUnread(list.entries) ? [] : list.entries));
+      const blocks = entries.flatMap((entry) => (entry.family === family ? [[rangeOf(entry)]] : []));
+      return blocks.length === 0 ? open(plane, serviceAddress(name)) : p.isIn('dst', unionAll(blocks));
     }),
   );
 }

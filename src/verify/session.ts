@@ -45,6 +45,7 @@ export const planeFor = (network: Network, question: Question, { grouping }: Ses
     label: labelOf(network, question),
     wanted: wantedOf(network, question),
     replies: question.mode !== 'packet',
+    exacting: question.kind === 'require',
   });
 
 export function openSession(

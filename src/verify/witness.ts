@@ -41,9 +41,26 @@ export function witnessOf(network: Network, path: Path, values: Values): Witness
     origin: originOf(start, packet),
     packet,
     delivery: deliveryOf(network, end, concrete(end.context.header, value)),
-    choices: { nat, emits, ...entrance(steps[0]?.to), ...(keeps === undefined ? {} : { keeps }) },
+    choices: {
+      nat,
+      emits,
+      ...entrance(steps[0]?.to),
+      ...(keeps === undefined ? {} : { keeps }),
+      ...answersBy(network, path),
+    },
     facts: [...new Set(steps.flatMap(({ facts }) => facts))],
   };
+}
+
+/** The interface by which the guest answers, where it is another than the packet came to. */
+function answersBy(network: Network, { steps }: Path): Pick<Choices, 'repliesBy'> {
+  const turn = steps.find(({ from, to }) => from.context.phase === 'forward' && to.context.phase === 'reply');
+  if (turn === undefined || turn.to.place.kind !== 'subnet') return {};
+  const { place } = turn.from;
+  const { id } = turn.to.place;
+  if ((place.kind !== 'arrived' && place.kind !== 'guest') || place.of.subnet === id) return {};
+  const exit = exitOf(network, place.of, turn.to.place);
+  return exit === undefined ? {} : { repliesBy: exit };
 }
 
 /** The opaque element by which a packet from outside came in, if it came in by one. */
