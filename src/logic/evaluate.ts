@@ -20,28 +20,30 @@ export function createEvaluator(terms: Terms, valuation: Valuation): (t: Term) =
     return value === UNKNOWN || !isNegated(t) ? value : value ^ 3;
   };
 
-  /** Decides a node if what is known suffices, else gives a child that must be decided first. */
-  function step(node: Term): Term | undefined {
-    if (terms.isVariable(node)) {
-      known[node >> 1] = valuation(node) ? YES : NO;
-      return undefined;
-    }
-    const arity = terms.arity(node);
-    let open: Term | undefined;
-    for (let i = 0; i < arity; i++) {
-      const child = terms.child(node, i);
-      const value = valueOf(child);
-      if (value === NO) {
-        known[node >> 1] = NO;
-        return undefined;
+  // The nodes being decided, each a child of the one before it, and the child that each has come to.
+  const nodes: Term[] = [];
+  const positions: number[] = [];
+
+  /** Decides the last node if what is known suffices, else begins with a child that must be decided first. */
+  function step(): void {
+    const node = nodes.at(-1)!;
+    let value = YES;
+    if (terms.isVariable(node)) value = valuation(node) ? YES : NO;
+    else {
+      const arity = terms.arity(node);
+      for (let i = positions.at(-1)!; i < arity && value === YES; i++) {
+        const child = terms.child(node, i);
+        value = valueOf(child);
+        if (value !== UNKNOWN) continue;
+        positions[positions.length - 1] = i;
+        nodes.push(unsigned(child));
+        positions.push(0);
+        return;
       }
-      if (value === UNKNOWN) {
-        open = unsigned(child);
-        break;
-      }
     }
-    if (open === undefined) known[node >> 1] = YES;
-    return open;
+    known[node >> 1] = value;
+    nodes.pop();
+    positions.pop();
   }
 
   return (t) => {
@@ -50,13 +52,11 @@ export function createEvaluator(terms: Terms, valuation: Valuation): (t: Term) =
       grown.set(known);
       known = grown;
     }
-    const stack: Term[] = [unsigned(t)];
-    while (stack.length > 0) {
-      const node = stack.at(-1)!;
-      const open = known[node >> 1] === UNKNOWN ? step(node) : undefined;
-      if (open === undefined) stack.pop();
-      else stack.push(open);
+    if (valueOf(t) === UNKNOWN) {
+      nodes.push(unsigned(t));
+      positions.push(0);
     }
+    while (nodes.length > 0) step();
     return valueOf(t) === YES;
   };
 }
