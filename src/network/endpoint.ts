@@ -7,7 +7,7 @@ export interface VpcEndpoint extends Resource {
   readonly vpc: string;
   /** `com.amazonaws.us-east-1.s3`; empty where the endpoint has none. */
   readonly serviceName: string;
-  /** `available` works. */
+  /** `available` works; `pending` and `deleting` may (`state.ts`). */
   readonly state: string;
   /** Gateway endpoints: the tables that hold its route. */
   readonly routeTables: readonly string[];

@@ -4,8 +4,10 @@ import type { Resource } from './resource.ts';
 
 export interface InternetGateway extends Resource {
   readonly kind: 'internet-gateway';
-  /** The VPC it is attached to and available in; absent when detached. */
+  /** The VPC that it is attached to; absent when detached. */
   readonly vpc?: string;
+  /** Present while the attachment comes about or ends, as AWS prints it: it works by the unknown `up:ID` then. */
+  readonly state?: string;
   /** The gateway route table of its edge association (semantics 4.21). */
   readonly routeTable?: string;
 }
@@ -13,6 +15,8 @@ export interface InternetGateway extends Resource {
 export interface EgressOnlyInternetGateway extends Resource {
   readonly kind: 'egress-only-internet-gateway';
   readonly vpc?: string;
+  /** As of an internet gateway. */
+  readonly state?: string;
 }
 
 export interface NatAddress {
@@ -22,6 +26,8 @@ export interface NatAddress {
   readonly interface?: string;
   /** For regional gateways: the zone whose hosts it serves. */
   readonly zone?: string;
+  /** Present while AWS assigns it or takes it away (`associating`): the gateway uses it by the unknown `up:ID` then. */
+  readonly state?: string;
 }
 
 export interface NatGateway extends Resource {
@@ -31,10 +37,10 @@ export interface NatGateway extends Resource {
   readonly subnet?: string;
   readonly availabilityMode: 'zonal' | 'regional';
   readonly connectivity: 'public' | 'private';
-  /** `available` works; `pending` may; anything else does not. */
+  /** `available` works; `pending` and `deleting` may (`state.ts`). */
   readonly state: string;
   /** A regional gateway's own table. */
   readonly routeTable?: string;
-  /** Primary first; only those in state succeeded. */
+  /** Primary first; none that failed. */
   readonly addresses: readonly NatAddress[];
 }

@@ -30,6 +30,13 @@ test('an interface endpoint owns the interfaces that it names, whatever their ty
   expect(net.interfaces.get('eni-2')?.role).toBe('interface-endpoint');
 });
 
+test.each(['Pending', 'deleting', 'Partial'])('an endpoint that is %s works by assumption', (State) => {
+  const VpcEndpoints = [endpoint({ VpcEndpointType: 'Gateway', State, SubnetIds: [], NetworkInterfaceIds: [] })];
+  expect(network(documents({ ...tiny, VpcEndpoints })).coverage).toContainEqual(
+    expect.objectContaining({ id: 'vpce-1', assumption: 'up:vpce-1' }),
+  );
+});
+
 test('an endpoint with an interface that is not there dangles', () => {
   expect(problems(documents({ ...tiny, VpcEndpoints: [endpoint({})] }))).toMatchObject([
     { code: 'dangling-reference' },

@@ -120,9 +120,39 @@ test('a NAT gateway whose interface or subnet is not there dangles, unless it is
   expect(net.natGateways.get('nat-1')?.addresses[0]).not.toHaveProperty('interface');
 });
 
-test('a pending NAT gateway works by assumption', () => {
-  const lists = { ...added('NetworkInterfaces', natInterface), NatGateways: [{ ...natGateway, State: 'pending' }] };
+test.each(['pending', 'deleting'])('a NAT gateway that is %s works by assumption', (State) => {
+  const lists = { ...added('NetworkInterfaces', natInterface), NatGateways: [{ ...natGateway, State }] };
   expect(network(documents(lists)).coverage).toContainEqual(
     expect.objectContaining({ id: 'nat-1', assumption: 'up:nat-1' }),
   );
+});
+
+test.each(['associating', 'disassociating', 'assigning', 'unassigning'])(
+  'a NAT address that is %s is still there, with its state',
+  (Status) => {
+    const NatGatewayAddresses = [{ PrivateIp: '10.0.1.23', NetworkInterfaceId: 'eni-gone', Status }];
+    const net = network(documents({ ...tiny, NatGateways: [{ ...natGateway, NatGatewayAddresses }] }));
+    expect(net.natGateways.get('nat-1')?.addresses).toEqual([
+      { privateIp: { family: 'ipv4', value: 0x0a000117n }, state: Status },
+    ]);
+  },
+);
+
+test.each(['attaching', 'detaching'])('an internet gateway that is %s keeps its VPC, by assumption', (State) => {
+  const attachment = { Attachments: [{ State, VpcId: 'vpc-1' }] };
+  const net = network(
+    documents({
+      ...tiny,
+      ...only('InternetGateways', attachment),
+      EgressOnlyInternetGateways: [{ EgressOnlyInternetGatewayId: 'eigw-1', ...attachment }],
+    }),
+  );
+  expect(net.internetGateways.get('igw-1')).toMatchObject({ vpc: 'vpc-1', state: State });
+  expect(net.egressOnlyInternetGateways.get('eigw-1')).toMatchObject({ vpc: 'vpc-1', state: State });
+  for (const id of ['igw-1', 'eigw-1'])
+    expect(net.coverage).toContainEqual(expect.objectContaining({ id, assumption: `up:${id}` }));
+});
+
+test('an internet gateway in place has no state to tell', () => {
+  expect(network(documents(tiny)).internetGateways.get('igw-1')).not.toHaveProperty('state');
 });

@@ -72,6 +72,17 @@ test('a peering connection leads to both sides while it is active, else nowhere'
   expect(vpcsOf({ VpcPeeringConnections: [unsaid] }, 'pcx-1')).toEqual(['vpc-1', 'vpc-3']);
 });
 
+test('a peering connection that comes about or ends may carry packets', () => {
+  for (const code of ['provisioning', 'deleting'])
+    expect(vpcsOf({ VpcPeeringConnections: peering(code) }, 'pcx-1')).toEqual(['vpc-1', 'vpc-3']);
+  expect(vpcsOf({ VpcPeeringConnections: peering('pending-acceptance') }, 'pcx-1')).toEqual([]);
+});
+
+test('an attachment that is being deleted may carry packets', () => {
+  const TransitGatewayAttachments = [attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-2', 'deleting')];
+  expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-2']);
+});
+
 test('a route to a peering connection that is not active drops', () => {
   const route = { DestinationCidrBlock: '10.3.0.0/16', VpcPeeringConnectionId: 'pcx-1', Origin: 'CreateRoute' };
   const RouteTables = [{ ...tiny.RouteTables[0], Routes: [...tiny.RouteTables[0]!.Routes, route] }];

@@ -9,7 +9,24 @@ const rich = {
   TransitGateways: [{ TransitGatewayId: 'tgw-1' }],
   PrefixLists: [{ PrefixListId: 'pl-1', PrefixListName: 'partners', AddressFamily: 'IPv4' }],
   VpcEndpoints: [{ VpcEndpointId: 'vpce-1', VpcId: 'vpc-1', VpcEndpointType: 'Gateway', ServiceName: 's3' }],
-  NatGateways: [{ NatGatewayId: 'nat-1', VpcId: 'vpc-1', SubnetId: 'subnet-1', NatGatewayAddresses: [] }],
+  NatGateways: [
+    {
+      NatGatewayId: 'nat-1',
+      VpcId: 'vpc-1',
+      SubnetId: 'subnet-1',
+      NatGatewayAddresses: [{ PrivateIp: '10.0.1.21', Status: 'associating' }],
+    },
+  ],
+  EgressOnlyInternetGateways: [
+    { EgressOnlyInternetGatewayId: 'eigw-1', Attachments: [{ State: 'detaching', VpcId: 'vpc-1' }] },
+  ],
+  VpcPeeringConnections: [
+    {
+      VpcPeeringConnectionId: 'pcx-1',
+      RequesterVpcInfo: { VpcId: 'vpc-1' },
+      AccepterVpcInfo: { VpcId: 'vpc-of-somebody-else' },
+    },
+  ],
 };
 
 type Lists = Record<string, Record<string, unknown>[]>;

@@ -2,7 +2,8 @@
 import { present } from '../../base/present.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
 import type { Firewall } from '../firewall.ts';
-import { passes } from '../unknown.ts';
+import { conditionOf } from '../state.ts';
+import { passes, up } from '../unknown.ts';
 import { type Building, byId, wasRead } from './building.ts';
 import type { FirewallEndpointFinding, FirewallFinding, InterfaceFinding } from './findings.ts';
 import { describedByService, ownerInDescription, roleOf } from './interface-role.ts';
@@ -31,6 +32,7 @@ export function buildEndpoints(building: Building): EndpointsAndFirewalls {
   }
   for (const [id, made] of ofPrefixListRoutes(building, endpoints)) endpoints.set(id, made);
   for (const endpoint of endpoints.values()) {
+    if (conditionOf(endpoint.state) === 'changing') building.assumed.set(endpoint.id, up(endpoint.id));
     const nics = idsOf(byEndpoint.get(endpoint.id) ?? []);
     const more = nics.filter((id) => !endpoint.interfaces.includes(id));
     if (more.length > 0) endpoints.set(endpoint.id, { ...endpoint, interfaces: [...endpoint.interfaces, ...more] });

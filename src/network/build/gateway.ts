@@ -2,6 +2,7 @@
 import { present } from '../../base/present.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatAddress, NatGateway } from '../gateway.ts';
 import type { NetworkInterface } from '../interface.ts';
+import { conditionOf } from '../state.ts';
 import { up } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
 import { blameDangling, type Building, byId, groupBy, wasRead } from './building.ts';
@@ -15,6 +16,7 @@ export function buildInternetGateways(
 ): Map<string, InternetGateway> {
   const call = 'describe-internet-gateways';
   const gateways: Map<string, InternetGateway> = byId(building.findings.internetGateways);
+  assumeChanging(building, gateways.values());
   const invent = (id: string, vpc: string, from: Pick<Vpc, 'account' | 'region' | 'source'>): void => {
     building.assumed.set(id, `unread:${call}:${id}`);
     const { account, region, source } = from;
@@ -45,6 +47,7 @@ const isPublic = ({ address, publicIp }: NetworkInterface['addresses'][number]):
 export function buildEgressOnlyInternetGateways(building: Building): Map<string, EgressOnlyInternetGateway> {
   const call = 'describe-egress-only-internet-gateways';
   const gateways = byId(building.findings.egressOnlyInternetGateways);
+  assumeChanging(building, gateways.values());
   for (const { id, table } of namedByTables(building, 'egress-only-internet-gateway', 'eigw-')) {
     if (gateways.has(id) || wasRead(building, call, table)) continue;
     building.assumed.set(id, `unread:${call}:${id}`);
@@ -53,6 +56,13 @@ export function buildEgressOnlyInternetGateways(building: Building): Map<string,
     gateways.set(id, { id, kind: 'egress-only-internet-gateway', tags: {}, vpc, source, ...known });
   }
   return gateways;
+}
+
+function assumeChanging(
+  building: Building,
+  gateways: Iterable<{ readonly id: string; readonly state?: string }>,
+): void {
+  for (const { id, state } of gateways) if (state !== undefined) building.assumed.set(id, up(id));
 }
 
 /** Gateways that live routes and edge associations name, each with the first table that does. */
@@ -75,10 +85,10 @@ export function buildNatGateways(
   const call = 'describe-nat-gateways';
   const gateways = new Map<string, NatGateway>();
   for (const found of building.findings.natGateways) {
-    const dead = ['deleted', 'deleting', 'failed'].includes(found.state);
-    const addresses = found.addresses.map((one) => knownInterface(building, found, one, interfaces, dead));
+    const inPlace = conditionOf(found.state) === 'works';
+    const addresses = found.addresses.map((one) => knownInterface(building, found, one, interfaces, inPlace));
     gateways.set(found.id, { ...found, addresses });
-    if (found.state === 'pending') building.assumed.set(found.id, up(found.id));
+    if (conditionOf(found.state) === 'changing') building.assumed.set(found.id, up(found.id));
   }
   const own = [...interfaces.values()].filter(({ role }) => role === 'nat-gateway');
   for (const [id, nics] of groupBy(own, ({ description }) => ownerInDescription(description))) {
@@ -96,12 +106,14 @@ function knownInterface(
   gateway: NatGateway,
   address: NatAddress,
   interfaces: ReadonlyMap<string, NetworkInterface>,
-  dead: boolean,
+  inPlace: boolean,
 ): NatAddress {
   const { interface: id, ...rest } = address;
   if (id === undefined || interfaces.has(id)) return address;
   const call = 'describe-network-interfaces';
-  if (!dead && wasRead(building, call, gateway)) blameDangling(building, gateway, 'network interface', id, call);
+  // While the gateway or the address is changing, its interface may be gone or not yet there.
+  const settled = inPlace && rest.state === undefined;
+  if (settled && wasRead(building, call, gateway)) blameDangling(building, gateway, 'network interface', id, call);
   return rest;
 }
 

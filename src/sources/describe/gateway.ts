@@ -4,10 +4,12 @@ import type {
   InternetGateway as AwsInternetGateway,
   InternetGatewayAttachment,
   NatGateway as AwsNatGateway,
+  NatGatewayAddress as AwsNatGatewayAddress,
 } from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import type { NatAddress } from '../../network/gateway.ts';
+import { type Condition, conditionOf } from '../../network/state.ts';
 import { address, type At, flag, list, oneOf, required, text } from './fields.ts';
 import { resource } from './resource.ts';
 
@@ -17,7 +19,7 @@ export function readInternetGateway(at: At<AwsInternetGateway>, findings: Findin
   findings.internetGateways.push({
     ...resource(at, id, { account: text(at, 'OwnerId') }),
     kind: 'internet-gateway',
-    ...present({ vpc: attachedTo(list(at, 'Attachments')) }),
+    ...attachmentOf(list(at, 'Attachments')),
   });
 }
 
@@ -27,14 +29,18 @@ export function readEgressOnlyInternetGateway(at: At<AwsEgressOnlyInternetGatewa
   findings.egressOnlyInternetGateways.push({
     ...resource(at, id),
     kind: 'egress-only-internet-gateway',
-    ...present({ vpc: attachedTo(list(at, 'Attachments')) }),
+    ...attachmentOf(list(at, 'Attachments')),
   });
 }
 
-/** AWS prints `available` for an internet gateway and `attached` for an egress-only one (semantics 5.1). */
-function attachedTo(attachments: readonly At<InternetGatewayAttachment>[]): string | undefined {
-  const attached = attachments.find((one) => ['available', 'attached', undefined].includes(text(one, 'State')));
-  return attached && text(attached, 'VpcId');
+/** The VPC, and the state of the attachment unless it is in place; none where the gateway is detached. */
+function attachmentOf(attachments: readonly At<InternetGatewayAttachment>[]): { vpc?: string; state?: string } {
+  const of = (condition: Condition) =>
+    attachments.find((one) => conditionOf(text(one, 'State') ?? 'attached') === condition);
+  const inPlace = of('works');
+  if (inPlace !== undefined) return present({ vpc: text(inPlace, 'VpcId') });
+  const changing = of('changing');
+  return changing === undefined ? {} : present({ vpc: text(changing, 'VpcId'), state: text(changing, 'State') });
 }
 
 export function readNatGateway(at: At<AwsNatGateway>, findings: Findings): void {
@@ -54,10 +60,11 @@ export function readNatGateway(at: At<AwsNatGateway>, findings: Findings): void 
 }
 
 function addressesOf(at: At<AwsNatGateway>): readonly NatAddress[] {
-  const works = list(at, 'NatGatewayAddresses').filter((one) => ['succeeded', undefined].includes(text(one, 'Status')));
+  const statusOf = (one: At<AwsNatGatewayAddress>): string => text(one, 'Status') ?? 'succeeded';
+  const held = list(at, 'NatGatewayAddresses').filter((one) => conditionOf(statusOf(one)) !== 'idle');
   const primaryFirst = [
-    ...works.filter((one) => flag(one, 'IsPrimary') === true),
-    ...works.filter((one) => flag(one, 'IsPrimary') !== true),
+    ...held.filter((one) => flag(one, 'IsPrimary') === true),
+    ...held.filter((one) => flag(one, 'IsPrimary') !== true),
   ];
   return primaryFirst.map((one) =>
     present({
@@ -65,6 +72,7 @@ function addressesOf(at: At<AwsNatGateway>): readonly NatAddress[] {
       publicIp: address(one, 'PublicIp'),
       interface: text(one, 'NetworkInterfaceId'),
       zone: text(one, 'AvailabilityZoneId') ?? text(one, 'AvailabilityZone'),
+      state: conditionOf(statusOf(one)) === 'works' ? undefined : statusOf(one),
     }),
   );
 }

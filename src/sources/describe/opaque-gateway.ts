@@ -17,6 +17,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
 import type { OpaqueGateway } from '../../network/opaque-gateway.ts';
+import { conditionOf } from '../../network/state.ts';
 import { type At, inner, list, provenance, required, text } from './fields.ts';
 import { resource } from './resource.ts';
 
@@ -27,10 +28,9 @@ export function readTransitGateway(at: At<TransitGateway>, findings: Findings): 
   findings.opaqueGateways.push({ ...resource(at, id, told), kind: 'transit-gateway' });
 }
 
-/** States in which an attachment carries nothing, and will not again. */
-const goneStates = new Set(['deleted', 'deleting', 'failed', 'failing', 'rejected', 'rejecting', 'detached']);
-
-const isGone = (at: At<{ State?: string | undefined }>): boolean => goneStates.has(text(at, 'State') ?? '');
+/** An attachment that comes about or ends may carry packets still. */
+const isGone = (at: At<{ State?: string | undefined }>): boolean =>
+  conditionOf(text(at, 'State') ?? 'available') === 'idle';
 
 function attach(
   at: At<object>,
@@ -90,18 +90,18 @@ export function readTransitGatewayConnect(at: At<TransitGatewayConnect>, finding
   attach(at, 'transit-gateway', gateway, { id, to, name: 'transit-gateway-connect' }, findings);
 }
 
-/** Only an active connection carries packets (semantics 6.1). */
+/** Only an active connection carries packets (semantics 6.1); one that comes about or ends may. */
 export function readVpcPeering(at: At<VpcPeeringConnection>, findings: Findings): void {
   const id = required(at, 'VpcPeeringConnectionId');
   if (id === undefined) return;
   const status = inner(at, 'Status');
   // A connection without a status is one that somebody wrote by hand.
-  const active = ['active', undefined].includes(status && text(status, 'Code'));
+  const idle = conditionOf((status && text(status, 'Code')) ?? 'active') === 'idle';
   const sides = [inner(at, 'RequesterVpcInfo'), inner(at, 'AccepterVpcInfo')];
   findings.opaqueGateways.push({
     ...resource(at, id),
     kind: 'vpc-peering',
-    vpcs: active ? sides.flatMap((side) => (side && text(side, 'VpcId')) ?? []) : [],
+    vpcs: idle ? [] : sides.flatMap((side) => (side && text(side, 'VpcId')) ?? []),
   });
 }
 

@@ -203,6 +203,7 @@ const internetGateway = z.strictObject({
   ...resource,
   kind: z.literal('internet-gateway'),
   vpc: maybe(z.string()),
+  state: maybe(z.string()),
   routeTable: maybe(z.string()),
 }) satisfies z.ZodType<InternetGateway>;
 
@@ -210,6 +211,7 @@ const egressOnlyInternetGateway = z.strictObject({
   ...resource,
   kind: z.literal('egress-only-internet-gateway'),
   vpc: maybe(z.string()),
+  state: maybe(z.string()),
 }) satisfies z.ZodType<EgressOnlyInternetGateway>;
 
 const natGateway = z.strictObject({
@@ -227,6 +229,7 @@ const natGateway = z.strictObject({
       publicIp: maybe(address),
       interface: maybe(z.string()),
       zone: maybe(z.string()),
+      state: maybe(z.string()),
     }),
   ),
 }) satisfies z.ZodType<NatGateway>;
@@ -273,6 +276,8 @@ const opaqueGateway = z.strictObject({
     'odb-network',
   ]),
   vpcs: ids,
+  elsewhere: maybe(z.boolean()),
+  unread: maybe(z.boolean()),
   routeTable: maybe(z.string()),
 }) satisfies z.ZodType<OpaqueGateway>;
 
