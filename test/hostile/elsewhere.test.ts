@@ -1,0 +1,93 @@
+/** What gateways, balancers and endpoint services could do beyond what is modelled is never proved away. */
+import { world } from '../support/world.ts';
+import { alone, group, nlb, vpcB, vpcE } from './parts.ts';
+import { neverHolds } from './verdict.ts';
+
+const tgw = (...vpcs: readonly string[]) => ({ opaque: [{ id: 'tgw-1', vpcs, subnets: [] }] });
+const byTgw = { tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 tgw-1'] }] };
+
+neverHolds('transit gateways', [
+  {
+    says: 'lead to a NAT gateway in an egress VPC, and by it over a peering connection (5.20, 5.21, 7.14)',
+    network: world(vpcB, vpcE, tgw('vpc-a', 'vpc-e'), byTgw, {
+      opaque: [{ id: 'pcx-1', vpcs: ['vpc-e', 'vpc-b'] }],
+      tables: [{ id: 'rtb-enat', routes: ['10.1.0.0/16 pcx-1'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: 'lead to the internet by way of the NAT gateway of an egress VPC',
+    network: world(vpcE, tgw('vpc-a', 'vpc-e'), byTgw, {
+      tables: [{ id: 'rtb-enat', routes: ['0.0.0.0/0 igw-e'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: internet, via: nat-e }',
+  },
+  {
+    says: "do not ask the ACL of a workload in the attachment's own subnet (3.16)",
+    network: world(vpcB, tgw('vpc-a', 'vpc-b'), {
+      acls: [{ id: 'acl-x', vpc: 'vpc-a', in: [], out: ['100 allow all 0.0.0.0/0'] }],
+      subnets: [{ id: 'subnet-s1', acl: 'acl-x' }],
+      interfaces: [{ id: 'eni-att', subnet: 'subnet-s1', ips: ['10.0.1.77'], groups: [], type: 'transit_gateway' }],
+      tables: [{ id: 'rtb-b', routes: ['10.0.0.0/16 tgw-1'] }],
+    }),
+    property: 'forbid: { from: subnet-b, to: subnet-s1 }',
+  },
+  {
+    says: 'reach a VPC whose attachment is not in the answers, but whose live route names them',
+    network: world(vpcB, tgw('vpc-a'), byTgw, { tables: [{ id: 'rtb-b', routes: ['10.0.0.0/16 tgw-1'] }] }),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+]);
+
+neverHolds('peering connections and endpoint services', [
+  {
+    says: 'an outbound rule may name a group of the peer VPC (2.18)',
+    network: world(vpcB, group('sg-ref', [], ['tcp 443 sg-b']), {
+      interfaces: [{ id: 'eni-i1', groups: ['sg-ref'] }],
+      opaque: [{ id: 'pcx-1', vpcs: ['vpc-a', 'vpc-b'] }],
+      tables: [{ id: 'rtb-s1', routes: ['10.1.0.0/16 pcx-1'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: 'behind an interface endpoint stands somebody whose hosts may be in the input (9.17)',
+    network: world(vpcB, {
+      interfaceEndpoints: [
+        {
+          id: 'vpce-pl',
+          vpc: 'vpc-a',
+          service: 'vpce.us-east-1.vpce-svc-1',
+          at: [{ subnet: 'subnet-s2', ips: ['10.0.2.50'] }],
+          groups: ['sg-open'],
+        },
+      ],
+    }),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+]);
+
+neverHolds('load balancers', [
+  {
+    says: 'a Network Load Balancer without groups takes in everything (2.39)',
+    network: world(nlb()),
+    property: 'forbid: { from: internet, to: eni-nlb }',
+  },
+  {
+    says: 'and hands it on to targets',
+    network: world(nlb()),
+    property: 'forbid: { from: internet, to: subnet-s1 }',
+  },
+  {
+    says: "a target sees the client's address (2.40, 12.12)",
+    network: world(alone, nlb('sg-open'), group('sg-open', ['tcp 443 203.0.113.0/24'], ['all 0.0.0.0/0'])),
+    property: 'forbid: { from: internet, to: subnet-s1 }',
+  },
+  {
+    says: 'a target need only admit the group of a balancer that keeps the client address (2.40)',
+    network: world(alone, nlb('sg-n'), group('sg-n', ['all 0.0.0.0/0'], ['all 0.0.0.0/0']), {
+      ...group('sg-t', ['tcp 443 sg-n'], []),
+      interfaces: [{ id: 'eni-i1', groups: ['sg-t'] }],
+    }),
+    property: 'forbid: { from: internet, to: subnet-s1 }',
+  },
+]);

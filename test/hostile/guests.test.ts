@@ -1,0 +1,69 @@
+/** Interfaces with the source/destination check off may forward, translate, absorb and forge (semantics 1.15 to 1.18). */
+import { world } from '../support/world.ts';
+import { alone, outOnlyTo } from './parts.ts';
+import { each, neverHolds } from './verdict.ts';
+
+const overlay = world(outOnlyTo('192.168.0.0/16'), {
+  interfaces: [{ id: 'eni-r', subnet: 'subnet-s2', ips: ['10.0.2.40'], groups: ['sg-open'], check: false }],
+  tables: [{ id: 'rtb-s1', routes: ['192.168.10.10/32 eni-r'] }],
+});
+
+const without = (...keys: readonly string[]) =>
+  each('describe-route-tables', 'RouteTables', ({ Routes, ...table }) => ({
+    ...table,
+    Routes: (Routes as object[]).map((route) => ({
+      ...route,
+      ...Object.fromEntries(keys.map((key) => [key, undefined])),
+    })),
+  }));
+
+neverHolds('guests', [
+  {
+    says: 'a guest absorbs what is routed to it',
+    network: overlay,
+    property: 'forbid: { from: subnet-s1, to: eni-r }',
+  },
+  {
+    says: 'an overlay address is reached where a route hands it to a guest',
+    network: overlay,
+    property: 'forbid: { from: subnet-s1, to: 192.168.10.10/32 }',
+  },
+  {
+    says: "a service's interface with the check off absorbs as well",
+    network: world({
+      interfaces: [
+        {
+          id: 'eni-fsx',
+          subnet: 'subnet-s2',
+          ips: ['10.0.2.60'],
+          groups: ['sg-open'],
+          check: false,
+          type: 'fsx',
+          description: 'AWS created network interface for FSx fs-1',
+        },
+      ],
+      tables: [{ id: 'rtb-s1', routes: ['198.19.255.0/24 eni-fsx'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: 198.19.255.0/24 }',
+  },
+  {
+    says: "a translating guest sends under its instance's own addresses, whatever stands beside them in the subnet",
+    network: world(alone, {
+      subnets: [{ id: 'subnet-t', vpc: 'vpc-a', cidrs: ['10.0.6.0/24'], zone: 'az1', table: 'rtb-main' }],
+      interfaces: [
+        { id: 'eni-a0', subnet: 'subnet-pub', ips: ['10.0.9.9'], groups: ['sg-open'] },
+        {
+          id: 'eni-e1',
+          subnet: 'subnet-pub',
+          ips: ['10.0.9.10=198.51.100.1'],
+          groups: ['sg-open'],
+          instance: 'i-two',
+        },
+        { id: 'eni-e0', subnet: 'subnet-t', ips: ['10.0.6.10'], groups: ['sg-open'], check: false, instance: 'i-two' },
+      ],
+      tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 eni-e0'] }],
+    }),
+    edit: without('InstanceId', 'InstanceOwnerId'),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+]);

@@ -1,0 +1,95 @@
+/** Whatever the input leaves out or says in passing never makes a proof (`interfaces.md`, a missing call is not an empty answer). */
+import { world, world6 } from '../support/world.ts';
+import { alone, group, natA, vpcB } from './parts.ts';
+import { each, neverHolds, unread } from './verdict.ts';
+
+const bare = (key: string) => (item: Record<string, unknown>) => ({ ...item, [key]: undefined });
+const peered = world(vpcB, {
+  opaque: [{ id: 'pcx-1', vpcs: ['vpc-a', 'vpc-b'] }],
+  tables: [{ id: 'rtb-b', routes: ['10.0.0.0/16 pcx-1'] }],
+});
+const withoutTables = each('describe-route-tables', 'RouteTables', (table) =>
+  ['rtb-s1', 'rtb-main'].includes(table['RouteTableId'] as string) ? undefined : table,
+);
+const toB = world(vpcB, {
+  opaque: [{ id: 'pcx-1', vpcs: ['vpc-a', 'vpc-b'] }],
+  tables: [{ id: 'rtb-s1', routes: ['10.1.0.0/16 pcx-1'] }],
+});
+
+neverHolds('what was not read', [
+  {
+    says: 'a route table that no call read may lead over a peering connection',
+    network: peered,
+    edit: withoutTables,
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: 'an internet gateway that no call read takes in what is addressed to IPv6 hosts',
+    network: world6({ tables: [{ id: 'rtb-pub', routes: [] }] }),
+    edit: unread('describe-internet-gateways'),
+    property: 'forbid: { from: internet, to: subnet-s1 }',
+  },
+  {
+    says: 'on premises may come in by a VPN gateway that no call read',
+    network: world(),
+    edit: unread('describe-vpn-gateways'),
+    property: 'forbid: { from: onprem, to: subnet-s1 }',
+  },
+  {
+    says: 'on premises may come in by a transit gateway that no call read',
+    network: world(),
+    edit: unread('describe-transit'),
+    property: 'forbid: { from: onprem, to: subnet-s1 }',
+  },
+  {
+    says: 'a NAT gateway gives replies back though its interface was not read',
+    network: world(natA),
+    edit: unread('describe-network-interfaces'),
+    property: 'forbid: { from: subnet-s1, to: internet, mode: connection }',
+  },
+  {
+    says: 'an interface that does not show its groups is not closed',
+    network: world(natA, alone),
+    edit: each('describe-network-interfaces', 'NetworkInterfaces', bare('Groups')),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+  {
+    says: 'a peering connection that shows no status is not dead',
+    network: toB,
+    edit: each('describe-vpc-peering-connections', 'VpcPeeringConnections', bare('Status')),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: "an own instance's interface is no NAT gateway's, whatever its description says",
+    network: world(natA, {
+      interfaces: [
+        { id: 'eni-i1', description: 'Interface for NAT Gateway tests' },
+        { id: 'eni-i3', subnet: 'subnet-s1', ips: ['10.0.1.30'], groups: ['sg-none'] },
+      ],
+    }),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+]);
+
+const peer = { opaque: [{ id: 'pcx-1', vpcs: ['vpc-a'] }], tables: [{ id: 'rtb-s1', routes: ['10.99.0.0/16 pcx-1'] }] };
+
+neverHolds('a peer VPC that is not in the input', [
+  {
+    says: 'its hosts are reached',
+    network: world(alone, group('sg-open', [], ['all 0.0.0.0/0']), peer),
+    property: 'forbid: { from: subnet-s1, to: 10.99.0.0/16 }',
+  },
+  {
+    says: 'its hosts come in',
+    network: world(peer),
+    property: 'forbid: { from: 10.99.0.0/16, to: subnet-s1 }',
+  },
+  {
+    says: 'its hosts are among any',
+    network: world(alone, group('sg-open', ['all 10.99.0.0/16'], []), peer, {
+      igws: [{ gone: 'igw-a' }],
+      tables: [{ id: 'rtb-pub', routes: [] }],
+    }),
+    property: 'forbid: { from: any, to: subnet-s1 }',
+  },
+]);

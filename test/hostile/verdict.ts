@@ -1,0 +1,75 @@
+/** The whole way from documents and one property to its verdict, as `check` goes it. */
+import { describe, expect, test } from 'vitest';
+import { openProver } from '../../src/cli/decide.ts';
+import { openVerifier } from '../../src/explain/index.ts';
+import type { Network } from '../../src/network/network.ts';
+import { readPolicyFile } from '../../src/policy/document.ts';
+import { propertiesOf } from '../../src/policy/meaning.ts';
+import { networkFromDocuments } from '../../src/sources/index.ts';
+import { replay } from '../../src/trace/index.ts';
+import { documents, type Document } from '../support/aws.ts';
+import type { Spec } from '../support/spec.ts';
+
+/** What becomes of the documents before they are read: calls left out, fields taken away. */
+export type Edit = (documents: readonly Document[]) => readonly Document[];
+
+interface Case {
+  /** A claim. */
+  readonly says: string;
+  readonly network: Spec;
+  readonly edit?: Edit;
+  /** `forbid: {…}` or `require: {…}`, as YAML in one line. */
+  readonly property: string;
+}
+
+/** One test a case: that the property holds would be wrong. */
+export function neverHolds(title: string, cases: readonly Case[]): void {
+  describe(title, () => {
+    test.each(cases)('$says', async ({ network, edit, property }) => {
+      expect(['violated', 'undecided']).toContain(await verdict(read(network, edit), property));
+    });
+  });
+}
+
+/** Leaves out the answers of these calls. */
+export const unread =
+  (...calls: readonly string[]): Edit =>
+  (all) =>
+    all.filter(({ file }) => !calls.some((call) => file.startsWith(call)));
+
+/** Changes each resource of a call's answer; one that becomes undefined is left out. */
+export const each =
+  (call: string, key: string, change: (item: Record<string, unknown>) => object | undefined): Edit =>
+  (all) =>
+    all.map((one) => {
+      if (one.file !== `${call}.json`) return one;
+      const items = (one.json as Record<string, Record<string, unknown>[]>)[key]!;
+      return { ...one, json: { [key]: items.flatMap((item) => change(item) ?? []) } };
+    });
+
+function read(spec: Spec, edit: Edit = (all) => all): Network {
+  const result = networkFromDocuments(edit(documents(spec)));
+  if (!result.ok) throw new Error(JSON.stringify(result.problems, undefined, 1));
+  return result.value;
+}
+
+async function verdict(network: Network, property: string): Promise<string> {
+  const file = readPolicyFile(`version: 1\nproperties:\n  - { id: p, ${property} }\n`, 'policy.yaml');
+  if (!file.ok) throw new Error(JSON.stringify(file.problems, undefined, 1));
+  const properties = propertiesOf(network, file.value, { sides: new Map(), potential: false });
+  if (!properties.ok) throw new Error(JSON.stringify(properties.problems, undefined, 1));
+  const engine = {
+    loadNetwork: () => Promise.reject(new Error('the network is at hand')),
+    openVerifier: (of: Network) => Promise.resolve(openVerifier(of)),
+    replay: () => Promise.resolve(replay),
+    sha256: () => Promise.resolve(''),
+    snapshot: () => Promise.resolve(''),
+  };
+  const prover = openProver(engine, network, 20_000);
+  try {
+    const { answer } = await prover.decide(properties.value[0]!.intents[0]!);
+    return answer.vacuous ? 'vacuous' : answer.verdict;
+  } finally {
+    await prover.close();
+  }
+}
