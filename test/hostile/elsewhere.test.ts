@@ -91,3 +91,30 @@ neverHolds('load balancers', [
     property: 'forbid: { from: internet, to: subnet-s1 }',
   },
 ]);
+
+neverHolds('routes and service interfaces', [
+  {
+    says: 'of equal routes, one advertised and one propagated, either may win',
+    network: world(alone, {
+      interfaces: [{ id: 'eni-r', subnet: 'subnet-s2', ips: ['10.0.2.40'], groups: ['sg-none'], check: false }],
+      opaque: [{ id: 'vgw-1', vpcs: ['vpc-a'] }],
+      tables: [{ id: 'rtb-s1', routes: ['192.168.0.0/16 eni-r advertised', '192.168.0.0/16 vgw-1 propagated'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: onprem }',
+  },
+  {
+    says: 'a Global Accelerator brings the internet in (1.22)',
+    network: world(alone, {
+      interfaces: [
+        {
+          id: 'eni-ga',
+          subnet: 'subnet-s2',
+          ips: ['10.0.2.70'],
+          groups: ['sg-open'],
+          type: 'global_accelerator_managed',
+        },
+      ],
+    }),
+    property: 'forbid: { from: internet, to: subnet-s1 }',
+  },
+]);

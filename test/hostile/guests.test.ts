@@ -1,5 +1,5 @@
 /** Interfaces with the source/destination check off may forward, translate, absorb and forge (semantics 1.15 to 1.18). */
-import { world } from '../support/world.ts';
+import { world, world6 } from '../support/world.ts';
 import { alone, outOnlyTo } from './parts.ts';
 import { each, neverHolds } from './verdict.ts';
 
@@ -65,5 +65,73 @@ neverHolds('guests', [
     }),
     edit: without('InstanceId', 'InstanceOwnerId'),
     property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+]);
+
+neverHolds('guests, further', [
+  {
+    says: 'a reply may leave by the other interface of the instance (1.17)',
+    network: world({
+      subnets: [{ id: 'subnet-t', vpc: 'vpc-a', cidrs: ['10.0.6.0/24'], zone: 'az1', table: 'rtb-main' }],
+      interfaces: [
+        { gone: 'eni-i1' },
+        { gone: 'eni-i2' },
+        {
+          id: 'eni-e1',
+          subnet: 'subnet-pub',
+          ips: ['10.0.9.10'],
+          groups: ['sg-open'],
+          instance: 'i-two',
+          check: false,
+        },
+        { id: 'eni-e0', subnet: 'subnet-t', ips: ['10.0.6.10=198.51.100.7'], groups: ['sg-open'], instance: 'i-two' },
+      ],
+    }),
+    property: 'forbid: { from: internet, to: eni-e0, mode: connection }',
+  },
+  {
+    says: 'an egress-only gateway takes what a guest hands on (5.10 speaks of firewalls)',
+    network: world6(alone, {
+      eigws: [{ id: 'eigw-1', vpc: 'vpc-a' }],
+      interfaces: [
+        {
+          id: 'eni-r',
+          subnet: 'subnet-pub',
+          ips: ['10.0.9.40', '2600:1f18:a:9::40'],
+          groups: ['sg-open'],
+          check: false,
+        },
+      ],
+      tables: [
+        { id: 'rtb-s1', routes: ['::/0 eni-r'] },
+        { id: 'rtb-pub', routes: ['::/0 eigw-1'] },
+      ],
+    }),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+  {
+    says: 'a guest may translate destinations as well',
+    network: world(alone, {
+      interfaces: [
+        { id: 'eni-fw', subnet: 'subnet-pub', ips: ['10.0.9.40=198.51.100.40'], groups: ['sg-open'], check: false },
+      ],
+      tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 eni-fw'] }],
+    }),
+    property: 'forbid: { from: internet, to: subnet-s1 }',
+  },
+  {
+    says: "a translating guest's packets count as its own groups' (2.16)",
+    network: world({
+      groups: [
+        { id: 'sg-nat', vpc: 'vpc-a', in: ['all 0.0.0.0/0'], out: ['all 0.0.0.0/0'] },
+        { id: 'sg-t', vpc: 'vpc-a', in: ['all sg-nat'], out: [] },
+      ],
+      interfaces: [
+        { id: 'eni-r', subnet: 'subnet-pub', ips: ['10.0.9.40'], groups: ['sg-nat'], check: false },
+        { id: 'eni-i2', groups: ['sg-t'] },
+      ],
+      tables: [{ id: 'rtb-s1', routes: ['10.0.2.0/24 eni-r'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: subnet-s2 }',
   },
 ]);

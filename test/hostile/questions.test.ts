@@ -1,6 +1,6 @@
 /** What a question says is never taken for less than a person means by it. */
 import { world, world6 } from '../support/world.ts';
-import { natA, vpcB } from './parts.ts';
+import { alone, group, natA, vpcB } from './parts.ts';
 import { neverHolds } from './verdict.ts';
 
 const endpoint = {
@@ -67,5 +67,40 @@ neverHolds('requirements', [
     says: 'a rejected endpoint answers nobody',
     network: world({ interfaceEndpoints: [{ ...endpoint, state: 'rejected' }] }),
     property: 'require: { from: subnet-s1, to: service:bedrock-runtime, traffic: tcp/443 }',
+  },
+]);
+
+neverHolds('exceptions, services, imaginary hosts', [
+  {
+    says: 'an exception for a CIDR block excuses no forged source',
+    network: world({
+      interfaces: [
+        { id: 'eni-evil', subnet: 'subnet-s2', ips: ['10.0.2.66'], groups: ['sg-open'], check: false },
+        { id: 'eni-p', subnet: 'subnet-pub', ips: ['10.0.9.10'], groups: ['sg-open'] },
+      ],
+    }),
+    property: 'forbid: { from: eni-evil, to: eni-i1, src-ip: 10.0.9.0/24, except: { from: 10.0.9.0/24 } }',
+  },
+  {
+    says: "an IPv4 prefix list says nothing of a service's IPv6 addresses",
+    network: world6(alone, {
+      groups: [{ id: 'sg-open', out: ['all ::/0'] }],
+      eigws: [{ id: 'eigw-1', vpc: 'vpc-a' }],
+      lists: [{ id: 'pl-s3', name: 'com.amazonaws.us-east-1.s3', entries: ['52.216.0.0/15'] }],
+      tables: [{ id: 'rtb-s1', routes: ['::/0 eigw-1'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: service:s3 }',
+  },
+  {
+    says: 'an imaginary public host has any free address of its subnet',
+    network: world(alone, group('sg-h', ['all 10.0.9.128/25'], ['all 0.0.0.0/0']), {
+      interfaces: [{ id: 'eni-r', subnet: 'subnet-s2', ips: ['10.0.2.40'], groups: ['sg-h'], check: false }],
+      tables: [
+        { id: 'rtb-pub', routes: ['0.0.0.0/0 eni-r'] },
+        { id: 'rtb-s2', routes: ['0.0.0.0/0 igw-a'] },
+      ],
+      subnets: [{ id: 'subnet-pub', mapPublic: true }],
+    }),
+    property: 'potential: true, forbid: { from: subnet-pub, to: internet }',
   },
 ]);

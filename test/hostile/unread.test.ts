@@ -93,3 +93,15 @@ neverHolds('a peer VPC that is not in the input', [
     property: 'forbid: { from: any, to: subnet-s1 }',
   },
 ]);
+
+neverHolds('states', [
+  {
+    says: 'a gateway that is being detached may still work',
+    network: world(natA, alone),
+    edit: each('describe-internet-gateways', 'InternetGateways', (g) => ({
+      ...g,
+      Attachments: [{ State: 'detaching', VpcId: 'vpc-a' }],
+    })),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+]);
