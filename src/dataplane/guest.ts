@@ -116,7 +116,9 @@ function translations(
     const guest = { holder: holder.id, subnet: entered.subnet };
     const crossing = { kind: 'translator', id: entered.id, guest, before: header, after } as const;
     const crossings = plane.replies ? [...context.crossings, crossing] : context.crossings;
-    return { guard, context: { ...context, header: after, crossings } };
+    // What it sends as from its own address is its own, in its own groups (semantics 2.16).
+    const { forger: _, ...own } = context;
+    return { guard, context: { ...own, header: after, crossings, vpc: holder.vpc, clean: true, middlebox: false } };
   };
   return [across(withPort, { ...header, src, srcPort: port }), across(not(withPort), { ...header, src })];
 }

@@ -1,13 +1,14 @@
 /** Internet gateways: one-to-one translation outward and inward, edge tables, Block Public Access (semantics 4.21 to 4.39, 5.1 to 5.8). */
 import { type Intervals, intersect, unionAll } from '../net/interval.ts';
 import { privateIpv4, publicUnicast } from '../net/special.ts';
+import { unreadEdge } from '../network/edge-table.ts';
 import type { InternetGateway } from '../network/gateway.ts';
 import { isUnread } from '../network/resource.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { addressesOf } from './interface-class.ts';
-import { type Plane, blocksOf, fact, once } from './plane.ts';
+import { type Plane, blocksOf, fact, once, open } from './plane.ts';
 import { type Predicate, and, at, isIn, no, not, yes } from './predicate.ts';
 import { returnToRegional } from './reply.ts';
 
@@ -84,9 +85,11 @@ function enterVpc(
       isIn('dst', blocksOf(plane, vpc, header.family)),
     ),
   );
+  const unread = unreadEdge(plane.network, gateway);
+  const known = unread === undefined ? yes : open(plane, unread);
   const { routeTable: table } = gateway;
   return table === undefined
-    ? edge(and(guard, inside), { kind: 'local', vpc }, context, crosses)
+    ? edge(and(guard, inside, known), { kind: 'local', vpc }, context, crosses)
     : edge(and(guard, inside), { kind: 'gateway-table', table, vpc, branch: 'all' }, context, crosses);
 }
 

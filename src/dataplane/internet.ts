@@ -22,5 +22,5 @@ export function enterFromInternet(plane: Plane, context: Context, turning: boole
   return context.phase === 'reply' ? [...into, ...finishAtInternet(plane, context)] : into;
 }
 
-/** The destination is nobody's in this network and public: the packet is out. */
-export const leftTheNetwork = (plane: Plane, context: Context) => isIn('dst', plane.internet[context.header.family]);
+/** The destination is public and held by nobody here who is reached from outside: the packet is out. */
+export const leftTheNetwork = (plane: Plane, context: Context) => isIn('dst', plane.outside[context.header.family]);

@@ -38,6 +38,8 @@ export interface Plane extends PlaneOptions {
   readonly own: Readonly<Record<Family, Intervals>>;
   /** What `internet` stands for (`interfaces.md`, selectors). */
   readonly internet: Readonly<Record<Family, Intervals>>;
+  /** Where what leaves by a gateway ends: `internet`, and IPv4 blocks of VPCs, which are not theirs out there. */
+  readonly outside: Readonly<Record<Family, Intervals>>;
   readonly compiled: Map<string, unknown>;
 }
 
@@ -51,7 +53,8 @@ export function once<T>(plane: Plane, key: string, make: () => T): T {
 
 /** The side of an unknown: declared, or left open. */
 export const open = (plane: Plane, key: string): Predicate => {
-  const side = plane.sides.get(key);
+  // What is declared of a list holds in every table that uses it.
+  const side = plane.sides.get(key) ?? plane.sides.get(key.split('@', 1)[0]!);
   return side === undefined ? unknown(key) : constant(side);
 };
 
@@ -90,6 +93,10 @@ export function createPlane(network: Network, options: PlaneOptions): Plane {
     own,
     internet: {
       ipv4: subtract(publicUnicast.ipv4, unionAll([own.ipv4, vpcAddresses(network, 'ipv4')])),
+      ipv6: subtract(publicUnicast.ipv6, unionAll([own.ipv6, vpcAddresses(network, 'ipv6')])),
+    },
+    outside: {
+      ipv4: subtract(publicUnicast.ipv4, own.ipv4),
       ipv6: subtract(publicUnicast.ipv6, unionAll([own.ipv6, vpcAddresses(network, 'ipv6')])),
     },
     compiled: new Map(),

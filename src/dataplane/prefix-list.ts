@@ -4,7 +4,11 @@ import { unionAll } from '../net/interval.ts';
 import { rangeOf } from '../net/prefix.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import { type Plane, once, open } from './plane.ts';
-import { type Predicate, isIn } from './predicate.ts';
+import { type Predicate, isIn, no } from './predicate.ts';
+
+/** A list holds one family, where that is told (semantics 2.14). */
+export const mayHold = (plane: Plane, id: string, family: Family): boolean =>
+  (plane.network.prefixLists.get(id)?.family ?? family) === family;
 
 /** The address is in one of the list's blocks; entries that no call read are an assumption. */
 export const prefixListEntries = (plane: Plane, id: string, field: 'src' | 'dst', family: Family): Predicate =>
@@ -13,6 +17,7 @@ export const prefixListEntries = (plane: Plane, id: string, field: 'src' | 'dst'
       unread: 'get-managed-prefix-list-entries',
       subject: id,
     };
+    if (isUnread(entries) && !mayHold(plane, id, family)) return no;
     return isUnread(entries)
       ? open(plane, unreadKey(entries))
       : isIn(field, unionAll(entries.flatMap((e) => (e.family === family ? [[rangeOf(e)]] : []))));

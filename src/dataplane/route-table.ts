@@ -2,10 +2,11 @@
 import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, subtract, union, unionAll } from '../net/interval.ts';
 import { type Prefix, everything, formatPrefix, rangeOf } from '../net/prefix.ts';
-import { isUnread, unreadKey } from '../network/resource.ts';
+import { isUnread, unreadRoute } from '../network/resource.ts';
 import type { Route, RouteTable } from '../network/route-table.ts';
 import { prefers, up } from '../network/unknown.ts';
 import { type Plane, fact, once, open } from './plane.ts';
+import { mayHold } from './prefix-list.ts';
 import { type Predicate, and, anyOf, isIn, no, not, yes } from './predicate.ts';
 
 /** A route and exactly the destinations for which it is selected. */
@@ -132,8 +133,11 @@ function expand(
       unread: 'get-managed-prefix-list-entries',
       subject: destination.id,
     };
-    if (isUnread(entries)) unread.push({ route, key: unreadKey(entries), id: destination.id });
-    else
+    if (isUnread(entries)) {
+      // Rules of groups name the list by its own key: here its absence counts too, of another address.
+      const key = unreadRoute(entries, table.id);
+      if (mayHold(plane, destination.id, family)) unread.push({ route, key, id: destination.id });
+    } else
       for (const prefix of entries)
         if (prefix.family === family) candidates.push({ route, prefix, rank: 2, list: destination.id });
   }

@@ -28,5 +28,8 @@ export interface Unread {
 export const isUnread = <T>(value: T | Unread): value is Unread =>
   typeof value === 'object' && value !== null && 'unread' in value;
 
+/** The same of a list that a route table uses, in that table: `unread:get-managed-prefix-list-entries:pl-1@rtb-1`. */
+export const unreadRoute = (unread: Unread, table: string): string => `${unreadKey(unread)}@${table}`;
+
 /** The assumption's name: `unread:describe-network-acls:subnet-1`. */
 export const unreadKey = ({ unread, subject }: Unread): string => `unread:${unread}:${subject}`;

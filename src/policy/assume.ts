@@ -2,6 +2,7 @@
 import { didYouMean } from '../base/near.ts';
 import type { ProblemAt } from '../base/problem.ts';
 import { type Result, fail, ok } from '../base/result.ts';
+import { unreadEdge } from '../network/edge-table.ts';
 import { type Assumption, assumptionWords, parseAssumption } from '../network/assumption.ts';
 import { type Network, resourcesOf } from '../network/network.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
@@ -83,7 +84,12 @@ function unknownSubject(network: Network, key: string, text: string): ProblemAt 
   if (word === 'fact')
     return from('unknown-fact', rest, Object.keys(facts), `No fact that can be doubted has the number \`${rest}\`.`);
   if (word === 'unread')
-    return from('not-unread', key, unreadKeys(network), `\`${key}\` is not among what this input leaves unread.`);
+    return from(
+      'not-unread',
+      key.split('@', 1)[0]!,
+      unreadKeys(network),
+      `\`${key}\` is not among what this input leaves unread.`,
+    );
   const ids = [...resourcesOf(network)].map(({ id }) => id);
   const known = word === 'members' ? [...ids, ...referencedGroups(network)] : ids;
   const subjects = word === 'prefers' ? rest.split(':') : [rest.replace(/,nat$/, '')];
@@ -108,7 +114,8 @@ export function unreadKeys(network: Network): readonly string[] {
     ...[...network.securityGroups.values()].flatMap(({ ingress, egress }) => [ingress, egress]),
     ...[...network.prefixLists.values()].map(({ entries }) => entries),
   ];
-  return [...new Set(values.flatMap((value) => (isUnread(value) ? [unreadKey(value)] : [])))];
+  const edges = [...network.internetGateways.values()].flatMap((gateway) => unreadEdge(network, gateway) ?? []);
+  return [...new Set([...values.flatMap((value) => (isUnread(value) ? [unreadKey(value)] : [])), ...edges])];
 }
 
 function referencedGroups(network: Network): readonly string[] {

@@ -97,6 +97,10 @@ function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface): Pla
   const holder = isOwnAddress(out, src) ? out : at;
   trip.flow.translations.push({ id: holder.id, enteredBy: at, before: packet, after });
   trip.packet = after;
+  // What it sends as from its own address is its own, in its own groups (semantics 2.16).
+  trip.identified = true;
+  trip.middlebox = false;
+  trip.sender = isOwnAddress(out, src) ? out : at;
   trip.sentByNat = false;
   note(trip, {
     ...stepAt(at),

@@ -3,6 +3,7 @@ import { type Address, formatAddress } from '../net/address.ts';
 import { contains } from '../net/interval.ts';
 import { parsePrefix, prefixContains } from '../net/prefix.ts';
 import { privateIpv4, publicUnicast } from '../net/special.ts';
+import { unreadEdge } from '../network/edge-table.ts';
 import type { InternetGateway } from '../network/gateway.ts';
 import { isUnread } from '../network/resource.ts';
 import type { Holder } from './holder.ts';
@@ -10,7 +11,7 @@ import { comeIn, leaveByInternetGateway } from './block-public-access.ts';
 import type { From, Place } from './place.ts';
 import { decide } from './route-table.ts';
 import { loseReference } from './security-group.ts';
-import { type Trip, drop, isFact, note, subnetOf } from './trip.ts';
+import { type Trip, drop, isFact, note, subnetOf, side } from './trip.ts';
 
 const end: Place = { kind: 'ended' };
 const carrierGradeNat = parsePrefix('100.64.0.0/10');
@@ -180,6 +181,9 @@ function isPublic(trip: Trip, gateway: InternetGateway, holder: Holder): boolean
 /** Past the translation: the edge table, if one is associated, else local delivery (semantics 4.2, 4.23). */
 export function passEdge(trip: Trip, gateway: InternetGateway, vpc: string): Place {
   const table = gateway.routeTable === undefined ? undefined : trip.network.routeTables.get(gateway.routeTable);
+  const unread = unreadEdge(trip.network, gateway);
+  if (unread !== undefined && !side(trip, unread))
+    return drop(trip, { ...stepAt(gateway), detail: `whether \`${gateway.id}\` has an edge table was not read` });
   if (table === undefined) return { kind: 'local', vpc, subnet: undefined };
   const target = decide(trip, table);
   if (target.kind === 'ended') return target;

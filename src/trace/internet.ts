@@ -14,8 +14,9 @@ const outside = { resource: 'internet', kind: 'internet' } as const;
 const isOutside = (trip: Trip, address: Address): boolean =>
   contains(publicUnicast[address.family], address.value) && !isOurs(trip, address);
 
+/** An IPv4 block of a VPC is not its own out there, if it is public at all. */
 const isOurs = (trip: Trip, address: Address): boolean =>
-  trip.atlas.isPublicAddress(address) || trip.atlas.vpcAround(address) !== undefined;
+  trip.atlas.isPublicAddress(address) || (address.family === 'ipv6' && trip.atlas.vpcAround(address) !== undefined);
 
 /** The VPC whose internet gateway takes packets so addressed in. */
 function vpcOf(trip: Trip, dst: Address): string | undefined {

@@ -1,18 +1,21 @@
 /** What a prefix list says of one address (semantics 2.14, 4.12). */
 import { type Address, width } from '../net/address.ts';
 import { type Prefix, prefixContains, prefixOf } from '../net/prefix.ts';
-import { isUnread, unreadKey } from '../network/resource.ts';
+import { isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
 import { type Trip, side } from './trip.ts';
 
 /**
  * The longest entry that contains the address. A list that was not read contains it by declared side alone, and then
- * as an entry of its own.
+ * as an entry of its own; a route table's use of it has a side of its own.
  */
-export function entryFor(trip: Trip, list: string, address: Address): Prefix | undefined {
+export function entryFor(trip: Trip, list: string, address: Address, table?: string): Prefix | undefined {
   const found = trip.network.prefixLists.get(list);
   if (found?.family !== undefined && found.family !== address.family) return undefined;
   const entries = found?.entries ?? { unread: 'get-managed-prefix-list-entries', subject: list };
-  if (isUnread(entries)) return side(trip, unreadKey(entries)) ? prefixOf(address) : undefined;
+  if (isUnread(entries)) {
+    const declared = table === undefined ? undefined : trip.request.sides.get(unreadRoute(entries, table));
+    return (declared ?? side(trip, unreadKey(entries))) ? prefixOf(address) : undefined;
+  }
   let longest: Prefix | undefined;
   for (const entry of entries) {
     if (!prefixContains(entry, address)) continue;

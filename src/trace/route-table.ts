@@ -17,7 +17,7 @@ interface Candidate {
 export function lookUp(trip: Trip, table: RouteTable, dst: Address): Candidate | undefined {
   let candidates = table.routes.flatMap((route): readonly Candidate[] => {
     const { destination } = route;
-    const prefix = destination.kind === 'prefix' ? destination.prefix : entryFor(trip, destination.id, dst);
+    const prefix = destination.kind === 'prefix' ? destination.prefix : entryFor(trip, destination.id, dst, table.id);
     return prefix !== undefined && prefixContains(prefix, dst) ? [{ route, prefix }] : [];
   });
   if (!isFact(trip, '4.16')) candidates = candidates.filter(({ route }) => route.state !== 'blackhole');

@@ -15,10 +15,10 @@ import {
   predicate as p,
 } from '../dataplane/index.ts';
 import type { Family } from '../net/address.ts';
-import { type Intervals, intersect, isEmpty, unionAll } from '../net/interval.ts';
-import { rangeOf } from '../net/prefix.ts';
+import { type Intervals, intersect, isEmpty, single, unionAll } from '../net/interval.ts';
+import { prefixContains, rangeOf } from '../net/prefix.ts';
 import { nat64 } from '../net/special.ts';
-import type { NetworkInterface } from '../network/interface.ts';
+import { type NetworkInterface, abilities } from '../network/interface.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
 import { serviceShortName } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
@@ -145,7 +145,17 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
     const range = [rangeOf(one.prefix)];
     internet(range);
     onprem(p.and(headers, p.isIn('src', range)));
-    for (const of of plane.classes) if (!isEmpty(intersect(of.addresses[first.family], range))) leaving(of, range);
+    for (const of of plane.classes) {
+      if (!abilities[of.role].starts) continue;
+      // Its public address names an interface too, which sends as its private one.
+      const behind = of.interfaces.flatMap(({ addresses }) =>
+        addresses.flatMap(({ address, publicIp }) =>
+          publicIp !== undefined && prefixContains(one.prefix, publicIp) ? [single(address.value)] : [],
+        ),
+      );
+      const own = intersect(of.addresses[first.family], unionAll([range, ...behind]));
+      if (!isEmpty(own)) leaving(of, own);
+    }
   }
   return starts.filter(({ guard }) => guard.kind !== 'false');
 }
@@ -187,7 +197,8 @@ function oneTraffic(t: Traffic, family: Family): Predicate {
 }
 
 /** What it takes for a packet delivered at the spot to have arrived at one of the places; false where it never has. */
-export function arrivalAt(plane: Plane, from: Places, to: Places, spot: Spot, context: Context): Predicate {
+export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, spot: Spot, context: Context): Predicate {
+  const strict = kind !== 'forbid';
   const cidrs = addressed(to, 'dst', context.first);
   // Where `any` is written, one place outside with another is not meant.
   const between = from.any || to.any;
@@ -205,7 +216,9 @@ export function arrivalAt(plane: Plane, from: Places, to: Places, spot: Spot, co
     }
     case 'internet': {
       if (context.root === 'internet' || (between && context.root === 'onprem')) return p.no;
-      const reached = names(to, 'internet') ? p.yes : p.or(cidrs, published(plane, to, context.header.family));
+      const reached = names(to, 'internet')
+        ? p.or(p.isIn('dst', plane.internet[context.header.family]), cidrs)
+        : p.or(cidrs, published(plane, to, context.header.family));
       return p.and(leftTheNetwork(plane, context), reached);
     }
     case 'onprem':
@@ -220,11 +233,11 @@ export function arrivalAt(plane: Plane, from: Places, to: Places, spot: Spot, co
       return names(to, 'dns') ? p.yes : cidrs;
     case 'link-local':
       return cidrs;
-    // AWS hands the guest what is routed to it, whatever the guest does with it (semantics 1.15).
+    // AWS hands the guest what is routed to it, whatever the guest does with it (semantics 1.15); that is no arrival at
+    // the address that the packet bears, but where harm is asked about.
     case 'guest': {
-      const named = interfaceIds(to);
-      const wanted = context.forger === undefined && spot.of.interfaces.some(({ id }) => named.has(id));
-      return wanted ? p.yes : cidrs;
+      const { id } = spot.of.interfaces[0]!;
+      return context.forger !== id && interfaceIds(to).has(id) ? p.yes : strict ? p.no : cidrs;
     }
     case 'leaving':
     case 'subnet':

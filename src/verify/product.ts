@@ -170,7 +170,7 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
       moves.push({ place: to, context: after, seen: seen | automaton.bits(crosses, after.phase), guard, facts });
   if (context.phase === 'reply') return moves;
   const arrival = p.and(
-    arrivalAt(plane, question.from, question.to, place, context),
+    arrivalAt(plane, question, question.to, place, context),
     listens(plane, question, place),
     notExcused(plane, question, automaton, state),
   );
@@ -192,8 +192,7 @@ function notExcused(plane: Plane, question: Question, automaton: Automaton, stat
     ...question.except.map((exception, i) => {
       if (!automaton.excused(seen, i)) return p.yes;
       const began = exception.from === undefined ? p.yes : from[i]!;
-      const arrived =
-        exception.to === undefined ? p.yes : arrivalAt(plane, question.from, exception.to, place, context);
+      const arrived = exception.to === undefined ? p.yes : arrivalAt(plane, question, exception.to, place, context);
       return p.not(p.and(began, arrived, p.at(first, trafficOf(exception.traffic ?? [], first.family))));
     }),
   );
