@@ -27,12 +27,6 @@ export const publicUnicast: Readonly<Record<Family, Intervals>> = {
 /** 64:ff9b::/96, whose low 32 bits are an IPv4 address (RFC 6052). */
 export const nat64: Interval = block('64:ff9b::/96');
 
-/** Link-local addresses: never routed. */
-export const linkLocal: Readonly<Record<Family, Intervals>> = {
-  ipv4: blocks('169.254.0.0/16'),
-  ipv6: blocks('fe80::/10', 'fd00:ec2::/32'),
-};
-
 /** The Amazon resolver's fixed addresses; each VPC adds its base + 2. */
 export const resolverAddresses: Readonly<Record<Family, Intervals>> = {
   ipv4: blocks('169.254.169.253/32'),
@@ -43,6 +37,12 @@ export const resolverAddresses: Readonly<Record<Family, Intervals>> = {
 export const hypervisorServices: Readonly<Record<Family, Intervals>> = {
   ipv4: blocks('169.254.169.254/32', '169.254.169.123/32', '169.254.170.2/32', '169.254.169.250/31'),
   ipv6: blocks('fd00:ec2::254/128', 'fd00:ec2::123/128'),
+};
+
+/** Addresses to which no route leads, whatever it says; other link-local ones may be routed (semantics 1.23, 1.24). */
+export const linkLocal: Readonly<Record<Family, Intervals>> = {
+  ipv4: unionAll([blocks('169.254.168.0/22'), resolverAddresses.ipv4, hypervisorServices.ipv4]),
+  ipv6: blocks('fe80::/10', 'fd00:ec2::/32'),
 };
 
 /** `lo` alone, or `lo-hi`. */

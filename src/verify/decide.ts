@@ -57,7 +57,7 @@ const timedOut = (reason: string): Existence => ({
 
 const tooManyTurns = ({ family }: Product): Existence => ({
   kind: 'open',
-  reason: `an ${family} path turns round at internet gateways more often than is followed`,
+  reason: `some ${family} paths, which cross the same elements again and again, are not followed to their end`,
   settle: new Map(),
   settlesTo: 'none',
 });

@@ -16,7 +16,7 @@ import {
 } from '../dataplane/index.ts';
 import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, single, unionAll } from '../net/interval.ts';
-import { prefixContains, rangeOf } from '../net/prefix.ts';
+import { type Prefix, prefixContains, rangeOf } from '../net/prefix.ts';
 import { nat64 } from '../net/special.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
@@ -183,7 +183,7 @@ export function trafficOf(traffic: readonly Traffic[], family: Family): Predicat
 
 function oneTraffic(t: Traffic, family: Family): Predicate {
   const address = (field: 'src' | 'dst', prefix: Traffic['src']): Predicate =>
-    prefix === undefined ? p.yes : prefix.family === family ? p.isIn(field, [rangeOf(prefix)]) : p.no;
+    prefix === undefined ? p.yes : p.isIn(field, meant(field, prefix, family));
   return p.and(
     t.protocol === undefined ? p.yes : p.equals('protocol', t.protocol),
     t.ports === undefined ? p.yes : p.between('dstPort', t.ports.from, t.ports.to),
@@ -275,15 +275,18 @@ const addressed = (places: Places, field: 'src' | 'dst', first: Header): Predica
       field,
       unionAll(
         places.members.flatMap((one) => {
-          if (one.kind !== 'cidr') return [];
-          const { lo, hi } = rangeOf(one.prefix);
-          if (one.prefix.family === first.family) return [[{ lo, hi }]];
-          // An IPv4 address is also meant where it is embedded in 64:ff9b::/96 (semantics 5.25).
-          return field === 'dst' && first.family === 'ipv6' ? [[{ lo: lo + nat64.lo, hi: hi + nat64.lo }]] : [];
+          return one.kind === 'cidr' ? [meant(field, one.prefix, first.family)] : [];
         }),
       ),
     ),
   );
+
+/** A block in a packet of that family: an IPv4 destination is also meant where 64:ff9b::/96 embeds it (semantics 5.25). */
+function meant(field: 'src' | 'dst', prefix: Prefix, family: Family): Intervals {
+  const { lo, hi } = rangeOf(prefix);
+  if (prefix.family === family) return [{ lo, hi }];
+  return field === 'dst' && family === 'ipv6' ? [{ lo: lo + nat64.lo, hi: hi + nat64.lo }] : [];
+}
 
 /** Whether a flow that began there comes from one of the places. */
 export function departureFrom(from: Places, { place, context }: Start): Predicate {

@@ -53,7 +53,7 @@ export interface Product {
   readonly states: readonly State[];
   /** Some start exists at all; without one the question is about nothing. */
   readonly started: boolean;
-  /** Some path turned round at internet gateways more often than is followed: nothing is proved. */
+  /** Some paths are not followed to their end, as round and round internet gateways: nothing is proved. */
   readonly truncated: boolean;
 }
 
@@ -146,7 +146,11 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
       to.into.push(step);
     }
   }
-  return { family, first, states: onlyUseful([...states.values()]), started: starts.length > 0, truncated };
+  // An opaque element crossed twice emits the same packet twice here: enough for reaching, not for a way prescribed.
+  const prescribed = question.kind === 'forbid' && question.via.length + question.viaBoth.length > 0;
+  const all = [...states.values()];
+  truncated ||= prescribed && all.some(({ place }) => place.kind === 'opaque');
+  return { family, first, states: onlyUseful(all), started: starts.length > 0, truncated };
 }
 
 interface Move {

@@ -46,9 +46,9 @@ export function readEndpoint(at: At<AwsVpcEndpoint>, findings: Findings): void {
     privateDnsEnabled: flag(at, 'PrivateDnsEnabled') ?? false,
     ...present({ policy: text(at, 'PolicyDocument') }),
   });
-  const firewall = findings.endpoints.at(-1)!.tags['Firewall'];
-  // Network Firewall marks the endpoints that it makes with the firewall's ARN.
-  if (endpointType === 'GatewayLoadBalancer' && firewall?.startsWith('arn:') === true)
+  const { Firewall: firewall, AWSNetworkFirewallManaged: managed } = findings.endpoints.at(-1)!.tags;
+  // Network Firewall marks the endpoints that it makes; the firewall's name alone is a tag that anybody may write.
+  if (endpointType === 'GatewayLoadBalancer' && managed === 'true' && firewall?.startsWith('arn:') === true)
     findings.firewalls.push({
       ...firewallNamed(at, firewall),
       kind: 'network-firewall',
