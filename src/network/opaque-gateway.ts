@@ -13,9 +13,9 @@ export interface OpaqueGateway extends Resource {
     | 'carrier-gateway'
     | 'core-network'
     | 'odb-network';
-  /** The VPCs of the input that it is attached to. */
+  /** The VPCs of the input that it leads to, or may lead to for all that was read; through peered gateways as well. */
   readonly vpcs: readonly string[];
-  /** It has an end that is not in the input: the VPC of a peering connection that nobody read. */
+  /** It leads, or may lead, to a VPC that is not in the input: that of a peering connection that nobody read. */
   readonly elsewhere?: boolean;
   /** No call that would show it was read; it stands for one that may be there, and lets in what is on premises alone. */
   readonly unread?: boolean;

@@ -17,6 +17,7 @@ const attachment = (id: string, tgw: string, type: string, resource: string, Sta
   TransitGatewayId: tgw,
   ResourceType: type,
   ResourceId: resource,
+  VpcId: resource,
   State,
 });
 
@@ -30,6 +31,38 @@ test('a transit gateway leads to the VPCs attached to it', () => {
     attachment('tgw-attach-4', 'tgw-1', 'vpc', 'vpc-of-somebody-else'),
   ];
   expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-1', 'vpc-3']);
+});
+
+const hub = { TransitGateways: [{ TransitGatewayId: 'tgw-1', OwnerId: '999900009999' }] };
+
+/** One VPC of each of two accounts, and what the first of them is shown of a transit gateway that neither owns. */
+const participants = (folder: string) => [
+  ...documents({ ...added('Vpcs', { ...vpc(2), OwnerId: '222222222222' }), ...hub }),
+  {
+    file: `${folder}/attachments.json`,
+    json: { TransitGatewayVpcAttachments: [attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-1')] },
+  },
+];
+
+const attached = (TransitGatewayAttachments: readonly object[]) =>
+  network(
+    documents({ ...added('Vpcs', { ...vpc(2), OwnerId: '222222222222' }), ...hub, TransitGatewayAttachments }),
+  ).opaqueGateways.get('tgw-1')?.vpcs;
+
+test('what one participant is shown of a transit gateway does not tell where another is attached', () => {
+  expect(network(participants('111122223333')).opaqueGateways.get('tgw-1')?.vpcs).toEqual(['vpc-1', 'vpc-2']);
+  expect(network(participants('somewhere')).opaqueGateways.get('tgw-1')?.vpcs).toEqual(['vpc-1', 'vpc-2']);
+  expect(network(participants('999900009999')).opaqueGateways.get('tgw-1')?.vpcs).toEqual(['vpc-1']);
+});
+
+test('whose attachments an answer shows tells whose answer it is', () => {
+  const of = (ResourceOwnerId: string) => ({
+    ...attachment(`tgw-attach-${ResourceOwnerId}`, 'tgw-1', 'vpc', 'vpc-1'),
+    TransitGatewayOwnerId: '999900009999',
+    ResourceOwnerId,
+  });
+  expect(attached([of('111122223333'), of('333333333333')])).toEqual(['vpc-1']);
+  expect(attached([of('111122223333')])).toEqual(['vpc-1', 'vpc-2']);
 });
 
 test('a transit gateway whose attachments nobody read could lead to every VPC', () => {
@@ -56,6 +89,36 @@ test('a peered transit gateway leads on to the VPCs of its peer', () => {
   expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-1', 'vpc-2']);
 });
 
+const gateways = [{ TransitGatewayId: 'tgw-1' }, { TransitGatewayId: 'tgw-2' }];
+const inTwo = [
+  attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-1'),
+  attachment('tgw-attach-3', 'tgw-2', 'vpc', 'vpc-2'),
+];
+
+test('transit gateways whose peers nobody read may be peers of each other', () => {
+  const unread = { TransitGateways: gateways, TransitGatewayVpcAttachments: inTwo };
+  expect(vpcsOf(unread, 'tgw-1')).toEqual(['vpc-1', 'vpc-2']);
+  expect(vpcsOf({ ...unread, TransitGatewayPeeringAttachments: [] }, 'tgw-1')).toEqual(['vpc-1']);
+  expect(vpcsOf({ TransitGateways: gateways, TransitGatewayAttachments: inTwo }, 'tgw-1')).toEqual(['vpc-1']);
+});
+
+test('a transit gateway that no answer describes may be a peer of any other', () => {
+  const TransitGateways = gateways.slice(0, 1);
+  expect(vpcsOf({ TransitGateways, TransitGatewayAttachments: inTwo }, 'tgw-1')).toEqual(['vpc-1']);
+  const toIt = { DestinationCidrBlock: '10.9.0.0/16', TransitGatewayId: 'tgw-1', State: 'active' };
+  const table = { RouteTableId: 'rtb-2', VpcId: 'vpc-2', Routes: [{ ...toIt, TransitGatewayId: 'tgw-2' }] };
+  const RouteTables = [{ ...tiny.RouteTables[0], Routes: [...tiny.RouteTables[0]!.Routes, toIt] }, table];
+  expect(vpcsOf({ RouteTables, TransitGatewayAttachments: inTwo }, 'tgw-1')).toEqual(['vpc-1', 'vpc-2']);
+});
+
+test('a core network behind a transit gateway may lead to every VPC', () => {
+  const TransitGatewayAttachments = [
+    attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-1'),
+    attachment('tgw-attach-2', 'tgw-1', 'peering', 'core-network-1'),
+  ];
+  expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-1', 'vpc-2', 'vpc-3']);
+});
+
 const peering = (code: string) => [
   {
     VpcPeeringConnectionId: 'pcx-1',
@@ -70,6 +133,17 @@ test('a peering connection leads to both sides while it is active, else nowhere'
   expect(vpcsOf({ VpcPeeringConnections: peering('deleted') }, 'pcx-1')).toEqual([]);
   const [{ Status: _, ...unsaid }] = peering('active') as [ReturnType<typeof peering>[number]];
   expect(vpcsOf({ VpcPeeringConnections: [unsaid] }, 'pcx-1')).toEqual(['vpc-1', 'vpc-3']);
+});
+
+test('a peering connection leads elsewhere where its other side is not in the input, or nobody read it', () => {
+  const net = (more: object) => network(documents({ ...three, ...more })).opaqueGateways.get('pcx-1');
+  expect(net({ VpcPeeringConnections: peering('active') })).not.toHaveProperty('elsewhere');
+  const abroad = [{ ...peering('active')[0], AccepterVpcInfo: { VpcId: 'vpc-of-somebody-else' } }];
+  expect(net({ VpcPeeringConnections: abroad })).toMatchObject({ vpcs: ['vpc-1'], elsewhere: true });
+  const route = { DestinationCidrBlock: '10.3.0.0/16', VpcPeeringConnectionId: 'pcx-1', Origin: 'CreateRoute' };
+  const RouteTables = [{ ...tiny.RouteTables[0], Routes: [...tiny.RouteTables[0]!.Routes, route] }];
+  expect(net({ RouteTables })).toMatchObject({ vpcs: ['vpc-1', 'vpc-2', 'vpc-3'], elsewhere: true });
+  expect(net({ RouteTables, VpcPeeringConnections: [] })).toMatchObject({ vpcs: ['vpc-1'], elsewhere: true });
 });
 
 test('a peering connection that comes about or ends may carry packets', () => {

@@ -5,19 +5,7 @@ import { passes } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
 import { type Building, groupBy, wasRead } from './building.ts';
 import type { AttachmentFinding, OpaqueGatewayFinding } from './findings.ts';
-
-type Kind = OpaqueGateway['kind'];
-
-/** The calls that tell a gateway's VPCs; a kind without one may lead to every VPC. */
-const attachmentCalls: Readonly<Record<Kind, readonly string[]>> = {
-  'transit-gateway': ['describe-transit-gateway-attachments', 'describe-transit-gateway-vpc-attachments'],
-  'vpc-peering': ['describe-vpc-peering-connections'],
-  'vpn-gateway': ['describe-vpn-gateways'],
-  'local-gateway': ['describe-local-gateway-route-table-vpc-associations'],
-  'carrier-gateway': ['describe-carrier-gateways'],
-  'core-network': [],
-  'odb-network': [],
-};
+import { attachmentCalls, type Kind, reachFrom } from './reach.ts';
 
 const opaqueKinds: ReadonlySet<string> = new Set(Object.keys(attachmentCalls));
 
@@ -29,12 +17,12 @@ export function buildOpaqueGateways(building: Building, vpcs: ReadonlyMap<string
   const gateways = new Map<string, OpaqueGateway>();
   for (const gateway of found.values()) {
     const { vpcs: _, ...rest } = gateway;
-    const reached = reachableFrom(building, gateway, found, attachments, [...vpcs.keys()]);
+    const { vpcs: reached, elsewhere } = reachFrom(building, gateway, { gateways: found, attachments, vpcs });
     building.assumed.set(gateway.id, passes(gateway.id));
     gateways.set(gateway.id, {
       ...rest,
       vpcs: [...vpcs.keys()].filter((vpc) => reached.has(vpc)),
-      ...([...reached].some((vpc) => !vpcs.has(vpc)) ? { elsewhere: true } : {}),
+      ...(elsewhere ? { elsewhere } : {}),
       ...present({ routeTable: edges.get(gateway.id) }),
     });
   }
@@ -82,39 +70,13 @@ function* namedElsewhere({ findings }: Building): Iterable<OpaqueGatewayFinding>
  * leave out (semantics 7.11; a participant sees its own attachments only).
  */
 function* shownByRoutes({ findings }: Building): Iterable<Pick<AttachmentFinding, 'gateway' | 'to'>> {
+  const peerings = new Set(findings.opaqueGateways.flatMap(({ id, kind }) => (kind === 'vpc-peering' ? [id] : [])));
   for (const { vpc, routes } of findings.routeTables)
     for (const { target, state } of routes)
-      if (isOpaque(target) && target.kind !== 'vpc-peering' && state === 'active')
+      // The answer that describes a peering connection tells its state as well.
+      if (isOpaque(target) && !peerings.has(target.id) && state === 'active')
         yield { gateway: target, to: { kind: 'vpc', id: vpc } };
 }
 
 const isOpaque = (target: { kind: string; id?: string }): target is { kind: Kind; id: string } =>
   opaqueKinds.has(target.kind);
-
-/** Through peers as well: what a transit gateway hands to another comes out at the other's attachments. */
-function reachableFrom(
-  building: Building,
-  start: OpaqueGatewayFinding,
-  gateways: ReadonlyMap<string, OpaqueGatewayFinding>,
-  attachments: ReadonlyMap<string, readonly Pick<AttachmentFinding, 'to'>[]>,
-  everyVpc: readonly string[],
-): ReadonlySet<string> {
-  const reached = new Set<string>();
-  const visited = new Set<string>();
-  const visit = (id: string): void => {
-    if (visited.has(id)) return;
-    visited.add(id);
-    const gateway = gateways.get(id);
-    const own = attachments.get(id) ?? [];
-    // A gateway of somebody else is known by the attachments that its neighbours show.
-    if (gateway === undefined) return;
-    for (const vpc of gateway.vpcs ?? []) reached.add(vpc);
-    for (const { to } of own)
-      if (to.kind === 'vpc') reached.add(to.id);
-      else if (to.kind === 'gateway') visit(to.id);
-    const told = attachmentCalls[gateway.kind].some((call) => wasRead(building, call, gateway));
-    if (gateway.vpcs === undefined && !told) for (const vpc of everyVpc) reached.add(vpc);
-  };
-  visit(start.id);
-  return reached;
-}

@@ -9,7 +9,7 @@ import { type Answer, answersOf } from './answers.ts';
 import { constructs } from './constructs.ts';
 import { reconcile } from './duplicates.ts';
 import type { At } from './fields.ts';
-import { scopesOfItems } from './scope.ts';
+import { readerOfAttachments, scopesOfItems } from './scope.ts';
 import { unmodelled } from './unmodelled.ts';
 
 export interface DescribeFile {
@@ -48,7 +48,8 @@ const stemOf = (file: string): string => file.slice(Math.max(file.lastIndexOf('/
 function noteReads({ key, construct, items, complete, in: context }: Answer, findings: Findings): void {
   const named = key === 'PrefixLists' && items.some(({ json }) => 'Cidrs' in json);
   const call = named ? 'describe-prefix-lists' : construct.call;
-  for (const scope of scopesOfItems(items, context)) findings.reads.push({ call, complete, ...present({ ...scope }) });
+  for (const { account = readerOfAttachments(items), region } of scopesOfItems(items, context))
+    findings.reads.push({ call, complete, ...present({ account, region }) });
 }
 
 /** Every answer that says that a page follows needs another of the same key. */

@@ -48,3 +48,13 @@ const neutral = new Set(['DryRun', 'MaxResults', 'MaxItems', 'PageSize', 'NextTo
 /** Whether a request asks for everything. */
 export const isWhole = (request: unknown): boolean =>
   !isObject(request) || Object.keys(request).every((key) => neutral.has(key));
+
+/** An account sees the attachments of its transit gateways and of its VPCs: whose answer it is where one account alone sees all. */
+export function readerOfAttachments(items: readonly { readonly json: object }[]): string | undefined {
+  const ends = items.map(({ json }) => {
+    const { TransitGatewayOwnerId: gateway, ResourceOwnerId: resource } = json as Record<string, unknown>;
+    return [gateway, resource];
+  });
+  const all = [...new Set(ends[0])].filter((account) => ends.every((pair) => pair.includes(account)));
+  return all.length === 1 && typeof all[0] === 'string' ? all[0] : undefined;
+}
