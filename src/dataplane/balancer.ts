@@ -6,8 +6,8 @@ import { type Edge, edge } from './edge.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { emitted } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
-import { type Plane, handsOnTo, once } from './plane.ts';
-import { type Predicate, and, at, isIn, yes } from './predicate.ts';
+import { type Plane, handsOnTo, once, open } from './plane.ts';
+import { type Predicate, and, at, isIn, not, yes } from './predicate.ts';
 import { wellFormed } from './well-formed.ts';
 
 /**
@@ -16,9 +16,10 @@ import { wellFormed } from './well-formed.ts';
  */
 export function rewrite(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
   const nic = of.interfaces[0]!;
-  if (of.sourceDestCheck || of.role !== 'host' || context.phase === 'reply') return [];
+  if (of.sourceDestCheck || of.role !== 'host' || context.phase === 'reply' || context.self === nic.id) return [];
   if ([forwards(nic.id), forwardsNat(nic.id)].some((key) => plane.sides.has(key))) return [];
-  return edge(handsOnTo(plane, nic.id), { kind: 'opaque', id: nic.id }, context, [nic.id]);
+  const otherwise = and(not(open(plane, forwards(nic.id))), not(open(plane, forwardsNat(nic.id))));
+  return edge(and(handsOnTo(plane, nic.id), otherwise), { kind: 'opaque', id: nic.id }, context, [nic.id]);
 }
 
 /** Interfaces by which AWS's services bring in flows from the internet and elsewhere (semantics 1.21, 1.22, 12.24, 14). */
@@ -51,15 +52,16 @@ export const balancerOf = (plane: Plane, of: InterfaceClass): string =>
     return nic!.id;
   });
 
-/** An endpoint of somebody's own service or resource: what lies behind it is not the endpoint's to tell. */
+/** An endpoint of somebody's own service or resource, or one that no call read: what lies behind it is not the endpoint's to tell. */
 const serviceOf = (plane: Plane, of: InterfaceClass): string | undefined =>
   once(plane, `service of ${of.id}`, () => {
     const endpoint = [...plane.network.endpoints.values()].find(({ interfaces }) =>
       interfaces.includes(of.interfaces[0]!.id),
     );
-    if (endpoint === undefined) return undefined;
+    if (endpoint === undefined) return of.interfaces[0]!.id;
     const { endpointType, serviceName } = endpoint;
-    return endpointType !== 'Interface' || serviceName.includes('.vpce.') ? endpoint.id : undefined;
+    const own = endpointType === 'Interface' && serviceName !== '' && !serviceName.includes('.vpce.');
+    return own ? undefined : endpoint.id;
   });
 
 /** Whether the opaque element is one that hands on from its nodes, or a service behind an endpoint. */
@@ -74,7 +76,7 @@ export const leaveHandedOn = (plane: Plane, id: string, context: Context): reado
   families.flatMap((family) => {
     const after = emitted(plane, id, family, context);
     const formed = wellFormed(family);
-    if (plane.network.endpoints.has(id))
+    if (plane.network.endpoints.has(id) || plane.network.interfaces.get(id)?.role === 'interface-endpoint')
       return servicePlaces(plane).flatMap((to) => edge(at(after.header, formed), to, after));
     return nodesOf(plane, id).flatMap((of) => {
       const sender =

@@ -28,6 +28,8 @@ export interface Context {
   readonly vpc?: string;
   /** The interface that sent it, where its source/destination check is off and so its source may be forged. */
   readonly forger?: string;
+  /** The interface without source/destination check where the flow began: what it is handed back, it only had. */
+  readonly self?: string;
   /** The balancer's node that sent it. */
   readonly balancer?: string;
   /** An imaginary host sent it, which may be a member of any group. */
@@ -61,4 +63,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ? 's' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ? 's' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

@@ -4,6 +4,7 @@ import { publicUnicast } from '../net/special.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
+import { settled } from './condition.ts';
 import { addressesOf } from './interface-class.ts';
 import { type Plane, once } from './plane.ts';
 import { and, isIn } from './predicate.ts';
@@ -30,7 +31,12 @@ export function leaveByEgressOnly(plane: Plane, id: string, from: Departure, con
       publicUnicast.ipv6,
     ),
   );
-  const guard = and(from.leaves(undefined), isIn('src', senders), isIn('dst', publicUnicast.ipv6));
+  const guard = and(
+    from.leaves(undefined),
+    settled(plane, gateway),
+    isIn('src', senders),
+    isIn('dst', publicUnicast.ipv6),
+  );
   const crossings = plane.replies ? [...context.crossings, { kind: 'egress-only', id } as const] : context.crossings;
   return edge(guard, { kind: 'internet' }, { ...context, clean: false, crossings }, [...from.crosses, id]);
 }

@@ -3,6 +3,7 @@ import { unionAll } from '../net/interval.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
+import { working } from './condition.ts';
 import { addressesOf } from './interface-class.ts';
 import { type Plane, once } from './plane.ts';
 import { type Predicate, and, anyOf, equals, isIn } from './predicate.ts';
@@ -11,7 +12,7 @@ import { echoProtocol } from './header.ts';
 /** Taken from interfaces of the endpoint's own VPC, TCP or an echo request (semantics 9.6, 9.7). */
 export function enterGatewayEndpoint(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
   const endpoint = plane.network.endpoints.get(id);
-  if (endpoint === undefined || endpoint.vpc !== from.vpc || endpoint.state.toLowerCase() !== 'available') return [];
+  if (endpoint === undefined || endpoint.vpc !== from.vpc) return [];
   if (context.phase === 'reply') return [];
   const { family } = context.header;
   const accepted: Predicate = anyOf([
@@ -25,6 +26,6 @@ export function enterGatewayEndpoint(plane: Plane, id: string, from: Departure, 
       ),
     ),
   );
-  const guard = and(from.leaves(undefined), accepted, isIn('src', senders));
+  const guard = and(from.leaves(undefined), working(plane, id, endpoint.state), accepted, isIn('src', senders));
   return edge(guard, { kind: 'service', endpoint: id }, context, [...from.crosses, id]);
 }

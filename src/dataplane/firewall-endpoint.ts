@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { keyOf } from './header.ts';
+import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { type Plane, fact, once, open } from './plane.ts';
 import { and, anyOf, equals, yes } from './predicate.ts';
@@ -15,13 +16,14 @@ import { and, anyOf, equals, yes } from './predicate.ts';
 export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
   const endpoint = plane.network.endpoints.get(id);
   const subnet = endpoint?.subnets[0];
-  if (endpoint === undefined || subnet === undefined || endpoint.state.toLowerCase() !== 'available') return [];
+  if (endpoint === undefined || subnet === undefined) return [];
   if (context.owes) return [];
   const after = cross(plane, id, context);
   if (after === undefined) return [];
   const guard = and(
     // The outbound ACL applies whether or not the endpoint stands in the same subnet.
     from.leaves(undefined),
+    working(plane, id, endpoint.state),
     acl(plane, subnet, 'inbound', context.header.family),
     firewallOf(plane, id) === id ? yes : unfragmented,
     open(plane, passes(firewallOf(plane, id))),

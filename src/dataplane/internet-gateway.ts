@@ -4,12 +4,14 @@ import { privateIpv4, publicUnicast } from '../net/special.ts';
 import { unreadEdge } from '../network/edge-table.ts';
 import type { InternetGateway } from '../network/gateway.ts';
 import { isUnread } from '../network/resource.ts';
+import type { RouteTarget } from '../network/route-table.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { addressesOf } from './interface-class.ts';
+import { settled } from './condition.ts';
 import { type Plane, blocksOf, fact, once, open } from './plane.ts';
-import { type Predicate, and, at, isIn, no, not, yes } from './predicate.ts';
+import { type Predicate, and, at, constant, isIn, no, not, yes } from './predicate.ts';
 import { returnToRegional } from './reply.ts';
 
 /** Out of the VPC: the source becomes its public address (semantics 1.7, 5.2, 5.5). */
@@ -18,7 +20,7 @@ export function leaveByInternetGateway(plane: Plane, id: string, from: Departure
   // What only a group reference let out never meets a public address (semantics 2.16).
   if (gateway?.vpc !== from.vpc || context.owes) return [];
   const { header } = context;
-  const allowed = and(from.leaves(undefined), mayLeave(plane, from, context));
+  const allowed = and(from.leaves(undefined), mayLeave(plane, from, context), settled(plane, gateway));
   const outside = { ...context, clean: false };
   const crosses = [...from.crosses, id];
   if (header.family === 'ipv6') {
@@ -53,10 +55,10 @@ export function enterByInternetGateway(plane: Plane, gateway: InternetGateway, c
   const { header } = context;
   if (header.family === 'ipv6') {
     const holders = intersect(ipv6Holders(plane, vpc), publicUnicast.ipv6);
-    return enterVpc(plane, gateway, vpc, isIn('dst', holders), context);
+    return enterVpc(plane, gateway, vpc, and(isIn('dst', holders), settled(plane, gateway)), context);
   }
   const mapping = plane.publicAddresses(vpc);
-  const guard = and(isIn('dst', mapping.inverse.domain), not(isIn('src', privateIpv4)));
+  const guard = and(isIn('dst', mapping.inverse.domain), not(isIn('src', privateIpv4)), settled(plane, gateway));
   const translated = { ...header, dst: plane.symbols.translated(mapping.inverse, header.dst) };
   return enterVpc(plane, gateway, vpc, guard, { ...context, header: translated });
 }
@@ -89,8 +91,26 @@ function enterVpc(
   const known = unread === undefined ? yes : open(plane, unread);
   const { routeTable: table } = gateway;
   return table === undefined
-    ? edge(and(guard, inside, known), { kind: 'local', vpc }, context, crosses)
+    ? edge(
+        and(guard, inside, known, at(header, openToInternet(plane, vpc, context))),
+        { kind: 'local', vpc },
+        context,
+        crosses,
+      )
     : edge(and(guard, inside), { kind: 'gateway-table', table, vpc, branch: 'all' }, context, crosses);
+}
+
+/** Behind an edge table it is the subnet next to the gateway that counts: the appliance's (semantics 4.39). */
+export function openAt(plane: Plane, vpc: string, target: RouteTarget, context: Context): Predicate {
+  const subnet =
+    target.kind === 'network-interface'
+      ? plane.network.interfaces.get(target.id)?.subnet
+      : target.kind === 'firewall-endpoint'
+        ? plane.network.endpoints.get(target.id)?.subnets[0]
+        : undefined;
+  if (subnet === undefined) return openToInternet(plane, vpc, context);
+  const mode = plane.network.subnets.get(subnet)?.internetGatewayBlockMode;
+  return constant(context.phase === 'reply' || mode === 'off');
 }
 
 /** Where fact 5.6 is denied, an address counts as public only if its subnet has a route to the gateway. */

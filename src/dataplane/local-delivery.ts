@@ -4,9 +4,10 @@ import { abilities } from '../network/interface.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
+import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { type Plane, open } from './plane.ts';
-import { type Predicate, and, anyOf, equals, isIn, no, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, equals, isIn, yes } from './predicate.ts';
 import { handsOn } from './balancer.ts';
 import { arriveReply, returnToNat } from './reply.ts';
 import { ingressOf } from './security-group.ts';
@@ -56,8 +57,8 @@ const healthy = (plane: Plane, of: InterfaceClass): Predicate =>
 function answers(plane: Plane, { role, interfaces }: InterfaceClass): Predicate {
   if (role !== 'interface-endpoint') return yes;
   const endpoint = [...plane.network.endpoints.values()].find((one) => one.interfaces.includes(interfaces[0]!.id));
-  if (endpoint !== undefined && endpoint.state.toLowerCase() !== 'available') return no;
-  return anyOf([equals('protocol', 6), equals('protocol', 17)]);
+  const works = endpoint === undefined ? yes : working(plane, endpoint.id, endpoint.state);
+  return and(works, anyOf([equals('protocol', 6), equals('protocol', 17)]));
 }
 
 /** The destination is an address of the class. */

@@ -2,14 +2,15 @@
 import { single, unionAll } from '../net/interval.ts';
 import { nat64 } from '../net/special.ts';
 import type { NatGateway } from '../network/gateway.ts';
-import { passes, up } from '../network/unknown.ts';
+import { passes } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { type Header, echoProtocol } from './header.ts';
+import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { type Plane, blocksOf, open } from './plane.ts';
-import { type Predicate, and, anyOf, equals, isIn, no, or, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, equals, isIn, or, yes } from './predicate.ts';
 import type { Symbol } from './symbol.ts';
 
 /** Through the boundary of its subnet, for a packet that it can carry. */
@@ -21,16 +22,13 @@ export function enterNatGateway(plane: Plane, id: string, from: Departure, conte
   const { family } = context.header;
   const inbound =
     nat.subnet === undefined || nat.subnet === from.subnet ? yes : acl(plane, nat.subnet, 'inbound', family);
-  const guard = and(from.leaves(nat.subnet), inbound, working(plane, nat), carries);
+  const guard = and(from.leaves(nat.subnet), inbound, working(plane, nat.id, nat.state), carries);
   const own = nat.addresses.flatMap((address) => address.interface ?? []);
   const boundaryIds = nat.subnet === undefined ? [] : [nat.subnet, ...aclId(plane, nat.subnet)];
   const crosses = [...from.crosses, id, ...own, ...boundaryIds];
   const zone = nat.subnet === undefined && from.zone !== undefined ? { zone: from.zone } : {};
   return edge(guard, { kind: 'nat-gateway', id, ...zone }, context, crosses);
 }
-
-const working = (plane: Plane, nat: NatGateway): Predicate =>
-  nat.state === 'available' ? yes : nat.state === 'pending' || nat.state === 'deleting' ? open(plane, up(nat.id)) : no;
 
 /** TCP, UDP and ICMP; fragments of UDP alone (semantics 5.11, 5.23). */
 const carries: Predicate = anyOf([

@@ -60,6 +60,7 @@ export const emitted = (plane: Plane, id: string, family: (typeof families)[numb
   header: freeHeader(plane.symbols, `emitted.${id}`, family),
   first: context.first,
   root: context.root,
+  ...(context.self === undefined ? {} : { self: context.self }),
   origin: 'opaque',
   imaginary: false,
   clean: false,

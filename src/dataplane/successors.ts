@@ -5,6 +5,7 @@ import type { Edge } from './edge.ts';
 import { leaveFirewallEndpoint } from './firewall-endpoint.ts';
 import { leaveGuest } from './guest.ts';
 import { enterFromInternet } from './internet.ts';
+import { openAt } from './internet-gateway.ts';
 import { leave } from './leaving.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { leaveNatGateway } from './nat-gateway.ts';
@@ -69,6 +70,7 @@ function consult(plane: Plane, place: Extract<Place, { kind: 'gateway-table' }>,
   return choicesOf(plane, table, context.header.family).flatMap(({ route, guard }) => {
     const outward = route.target.kind === 'internet-gateway';
     if (place.branch !== 'all' && outward !== (place.branch === 'to-internet')) return [];
-    return follow(plane, route.target, from, context).map((one) => ({ ...one, guard: and(guard, one.guard) }));
+    const open = edge ? openAt(plane, place.vpc, route.target, context) : yes;
+    return follow(plane, route.target, from, context).map((one) => ({ ...one, guard: and(open, guard, one.guard) }));
   });
 }

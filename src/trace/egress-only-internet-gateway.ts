@@ -4,7 +4,7 @@ import { contains } from '../net/interval.ts';
 import { publicUnicast } from '../net/special.ts';
 import { leaveByEgressOnlyGateway } from './block-public-access.ts';
 import type { From, Place } from './place.ts';
-import { type Exit, type Trip, drop, note } from './trip.ts';
+import { type Exit, type Trip, drop, note, works } from './trip.ts';
 
 export function leaveByEgressOnly(trip: Trip, id: string, from: From): Place {
   const { src } = trip.packet;
@@ -20,6 +20,8 @@ export function leaveByEgressOnly(trip: Trip, id: string, from: From): Place {
       code: 'BAD_STATE_ATTACHMENT',
       detail: `\`${id}\` is not attached to \`${from.vpc}\``,
     });
+  if (!works(trip, id, gateway.state ?? 'attached'))
+    return drop(trip, { ...step, code: 'BAD_STATE_ATTACHMENT', detail: `\`${id}\` is ${gateway.state}` });
   if (src.family === 'ipv4')
     return drop(trip, { ...step, code: 'PROTOCOL_RESTRICTION', detail: `\`${id}\` carries IPv6 alone` });
   if (trip.direction === 'return')

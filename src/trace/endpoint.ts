@@ -4,7 +4,7 @@ import { echoRequest } from '../net/packet.ts';
 import { isIcmp, protocols } from '../net/protocol.ts';
 import { deliver } from './delivery.ts';
 import type { From, Place } from './place.ts';
-import { type Trip, drop } from './trip.ts';
+import { type Trip, drop, works } from './trip.ts';
 
 export function routeToGatewayEndpoint(trip: Trip, id: string, from: From): Place {
   const { packet } = trip;
@@ -14,7 +14,7 @@ export function routeToGatewayEndpoint(trip: Trip, id: string, from: From): Plac
     kind: 'gateway-endpoint',
     ...(endpoint === undefined ? {} : { source: endpoint.source }),
   } as const;
-  if (endpoint?.state.toLowerCase() !== 'available')
+  if (endpoint === undefined || !works(trip, id, endpoint.state))
     return drop(trip, { ...step, code: 'BAD_STATE', detail: `\`${id}\` is ${endpoint?.state ?? 'not there'}` });
   const echo = isIcmp(packet.protocol) && packet.icmpType === echoRequest(packet.protocol);
   if (packet.protocol !== protocols.tcp && !echo)

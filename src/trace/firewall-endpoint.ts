@@ -6,7 +6,7 @@ import { passes } from '../network/unknown.ts';
 import { passAcl } from './network-acl.ts';
 import type { Place } from './place.ts';
 import { loseReference } from './security-group.ts';
-import { type Trip, drop, isFact, note, refused, side, subnetOf } from './trip.ts';
+import { type Trip, drop, isFact, note, refused, side, subnetOf, works } from './trip.ts';
 
 const end: Place = { kind: 'ended' };
 
@@ -19,7 +19,7 @@ export function routeToFirewall(trip: Trip, id: string): Place {
     ...(endpoint === undefined ? {} : { source: endpoint.source }),
   } as const;
   const subnet = endpoint === undefined ? undefined : placeOf(trip, endpoint);
-  if (endpoint === undefined || subnet === undefined || endpoint.state.toLowerCase() !== 'available')
+  if (endpoint === undefined || subnet === undefined || !works(trip, id, endpoint.state))
     return drop(trip, { ...step, code: 'BAD_STATE', detail: `\`${id}\` is ${endpoint?.state ?? 'not there'}` });
   if (!passAcl(trip, subnet, 'inbound')) return end;
   if (!passFragments(trip, id) || !inspect(trip, id)) return end;

@@ -11,7 +11,7 @@ import { emit } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { passGroups } from './security-group.ts';
 import { translationAt, undo } from './translation.ts';
-import { type Trip, drop, note, side, subnetOf } from './trip.ts';
+import { type Trip, drop, note, side, subnetOf, works } from './trip.ts';
 
 const stepAt = (at: NetworkInterface) => ({ resource: at.id, kind: 'network-interface', source: at.source }) as const;
 
@@ -123,11 +123,11 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
     return emit(trip, { resource: balancer, kind: 'load-balancer', source: at.source }, balancer, emission);
   const rewritten = rewriteAt(trip, at);
   if (rewritten !== undefined) return rewritten;
-  const endpoint = at.role === 'interface-endpoint' ? trip.atlas.endpointOf(at.id) : undefined;
-  const service = endpoint && trip.request.choices.emits.get(endpoint.id);
+  const behind = at.role === 'interface-endpoint' ? (trip.atlas.endpointOf(at.id)?.id ?? at.id) : at.id;
+  const service = at.role === 'interface-endpoint' ? trip.request.choices.emits.get(behind) : undefined;
   // What lies behind an endpoint of somebody's own service is not the endpoint's to tell (semantics 9.17, 9.27).
-  if (endpoint !== undefined && service !== undefined && side(trip, passes(endpoint.id)))
-    return emit(trip, { resource: endpoint.id, kind: 'interface-endpoint', source: at.source }, endpoint.id, service);
+  if (service !== undefined && side(trip, passes(behind)))
+    return emit(trip, { resource: behind, kind: 'interface-endpoint', source: at.source }, behind, service);
   return deliver(trip, arrival, { ...stepAt(at), detail: `\`${at.id}\` receives the packet` });
 }
 
@@ -136,6 +136,7 @@ export function rewriteAt(trip: Trip, at: NetworkInterface): Place | undefined {
   const emission = trip.request.choices.emits.get(at.id);
   const taken = side(trip, passes(at.id)) && !side(trip, forwards(at.id)) && !side(trip, forwardsNat(at.id));
   if (at.sourceDestCheck || emission === undefined || !taken || trip.direction === 'return') return undefined;
+  if (trip.flow.opaque.has(at.id)) return undefined;
   return emit(trip, stepAt(at), at.id, emission);
 }
 
@@ -144,7 +145,7 @@ function whyRefused(trip: Trip, at: NetworkInterface): { readonly code?: string;
   if (!abilities[at.role].receives) return { detail: `\`${at.id}\` (${at.role}) receives no new flows` };
   if (at.role !== 'interface-endpoint') return undefined;
   const endpoint = trip.atlas.endpointOf(at.id);
-  if (endpoint !== undefined && endpoint.state.toLowerCase() !== 'available')
+  if (endpoint !== undefined && !works(trip, endpoint.id, endpoint.state))
     return { code: 'BAD_STATE', detail: `\`${endpoint.id}\` is ${endpoint.state}` };
   const { protocol } = trip.packet;
   return protocol === protocols.tcp || protocol === protocols.udp

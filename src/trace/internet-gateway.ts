@@ -11,7 +11,7 @@ import { comeIn, leaveByInternetGateway } from './block-public-access.ts';
 import type { From, Place } from './place.ts';
 import { decide } from './route-table.ts';
 import { loseReference } from './security-group.ts';
-import { type Trip, drop, isFact, note, subnetOf, side } from './trip.ts';
+import { type Trip, drop, isFact, note, subnetOf, side, works } from './trip.ts';
 
 const end: Place = { kind: 'ended' };
 const carrierGradeNat = parsePrefix('100.64.0.0/10');
@@ -32,9 +32,13 @@ export function leaveByGateway(trip: Trip, id: string, from: From): Place {
       code: 'BAD_STATE_ATTACHMENT',
       detail: `\`${id}\` is not attached to \`${from.vpc}\``,
     });
+  if (!works(trip, id, gateway.state ?? 'attached')) return changing(trip, gateway);
   if (!leaveByInternetGateway(trip, from)) return end;
   return trip.packet.src.family === 'ipv4' ? leaveIpv4(trip, gateway, from) : leaveIpv6(trip, gateway, from);
 }
+
+const changing = (trip: Trip, gateway: InternetGateway): Place =>
+  drop(trip, { ...stepAt(gateway), code: 'BAD_STATE_ATTACHMENT', detail: `\`${gateway.id}\` is ${gateway.state}` });
 
 function leaveIpv4(trip: Trip, gateway: InternetGateway, from: From): Place {
   const { src, dst } = trip.packet;
@@ -105,6 +109,7 @@ export function enterInternetGateway(trip: Trip, vpc: string, inside: Address | 
   const { src, dst } = trip.packet;
   if (gateway === undefined)
     return drop(trip, { resource: vpc, kind: 'internet-gateway', detail: `\`${vpc}\` has no internet gateway` });
+  if (!works(trip, gateway.id, gateway.state ?? 'attached')) return changing(trip, gateway);
   const step = stepAt(gateway);
   if (src.family === 'ipv4' && contains(privateIpv4, src.value))
     return drop(trip, {

@@ -4,12 +4,12 @@ import type { Packet } from '../net/packet.ts';
 import { hasPorts, protocols } from '../net/protocol.ts';
 import type { NatAddress, NatGateway } from '../network/gateway.ts';
 import type { RouteTable } from '../network/route-table.ts';
-import { passes, up } from '../network/unknown.ts';
+import { passes } from '../network/unknown.ts';
 import { enterSubnet } from './network-acl.ts';
 import type { Ended, From, Place } from './place.ts';
 import { decide, lookUp } from './route-table.ts';
 import { toIpv4, translated, translationAt, undo } from './translation.ts';
-import { type Step, type Trip, drop, note, side, subnetOf } from './trip.ts';
+import { type Step, type Trip, drop, note, side, subnetOf, works } from './trip.ts';
 
 const stepAt = (nat: NatGateway) => ({ resource: nat.id, kind: 'nat-gateway', source: nat.source }) as const;
 
@@ -39,8 +39,7 @@ function whyRefused(trip: Trip, nat: NatGateway, from: From): Pick<Step, 'code' 
   const { packet } = trip;
   if (nat.vpc !== from.vpc)
     return { code: 'NGW_REQUIRES_SOURCE_IN_VPC', detail: `\`${nat.id}\` serves \`${nat.vpc}\` alone` };
-  if (nat.state !== 'available' && !((nat.state === 'pending' || nat.state === 'deleting') && side(trip, up(nat.id))))
-    return { code: 'BAD_STATE', detail: `\`${nat.id}\` is ${nat.state}` };
+  if (!works(trip, nat.id, nat.state)) return { code: 'BAD_STATE', detail: `\`${nat.id}\` is ${nat.state}` };
   if (trip.direction === 'return')
     return { detail: `\`${nat.id}\` takes the reply for a flow of its own, and nobody awaits it so` };
   if (trip.flow.translations.some(({ id }) => id === nat.id))

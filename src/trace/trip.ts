@@ -7,7 +7,8 @@ import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
 import type { Origin, ReplayRequest } from '../network/replay.ts';
 import type { Subnet } from '../network/subnet.ts';
-import { fact } from '../network/unknown.ts';
+import { conditionOf } from '../network/state.ts';
+import { fact, up } from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
 import { type Atlas, atlasOf } from './atlas.ts';
 import type { Ended } from './place.ts';
@@ -149,6 +150,12 @@ export function subnetOf(trip: Trip, id: string): Subnet {
 
 /** Whether the permissive side of an unknown is taken. */
 export const side = (trip: Trip, key: string): boolean => trip.request.sides.get(key) === true;
+
+/** The resource works, as its state word tells; what is changing does where it is taken to (`network/state.ts`). */
+export function works(trip: Trip, id: string, state: string): boolean {
+  const condition = conditionOf(state);
+  return condition === 'works' || (condition === 'changing' && side(trip, up(id)));
+}
 
 /** Whether AWS is taken to behave as the numbered fact says; its default where no side is given. */
 export const isFact = (trip: Trip, number: keyof typeof facts): boolean =>

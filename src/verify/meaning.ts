@@ -127,6 +127,7 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
       vpc: of.vpc,
       clean: true,
       imaginary: of.imaginary,
+      ...selfOf(of),
     } as const;
     const ids = idsOf(plane.network, of);
     starts.push({ place, context, guard: p.and(headers, p.isIn('src', own)), ids });
@@ -159,6 +160,9 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
   }
   return starts.filter(({ guard }) => guard.kind !== 'false');
 }
+
+const selfOf = ({ sourceDestCheck, interfaces }: InterfaceClass): Pick<Context, 'self'> =>
+  sourceDestCheck ? {} : { self: interfaces[0]!.id };
 
 /**
  * What a well-meaning sender emits: `ask` and `require` mean a flow's first, unfragmented packet, and `ask` one from a
@@ -237,7 +241,8 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     // the address that the packet bears, but where harm is asked about.
     case 'guest': {
       const { id } = spot.of.interfaces[0]!;
-      return context.forger !== id && interfaceIds(to).has(id) ? p.yes : strict ? p.no : cidrs;
+      if (context.self === id || context.forger === id) return p.no;
+      return interfaceIds(to).has(id) ? p.yes : strict ? p.no : cidrs;
     }
     case 'leaving':
     case 'subnet':
@@ -313,6 +318,7 @@ function published(plane: Plane, to: Places, family: Family): Predicate {
 
 /** An interface never counts as reached by itself, not even round the internet gateway. */
 function notItself(of: InterfaceClass, context: Context): Predicate {
+  if (of.interfaces.some(({ id }) => id === context.self)) return p.no;
   if (context.origin !== 'interface' || context.vpc !== of.vpc) return p.yes;
   if (context.forger !== undefined) return of.interfaces.some(({ id }) => id === context.forger) ? p.no : p.yes;
   const { family } = context.first;
