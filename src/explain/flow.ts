@@ -5,6 +5,7 @@ import type { Delivery, Mode, Origin, Replay, ReplayResult } from '../network/re
 import type { Flow } from '../result/answer.ts';
 import {
   type FoundFlow,
+  type Path,
   type SideOf,
   type Witness,
   confirm,
@@ -21,6 +22,19 @@ export interface Shown {
   readonly replayed: ReplayResult;
 }
 
+/**
+ * A flow that crosses one NAT gateway, guest or opaque element twice needs more choices than a replay takes; only flows
+ * that lean on an opaque element do, and they are no answer but a doubt.
+ */
+function crossesAgain({ start, steps }: Path): boolean {
+  const places = [start.place, ...steps.map(({ to }) => to.place)].flatMap((place) => {
+    if (place.kind === 'nat-gateway' || place.kind === 'opaque') return [place.id];
+    return place.kind === 'guest' ? [place.of.id] : [];
+  });
+  return new Set(places).size < places.length;
+}
+
+/** Undefined for a doubt that cannot be shown. */
 export function show(
   network: Network,
   first: Header,
@@ -28,8 +42,9 @@ export function show(
   mode: Mode,
   declared: ReadonlyMap<string, boolean>,
   replay: Replay,
-): Shown {
+): Shown | undefined {
   const path = found.paths[0]!;
+  if (!found.certain && crossesAgain(path)) return undefined;
   const demands = demandsOf(path);
   const sides = new Map([...(found.certain ? [] : found.sides), ...declared]);
   const side: SideOf = (key) => sides.get(key);

@@ -5,5 +5,6 @@ export { plainest, widest } from './example.ts';
 export { failingPorts } from './ports.ts';
 export { type Part, type Sender, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
+export type { Path } from './search.ts';
 export { type Box, type SideOf, demandsOf } from './truth.ts';
 export { type Witness, witnessOf } from './witness.ts';
