@@ -18,6 +18,7 @@ export const ask: Command<AskArguments> = async (
   { network: path, request, timeoutMs },
   { engine, progress, sha256 },
 ) => {
+  engine.warmUp?.();
   await progress(`reading ${path}`);
   const network = await engine.loadNetwork([path]);
   if (!network.ok) return network;

@@ -27,6 +27,7 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
       message: 'No property to check is given.',
       hint: 'Name a policy file: `-p policy.yaml`.',
     });
+  engine.warmUp?.();
   await progress(`reading ${args.network}`);
   const network = await engine.loadNetwork([args.network]);
   const policies = await readPolicies(args.policies, io.cwd);

@@ -14,6 +14,8 @@ export interface Verifier {
 }
 
 export interface Engine {
+  /** Begins what takes long and will be needed, while the input is read. */
+  readonly warmUp?: () => void;
   readonly loadNetwork: (paths: readonly string[]) => Promise<Result<Network>>;
   readonly openVerifier: (network: Network) => Promise<Verifier>;
   readonly replay: () => Promise<Replay>;

@@ -2,6 +2,7 @@
 import type { Engine } from './engine.ts';
 
 export const stages: Engine = {
+  warmUp: () => void import('../solver/z3.ts').then(({ warmUpZ3 }) => warmUpZ3()),
   loadNetwork: async (paths) => (await import('../sources/index.ts')).loadNetwork(paths),
   openVerifier: async (network) => (await import('../explain/index.ts')).openVerifier(network),
   replay: async () => (await import('../trace/index.ts')).replay,

@@ -7,6 +7,7 @@ import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import { type Part, type Sender, type Session, type SessionOptions, requireFrom } from '../verify/index.ts';
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
+import { past } from './existence.ts';
 import { show } from './flow.ts';
 import type { VerifyOptions } from './verifier.ts';
 
@@ -89,11 +90,16 @@ async function members(
     const assumptions = [...settle].map(([key, side]) => formatAssumption(key, side));
     return { ...base, verdict: 'undecided', reason: `for ${words(failing)} ${reason}`, assumptions };
   }
+  const member = question.from.members.find((one) => one.kind === 'interface' && one.id === failing.sender.member);
+  const alone = member === undefined ? question.from : { ...question.from, members: [member] };
+  const way = await past(network, { ...question, from: alone }, options, switches);
+  if (way !== undefined)
+    return { ...base, verdict: 'violated', ...way, reason: `from ${words(failing)} ${way.reason}` };
   const attempt = nearest(network, question, options.replay, attemptFrom(failing));
   return {
     ...base,
     verdict: 'violated',
-    reason: `no flow arrives from ${words(failing)}`,
+    reason: `no flow arrives from ${words(failing)}${wayOf(question)}`,
     flows: attempt === undefined ? [] : [attemptJson(attempt, question)],
     blockedBy: blocksOf(attempt),
   };
@@ -109,6 +115,11 @@ function best(question: Question, parts: readonly { part: Part }[]): 'some' | 'o
   });
   return outcomes.find((one) => one === 'some') ?? outcomes.find((one) => one === 'open') ?? 'none';
 }
+
+const wayOf = ({ via, viaBoth }: Question): string => {
+  const ways = [...via, ...viaBoth].map(({ text }) => `\`${text}\``);
+  return ways.length === 0 ? '' : ` via ${ways.join(' and ')}`;
+};
 
 interface Failing {
   readonly part: Part;
