@@ -176,3 +176,8 @@ test('added resources of a list are read beside the others', () => {
   );
   expect(net.subnets.size).toBe(2);
 });
+
+test('brackets nested a hundred thousand deep are no answer, and no crash', () => {
+  const text = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  expect(problems([{ file: 'deep.json', text }])).toMatchObject([{ code: 'not-an-aws-response' }]);
+});

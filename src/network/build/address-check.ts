@@ -18,11 +18,11 @@ function checkSubnets(network: Parts): readonly Problem[] {
   const problems: Problem[] = [];
   const taken = new Map<string, { prefix: Prefix; subnet: Subnet }[]>();
   for (const subnet of network.subnets.values()) {
-    const blocks = network.vpcs.get(subnet.vpc)?.cidrs;
+    const blocks = network.vpcs.get(subnet.vpc)?.cidrs ?? [];
     const others = taken.get(subnet.vpc) ?? [];
     taken.set(subnet.vpc, others);
     for (const prefix of subnet.cidrs) {
-      if (blocks !== undefined && !blocks.some((block) => overlap(block, prefix) && block.length <= prefix.length))
+      if (blocks.length > 0 && !blocks.some((block) => overlap(block, prefix) && block.length <= prefix.length))
         problems.push({
           ...problem('cidr-outside-vpc', subnet),
           message: `${formatPrefix(prefix)} of \`${subnet.id}\` lies outside the CIDR blocks of \`${subnet.vpc}\`.`,
@@ -57,6 +57,8 @@ function checkInterfaces(network: Parts): readonly Problem[] {
   const heldIn = new Map<string, Record<Family, Map<bigint, string>>>();
   for (const nic of network.interfaces.values()) {
     const subnet = network.subnets.get(nic.subnet);
+    // A block that could not be read has been blamed already.
+    const told = subnet !== undefined && subnet.cidrs.length > 0;
     if (subnet !== undefined && subnet.vpc !== nic.vpc)
       problems.push({
         ...problem('inconsistent-vpc', nic),
@@ -66,7 +68,7 @@ function checkInterfaces(network: Parts): readonly Problem[] {
     const held = heldIn.get(nic.vpc) ?? { ipv4: new Map(), ipv6: new Map() };
     heldIn.set(nic.vpc, held);
     for (const { address, publicIp } of nic.addresses) {
-      if (subnet !== undefined && !subnet.cidrs.some((block) => prefixContains(block, address)))
+      if (told && !subnet.cidrs.some((block) => prefixContains(block, address)))
         problems.push({
           ...problem('address-outside-subnet', nic),
           message: `${formatAddress(address)} of \`${nic.id}\` lies outside ${subnet.cidrs.map(formatPrefix).join(' and ')} of \`${subnet.id}\`.`,
@@ -76,10 +78,7 @@ function checkInterfaces(network: Parts): readonly Problem[] {
       if (publicIp !== undefined) claim(nic, heldPublicly, publicIp);
     }
     for (const prefix of nic.prefixes)
-      if (
-        subnet !== undefined &&
-        !subnet.cidrs.some((block) => overlap(block, prefix) && block.length <= prefix.length)
-      )
+      if (told && !subnet.cidrs.some((block) => overlap(block, prefix) && block.length <= prefix.length))
         problems.push({
           ...problem('address-outside-subnet', nic),
           message: `${formatPrefix(prefix)} of \`${nic.id}\` lies outside \`${subnet.id}\`.`,

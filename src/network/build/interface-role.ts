@@ -14,25 +14,27 @@ export const describedByService = ({ interface: { instance }, requesterManaged }
   requesterManaged || instance === undefined;
 
 /** Types that tell by themselves, lower case, without `_` and `-`: AWS prints `natGateway` and `nat_gateway`. */
-const types: Readonly<Record<string, InterfaceRole>> = {
-  natgateway: 'nat-gateway',
-  gatewayloadbalancerendpoint: 'firewall-endpoint',
-  gatewayloadbalancer: 'gateway-load-balancer',
-  networkloadbalancer: 'load-balancer',
-  loadbalancer: 'load-balancer',
-  vpcendpoint: 'interface-endpoint',
-  transitgateway: 'transit-gateway-attachment',
-  lambda: 'lambda',
-  efa: 'host',
-  efaonly: 'host',
-  trunk: 'host',
-  branch: 'host',
-  apigatewaymanaged: 'other-service',
-  globalacceleratormanaged: 'other-service',
-  iotrulesmanaged: 'other-service',
-  quicksight: 'other-service',
-  awscodestarconnectionsmanaged: 'other-service',
-};
+const types: ReadonlyMap<string, InterfaceRole> = new Map(
+  Object.entries({
+    natgateway: 'nat-gateway',
+    gatewayloadbalancerendpoint: 'firewall-endpoint',
+    gatewayloadbalancer: 'gateway-load-balancer',
+    networkloadbalancer: 'load-balancer',
+    loadbalancer: 'load-balancer',
+    vpcendpoint: 'interface-endpoint',
+    transitgateway: 'transit-gateway-attachment',
+    lambda: 'lambda',
+    efa: 'host',
+    efaonly: 'host',
+    trunk: 'host',
+    branch: 'host',
+    apigatewaymanaged: 'other-service',
+    globalacceleratormanaged: 'other-service',
+    iotrulesmanaged: 'other-service',
+    quicksight: 'other-service',
+    awscodestarconnectionsmanaged: 'other-service',
+  } as const),
+);
 
 /** Descriptions that AWS services write, first match counts. */
 const descriptions: readonly (readonly [pattern: RegExp, role: InterfaceRole])[] = [
@@ -57,7 +59,7 @@ const descriptions: readonly (readonly [pattern: RegExp, role: InterfaceRole])[]
 export function roleOf(found: Described): InterfaceRole {
   const { interfaceType, description } = found.interface;
   const type = interfaceType.toLowerCase().replace(/[_-]/g, '');
-  const told = types[type];
+  const told = types.get(type);
   if (told !== undefined) return told;
   if (describedByService(found)) for (const [pattern, role] of descriptions) if (pattern.test(description)) return role;
   if (type !== 'interface') return 'other-service';

@@ -74,7 +74,7 @@ function whyNotMoreSpecific(route: Route, blocks: readonly Prefix[], subnets: re
   if (route.origin !== 'static' || prefix === undefined) return undefined;
   const local = blocks.find((block) => inside(prefix, block) && block.length < prefix.length);
   if (local === undefined) return undefined;
-  if (!subnets.some((subnet) => samePrefix(subnet, prefix)))
+  if (subnets.length > 0 && !subnets.some((subnet) => samePrefix(subnet, prefix)))
     return `it is more specific than the local route ${formatPrefix(local)} and is not the whole CIDR block of a subnet`;
   return inlineTargets.has(route.target.kind)
     ? undefined

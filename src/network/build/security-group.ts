@@ -5,7 +5,7 @@ import type { NetworkInterface } from '../interface.ts';
 import type { Unread } from '../resource.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-group.ts';
 import type { Vpc } from '../vpc.ts';
-import { blameDangling, type Building, groupBy, wasRead } from './building.ts';
+import { blameDangling, type Building, groupBy, type Referrer, wasRead } from './building.ts';
 import type {
   PeerFinding,
   RuleFinding,
@@ -40,9 +40,12 @@ export function buildSecurityGroups(
     const rules = { associatedVpcs: others, ingress: side('ingress'), egress: side('egress') };
     groups.set(group.id, Object.assign({}, group, rules));
   }
-  for (const rule of findings.securityGroupRules)
-    if (!groups.has(rule.group) && wasRead(building, 'describe-security-groups', rule))
-      blameDangling(building, rule, 'security group', rule.group, 'describe-security-groups');
+  const blame = (from: Referrer, group: string): void => {
+    if (!groups.has(group) && wasRead(building, 'describe-security-groups', from))
+      blameDangling(building, from, 'security group', group, 'describe-security-groups');
+  };
+  for (const rule of findings.securityGroupRules) blame(rule, rule.group);
+  for (const { group, vpc, source } of findings.groupAssociations) blame({ id: vpc, source }, group);
   return groups;
 }
 

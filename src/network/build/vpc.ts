@@ -20,6 +20,9 @@ export function buildVpcs(building: Building): Map<string, Vpc> {
       else found.set(vpc, unread);
     }
   }
+  for (const { vpc, attribute, source } of findings.dnsAttributes)
+    if (!found.has(vpc) && wasRead(building, 'describe-vpcs', {}))
+      blameDangling(building, { id: attribute, source }, 'VPC', vpc, 'describe-vpcs');
   return new Map([...found].map(([id, vpc]) => [id, finish(building, vpc)]));
 }
 

@@ -2,14 +2,25 @@
 import type { Address as AwsAddress } from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
 import type { Findings } from '../../network/build/findings.ts';
-import { address, type At, provenance, required, text } from './fields.ts';
+import { address, type At, provenance, text } from './fields.ts';
 
 export function readElasticAddress(at: At<AwsAddress>, findings: Findings): void {
-  const shown = required(at, 'PublicIp');
-  const publicIp = shown === undefined ? undefined : address(at, 'PublicIp');
-  if (publicIp === undefined) return;
+  const id = text(at, 'AllocationId') ?? text(at, 'PublicIp') ?? at.place;
+  const publicIp = address(at, 'PublicIp');
+  if (publicIp === undefined) {
+    if (text(at, 'PublicIp') === undefined)
+      findings.notModelled.push({
+        kind: 'elastic-ip',
+        id,
+        status: 'not-modelled',
+        why: 'it is an address of a carrier or of a customer’s own pool, which no internet gateway maps',
+        affects: 'flows through carrier gateways and local gateways',
+        source: provenance(at),
+      });
+    return;
+  }
   findings.elasticAddresses.push({
-    id: text(at, 'AllocationId') ?? shown!,
+    id,
     publicIp,
     ...present({
       interface: text(at, 'NetworkInterfaceId'),

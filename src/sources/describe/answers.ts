@@ -35,15 +35,16 @@ export function answersOf(file: string, json: unknown, problems: Problem[]): Ans
   const read: Answer[] = [];
   const other: OtherAnswer[] = [];
 
-  const visit = (value: unknown, place: string, context: Context): void => {
-    if (Array.isArray(value)) {
-      for (const [index, element] of (value as unknown[]).entries()) visit(element, `${place}/${index}`, context);
+  const visit = (value: unknown, place: string, context: Context, depth = 0): void => {
+    if (Array.isArray(value) && depth < deepest) {
+      for (const [index, element] of (value as unknown[]).entries())
+        visit(element, `${place}/${index}`, context, depth + 1);
       return;
     }
-    if (!isObject(value)) return;
+    if (!isObject(value) || depth >= deepest) return;
     const response = value['Response'];
     if (isObject(response) && isObject(value['Request'])) {
-      visit(response, `${place}/Response`, { ...context, request: value['Request'] });
+      visit(response, `${place}/Response`, { ...context, request: value['Request'] }, depth + 1);
       return;
     }
     const at = { json: value, place, in: context };
@@ -59,7 +60,8 @@ export function answersOf(file: string, json: unknown, problems: Problem[]): Ans
         const continues = ['NextToken', 'NextMarker'].some((token) => typeof value[token] === 'string' && value[token]);
         read.push({ key, construct, items, complete: isWhole(context.request), continues, in: context });
       } else if (isKnownUnmodelled(key)) other.push({ key, value: content, place: pointer(place, key), in: context });
-      else if (holdsAnswers(content)) visit(content, pointer(place, key), { ...context, ...scopeOfKey(key, context) });
+      else if (holdsAnswers(content))
+        visit(content, pointer(place, key), { ...context, ...scopeOfKey(key, context) }, depth + 1);
       else if (isAnswer(value) && isUnknownList(key, content))
         other.push({ key, value: content, place: pointer(place, key), in: context });
     }
@@ -68,6 +70,9 @@ export function answersOf(file: string, json: unknown, problems: Problem[]): Ans
   visit(json, '', { file, ...scopeOfName(file), request: undefined, problems });
   return { read, other };
 }
+
+/** Wrappers in wrappers, no deeper: what is nested further is no answer of AWS. */
+const deepest = 8;
 
 const pointer = (place: string, key: string): string => `${place}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 

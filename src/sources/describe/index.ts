@@ -100,9 +100,10 @@ function distinct(
   return seen.values();
 }
 
-/** The id; the place where there is none. The two calls that list prefix lists describe them in different words. */
+/** The id; the place where there is none. A name is one within its account and Region. The two calls that list prefix lists describe them in different words. */
 function identity(at: At<object>, id: string): string {
   const value = (at.json as Record<string, unknown>)[id];
   const name = typeof value === 'string' && value !== '' ? value : `${at.in.file} ${at.place}`;
+  if (id.endsWith('Name')) return `${at.in.account ?? ''} ${at.in.region ?? ''} ${name}`;
   return 'Cidrs' in at.json ? `${name} (describe-prefix-lists)` : name;
 }

@@ -1,5 +1,6 @@
 /** elbv2 describe-load-balancers, and the classic elb describe-load-balancers. */
 import type { LoadBalancer as AwsLoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { arnOf } from '../../network/build/load-balancer.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import { type At, oneOf, required, text } from './fields.ts';
 import { resource } from './resource.ts';
@@ -31,8 +32,7 @@ export function readClassicLoadBalancer(at: At<ClassicLoadBalancer>, findings: F
   const name = required(at, 'LoadBalancerName');
   const vpc = text(at, 'VPCId');
   if (name === undefined || vpc === undefined) return;
-  const { account, region } = at.in;
-  const id = account === undefined || region === undefined ? name : balancerArn(name, account, region);
+  const id = arnOf(name, at.in.account, at.in.region);
   findings.loadBalancers.push({
     ...resource(at, id, { name }),
     kind: 'load-balancer',
@@ -42,8 +42,3 @@ export function readClassicLoadBalancer(at: At<ClassicLoadBalancer>, findings: F
     label: name,
   });
 }
-
-const balancerArn = (label: string, account: string, region: string): string => {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/${label}`;
-};

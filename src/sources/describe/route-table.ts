@@ -122,16 +122,18 @@ function stateOf(at: At<AwsRoute>): Route['state'] {
   return state === undefined || state === 'active' ? 'active' : state === 'blackhole' ? 'blackhole' : 'unknown';
 }
 
-const origins: Readonly<Record<string, Route['origin']>> = {
-  CreateRouteTable: 'local',
-  CreateRoute: 'static',
-  EnableVgwRoutePropagation: 'propagated',
-  Advertisement: 'advertised',
-};
+const origins: ReadonlyMap<string, Route['origin']> = new Map(
+  Object.entries({
+    CreateRouteTable: 'local',
+    CreateRoute: 'static',
+    EnableVgwRoutePropagation: 'propagated',
+    Advertisement: 'advertised',
+  } as const),
+);
 
 /** Undefined where AWS has an origin that this program does not know: its rank is then unknown. */
 function originOf(at: At<AwsRoute>): Route['origin'] | undefined {
   const origin = text(at, 'Origin');
-  if (origin !== undefined) return origins[origin];
+  if (origin !== undefined) return origins.get(origin);
   return text(at, 'GatewayId') === 'local' ? 'local' : 'static';
 }

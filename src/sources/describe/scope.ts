@@ -28,12 +28,21 @@ export function scopesOfItems(items: readonly { readonly json: object }[], told:
   const owners = new Set<string>();
   let region = told.region;
   for (const { json } of items) {
-    const { OwnerId: owner, AvailabilityZone: zone } = json as Record<string, unknown>;
+    const { OwnerId: owner } = json as Record<string, unknown>;
     if (typeof owner === 'string' && /^\d{12}$/.test(owner)) owners.add(owner);
-    if (region === undefined && typeof zone === 'string') region = /^[a-z]{2}(?:-[a-z]+)+-\d/.exec(zone)?.[0];
+    region ??= regionIn(json);
   }
   if (told.account !== undefined) return [{ account: told.account, region }];
   return owners.size === 0 ? [{ account: undefined, region }] : [...owners].map((account) => ({ account, region }));
+}
+
+/** The Region that a zone's name or an ARN tells. */
+function regionIn(json: object): string | undefined {
+  const { AvailabilityZone: zone } = json as Record<string, unknown>;
+  if (typeof zone === 'string') return /^[a-z]{2}(?:-[a-z]+)+-\d/.exec(zone)?.[0];
+  for (const value of Object.values(json))
+    if (typeof value === 'string' && value.startsWith('arn:')) return /^arn:[^:]*:[^:]*:([^:]+)/.exec(value)?.[1];
+  return undefined;
 }
 
 /** Narrows a scope by a key that groups answers: `{"123456789012": {"us-east-1": {…}}}`. */

@@ -15,7 +15,7 @@ export const isKnownUnmodelled = (key: string): boolean => Object.hasOwn(reasons
 
 /** One entry for each resource under a key that is not read; none for an empty list. */
 export function unmodelled(key: string, value: unknown, source: Provenance, subject: string): CoverageEntry[] {
-  const { why, affects } = reasons[key] ?? {
+  const { why, affects } = (isKnownUnmodelled(key) ? reasons[key] : undefined) ?? {
     why: `answers with \`${key}\` are not read by this version`,
     affects: 'any verdict that what it describes takes part in',
   };
