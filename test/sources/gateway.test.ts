@@ -40,7 +40,7 @@ test('an IPv6 address needs no mapping to mean one', () => {
     ...only('Subnets', { Ipv6CidrBlockAssociationSet }),
     ...only('NetworkInterfaces', {
       Ipv6Addresses,
-      PrivateIpAddresses: tiny.NetworkInterfaces[0]!.PrivateIpAddresses.map(({ Association: _, ...rest }) => rest),
+      PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: '10.0.1.10' }],
     }),
   };
   const unread = network(documents(without(lists, 'InternetGateways')));

@@ -103,8 +103,8 @@ test('transit gateways whose peers nobody read may be peers of each other', () =
 });
 
 test('a transit gateway that no answer describes may be a peer of any other', () => {
-  const TransitGateways = gateways.slice(0, 1);
-  expect(vpcsOf({ TransitGateways, TransitGatewayAttachments: inTwo }, 'tgw-1')).toEqual(['vpc-1']);
+  const described = gateways.slice(0, 1);
+  expect(vpcsOf({ TransitGateways: described, TransitGatewayAttachments: inTwo }, 'tgw-1')).toEqual(['vpc-1']);
   const toIt = { DestinationCidrBlock: '10.9.0.0/16', TransitGatewayId: 'tgw-1', State: 'active' };
   const table = { RouteTableId: 'rtb-2', VpcId: 'vpc-2', Routes: [{ ...toIt, TransitGatewayId: 'tgw-2' }] };
   const RouteTables = [{ ...tiny.RouteTables[0], Routes: [...tiny.RouteTables[0]!.Routes, toIt] }, table];
