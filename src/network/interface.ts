@@ -2,7 +2,7 @@
 import type { Address, Family } from '../net/address.ts';
 import type { Intervals } from '../net/interval.ts';
 import type { Prefix } from '../net/prefix.ts';
-import type { Resource } from './resource.ts';
+import type { Resource, Unread } from './resource.ts';
 
 export interface InterfaceAddress {
   readonly address: Address;
@@ -46,12 +46,14 @@ export interface NetworkInterface extends Resource {
   readonly denyAllIgwTraffic: boolean;
   /** `in-use`, `available`, …; an interface attached to nothing neither sends nor receives. */
   readonly attached: boolean;
-  /** Present on the imaginary host of `--potential`: it may hold any of these addresses. */
+  /** Present on an interface that is not in the input, imaginary or unread: it may hold any of these addresses. */
   readonly imaginary?: {
     readonly pool: Readonly<Partial<Record<Family, Intervals>>>;
     /** The public address that stands for whichever one AWS would assign. */
     readonly publicIp?: Address;
   };
+  /** An interface that may be there: no call read those of its subnet. On the must side it is not. */
+  readonly unread?: Unread;
 }
 
 /** Whether the owner can start a flow, and whether it can finally receive one (semantics 1.21; `interfaces.md`). */

@@ -113,6 +113,7 @@ export function unreadKeys(network: Network): readonly string[] {
     ...[...network.subnets.values()].flatMap(({ routeTable, networkAcl }) => [routeTable, networkAcl]),
     ...[...network.securityGroups.values()].flatMap(({ ingress, egress }) => [ingress, egress]),
     ...[...network.prefixLists.values()].map(({ entries }) => entries),
+    ...[...network.interfaces.values()].map(({ unread }) => unread),
   ];
   const edges = [...network.internetGateways.values()].flatMap((gateway) => unreadEdge(network, gateway) ?? []);
   return [...new Set([...values.flatMap((value) => (isUnread(value) ? [unreadKey(value)] : [])), ...edges])];

@@ -45,10 +45,11 @@ export const defaultMode: Readonly<Record<Question['kind'], Mode>> = {
 /** The question that the intent is in this network, which is the one it was read against or one with imaginary hosts. */
 export function questionOf(network: Network, intent: Intent): Question {
   const { from, to, except, potential: _, ...rest } = intent;
+  const counted = intent.kind === 'require' ? 'read' : 'all';
   return {
     ...rest,
-    from: placesOf(network, from, 'from'),
-    to: placesOf(network, to, 'to'),
+    from: placesOf(network, from, 'from', counted),
+    to: placesOf(network, to, 'to', counted),
     except: except.map((each) => settled(network, each)),
   };
 }

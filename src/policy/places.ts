@@ -4,6 +4,7 @@ import { type Prefix, formatPrefix } from '../net/prefix.ts';
 import { resolverAddresses } from '../net/special.ts';
 import { formatAddress, width } from '../net/address.ts';
 import { interfacesIn } from '../network/containment.ts';
+import type { NetworkInterface } from '../network/interface.ts';
 import type { AnyResource, Network } from '../network/network.ts';
 import type { Place, Places } from './question.ts';
 import type { Selection } from './selection.ts';
@@ -11,8 +12,11 @@ import { type Side, whyNothingInside, whyNothingItself, whySilent } from './sile
 
 type Silent = Places['silent'][number];
 
+/** Whether interfaces that nobody read count: nothing is required of what may not be there. */
+export type Counted = 'all' | 'read';
+
 /** The members of the selection on one side of a question, and what it names that can play no part there. */
-export function placesOf(network: Network, selection: Selection, side: Side): Places {
+export function placesOf(network: Network, selection: Selection, side: Side, counted: Counted = 'all'): Places {
   const members = new Map<string, Place>();
   const silent = new Map<string, Silent>();
   const add = (place: Place) => void members.set(placeKey(place), place);
@@ -21,7 +25,7 @@ export function placesOf(network: Network, selection: Selection, side: Side): Pl
   for (const { term, resources } of selection.matches) {
     const { named } = term;
     if (named.kind === 'internet' || named.kind === 'onprem') add({ kind: named.kind });
-    else if (named.kind === 'any') for (const place of anyPlace(network, side)) add(place);
+    else if (named.kind === 'any') for (const place of anyPlace(network, side, counted)) add(place);
     else if (named.kind === 'dns') {
       if (side === 'to') add({ kind: 'dns' });
       else mute('dns', 'the Amazon resolver answers, and starts no flow');
@@ -32,7 +36,7 @@ export function placesOf(network: Network, selection: Selection, side: Side): Pl
       for (const place of addressed(network, named.prefix, side)) add(place);
     } else
       for (const resource of resources) {
-        const found = membersOf(network, resource, side);
+        const found = membersOf(network, resource, side, counted);
         if (typeof found === 'string') mute(resource.id, found);
         else for (const place of found) add(place);
       }
@@ -42,20 +46,25 @@ export function placesOf(network: Network, selection: Selection, side: Side): Pl
 }
 
 /** The places a resource stands for, or why there is none. */
-function membersOf(network: Network, resource: AnyResource, side: Side): readonly Place[] | string {
+function membersOf(network: Network, resource: AnyResource, side: Side, counted: Counted): readonly Place[] | string {
   if (resource.kind === 'vpc-endpoint' && resource.endpointType === 'Gateway')
     return side === 'to' ? [{ kind: 'gateway-endpoint', id: resource.id }] : whyNothingItself(resource);
   const inside = interfacesIn(network, resource);
   if (inside === undefined) return whyNothingItself(resource);
-  const able = inside.filter((each) => whySilent(each, side) === undefined);
+  const there = inside.filter((each) => counts(each, counted));
+  const able = there.filter((each) => whySilent(each, side) === undefined);
   if (able.length > 0) return able.map(({ id }) => ({ kind: 'interface', id }));
-  return whyNothingInside(resource, inside, side);
+  return there.length === 0 && inside.length > 0
+    ? 'no call read the network interfaces in it'
+    : whyNothingInside(resource, there, side);
 }
 
+const counts = (each: NetworkInterface, counted: Counted): boolean => counted === 'all' || each.unread === undefined;
+
 /** Every place of the network that can play its part on this side, and what lies outside. */
-function* anyPlace(network: Network, side: Side): Iterable<Place> {
+function* anyPlace(network: Network, side: Side, counted: Counted): Iterable<Place> {
   for (const each of network.interfaces.values())
-    if (whySilent(each, side) === undefined) yield { kind: 'interface', id: each.id };
+    if (counts(each, counted) && whySilent(each, side) === undefined) yield { kind: 'interface', id: each.id };
   yield { kind: 'internet' };
   yield { kind: 'onprem' };
   if (side === 'from') return;

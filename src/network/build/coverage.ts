@@ -70,6 +70,7 @@ function assumptionOf(resource: AnyResource): string | undefined {
       if (isUnread(resource.routeTable)) return unreadKey(resource.routeTable);
       return isUnread(resource.networkAcl) ? unreadKey(resource.networkAcl) : undefined;
     case 'network-interface':
+      if (resource.unread !== undefined) return unreadKey(resource.unread);
       return resource.role === 'host' && !resource.sourceDestCheck ? forwards(resource.id) : undefined;
     case 'vpc-endpoint':
       return resource.endpointType === 'GatewayLoadBalancer' ? passes(resource.id) : undefined;

@@ -64,7 +64,7 @@ export interface SubnetFinding extends Omit<Subnet, 'routeTable' | 'networkAcl' 
 }
 
 export interface InterfaceFinding {
-  readonly interface: Omit<NetworkInterface, 'role' | 'imaginary'>;
+  readonly interface: Omit<NetworkInterface, 'role' | 'imaginary' | 'unread'>;
   readonly requesterManaged: boolean;
   /** The account of the instance, where it is told: that of an AWS service for service interfaces. */
   readonly instanceOwner?: string;
@@ -177,6 +177,8 @@ export interface OpaqueGatewayFinding extends Omit<OpaqueGateway, 'vpcs' | 'rout
 export interface LoadBalancerFinding extends Omit<LoadBalancer, 'interfaces'> {
   /** What follows `ELB ` in the description of its interfaces: `app/web/50dc6c495c0c9188`, or a classic one's name. */
   readonly label: string;
+  /** Those in which it has a node. */
+  readonly subnets: readonly string[];
 }
 
 export interface Findings {

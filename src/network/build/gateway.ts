@@ -32,7 +32,7 @@ export function buildInternetGateways(
     }
   const attached = new Set([...gateways.values()].map(({ vpc }) => vpc));
   for (const nic of interfaces.values()) {
-    if (attached.has(nic.vpc) || !nic.addresses.some(isPublic)) continue;
+    if (attached.has(nic.vpc) || !hasPublic(nic)) continue;
     attached.add(nic.vpc);
     const vpc = vpcs.get(nic.vpc);
     // A public address is of use only behind an internet gateway; IPv6 needs no mapping (semantics 1.10, 5.8).
@@ -41,8 +41,10 @@ export function buildInternetGateways(
   return gateways;
 }
 
-const isPublic = ({ address, publicIp }: NetworkInterface['addresses'][number]): boolean =>
-  publicIp !== undefined || address.family === 'ipv6';
+const hasPublic = ({ addresses, imaginary }: NetworkInterface): boolean =>
+  addresses.some(({ address, publicIp }) => publicIp !== undefined || address.family === 'ipv6') ||
+  imaginary?.publicIp !== undefined ||
+  imaginary?.pool.ipv6 !== undefined;
 
 export function buildEgressOnlyInternetGateways(building: Building): Map<string, EgressOnlyInternetGateway> {
   const call = 'describe-egress-only-internet-gateways';

@@ -22,6 +22,7 @@ import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
 import { buildSubnets } from './subnet.ts';
+import { unreadInterfaces } from './unread-interface.ts';
 import { buildVpcs } from './vpc.ts';
 
 /** `sources` are the names of the files read. */
@@ -31,9 +32,11 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
   const subnets = buildSubnets(building);
   const told = buildEndpoints(building);
   const interfaces = buildInterfaces(building, subnets, told.endpoints);
+  const natGateways = buildNatGateways(building, interfaces);
+  for (const nic of unreadInterfaces(building, { subnets, interfaces, natGateways, endpoints: told.endpoints }))
+    interfaces.set(nic.id, nic);
   const internetGateways = buildInternetGateways(building, vpcs, interfaces);
   const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
-  const natGateways = buildNatGateways(building, interfaces);
   const opaqueGateways = buildOpaqueGateways(building, vpcs);
   const endpoints = checkReferences(building, { subnets, interfaces, natGateways, endpoints: told.endpoints });
   const {

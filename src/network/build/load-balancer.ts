@@ -19,7 +19,8 @@ export function buildLoadBalancers(
     ({ vpc, description }) => `${vpc} ${ownerInDescription(description)}`,
   );
   const balancers = new Map<string, LoadBalancer>();
-  const add = ({ label, ...found }: LoadBalancerFinding): void => {
+  const add = (shown: LoadBalancerFinding): void => {
+    const { label, subnets: _, ...found } = shown;
     const own = nodes.get(`${found.vpc} ${label}`) ?? [];
     nodes.delete(`${found.vpc} ${label}`);
     building.assumed.set(found.id, passes(found.id));
@@ -59,6 +60,7 @@ function ofNodes(nodes: readonly NetworkInterface[]): LoadBalancerFinding | unde
     scheme: isPublic ? 'internet-facing' : 'internal',
     vpc,
     label,
+    subnets: [],
     source,
     ...present({ account, region }),
   };

@@ -3,7 +3,8 @@ import type { VpcEndpoint } from '../endpoint.ts';
 import type { NatGateway } from '../gateway.ts';
 import type { NetworkInterface } from '../interface.ts';
 import type { Subnet } from '../subnet.ts';
-import { blameDangling, blameMissingCall, type Building, wasRead } from './building.ts';
+import { blameDangling, blameMissingCall, type Building, groupBy, wasRead } from './building.ts';
+import { ownerInDescription } from './interface-role.ts';
 
 interface Parts {
   readonly subnets: ReadonlyMap<string, Subnet>;
@@ -27,6 +28,9 @@ export function checkReferences(building: Building, parts: Parts): Map<string, V
     }
   }
   const endpoints = new Map<string, VpcEndpoint>();
+  const nodes = groupBy(parts.interfaces.values(), ({ unread, description }) =>
+    unread === undefined ? undefined : ownerInDescription(description),
+  );
   for (const endpoint of parts.endpoints.values()) {
     const keep = (what: string, call: string, ids: readonly string[], isThere: (id: string) => boolean) => {
       for (const id of ids)
@@ -38,9 +42,12 @@ export function checkReferences(building: Building, parts: Parts): Map<string, V
       ...endpoint,
       subnets: keep('subnet', 'describe-subnets', endpoint.subnets, (id) => parts.subnets.has(id)),
       routeTables: keep('route table', 'describe-route-tables', endpoint.routeTables, (id) => tables.has(id)),
-      interfaces: keep('network interface', 'describe-network-interfaces', endpoint.interfaces, (id) =>
-        parts.interfaces.has(id),
-      ),
+      interfaces: [
+        ...keep('network interface', 'describe-network-interfaces', endpoint.interfaces, (id) =>
+          parts.interfaces.has(id),
+        ),
+        ...(nodes.get(endpoint.id) ?? []).map(({ id }) => id),
+      ],
     });
   }
   return endpoints;

@@ -2,7 +2,7 @@
 import type { LoadBalancer as AwsLoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { arnOf } from '../../network/build/load-balancer.ts';
 import type { Findings } from '../../network/build/findings.ts';
-import { type At, oneOf, required, text } from './fields.ts';
+import { type At, list, oneOf, required, text, texts } from './fields.ts';
 import { resource } from './resource.ts';
 
 export function readLoadBalancer(at: At<AwsLoadBalancer>, findings: Findings): void {
@@ -18,6 +18,7 @@ export function readLoadBalancer(at: At<AwsLoadBalancer>, findings: Findings): v
     scheme: oneOf(at, 'Scheme', ['internet-facing', 'internal']) ?? 'internal',
     vpc,
     label: arn.slice(arn.indexOf('loadbalancer/') + 'loadbalancer/'.length),
+    subnets: list(at, 'AvailabilityZones').flatMap((zone) => text(zone, 'SubnetId') ?? []),
   });
 }
 
@@ -26,6 +27,7 @@ export interface ClassicLoadBalancer {
   LoadBalancerName?: string | undefined;
   VPCId?: string | undefined;
   Scheme?: string | undefined;
+  Subnets?: string[] | undefined;
 }
 
 export function readClassicLoadBalancer(at: At<ClassicLoadBalancer>, findings: Findings): void {
@@ -40,5 +42,6 @@ export function readClassicLoadBalancer(at: At<ClassicLoadBalancer>, findings: F
     scheme: oneOf(at, 'Scheme', ['internet-facing', 'internal']) ?? 'internal',
     vpc,
     label: name,
+    subnets: texts(at, 'Subnets'),
   });
 }

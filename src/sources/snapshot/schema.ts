@@ -30,6 +30,8 @@ const parsed = <T>(parse: (text: string) => T | undefined, message: string) =>
 
 const address = parsed<Address>(parseAddress, 'is no IP address');
 const prefix = parsed<Prefix>(parsePrefix, 'is no CIDR block');
+const number = parsed<bigint>((text) => (/^\d+$/.test(text) ? BigInt(text) : undefined), 'is no number');
+const intervals = z.array(z.strictObject({ lo: number, hi: number }));
 const source = z.strictObject({ file: z.string(), place: z.string() });
 const unread = z.strictObject({ unread: z.string(), subject: z.string() });
 
@@ -84,6 +86,13 @@ const networkInterface = z.strictObject({
   sourceDestCheck: z.boolean(),
   denyAllIgwTraffic: z.boolean(),
   attached: z.boolean(),
+  imaginary: maybe(
+    z.strictObject({
+      pool: z.strictObject({ ipv4: maybe(intervals), ipv6: maybe(intervals) }),
+      publicIp: maybe(address),
+    }),
+  ),
+  unread: maybe(unread),
 }) satisfies z.ZodType<NetworkInterface>;
 
 const instance = z.strictObject({

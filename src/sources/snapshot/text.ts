@@ -6,6 +6,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 
 export function toJson(value: unknown): Json {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null) return null;
   const text = asText(value);
   if (text !== undefined) return text;

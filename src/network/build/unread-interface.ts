@@ -1,0 +1,146 @@
+/**
+ * Interfaces that may be there: where no call read those of a subnet, one stands for all that it could hold, and one for
+ * each node of an endpoint or balancer that is known to stand in it. What they do is on the may side alone.
+ */
+import { present } from '../../base/present.ts';
+import { contains, isEmpty, none, single, subtract, unionAll } from '../../net/interval.ts';
+import { prefixContains } from '../../net/prefix.ts';
+import type { VpcEndpoint } from '../endpoint.ts';
+import { freeIn, type Held, heldAddresses, type Pool, standInAddresses } from '../free-address.ts';
+import type { NatGateway } from '../gateway.ts';
+import type { InterfaceAddress, NetworkInterface } from '../interface.ts';
+import { conditionOf } from '../state.ts';
+import type { Subnet } from '../subnet.ts';
+import { type Building, wasRead } from './building.ts';
+
+const call = 'describe-network-interfaces';
+
+interface Parts {
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly interfaces: ReadonlyMap<string, NetworkInterface>;
+  readonly natGateways: ReadonlyMap<string, NatGateway>;
+  readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
+}
+
+/** What tells one unread interface from another. */
+type Node = Pick<NetworkInterface, 'id' | 'role' | 'interfaceType' | 'description' | 'addresses'> & {
+  readonly subnet: Subnet;
+  readonly public: boolean;
+};
+
+export function unreadInterfaces(building: Building, parts: Parts): readonly NetworkInterface[] {
+  const open = new Map([...parts.subnets].filter(([, subnet]) => !wasRead(building, call, subnet)));
+  if (open.size === 0) return [];
+  const held = heldAddresses(parts);
+  const standIns = standInAddresses(held);
+  const elastic = elasticBySubnet(building, open, held);
+  const nodes = [
+    ...[...open.values()].map((subnet): Node => ({
+      id: `eni-unread-${subnet.id}`,
+      subnet,
+      role: 'host',
+      interfaceType: 'interface',
+      description: 'may be there: no call read the interfaces of the subnet',
+      addresses: elastic.get(subnet.id) ?? [],
+      public: true,
+    })),
+    ...endpointNodes(building, parts, open),
+    ...balancerNodes(building, parts, open),
+  ];
+  return nodes.flatMap(({ public: exposed, subnet, ...node }): readonly NetworkInterface[] => {
+    const pool = without(freeIn(subnet, held), elastic.get(subnet.id) ?? []);
+    if (pool.ipv4 === undefined && pool.ipv6 === undefined && node.addresses.length === 0) return [];
+    const publicIp = exposed && pool.ipv4 !== undefined ? standIns.next().value : undefined;
+    return [{ ...inSubnet(subnet), ...node, imaginary: { pool, ...present({ publicIp }) } }];
+  });
+}
+
+const inSubnet = (subnet: Subnet) =>
+  ({
+    kind: 'network-interface',
+    name: `an unread interface of ${subnet.name ?? subnet.id}`,
+    tags: {},
+    source: subnet.source,
+    vpc: subnet.vpc,
+    subnet: subnet.id,
+    // What has no group has no filter: nobody told which it has.
+    groups: [],
+    prefixes: [],
+    sourceDestCheck: true,
+    denyAllIgwTraffic: false,
+    attached: true,
+    unread: { unread: call, subject: subnet.id },
+    ...present({ account: subnet.account, region: subnet.region }),
+  }) satisfies Partial<NetworkInterface>;
+
+function without({ ipv4 = none, ...pool }: Pool, addresses: readonly InterfaceAddress[]): Pool {
+  const left = subtract(ipv4, unionAll(addresses.map(({ address }) => single(address.value))));
+  return isEmpty(left) ? pool : { ...pool, ipv4: left };
+}
+
+/** Elastic IP addresses of interfaces that nobody read, by the subnet around the private address. */
+function elasticBySubnet(
+  { findings }: Building,
+  open: ReadonlyMap<string, Subnet>,
+  held: Held,
+): ReadonlyMap<string, readonly InterfaceAddress[]> {
+  const bySubnet = new Map<string, InterfaceAddress[]>();
+  for (const { publicIp, privateIp: address, region } of findings.elasticAddresses) {
+    if (address === undefined || contains(held.outside, publicIp.value)) continue;
+    const around = [...open.values()].find(
+      (subnet) =>
+        (region === undefined || subnet.region === undefined || subnet.region === region) &&
+        subnet.cidrs.some((cidr) => prefixContains(cidr, address)) &&
+        !contains(held.inside.get(subnet.vpc)?.ipv4 ?? [], address.value),
+    );
+    if (around === undefined) continue;
+    const others = bySubnet.get(around.id) ?? [];
+    bySubnet.set(around.id, [...others, { address, publicIp }]);
+  }
+  return bySubnet;
+}
+
+/** Endpoints that stand in the subnet by an interface, when none of theirs is in the input. */
+function endpointNodes(building: Building, parts: Parts, open: ReadonlyMap<string, Subnet>): readonly Node[] {
+  return [...parts.endpoints.values()].flatMap((endpoint) => {
+    const { id, endpointType, state, subnets, interfaces } = endpoint;
+    const byInterface = endpointType !== 'Gateway' && endpointType !== 'GatewayLoadBalancer';
+    if (!byInterface || conditionOf(state) === 'idle' || wasRead(building, call, endpoint)) return [];
+    if (interfaces.some((one) => parts.interfaces.has(one))) return [];
+    return nodesIn(open, subnets, {
+      id,
+      role: 'interface-endpoint',
+      interfaceType: 'vpc_endpoint',
+      description: `VPC Endpoint Interface ${id}`,
+      public: false,
+    });
+  });
+}
+
+/** Likewise balancers; the packets of a Gateway Load Balancer come by its endpoints. */
+function balancerNodes(building: Building, parts: Parts, open: ReadonlyMap<string, Subnet>): readonly Node[] {
+  const known = new Set([...parts.interfaces.values()].map(({ vpc, description }) => `${vpc} ${description}`));
+  return building.findings.loadBalancers.flatMap((balancer) => {
+    const { name, label, vpc, balancerType, scheme, subnets } = balancer;
+    const description = `ELB ${label}`;
+    if (balancerType === 'gateway' || known.has(`${vpc} ${description}`) || wasRead(building, call, balancer))
+      return [];
+    return nodesIn(open, subnets, {
+      id: name ?? label,
+      role: 'load-balancer',
+      interfaceType: balancerType === 'network' ? 'network_load_balancer' : 'interface',
+      description,
+      public: scheme === 'internet-facing',
+    });
+  });
+}
+
+const nodesIn = (
+  open: ReadonlyMap<string, Subnet>,
+  subnets: readonly string[],
+  node: Omit<Node, 'subnet' | 'addresses'>,
+): readonly Node[] =>
+  subnets.flatMap((id) => {
+    const subnet = open.get(id);
+    return subnet === undefined ? [] : [{ ...node, id: `eni-unread-${id}-${node.id}`, subnet, addresses: [] }];
+  });
