@@ -81,11 +81,7 @@ function enterVpc(
     return regional.map((one) => ({ ...one, guard: and(guard, one.guard), crosses: [...crosses, ...one.crosses] }));
   const inside = at(
     header,
-    and(
-      routedOut(plane, gateway, vpc, context),
-      openToInternet(plane, vpc, context),
-      isIn('dst', blocksOf(plane, vpc, header.family)),
-    ),
+    and(routedOut(plane, gateway, vpc, context), isIn('dst', blocksOf(plane, vpc, header.family))),
   );
   const unread = unreadEdge(plane.network, gateway);
   const known = unread === undefined ? yes : open(plane, unread);

@@ -1,8 +1,11 @@
 /** VPC Block Public Access at the internet gateways (semantics 4.35 to 4.39). */
+import type { Address } from '../net/address.ts';
+import type { InternetGateway } from '../network/gateway.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { InternetGatewayBlockMode } from '../network/vpc.ts';
 import type { Holder } from './holder.ts';
 import type { From } from './place.ts';
+import { lookUp } from './route-table.ts';
 import { type Trip, refused, subnetOf } from './trip.ts';
 
 /**
@@ -16,11 +19,23 @@ export const leaveByInternetGateway = (trip: Trip, from: From): boolean =>
 export const leaveByEgressOnlyGateway = (trip: Trip, from: From): boolean =>
   judge(trip, from.vpc, from.subnet, 'out', (mode) => mode === 'block-ingress');
 
-/** Whether a packet from the internet comes in, by the subnet of its receiver. A reply does: its flow was let out. */
-export function comeIn(trip: Trip, vpc: string, holder: Holder): boolean {
+/**
+ * Whether a packet from the internet comes in, by the subnet beside the gateway: where its edge table leads first, else
+ * that of the receiver (semantics 4.39). A reply does: its flow was let out.
+ */
+export function comeIn(trip: Trip, gateway: InternetGateway, vpc: string, holder: Holder, inside: Address): boolean {
   if (!isForward(trip)) return true;
-  const subnet = holder.kind === 'interface' ? holder.interface.subnet : holder.nat.subnet;
-  return judge(trip, vpc, subnet === undefined ? undefined : subnetOf(trip, subnet), 'in', () => false);
+  const receiver = holder.kind === 'interface' ? holder.interface.subnet : holder.nat.subnet;
+  const beside = edgeSubnet(trip, gateway, inside) ?? receiver;
+  return judge(trip, vpc, beside === undefined ? undefined : subnetOf(trip, beside), 'in', () => false);
+}
+
+/** The subnet of the endpoint or interface to which the gateway's edge table leads; undefined where it leads home. */
+function edgeSubnet(trip: Trip, { routeTable }: InternetGateway, inside: Address): string | undefined {
+  const table = routeTable === undefined ? undefined : trip.network.routeTables.get(routeTable);
+  const target = table === undefined ? undefined : lookUp(trip, table, inside)?.route.target;
+  if (target?.kind === 'network-interface') return trip.network.interfaces.get(target.id)?.subnet;
+  return target?.kind === 'firewall-endpoint' ? trip.network.endpoints.get(target.id)?.subnets[0] : undefined;
 }
 
 const isForward = (trip: Trip): boolean => trip.direction === 'forward';

@@ -130,8 +130,9 @@ export function enterInternetGateway(trip: Trip, vpc: string, inside: Address | 
       ...step,
       detail: `\`${holder.interface.id}\` denies all internet gateway traffic (DenyAllIgwTraffic)`,
     });
-  if (!comeIn(trip, vpc, holder) || !isPublic(trip, gateway, holder)) return end;
-  return translateInward(trip, gateway, vpc, holder, dst.family === 'ipv6' ? dst : (inside ?? insideOf(trip, holder)));
+  const behind = dst.family === 'ipv6' ? dst : (inside ?? insideOf(trip, holder));
+  if (!comeIn(trip, gateway, vpc, holder, behind ?? dst) || !isPublic(trip, gateway, holder)) return end;
+  return translateInward(trip, gateway, vpc, holder, behind);
 }
 
 /** The private address behind the mapped one; a choice for an imaginary host, which may hold any of its pool. */

@@ -20,6 +20,18 @@ const block = (
   block: [{ id: 'account', mode, exclusions }],
 });
 
+/** I1 has a public address, and all that passes the internet gateway passes a Gateway Load Balancer endpoint in F. */
+const behindAppliance: Change = {
+  subnets: [{ id: 'subnet-f', vpc: 'vpc-a', cidrs: ['10.0.4.0/24'], zone: 'az1', table: 'rtb-f' }],
+  tables: [
+    { id: 'rtb-f', vpc: 'vpc-a', routes: ['0.0.0.0/0 igw-a'] },
+    { id: 'rtb-s1', routes: ['0.0.0.0/0 vpce-fw'] },
+    { id: 'rtb-edge', vpc: 'vpc-a', edge: 'igw-a', routes: ['10.0.1.0/24 vpce-fw'] },
+  ],
+  firewallEndpoints: [{ id: 'vpce-fw', subnet: 'subnet-f', ip: '10.0.4.10' }],
+  interfaces: [{ id: 'eni-i1', ips: ['10.0.1.10=198.51.100.1'] }],
+};
+
 /** VPC B, whose host has a public address. */
 const other: Change = {
   vpcs: [{ id: 'vpc-b', cidrs: ['10.1.0.0/16'] }],
@@ -397,5 +409,26 @@ proves([
       block('block-bidirectional', { resource: 'subnet-s1', mode: 'allow-bidirectional' }),
     ),
     lines: ['tcp I1:40000 -> 203.0.113.5:443 => DENY@block-public-access'],
+  },
+  {
+    id: '4.39 edge',
+    says: 'where an edge table leads to an appliance, the exclusion of its subnet counts, and not the receiver’s',
+    network: world(
+      behindAppliance,
+      block('block-bidirectional', { resource: 'subnet-f', mode: 'allow-bidirectional' }),
+    ),
+    lines: [
+      '[passes:vpce-fw] @internet tcp 203.0.113.5:40000 -> I1.pub:443 => CONN at eni-i1 via vpce-fw',
+      '[passes:vpce-fw] tcp I1:40000 -> 203.0.113.5:443 => CONN at internet via vpce-fw',
+    ],
+  },
+  {
+    id: '4.39 receiver',
+    says: 'excluding the receiver’s subnet opens nothing at the appliance’s',
+    network: world(
+      behindAppliance,
+      block('block-bidirectional', { resource: 'subnet-s1', mode: 'allow-bidirectional' }),
+    ),
+    lines: ['[passes:vpce-fw] @internet tcp 203.0.113.5:40000 -> I1.pub:443 => DENY@block-public-access'],
   },
 ]);
