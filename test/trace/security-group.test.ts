@@ -135,7 +135,9 @@ test('the resolver, and it alone, is exempt from groups and network ACLs', () =>
   expect(verdict(send(network, 'eni-1', 'udp 10.0.1.5:40000 -> 169.254.169.253:53'))).toBe('dns');
   expect(verdict(send(network, 'eni-1', 'tcp 10.0.1.5:40000 -> 169.254.169.254:80'))).toBe('link-local');
   expect(verdict(send(network, 'eni-1', 'udp 10.0.1.5:40000 -> 8.8.8.8:53'))).toMatch(/^denied: security-group/);
-  expect(verdict(send(network, 'eni-1', 'udp 10.0.1.5:40000 -> 169.254.168.9:53'))).toMatch(/^denied: network-interface/);
+  expect(verdict(send(network, 'eni-1', 'udp 10.0.1.5:40000 -> 169.254.168.9:53'))).toMatch(
+    /^denied: network-interface/,
+  );
   const off = world({ vpcs: { 'vpc-a': { cidrs: ['10.0.0.0/16'], dns: false } } });
   expect(verdict(send(off, 'eni-1', 'udp 10.0.1.5:40000 -> 10.0.0.2:53'))).toBe('denied: dns-resolver dns');
 });
