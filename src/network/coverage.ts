@@ -19,6 +19,6 @@ export interface DefaultTaken {
   /** `vpc-1.EnableDnsSupport`, `InternetGatewayBlockMode`. */
   readonly setting: string;
   readonly value: string;
-  /** The CLI command that would read it. */
+  /** The CLI command that would read it, without `aws`: `ec2 describe-vpc-attribute`. */
   readonly call: string;
 }

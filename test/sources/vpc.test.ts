@@ -22,7 +22,7 @@ test('DNS attributes that were not read are at their defaults, and listed', () =
   expect(net.defaults).toContainEqual({
     setting: 'vpc-1.EnableDnsSupport',
     value: 'true',
-    call: 'describe-vpc-attribute',
+    call: 'ec2 describe-vpc-attribute',
   });
 });
 
@@ -33,7 +33,7 @@ test('DNS attributes that were read are no defaults', () => {
     { file: 'b.json', json: { VpcId: 'vpc-1', EnableDnsHostnames: { Value: true } } },
   ]);
   expect(net.vpcs.get('vpc-1')).toMatchObject({ enableDnsSupport: false, enableDnsHostnames: true });
-  expect(net.defaults.map(({ setting }) => setting)).toEqual(['InternetGatewayBlockMode 111122223333 eu-west-1']);
+  expect(net.defaults.map(({ setting }) => setting)).not.toContainEqual(expect.stringContaining('Dns'));
 });
 
 const options = (InternetGatewayBlockMode: string) => ({ VpcBlockPublicAccessOptions: { InternetGatewayBlockMode } });
@@ -72,8 +72,17 @@ test('Block Public Access that was not read is off, and listed', () => {
   expect(network(documents(tiny)).defaults).toContainEqual({
     setting: 'InternetGatewayBlockMode 111122223333 eu-west-1',
     value: 'off',
-    call: 'describe-vpc-block-public-access-options',
+    call: 'ec2 describe-vpc-block-public-access-options',
   });
+});
+
+test('gateways that lead on premises and were never asked for are taken to be absent, and listed', () => {
+  const settings = (more: object) => network(documents({ ...tiny, ...more })).defaults.map(({ setting }) => setting);
+  expect(settings({})).toEqual(
+    expect.arrayContaining(['VPN gateways of vpc-1', 'transit gateway attachments of vpc-1']),
+  );
+  const asked = settings({ VpnGateways: [], TransitGatewayVpcAttachments: [] });
+  expect(asked).not.toContainEqual(expect.stringContaining('of vpc-1'));
 });
 
 test('a VPC that no call read has the blocks of its local routes', () => {

@@ -33,7 +33,7 @@ function optionsOf(building: Building, { account, region }: Place): InternetGate
   );
   if (found !== undefined) return found.mode;
   const setting = ['InternetGatewayBlockMode', account, region].filter((part) => part !== undefined).join(' ');
-  const call = 'describe-vpc-block-public-access-options';
+  const call = 'ec2 describe-vpc-block-public-access-options';
   if (!building.defaults.some((taken) => taken.setting === setting))
     building.defaults.push({ setting, value: 'off', call });
   return 'off';

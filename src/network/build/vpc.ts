@@ -83,6 +83,6 @@ function dnsAttribute(
   const told = building.findings.dnsAttributes.find((one) => one.vpc === vpc && one.attribute === attribute);
   if (told !== undefined) return told.value;
   const setting = `${vpc}.${attribute}`;
-  building.defaults.push({ setting, value: String(otherwise), call: 'describe-vpc-attribute' });
+  building.defaults.push({ setting, value: String(otherwise), call: 'ec2 describe-vpc-attribute' });
   return otherwise;
 }
