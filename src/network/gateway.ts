@@ -6,7 +6,10 @@ export interface InternetGateway extends Resource {
   readonly kind: 'internet-gateway';
   /** The VPC that it is attached to; absent when detached. */
   readonly vpc?: string;
-  /** Present while the attachment comes about or ends, as AWS prints it: it works by the unknown `up:ID` then. */
+  /**
+   * Present while the attachment comes about or ends, as AWS prints it, or is not known (`unknown`): it works by the
+   * unknown `up:ID` then.
+   */
   readonly state?: string;
   /** The gateway route table of its edge association (semantics 4.21). */
   readonly routeTable?: string;

@@ -27,10 +27,11 @@ test('a public address in a VPC means an internet gateway unless the gateways we
   const lists = changed('RouteTables', noRoutes);
   const unread = network(documents(without(lists, 'InternetGateways')));
   expect([...unread.internetGateways.values()]).toMatchObject([{ id: 'igw-unread-vpc-1', vpc: 'vpc-1' }]);
+  expect(unread.internetGateways.get('igw-unread-vpc-1')).not.toHaveProperty('state');
   expect(network(documents({ ...lists, InternetGateways: [] })).internetGateways.size).toBe(0);
 });
 
-test('an IPv6 address needs no mapping to mean one', () => {
+test('an IPv6 address needs no mapping, and so may mean one', () => {
   const Ipv6Addresses = [{ Ipv6Address: '2600:1f18:a:1::10' }];
   const block = '2600:1f18:a:1::/64';
   const Ipv6CidrBlockAssociationSet = [{ Ipv6CidrBlock: block, Ipv6CidrBlockState: { State: 'associated' } }];
@@ -44,7 +45,8 @@ test('an IPv6 address needs no mapping to mean one', () => {
     }),
   };
   const unread = network(documents(without(lists, 'InternetGateways')));
-  expect([...unread.internetGateways.keys()]).toEqual(['igw-unread-vpc-1']);
+  expect([...unread.internetGateways.values()]).toMatchObject([{ id: 'igw-unread-vpc-1', state: 'unknown' }]);
+  expect(unread.coverage).toContainEqual(expect.objectContaining({ assumption: 'up:igw-unread-vpc-1' }));
 });
 
 test('an egress-only internet gateway that only routes name is taken to be attached there', () => {

@@ -31,20 +31,25 @@ export function buildInternetGateways(
       else if (id.startsWith('igw-')) blameDangling(building, table, 'internet gateway', id, call);
     }
   const attached = new Set([...gateways.values()].map(({ vpc }) => vpc));
-  for (const nic of interfaces.values()) {
-    if (attached.has(nic.vpc) || !hasPublic(nic)) continue;
-    attached.add(nic.vpc);
-    const vpc = vpcs.get(nic.vpc);
-    // A public address is of use only behind an internet gateway; IPv6 needs no mapping (semantics 1.10, 5.8).
-    if (vpc !== undefined && !wasRead(building, call, vpc)) invent(`igw-unread-${nic.vpc}`, nic.vpc, vpc);
+  const unread = [...vpcs.values()].filter((vpc) => !attached.has(vpc.id) && !wasRead(building, call, vpc));
+  const byVpc = groupBy(unread.length === 0 ? [] : interfaces.values(), ({ vpc }) => vpc);
+  for (const vpc of unread) {
+    const own = byVpc.get(vpc.id) ?? [];
+    const id = `igw-unread-${vpc.id}`;
+    // AWS detaches no internet gateway while a public address is mapped in its VPC.
+    if (own.some(({ addresses }) => addresses.some(({ publicIp }) => publicIp !== undefined))) invent(id, vpc.id, vpc);
+    else if (own.some(mayBePublic)) {
+      invent(id, vpc.id, vpc);
+      gateways.set(id, { ...gateways.get(id)!, state: 'unknown' });
+      building.assumed.set(id, up(id));
+    }
   }
   return gateways;
 }
 
-const hasPublic = ({ addresses, imaginary }: NetworkInterface): boolean =>
-  addresses.some(({ address, publicIp }) => publicIp !== undefined || address.family === 'ipv6') ||
-  imaginary?.publicIp !== undefined ||
-  imaginary?.pool.ipv6 !== undefined;
+/** IPv6 needs no mapping (semantics 1.10, 5.8), and nobody knows the addresses of an interface that was not read. */
+const mayBePublic = ({ addresses, imaginary }: NetworkInterface): boolean =>
+  imaginary !== undefined || addresses.some(({ address }) => address.family === 'ipv6');
 
 export function buildEgressOnlyInternetGateways(building: Building): Map<string, EgressOnlyInternetGateway> {
   const call = 'describe-egress-only-internet-gateways';
