@@ -27,10 +27,11 @@ export function scopeOfName(file: string): Scope {
 export function scopesOfItems(items: readonly { readonly json: object }[], told: Scope): readonly Scope[] {
   const owners = new Set<string>();
   let region = told.region;
-  for (const { json } of items) {
+  for (const [index, { json }] of items.entries()) {
     const { OwnerId: owner } = json as Record<string, unknown>;
     if (typeof owner === 'string' && /^\d{12}$/.test(owner)) owners.add(owner);
-    region ??= regionIn(json);
+    // One answer is of one Region, which its first resources tell if any do.
+    if (index < 16) region ??= regionIn(json);
   }
   if (told.account !== undefined) return [{ account: told.account, region }];
   return owners.size === 0 ? [{ account: undefined, region }] : [...owners].map((account) => ({ account, region }));
