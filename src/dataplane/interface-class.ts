@@ -8,6 +8,7 @@ import { type Interval, type Intervals, unionAll } from '../net/interval.ts';
 import { rangeOf } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
+import { unreadKey } from '../network/resource.ts';
 import { up } from '../network/unknown.ts';
 
 export interface InterfaceClass {
@@ -21,7 +22,7 @@ export interface InterfaceClass {
   readonly sourceDestCheck: boolean;
   /** Every address that any of them holds. */
   readonly addresses: Readonly<Record<Family, Intervals>>;
-  /** The assumption that its instance works, where the snapshot shows it stopped. */
+  /** The assumption that it is there and works, where the snapshot does not show that. */
   readonly health?: string;
   /** Present on an imaginary host, which may join any group. */
   readonly imaginary: boolean;
@@ -71,6 +72,7 @@ const sharedKey = (network: Network, nic: NetworkInterface, label: string): stri
   [nic.subnet, nic.role, healthOf(network, nic) ?? '', [...nic.groups].sort().join(','), label].join('|');
 
 const healthOf = (network: Network, nic: NetworkInterface): string | undefined => {
+  if (nic.unread !== undefined) return unreadKey(nic.unread);
   const instance = nic.instance === undefined ? undefined : network.instances.get(nic.instance);
   return instance === undefined || instance.state === 'running' ? undefined : up(instance.id);
 };

@@ -1,8 +1,8 @@
 /** NAT gateways, zonal and regional, and their NAT64 (semantics 5.11 to 5.31). */
 import { single, unionAll } from '../net/interval.ts';
 import { nat64 } from '../net/special.ts';
-import type { NatGateway } from '../network/gateway.ts';
-import { passes } from '../network/unknown.ts';
+import type { NatAddress, NatGateway } from '../network/gateway.ts';
+import { passes, up } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
@@ -41,8 +41,8 @@ export function leaveNatGateway(plane: Plane, id: string, zone: string | undefin
   const nat = plane.network.natGateways.get(id)!;
   if (nat.subnet !== undefined) {
     const subnet = { kind: 'subnet', id: nat.subnet } as const;
-    return translations(plane, nat, sourceOf(plane, nat, 'private', zone), context).flatMap((one) =>
-      edge(one.guard, subnet, one.context),
+    return sourcesOf(plane, nat, 'private', zone).flatMap(({ src, taken }) =>
+      translations(plane, nat, src, context).flatMap((one) => edge(and(taken, one.guard), subnet, one.context)),
     );
   }
   const table = nat.routeTable;
@@ -51,12 +51,15 @@ export function leaveNatGateway(plane: Plane, id: string, zone: string | undefin
   const hidden = nat.addresses.every(({ privateIp }) => privateIp === undefined);
   return (['public', 'private'] as const).flatMap((side) => {
     // Which private address it has is not shown: it may be any of the VPC (semantics 5.30).
-    const invisible = side === 'private' && hidden;
-    const src = invisible ? anyAddress(plane, nat) : sourceOf(plane, nat, side, zone);
-    const taken = invisible ? open(plane, passes(nat.id)) : yes;
     const branch = side === 'public' ? 'to-internet' : 'inside';
-    return translations(plane, nat, src, context).flatMap((one) =>
-      edge(and(taken, one.guard), { kind: 'gateway-table', table, vpc: nat.vpc, branch }, one.context),
+    const sources =
+      side === 'private' && hidden
+        ? [{ src: anyAddress(plane, nat), taken: open(plane, passes(nat.id)) }]
+        : sourcesOf(plane, nat, side, zone);
+    return sources.flatMap(({ src, taken }) =>
+      translations(plane, nat, src, context).flatMap((one) =>
+        edge(and(taken, one.guard), { kind: 'gateway-table', table, vpc: nat.vpc, branch }, one.context),
+      ),
     );
   });
 }
@@ -70,7 +73,6 @@ interface Translated {
 function translations(plane: Plane, nat: NatGateway, src: Symbol | undefined, context: Context): readonly Translated[] {
   const { header } = context;
   const { symbols } = plane;
-  if (src === undefined) return [];
   const port = symbols.variable(`nat.${nat.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]);
   const v4: Header =
     header.family === 'ipv4'
@@ -103,17 +105,46 @@ function translations(plane: Plane, nat: NatGateway, src: Symbol | undefined, co
 const anyAddress = (plane: Plane, nat: NatGateway): Symbol =>
   plane.symbols.variable(`nat.${nat.id}.hidden`, 32, blocksOf(plane, nat.vpc, 'ipv4'));
 
-/** The address seen behind the gateway: its only one, or any of several, as AWS chooses (semantics 5.24). */
-function sourceOf(
+interface Source {
+  readonly src: Symbol;
+  /** What it takes for the gateway to have it. */
+  readonly taken: Predicate;
+}
+
+/**
+ * The address seen behind the gateway: its only one, or any of several, as AWS chooses (semantics 5.24); one that is
+ * being associated or given up is there on the may side alone.
+ */
+function sourcesOf(
   plane: Plane,
   nat: NatGateway,
   side: 'public' | 'private',
   zone: string | undefined,
-): Symbol | undefined {
+): readonly Source[] {
   const inZone = nat.addresses.filter((address) => address.zone === zone);
   const usable = inZone.length > 0 ? inZone : nat.addresses;
-  const values = usable.flatMap(({ privateIp, publicIp }) => (side === 'public' ? publicIp : privateIp)?.value ?? []);
-  if (values.length === 0) return undefined;
-  if (values.length === 1) return plane.symbols.constant(values[0]!, 32);
-  return plane.symbols.variable(`nat.${nat.id}.${side}.${zone ?? ''}`, 32, unionAll(values.map(single)));
+  const changing = usable.filter(({ state }) => state !== undefined);
+  const steady = usable.filter(({ state }) => state === undefined);
+  return [
+    ...oneOf(plane, `nat.${nat.id}.${side}.${zone ?? ''}`, addressesAt(steady, side), yes),
+    ...oneOf(
+      plane,
+      `nat.${nat.id}.${side}.${zone ?? ''}.changing`,
+      addressesAt(changing, side),
+      open(plane, up(nat.id)),
+    ),
+  ];
+}
+
+const addressesAt = (of: readonly NatAddress[], side: 'public' | 'private'): readonly bigint[] =>
+  of.flatMap(({ privateIp, publicIp }) => (side === 'public' ? publicIp : privateIp)?.value ?? []);
+
+function oneOf(plane: Plane, name: string, values: readonly bigint[], taken: Predicate): readonly Source[] {
+  const [only] = values;
+  if (only === undefined) return [];
+  const src =
+    values.length === 1
+      ? plane.symbols.constant(only, 32)
+      : plane.symbols.variable(name, 32, unionAll(values.map(single)));
+  return [{ src, taken }];
 }

@@ -5,7 +5,6 @@
 import { families } from '../net/address.ts';
 import { publicUnicast } from '../net/special.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
-import { isUnread, unreadKey } from '../network/resource.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
@@ -112,7 +111,3 @@ const gatewayEndpoints = (plane: Plane, vpcs: readonly string[]): readonly Place
   [...plane.network.endpoints.values()].flatMap(({ id, vpc, endpointType }): Place[] =>
     endpointType === 'Gateway' && vpcs.includes(vpc) ? [{ kind: 'service', endpoint: id }] : [],
   );
-
-/** The key of a subnet's table that was not read. */
-export const unreadTableOf = ({ routeTable }: Subnet): string | undefined =>
-  isUnread(routeTable) ? unreadKey(routeTable) : undefined;

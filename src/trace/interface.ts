@@ -4,6 +4,7 @@ import { contains } from '../net/interval.ts';
 import { protocols } from '../net/protocol.ts';
 import { hypervisorServices, linkLocal, resolverAddresses } from '../net/special.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
+import { unreadKey } from '../network/resource.ts';
 import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
 import { isOwnAddress } from './holder.ts';
 import { deliver, isHome } from './delivery.ts';
@@ -18,6 +19,8 @@ const stepAt = (at: NetworkInterface) => ({ resource: at.id, kind: 'network-inte
 /** Attached, and its instance running or taken to be. */
 export function whyDown(trip: Trip, at: NetworkInterface): string | undefined {
   if (!at.attached) return `\`${at.id}\` is attached to nothing`;
+  if (at.unread !== undefined && !side(trip, unreadKey(at.unread)))
+    return `whether an interface such as \`${at.id}\` is there was not read`;
   const instance = at.instance === undefined ? undefined : trip.network.instances.get(at.instance);
   if (instance === undefined || instance.state === 'running' || side(trip, up(instance.id))) return undefined;
   return `instance \`${instance.id}\` of \`${at.id}\` is ${instance.state}`;

@@ -4,7 +4,7 @@ import type { Packet } from '../net/packet.ts';
 import { hasPorts, protocols } from '../net/protocol.ts';
 import type { NatAddress, NatGateway } from '../network/gateway.ts';
 import type { RouteTable } from '../network/route-table.ts';
-import { passes } from '../network/unknown.ts';
+import { passes, up } from '../network/unknown.ts';
 import { enterSubnet } from './network-acl.ts';
 import type { Ended, From, Place } from './place.ts';
 import { decide, lookUp } from './route-table.ts';
@@ -103,7 +103,8 @@ function choose(trip: Trip, nat: NatGateway, addresses: readonly NatAddress[]): 
   const wanted = trip.request.choices.nat.get(nat.id)?.address;
   const is = (own: NatAddress['privateIp']): boolean =>
     wanted !== undefined && own !== undefined && sameAddress(own, wanted);
-  const found = wanted === undefined ? addresses[0] : addresses.find((each) => is(each.privateIp) || is(each.publicIp));
+  const steady = addresses.filter(({ state }) => state === undefined || side(trip, up(nat.id)));
+  const found = wanted === undefined ? steady[0] : steady.find((each) => is(each.privateIp) || is(each.publicIp));
   return (
     found ??
     drop(trip, {
