@@ -174,6 +174,17 @@ test('a VPN gateway leads to its VPC, and its connections stand behind it', () =
   );
 });
 
+test('a VPC may have a line on premises unless both VPN gateways and attachments were asked for', () => {
+  const lines = (more: object) => {
+    const net = network(documents({ ...tiny, ...more }));
+    return net.coverage.filter(({ id }) => id === 'vgw-unread-vpc-1').map(({ assumption }) => assumption);
+  };
+  expect(lines({})).toEqual(['passes:vgw-unread-vpc-1']);
+  expect(lines({ VpnGateways: [] })).toEqual(['passes:vgw-unread-vpc-1']);
+  expect(lines({ TransitGatewayVpcAttachments: [] })).toEqual(['passes:vgw-unread-vpc-1']);
+  expect(lines({ VpnGateways: [], TransitGatewayVpcAttachments: [] })).toEqual([]);
+});
+
 test('the edge association of a VPN gateway is its table', () => {
   const table = {
     RouteTableId: 'rtb-edge',

@@ -76,15 +76,6 @@ test('Block Public Access that was not read is off, and listed', () => {
   });
 });
 
-test('gateways that lead on premises and were never asked for are taken to be absent, and listed', () => {
-  const settings = (more: object) => network(documents({ ...tiny, ...more })).defaults.map(({ setting }) => setting);
-  expect(settings({})).toEqual(
-    expect.arrayContaining(['VPN gateways of vpc-1', 'transit gateway attachments of vpc-1']),
-  );
-  const asked = settings({ VpnGateways: [], TransitGatewayVpcAttachments: [] });
-  expect(asked).not.toContainEqual(expect.stringContaining('of vpc-1'));
-});
-
 test('a VPC that no call read has the blocks of its local routes', () => {
   const net = network(documents(without(tiny, 'Vpcs')));
   expect(net.vpcs.get('vpc-1')?.cidrs.map(formatPrefix)).toEqual(['10.0.0.0/16']);

@@ -22,7 +22,6 @@ import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
 import { buildSubnets } from './subnet.ts';
-import { noteUnasked } from './unasked.ts';
 import { unreadInterfaces } from './unread-interface.ts';
 import { buildVpcs } from './vpc.ts';
 
@@ -30,7 +29,6 @@ import { buildVpcs } from './vpc.ts';
 export function buildNetwork(findings: Findings, sources: readonly string[]): Result<Network> {
   const building = startBuilding(findings);
   const vpcs = buildVpcs(building);
-  noteUnasked(building, vpcs);
   const subnets = buildSubnets(building);
   const told = buildEndpoints(building);
   const interfaces = buildInterfaces(building, subnets, told.endpoints);
