@@ -41,7 +41,9 @@ export function leaveNatGateway(plane: Plane, id: string, zone: string | undefin
   const nat = plane.network.natGateways.get(id)!;
   if (nat.subnet !== undefined) {
     const subnet = { kind: 'subnet', id: nat.subnet } as const;
-    return sourcesOf(plane, nat, 'private', zone).flatMap(({ src, taken }) =>
+    // A gateway in the making may show no address yet: any of its subnet's.
+    const unseen = [{ src: anyAddress(plane, nat), taken: open(plane, up(nat.id)) }];
+    return (nat.addresses.length > 0 ? sourcesOf(plane, nat, 'private', zone) : unseen).flatMap(({ src, taken }) =>
       translations(plane, nat, src, context).flatMap((one) => edge(and(taken, one.guard), subnet, one.context)),
     );
   }
@@ -70,7 +72,7 @@ interface Translated {
 }
 
 /** The packet with one of the gateway's addresses and a fresh port, protocol by protocol (semantics 5.17, 5.24, 5.25). */
-function translations(plane: Plane, nat: NatGateway, src: Symbol | undefined, context: Context): readonly Translated[] {
+function translations(plane: Plane, nat: NatGateway, src: Symbol, context: Context): readonly Translated[] {
   const { header } = context;
   const { symbols } = plane;
   const port = symbols.variable(`nat.${nat.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]);
@@ -103,7 +105,7 @@ function translations(plane: Plane, nat: NatGateway, src: Symbol | undefined, co
 }
 
 const anyAddress = (plane: Plane, nat: NatGateway): Symbol =>
-  plane.symbols.variable(`nat.${nat.id}.hidden`, 32, blocksOf(plane, nat.vpc, 'ipv4'));
+  plane.symbols.variable(`nat.${nat.id}.hidden`, 32, blocksOf(plane, nat.subnet ?? nat.vpc, 'ipv4'));
 
 interface Source {
   readonly src: Symbol;

@@ -54,9 +54,15 @@ function whyRefused(trip: Trip, nat: NatGateway, from: From): Pick<Step, 'code' 
 
 /** Into its own subnet again, as one of its private addresses. */
 function throughZonal(trip: Trip, nat: NatGateway, packet: Packet): Place {
+  const subnet = nat.subnet === undefined ? undefined : subnetOf(trip, nat.subnet);
+  const chosen = trip.request.choices.nat.get(nat.id)?.address;
+  // A gateway in the making may show no address yet: which it takes is a choice.
+  if (nat.addresses.length === 0 && chosen?.family === 'ipv4' && subnet !== undefined && side(trip, up(nat.id))) {
+    take(trip, nat, translated(packet, chosen, portOf(trip, nat)));
+    return { kind: 'subnet', subnet };
+  }
   const address = choose(trip, nat, nat.addresses);
   if ('kind' in address) return address;
-  const subnet = nat.subnet === undefined ? undefined : subnetOf(trip, nat.subnet);
   if (address.privateIp === undefined || subnet === undefined)
     return drop(trip, { ...stepAt(nat), code: 'BAD_STATE', detail: `\`${nat.id}\` has no private address` });
   take(trip, nat, translated(packet, address.privateIp, portOf(trip, nat)));

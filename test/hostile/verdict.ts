@@ -24,7 +24,7 @@ interface Case {
 
 /** One test a case: that the property holds would be wrong. */
 export function neverHolds(title: string, cases: readonly Case[]): void {
-  describe(`${title}`, () => {
+  describe(`a hostile reading, ${title}`, () => {
     test.each(cases)('$says', async ({ network, edit, property }) => {
       expect(['violated', 'undecided']).toContain(await verdict(read(network, edit), property));
     });
