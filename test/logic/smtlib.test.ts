@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { init, killThreads } from 'z3-solver';
+import { init, killThreads, Z3_error_code } from 'z3-solver';
 import { createEvaluator } from '../../src/logic/evaluate.ts';
 import { toSmtlib } from '../../src/logic/smtlib.ts';
 import { createTerms, type Term } from '../../src/logic/term.ts';
@@ -30,7 +30,7 @@ async function ask(text: string): Promise<string> {
   Z3.solver_inc_ref(context, solver);
   Z3.solver_from_string(context, solver, text);
   const error = Z3.get_error_code(context);
-  const answer = error === 0 ? await Z3.solver_check(context, solver) : undefined;
+  const answer = error === Z3_error_code.Z3_OK ? await Z3.solver_check(context, solver) : undefined;
   const said =
     answer === undefined ? Z3.get_error_msg(context, error) : { '-1': 'unsat', 0: 'unknown', 1: 'sat' }[answer];
   Z3.solver_dec_ref(context, solver);
