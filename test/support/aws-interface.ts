@@ -6,6 +6,8 @@ import type {
   Reservation,
 } from '@aws-sdk/client-ec2';
 import { invariant } from '../../src/base/invariant.ts';
+import { formatAddress } from '../../src/net/address.ts';
+import { lastOf as lastAddress, parsePrefix } from '../../src/net/prefix.ts';
 import { account, endpointInterface, instanceOf, natInterface, zoneId, zoneName } from './identity.ts';
 import { isIpv6 } from './lines.ts';
 import type { InterfaceSpec, Spec } from './spec.ts';
@@ -39,6 +41,17 @@ export function ownedInterfaces(spec: Spec): readonly InterfaceSpec[] {
         denyAllIgw: ips.some(isIpv6),
       })),
     ),
+    ...spec.opaque.flatMap(({ id, subnets = [] }) =>
+      subnets.map((subnet) => ({
+        id: `eni-${id}-${subnet.replace(/^subnet-/, '')}`,
+        subnet,
+        ips: [lastOf(spec, subnet)],
+        groups: [],
+        check: false,
+        type: 'transit_gateway',
+        description: `Network Interface for Transit Gateway Attachment tgw-attach-${id.slice(4)}`,
+      })),
+    ),
     ...spec.firewallEndpoints.map(({ id, subnet, ip }) => ({
       id: endpointInterface(id, subnet),
       subnet,
@@ -49,6 +62,12 @@ export function ownedInterfaces(spec: Spec): readonly InterfaceSpec[] {
       description: `VPC Endpoint Interface ${id}`,
     })),
   ];
+}
+
+/** The last address of the subnet that can be assigned. */
+function lastOf(spec: Spec, subnet: string): string {
+  const prefix = parsePrefix(spec.subnets.find(({ id }) => id === subnet)!.cidrs[0]!)!;
+  return formatAddress({ family: 'ipv4', value: lastAddress(prefix) - 1n });
 }
 
 export function describeInterface(spec: Spec, item: InterfaceSpec): NetworkInterface {

@@ -37,10 +37,11 @@ export function permission(line: string): IpPermission {
   };
 }
 
-/** `sg-1`, or `sg-1!pcx-1` for a reference over a peering connection that is deleted. */
+/** `sg-1`; `sg-1!pcx-1` for a reference over a peering connection that is deleted; `sg-1@ACCOUNT` for another account's. */
 function group(text: string): NonNullable<IpPermission['UserIdGroupPairs']>[number] {
-  const [id, peering] = text.split('!');
-  const pair = { GroupId: id!, UserId: account };
+  const [, id, owner, peering] = /^(sg-[^@!]+)(?:@(\d+))?(?:!(.+))?$/.exec(text) ?? [];
+  invariant(id !== undefined, `\`${text}\` names a security group`);
+  const pair = { GroupId: id, UserId: owner ?? account };
   return peering === undefined ? pair : { ...pair, VpcPeeringConnectionId: peering, PeeringStatus: 'deleted' };
 }
 

@@ -96,6 +96,7 @@ export function specOf(drawn: Shape): Spec {
     ...(shape.ipv6 ? outside6 : []),
     '10.0.0.4/31',
     '10.0.0.68/30',
+    'sg-elsewhere@999988887777',
   ];
   const blocksOnly = peers.filter((peer) => peer.includes('/'));
   const spec: Spec = {
@@ -134,7 +135,7 @@ export function specOf(drawn: Shape): Spec {
         out: [...aclLines(acl.out, blocksOnly), ...(acl.restOut ? aclRest(shape) : [])],
       })),
     ],
-    interfaces: hosts,
+    interfaces: [...hosts, ...balancersOf(shape)],
     states: hosts
       .filter((_, i) => shape.hosts[i]!.kind === 'stopped')
       .map(({ id }) => ({ id: id.replace('eni-', 'i-'), state: 'stopped' })),
@@ -174,7 +175,13 @@ export function specOf(drawn: Shape): Spec {
     opaque:
       shape.opaque === null
         ? []
-        : [{ id: shape.opaque, vpcs: shape.secondVpc && shape.opaque === 'pcx-ab' ? ['vpc-a', 'vpc-b'] : ['vpc-a'] }],
+        : [
+            {
+              id: shape.opaque,
+              vpcs: shape.secondVpc && shape.opaque === 'pcx-ab' ? ['vpc-a', 'vpc-b'] : ['vpc-a'],
+              ...(shape.opaque === 'tgw-a' ? { subnets: [pick(subnets, shape.attachment).id] } : {}),
+            },
+          ],
     block:
       shape.block === null
         ? []
@@ -269,10 +276,31 @@ function natsOf(shape: Shape): readonly NatSpec[] {
       };
     const at = subnet % shape.subnets.length;
     const ip = (n: number): string =>
-      `${addressIn(at, 12 + 2 * i + n)}${kind === 'public' ? `=198.51.100.${100 + 2 * i + n}` : ''}`;
-    return { id, subnet: `subnet-${at}`, ips: second ? [ip(0), ip(1)] : [ip(0)], private: kind === 'private' };
+      `${addressIn(at, 12 + 2 * i + n)}${kind !== 'private' ? `=198.51.100.${100 + 2 * i + n}` : ''}`;
+    return {
+      id,
+      subnet: `subnet-${at}`,
+      ips: second ? [ip(0), ip(1)] : [ip(0)],
+      private: kind === 'private',
+      ...(kind === 'pending' ? { state: 'pending' } : {}),
+    };
   });
 }
+
+/** The node of a Network Load Balancer. */
+const balancersOf = ({ balancer, subnets, groups }: Shape): readonly InterfaceSpec[] =>
+  balancer === null
+    ? []
+    : [
+        {
+          id: 'eni-lb',
+          subnet: `subnet-${balancer.subnet % subnets.length}`,
+          ips: [`${addressIn(balancer.subnet % subnets.length, 48)}${balancer.mapped ? '=198.51.100.150' : ''}`],
+          groups: balancer.group === null ? [] : [`sg-${balancer.group % groups.length}`],
+          type: 'network_load_balancer',
+          description: 'ELB net/nlb/0123456789abcdef',
+        },
+      ];
 
 /** Every table's routes, each destination once a table; the last table is a spare one where no subnet names it. */
 function tablesOf(shape: Shape, spec: Spec): readonly TableSpec[] {

@@ -66,7 +66,11 @@ const shape = fc.record({
   hosts: fc.array(host, { minLength: 1, maxLength: 4 }),
   lists: fc.array(fc.array(index, { maxLength: 2 }), { maxLength: 2 }),
   nats: fc.array(
-    fc.record({ subnet: index, kind: fc.constantFrom('public', 'public', 'private', 'regional'), second: rarely }),
+    fc.record({
+      subnet: index,
+      kind: fc.constantFrom('public', 'public', 'public', 'private', 'regional', 'pending'),
+      second: rarely,
+    }),
     {
       maxLength: 2,
     },
@@ -75,6 +79,8 @@ const shape = fc.record({
   eigw: halves,
   gatewayEndpoint: once(2, fc.record({ tables: fc.array(index, { maxLength: 2 }), entry: index })),
   interfaceEndpoint: once(3, fc.record({ subnet: index, group: index })),
+  balancer: once(5, fc.record({ subnet: index, group: once(2, index), mapped: halves })),
+  attachment: index,
   opaque: once(5, fc.constantFrom('pcx-ab', 'vgw-a', 'tgw-a')),
   block: once(
     5,

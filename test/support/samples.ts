@@ -3,9 +3,10 @@ import type { Address } from '../../src/net/address.ts';
 import { type Packet, formatPacket } from '../../src/net/packet.ts';
 import { hasPorts, protocols } from '../../src/net/protocol.ts';
 import { abilities, type NetworkInterface } from '../../src/network/interface.ts';
+import type { OpaqueGateway } from '../../src/network/opaque-gateway.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Choices, Emission, Origin, ReplayRequest, ReplayResult, Sides } from '../../src/network/replay.ts';
-import { forwards, forwardsNat, members, passes, prefers, up } from '../../src/network/unknown.ts';
+import { forwards, forwardsNat, handsOver, members, passes, prefers, up } from '../../src/network/unknown.ts';
 import { replay } from '../../src/trace/index.ts';
 import { type Boundaries, boundariesOf, familiesOf, ofFamily } from './boundaries.ts';
 import type { Chance } from './random.ts';
@@ -26,18 +27,31 @@ export function unknownsOf(network: Network): readonly string[] {
   const guests = [...network.interfaces.values()].filter(
     ({ role, sourceDestCheck }) => role === 'host' && !sourceDestCheck,
   );
+  const nodes = [...network.interfaces.values()].filter(({ role }) => role === 'load-balancer');
+  const balancers = nodes.map(({ id }) => balancerOf(network, id));
   return [
     ...new Set([
       ...endpoints.map(({ id }) => passes(firewallOf(id))),
       ...guests.flatMap(({ id }) => [forwards(id), forwardsNat(id)]),
       ...[...network.instances.values()].filter(({ state }) => state !== 'running').map(({ id }) => up(id)),
       ...[...network.opaqueGateways.values()].map(({ id }) => passes(id)),
+      ...balancers.map((id) => passes(id)),
+      ...[...network.endpoints.values()]
+        .filter(({ endpointType }) => endpointType === 'Interface')
+        .map(({ id }) => passes(id)),
+      ...guests.map(({ id }) => passes(id)),
+      ...[...network.natGateways.values()].filter(({ state }) => state === 'pending').map(({ id }) => up(id)),
       ...[...network.routeTables.values()].flatMap(({ id, routes }) => {
         const lists = routes.flatMap(({ destination }) => (destination.kind === 'prefix-list' ? [destination.id] : []));
         return lists.length > 1 ? lists.map((list) => prefers(id, list)) : [];
       }),
+      members('sg-elsewhere'),
       ...(network.opaqueGateways.size > 0 ? [...network.securityGroups.keys()].map((id) => members(id)) : []),
+      ...[...network.natGateways.values()].filter(({ subnet }) => subnet === undefined).map(({ id }) => passes(id)),
+      ...[...network.opaqueGateways.keys()].map((id) => handsOver(id)),
+      ...balancers.map((id) => handsOver(id)),
       'fact:2.15-spoofed',
+      'fact:1.17',
     ]),
   ];
 }
@@ -76,6 +90,26 @@ export function drawSamples(network: Network, declared: Sides, count: number, ch
 
 export const sample = (request: ReplayRequest): Sample => ({ request, result: replay(request) });
 
+/** The balancer that the node belongs to, else the node itself. */
+export const balancerOf = (network: Network, id: string): string =>
+  [...network.loadBalancers.values()].find(({ interfaces }) => interfaces.includes(id))?.id ?? id;
+
+/** What an opaque gateway makes of a packet: mostly the same. */
+function emitted(boundaries: Boundaries, packet: Packet, chance: Chance): Packet {
+  const anything = ofFamily(packet.src.family, [...boundaries.held, ...boundaries.mapped, ...boundaries.outside]);
+  const src = chance.in100(15) ? (draw(chance, anything) ?? packet.src) : packet.src;
+  const dst = chance.in100(30) ? (draw(chance, anything) ?? packet.dst) : packet.dst;
+  return { ...packet, src, dst };
+}
+
+function emergence(network: Network, { kind, vpcs }: OpaqueGateway, chance: Chance): Emission['at'] {
+  if (vpcs.length > 0 && (kind === 'vpc-peering' || chance.in100(50))) return { kind: 'vpc', id: chance.one(vpcs) };
+  const attached = [...network.interfaces.values()].filter(({ role }) => role === 'transit-gateway-attachment');
+  if (kind === 'transit-gateway' && attached.length > 0 && chance.in100(60))
+    return { kind: 'subnet', id: chance.one(attached).subnet };
+  return { kind: chance.one(['internet', 'onprem']) };
+}
+
 /** What replays a sample, in one line. */
 export const describeSample = ({ request }: Sample): string =>
   JSON.stringify({
@@ -92,6 +126,8 @@ export const describeSample = ({ request }: Sample): string =>
       ]),
     ),
     enters: request.choices.enters,
+    keeps: request.choices.keeps,
+    repliesBy: request.choices.repliesBy,
   });
 
 export function drawSides(keys: readonly string[], declared: Sides, chance: Chance): Sides {
@@ -171,14 +207,27 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
     nat.set(id, { address: own ?? packet.src, port: chance.in100(50) ? chance.one(boundaries.ports) : 50000 });
     emits.set(id, { packet: { ...packet, src: own ?? packet.src }, at: { kind: 'interface', id: out.id } });
   }
-  for (const { id, kind, vpcs } of network.opaqueGateways.values()) {
-    const inside = kind === 'vpc-peering' || chance.in100(70);
-    const at: Emission['at'] =
-      inside && vpcs.length > 0 ? { kind: 'vpc', id: chance.one(vpcs) } : { kind: chance.one(['internet', 'onprem']) };
-    emits.set(id, { packet, at });
+  for (const gateway of network.opaqueGateways.values())
+    emits.set(gateway.id, { packet: emitted(boundaries, packet, chance), at: emergence(network, gateway, chance) });
+  for (const { id, role, addresses } of network.interfaces.values()) {
+    if (role !== 'load-balancer') continue;
+    const own = addresses.find(({ address }) => address.family === packet.src.family)?.address ?? packet.src;
+    const target = draw(chance, ofFamily(packet.src.family, boundaries.held)) ?? packet.dst;
+    const kept = chance.in100(30) ? packet.src : own;
+    emits.set(balancerOf(network, id), {
+      packet: { ...packet, src: kept, dst: target },
+      at: { kind: 'interface', id },
+    });
   }
   const entrances = [...network.opaqueGateways.values()]
     .filter(({ kind }) => kind !== 'vpc-peering')
     .map(({ id }) => id);
-  return { nat, emits, ...(entrances.length > 0 && chance.in100(30) ? { enters: chance.one(entrances) } : {}) };
+  const guests = [...network.interfaces.values()].filter(({ sourceDestCheck }) => !sourceDestCheck).map(({ id }) => id);
+  return {
+    nat,
+    emits,
+    ...(entrances.length > 0 && chance.in100(30) ? { enters: chance.one(entrances) } : {}),
+    ...(guests.length > 0 && chance.in100(30) ? { keeps: chance.one(guests) } : {}),
+    ...(chance.in100(20) ? { repliesBy: chance.one([...network.interfaces.keys()]) } : {}),
+  };
 }

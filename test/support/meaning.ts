@@ -1,0 +1,127 @@
+/** What a question means, told once more for tests: whether a traced packet is a flow that the question speaks of. */
+import type { Packet } from '../../src/net/packet.ts';
+import { prefixContains } from '../../src/net/prefix.ts';
+import { hasPorts, isIcmp } from '../../src/net/protocol.ts';
+import { serviceShortName } from '../../src/network/endpoint.ts';
+import type { Network } from '../../src/network/network.ts';
+import { passes } from '../../src/network/unknown.ts';
+import type { Place, Question, Traffic, Waypoint } from '../../src/policy/question.ts';
+import { isInternet } from './internet.ts';
+import { addressesOf, balancerOf, type Sample } from './samples.ts';
+
+/** The sample is a flow of the question, and its sides are among those that the question leaves open. */
+export function speaksOf(question: Question, sample: Sample): boolean {
+  const { request, result } = sample;
+  const { network, packet } = request;
+  if (result.delivery === undefined) return false;
+  if (question.mode !== 'packet' && !result.replied) return false;
+  for (const [key, side] of question.sides) if (request.sides.get(key) !== side) return false;
+  if (!question.families.includes(packet.src.family)) return false;
+  if (question.kind === 'ask' && !isFirst(packet, question.traffic)) return false;
+  if (question.traffic.length > 0 && !question.traffic.some((traffic) => isTraffic(traffic, packet))) return false;
+  const { origin } = request;
+  if (origin.kind === 'interface' && result.delivery.kind === 'interface' && origin.id === result.delivery.id)
+    return false;
+  if (question.kind !== 'forbid' && !isTaken(sample)) return false;
+  const pairs = question.from.members.some((from) =>
+    question.to.members.some(
+      (to) => !samePlace(from, to) && isFrom(network, from, sample) && isTo(network, to, sample),
+    ),
+  );
+  if (!pairs) return false;
+  const crossed = new Set(result.hops.map(({ resource }) => resource));
+  const crosses = ({ ids }: Waypoint): boolean => [...ids].some((id) => crossed.has(id));
+  if (!question.via.every(crosses) || question.avoid.some(crosses)) return false;
+  return !question.except.some(
+    (except) =>
+      (except.via === undefined || crosses(except.via)) &&
+      (except.traffic === undefined || except.traffic.some((traffic) => isTraffic(traffic, packet))) &&
+      (except.from === undefined || except.from.members.some((from) => isFrom(network, from, sample))) &&
+      (except.to === undefined || except.to.members.some((to) => isTo(network, to, sample))),
+  );
+}
+
+/**
+ * A balancer's listeners are not modelled, and endpoints are known to listen on 443 alone: whether they take a packet is
+ * an assumption, which a `forbid` does not wait for.
+ */
+function isTaken({ request: { network, packet, sides }, result: { delivery } }: Sample): boolean {
+  const at = delivery?.kind === 'interface' ? network.interfaces.get(delivery.id) : undefined;
+  if (at?.role === 'load-balancer') return sides.get(passes(balancerOf(network, at.id))) === true;
+  if (at?.role !== 'interface-endpoint' || packet.dstPort === 443) return true;
+  const endpoint = [...network.endpoints.values()].find(({ interfaces }) => interfaces.includes(at.id));
+  return sides.get(passes(endpoint?.id ?? at.id)) === true;
+}
+
+const samePlace = (a: Place, b: Place): boolean =>
+  a.kind === b.kind && (a.kind !== 'interface' || (b.kind === 'interface' && a.id === b.id)) && a.kind !== 'cidr';
+
+/** `ask` means a first, unfragmented packet from a client port unless it says otherwise. */
+const isFirst = (packet: Packet, traffic: readonly Traffic[]): boolean =>
+  (!packet.fragment || traffic.some(({ fragment }) => fragment === true)) &&
+  (!hasPorts(packet.protocol) || packet.srcPort >= 1024 || traffic.some(({ srcPorts }) => srcPorts !== undefined)) &&
+  (!isIcmp(packet.protocol) ||
+    packet.icmpType === 8 ||
+    packet.icmpType === 128 ||
+    traffic.some(({ icmpType }) => icmpType !== undefined));
+
+const inRange = (range: { readonly from: number; readonly to: number } | undefined, value: number): boolean =>
+  range === undefined || (value >= range.from && value <= range.to);
+
+export const isTraffic = (traffic: Traffic, packet: Packet): boolean =>
+  (traffic.protocol === undefined || traffic.protocol === packet.protocol) &&
+  (traffic.ports === undefined || hasPorts(packet.protocol)) &&
+  inRange(traffic.ports, packet.dstPort) &&
+  (traffic.srcPorts === undefined || hasPorts(packet.protocol)) &&
+  inRange(traffic.srcPorts, packet.srcPort) &&
+  (traffic.icmpType === undefined || (isIcmp(packet.protocol) && traffic.icmpType === packet.icmpType)) &&
+  (traffic.icmpCode === undefined || (isIcmp(packet.protocol) && traffic.icmpCode === packet.icmpCode)) &&
+  (traffic.src === undefined || prefixContains(traffic.src, packet.src)) &&
+  (traffic.dst === undefined || prefixContains(traffic.dst, packet.dst)) &&
+  (traffic.fragment === undefined || traffic.fragment === packet.fragment);
+
+function isFrom(network: Network, place: Place, { request: { origin, packet } }: Sample): boolean {
+  switch (place.kind) {
+    case 'interface':
+      return origin.kind === 'interface' && origin.id === place.id;
+    case 'internet':
+      return origin.kind === 'internet' && isInternet(network, packet.src);
+    case 'onprem':
+      return origin.kind === 'onprem';
+    case 'cidr': {
+      if (!prefixContains(place.prefix, packet.src)) return false;
+      if (origin.kind !== 'interface') return origin.kind === 'onprem' || isInternet(network, packet.src);
+      const owned = addressesOf(network.interfaces.get(origin.id)!);
+      return owned.some(({ family, value }) => family === packet.src.family && value === packet.src.value);
+    }
+    case 'dns':
+    case 'service':
+    case 'gateway-endpoint':
+      return false;
+  }
+}
+
+function isTo(network: Network, place: Place, { request: { packet }, result: { delivery } }: Sample): boolean {
+  if (delivery === undefined) return false;
+  switch (place.kind) {
+    case 'interface':
+      return delivery.kind === 'interface' && delivery.id === place.id;
+    case 'internet':
+    case 'onprem':
+    case 'dns':
+      return delivery.kind === place.kind;
+    case 'cidr':
+      return delivery.kind !== 'link-local' && prefixContains(place.prefix, packet.dst);
+    case 'gateway-endpoint':
+      return delivery.kind === 'service' && delivery.endpoint === place.id;
+    case 'service':
+      if (delivery.kind === 'service') return serviceShortName(delivery.name) === place.name;
+      return (
+        delivery.kind === 'interface' &&
+        [...network.endpoints.values()].some(
+          ({ interfaces, serviceName }) =>
+            interfaces.includes(delivery.id) && serviceShortName(serviceName) === place.name,
+        )
+      );
+  }
+}
