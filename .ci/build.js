@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * `npm run build`: the program and the library as bundles in dist, packages and JSON of models/ inside, Z3 left outside,
- * what is imported lazily in chunks of its own; and the library's declarations in dist/types. A file that would not
- * change is not written, so that a build beside a running test disturbs nothing.
+ * what is imported lazily in chunks of its own; the licences of the packages inside; and the library's declarations in
+ * dist/types. A file that would not change is not written, so that a build beside a running test disturbs nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
   outdir: dist,
@@ -20,6 +20,7 @@ const { outputFiles } = await build({
   bundle: true,
   splitting: true,
   write: false,
+  metafile: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -31,11 +32,29 @@ const { outputFiles } = await build({
   legalComments: 'eof',
   logLevel: 'warning',
 });
-for (const { path, contents } of outputFiles) {
-  if (existsSync(path) && readFileSync(path).equals(contents)) continue;
+/** The licence of every package of which something stands in the bundles, one after the other. */
+function licences() {
+  const folders = new Set(
+    Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
+  );
+  const texts = [...folders].sort().map((folder) => {
+    const file = readdirSync(join(root, folder)).find((name) => /^licen[cs]e/i.test(name));
+    if (file === undefined) throw new Error(`${folder} brings no licence`);
+    const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    return `${name} ${version}\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+  });
+  return Buffer.from(texts.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** @param {string} path @param {Uint8Array} contents */
+function write(path, contents) {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, contents);
 }
+
+for (const { path, contents } of outputFiles) write(path, contents);
+write(join(dist, 'LICENSES.txt'), licences());
 const chunks = join(dist, 'chunks');
 const wanted = new Set(outputFiles.map(({ path }) => path));
 for (const name of existsSync(chunks) ? readdirSync(chunks) : [])
