@@ -26,6 +26,8 @@ export interface Choices {
   readonly emits: ReadonlyMap<string, Emission>;
   /** The opaque gateway by which a packet from outside comes in, if not by an internet gateway. */
   readonly enters?: string;
+  /** Which of the imaginary or unread interfaces that may hold an address does. */
+  readonly holders?: readonly { readonly address: Address; readonly interface: string }[];
   /** The other interface of its instance by which the guest answers. */
   readonly repliesBy?: string;
   /** The interface without source/destination check whose guest keeps a packet that is not addressed to it. */

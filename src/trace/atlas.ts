@@ -39,7 +39,7 @@ function draw(network: Network): Atlas {
   const vpcs = [...network.vpcs.values()];
   return {
     ...holders,
-    ...publicAddressesOf(network, holders),
+    ...publicAddressesOf(network),
     isMemberAddress: membershipOf(network),
     gatewayOf: (vpc) => gateways.get(vpc),
     firewallOf: (endpoint) => firewalls.get(endpoint)?.id ?? endpoint,

@@ -1,18 +1,22 @@
 /** Who a packet so addressed is for, inside a VPC (semantics 1.4, 1.12, 1.13). */
-import type { Address } from '../net/address.ts';
+import { type Address, sameAddress } from '../net/address.ts';
 import { contains } from '../net/interval.ts';
 import { type Prefix, prefixContains } from '../net/prefix.ts';
 import type { NatGateway } from '../network/gateway.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
+import type { Choices } from '../network/replay.ts';
 
 export type Holder =
   | { readonly kind: 'interface'; readonly interface: NetworkInterface }
   | { readonly kind: 'nat'; readonly nat: NatGateway };
 
 export interface Holders {
-  /** A NAT gateway before its interface, an interface before an imaginary host that might hold the address. */
-  readonly holder: (vpc: string, address: Address) => Holder | undefined;
+  /**
+   * A NAT gateway before its interface, an interface before one that is imaginary or unread and might hold the address:
+   * of these the one that the flow's choices name, else the first.
+   */
+  readonly holder: (vpc: string, address: Address, choices?: Choices) => Holder | undefined;
   /** An imaginary host may hold it, in some VPC. */
   readonly isImaginary: (address: Address) => boolean;
 }
@@ -39,10 +43,11 @@ export function holdersOf(network: Network): Holders {
       if (privateIp !== undefined) held.set(`${nat.vpc} ${nameOf(privateIp)}`, { kind: 'nat', nat });
 
   return {
-    holder: (vpc, address) => {
+    holder: (vpc, address, choices) => {
       const found = held.get(`${vpc} ${nameOf(address)}`) ?? delegation(delegated, vpc, address);
       if (found !== undefined) return found;
-      const host = imaginary.find((each) => each.vpc === vpc && isPooled(each, address));
+      const able = imaginary.filter((each) => each.vpc === vpc && isPooled(each, address));
+      const host = able.find(({ id }) => isChosen(id, address, choices)) ?? able[0];
       return host && { kind: 'interface', interface: host };
     },
     isImaginary: (address) => imaginary.some((each) => isPooled(each, address)),
@@ -66,6 +71,9 @@ function delegation(
   }
   return undefined;
 }
+
+const isChosen = (id: string, address: Address, choices: Choices | undefined): boolean =>
+  choices?.holders?.some((one) => one.interface === id && sameAddress(one.address, address)) === true;
 
 const isPooled = (each: NetworkInterface, { family, value }: Address): boolean =>
   contains(each.imaginary?.pool[family] ?? [], value);

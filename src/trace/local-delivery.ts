@@ -12,7 +12,7 @@ const end: Place = { kind: 'ended' };
 /** `from` is the subnet that the packet left; the holder's network ACL is asked unless it is that one. */
 export function deliverLocally(trip: Trip, vpc: string, from: Subnet | undefined): Place {
   const { dst } = trip.packet;
-  const holder = trip.atlas.holder(vpc, dst);
+  const holder = trip.atlas.holder(vpc, dst, trip.request.choices);
   if (holder === undefined) {
     const within = trip.network.vpcs.get(vpc)?.cidrs.some((cidr) => prefixContains(cidr, dst)) === true;
     return drop(trip, {

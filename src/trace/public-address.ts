@@ -2,7 +2,7 @@
 import type { Address } from '../net/address.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
-import { type Holder, type Holders, nameOf } from './holder.ts';
+import { type Holder, nameOf } from './holder.ts';
 
 /** What a public address stands for. */
 export interface Mapping {
@@ -20,7 +20,7 @@ export interface PublicAddresses {
   readonly isPublicAddress: (address: Address) => boolean;
 }
 
-export function publicAddressesOf(network: Network, { holder }: Holders): PublicAddresses {
+export function publicAddressesOf(network: Network): PublicAddresses {
   const all = new Set<string>();
   const outward = new Map<string, Address>();
   const inward = new Map<string, Mapping>();
@@ -37,20 +37,16 @@ export function publicAddressesOf(network: Network, { holder }: Holders): Public
       // What is attached to nothing is mapped by no gateway.
       if (each.attached) map({ vpc: each.vpc, holder: own, inside }, publicIp);
     }
+    // The public address that stands for whichever one AWS would assign stands on one private address.
     const standIn = each.imaginary?.publicIp;
-    if (standIn !== undefined) inward.set(nameOf(standIn), { vpc: each.vpc, holder: own, inside: poolHead(each) });
+    if (standIn !== undefined) map({ vpc: each.vpc, holder: own, inside: poolHead(each) }, standIn);
   }
   for (const nat of network.natGateways.values())
     for (const { privateIp: inside, publicIp } of nat.addresses)
       if (publicIp !== undefined) map({ vpc: nat.vpc, holder: { kind: 'nat', nat }, inside }, publicIp);
 
   return {
-    publicOf: (vpc, address) => {
-      const mapped = outward.get(`${vpc} ${nameOf(address)}`);
-      if (mapped !== undefined || address.family === 'ipv6') return mapped;
-      const found = holder(vpc, address);
-      return found?.kind === 'interface' && found.interface.attached ? found.interface.imaginary?.publicIp : undefined;
-    },
+    publicOf: (vpc, address) => outward.get(`${vpc} ${nameOf(address)}`),
     mapping: (address) => inward.get(nameOf(address)),
     isPublicAddress: (address) => all.has(nameOf(address)) || inward.has(nameOf(address)),
   };

@@ -325,6 +325,9 @@ function notItself(of: InterfaceClass, context: Context): Predicate {
   return p.not(
     p.anyOf(
       of.interfaces.map((nic) => {
+        // An unread interface stands for as many as there may be, one of which may reach another.
+        if (nic.unread !== undefined)
+          return family === context.header.family ? p.same(context.first.src, context.header.dst) : p.no;
         const own = addressesOf(nic, family);
         return p.and(p.at(context.first, p.isIn('src', own)), p.isIn('dst', addressesOf(nic, context.header.family)));
       }),

@@ -46,10 +46,21 @@ export function witnessOf(network: Network, path: Path, values: Values): Witness
       emits,
       ...entrance(steps[0]?.to),
       ...(keeps === undefined ? {} : { keeps }),
+      ...holdersIn(states, value),
       ...answersBy(network, path),
     },
     facts: [...new Set(steps.flatMap(({ facts }) => facts))],
   };
+}
+
+/** The imaginary and unread interfaces that the flow leaves and comes to, several of which may hold one address. */
+function holdersIn(states: readonly State[], value: (v: Variable) => bigint): Pick<Choices, 'holders'> {
+  const holders = states.flatMap(({ place, context }) => {
+    if ((place.kind !== 'leaving' && place.kind !== 'arrived') || !place.of.imaginary) return [];
+    const { src, dst } = concrete(context.header, value);
+    return [{ address: place.kind === 'leaving' ? src : dst, interface: place.of.interfaces[0]!.id }];
+  });
+  return holders.length === 0 ? {} : { holders };
 }
 
 /** The interface by which the guest answers, where it is another than the packet came to. */

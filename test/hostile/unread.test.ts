@@ -16,6 +16,18 @@ const toB = world(vpcB, {
   tables: [{ id: 'rtb-s1', routes: ['10.1.0.0/16 pcx-1'] }],
 });
 
+const privateLink = {
+  interfaceEndpoints: [
+    {
+      id: 'vpce-1',
+      vpc: 'vpc-a',
+      service: 'bedrock-runtime',
+      groups: ['sg-open'],
+      at: [{ subnet: 'subnet-s2', ips: ['10.0.2.20'] }],
+    },
+  ],
+};
+
 neverHolds('what was not read', [
   {
     says: 'a route table that no call read may lead over a peering connection',
@@ -46,6 +58,36 @@ neverHolds('what was not read', [
     network: world(natA),
     edit: unread('describe-network-interfaces'),
     property: 'forbid: { from: subnet-s1, to: internet, mode: connection }',
+  },
+  {
+    says: 'a database may stand where nobody read the interfaces',
+    network: world({ interfaces: [{ gone: 'eni-i1' }, { gone: 'eni-i2' }] }),
+    edit: unread('describe-network-interfaces'),
+    property: 'forbid: { from: internet, to: vpc-a }',
+  },
+  {
+    says: 'an unread interface may be that of an endpoint, at an address that another may hold',
+    network: world(privateLink),
+    edit: unread('describe-network-interfaces'),
+    property: 'forbid: { from: subnet-s1, to: vpce-1 }',
+  },
+  {
+    says: 'a service may be reached at an endpoint whose interfaces nobody read',
+    network: world(privateLink),
+    edit: unread('describe-network-interfaces'),
+    property: 'forbid: { from: subnet-s1, to: service:bedrock-runtime }',
+  },
+  {
+    says: 'of two interfaces in a subnet that nobody read one may reach the other',
+    network: world(),
+    edit: unread('describe-network-interfaces'),
+    property: 'forbid: { from: subnet-s2, to: subnet-s2 }',
+  },
+  {
+    says: 'an imaginary host may stand beside an interface that nobody read',
+    network: world(),
+    edit: unread('describe-network-interfaces'),
+    property: 'forbid: { from: internet, to: subnet-pub }, potential: true',
   },
   {
     says: 'an interface that does not show its groups is not closed',

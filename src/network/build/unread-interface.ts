@@ -3,6 +3,7 @@
  * each node of an endpoint or balancer that is known to stand in it. What they do is on the may side alone.
  */
 import { present } from '../../base/present.ts';
+import type { Address } from '../../net/address.ts';
 import { contains, isEmpty, none, single, subtract, unionAll } from '../../net/interval.ts';
 import { prefixContains } from '../../net/prefix.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
@@ -47,10 +48,14 @@ export function unreadInterfaces(building: Building, parts: Parts): readonly Net
     ...endpointNodes(building, parts, open),
     ...balancerNodes(building, parts, open),
   ];
+  const published = new Map<string, Address>();
   return nodes.flatMap(({ public: exposed, subnet, ...node }): readonly NetworkInterface[] => {
     const pool = without(freeIn(subnet, held), elastic.get(subnet.id) ?? []);
     if (pool.ipv4 === undefined && pool.ipv6 === undefined && node.addresses.length === 0) return [];
-    const publicIp = exposed && pool.ipv4 !== undefined ? standIns.next().value : undefined;
+    // They may hold the same private address, and so stand behind the same public one.
+    const publicIp =
+      exposed && pool.ipv4 !== undefined ? (published.get(subnet.id) ?? standIns.next().value) : undefined;
+    if (publicIp !== undefined) published.set(subnet.id, publicIp);
     return [{ ...inSubnet(subnet), ...node, imaginary: { pool, ...present({ publicIp }) } }];
   });
 }
