@@ -3,7 +3,7 @@
  * over-approximate, so a contradiction is certain, and an edge dropped for one loses no packet (engine.md, step 5).
  */
 import { type Header, type Predicate, type Variable, predicate as p, reduce } from '../dataplane/index.ts';
-import { type Intervals, intersect, isSubset, sameIntervals, subtract, union } from '../net/interval.ts';
+import { type Intervals, intersect, isSubset, sameIntervals, subtract, union, unionAll } from '../net/interval.ts';
 
 /** By variable; a variable that is absent may have any value of its domain. */
 export type Domain = ReadonlyMap<Variable, Intervals>;
@@ -65,12 +65,27 @@ function narrowAny(domain: Domain, header: Header, parts: readonly Predicate[], 
 }
 
 /** What is possible in either. */
-export function join(a: Domain, b: Domain): Domain {
+function join(a: Domain, b: Domain): Domain {
   if (a === b) return a;
   const out = new Map<Variable, Intervals>();
   for (const [variable, set] of a) {
     const other = b.get(variable);
     if (other !== undefined) out.set(variable, set === other ? set : union(set, other));
+  }
+  return out;
+}
+
+/** What is possible in any of them, of which there is at least one. */
+export function joinAll(domains: readonly Domain[]): Domain {
+  const [first, ...rest] = domains;
+  if (first === undefined || rest.length === 0) return first ?? everywhere;
+  const out = new Map<Variable, Intervals>();
+  for (const [variable, set] of first) {
+    const others = rest.flatMap((domain) => {
+      const other = domain.get(variable);
+      return other === undefined ? [] : [other];
+    });
+    if (others.length === rest.length) out.set(variable, unionAll([...new Set([set, ...others])]));
   }
   return out;
 }

@@ -19,7 +19,7 @@ import {
 import type { Family } from '../net/address.ts';
 import type { Question } from '../policy/question.ts';
 import { type Automaton, automatonOf } from './automaton.ts';
-import { type Domain, everywhere, join, narrow, within } from './domain.ts';
+import { type Domain, everywhere, joinAll, narrow, within } from './domain.ts';
 import { arrivalAt, departureFrom, listens, startsOf, trafficOf } from './meaning.ts';
 
 export interface State {
@@ -74,6 +74,8 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
   const queue: State[] = [];
   const waiting = new Set<State>();
   const grown = new Map<State, number>();
+  /** What has come to a state since it was last looked at: joined at once, since one by one is quadratic. */
+  const arrivals = new Map<State, Domain[]>();
   let truncated = false;
 
   const schedule = (state: State): void => {
@@ -102,13 +104,26 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
       schedule(made);
       return made;
     }
-    if (!within(domain, found.domain)) {
-      const times = (grown.get(found) ?? 0) + 1;
-      grown.set(found, times);
-      found.domain = times > patience ? everywhere : join(found.domain, domain);
-      schedule(found);
-    }
+    const came = arrivals.get(found);
+    if (came === undefined) arrivals.set(found, [domain]);
+    else came.push(domain);
+    schedule(found);
     return found;
+  };
+  /** Takes in what has arrived; false where the state has seen all of it before. */
+  const takeIn = (state: State, known: boolean): boolean => {
+    const came = arrivals.get(state) ?? [];
+    arrivals.delete(state);
+    if (!known) {
+      state.domain = joinAll([state.domain, ...came]);
+      return true;
+    }
+    const fresh = came.filter((domain) => !within(domain, state.domain));
+    if (fresh.length === 0) return false;
+    const times = (grown.get(state) ?? 0) + 1;
+    grown.set(state, times);
+    state.domain = times > patience ? everywhere : joinAll([state.domain, ...fresh]);
+    return true;
   };
   /** What can be behind the guard; without pruning, anything unless the guard contradicts itself. */
   const behind = (domain: Domain, header: Header, guard: Predicate): Domain | undefined =>
@@ -128,6 +143,7 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
   for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
     waiting.delete(state);
     let outward = moves.get(state);
+    if (!takeIn(state, outward !== undefined)) continue;
     if (outward === undefined)
       moves.set(state, (outward = movesFrom(plane, question, automaton, state).map((move) => ({ move }))));
     for (const entry of outward) {
