@@ -6,6 +6,7 @@ groups:
   app: subnet:tag:tier=app
   data: subnet:tag:tier=data
   firewall: firewall:*
+  balancers: alb:*
 properties:
 `;
 
@@ -20,11 +21,11 @@ const properties = [
 `,
   `  - id: data-stays
     title: No packet leaves the data subnets for the internet
-    forbid: { from: data, to: internet }
+    forbid: { from: data, to: internet, except: { via: balancers } }
 `,
   `  - id: app-ipv4-egress-only-via-firewall
     title: No application packet reaches the internet over IPv4 except via the firewall
-    forbid: { from: app, to: internet, family: ipv4, except: { via: firewall } }
+    forbid: { from: app, to: internet, family: ipv4, except: [{ via: firewall }, { via: balancers }] }
 `,
   `  - id: ai-off-the-partner-range
     title: The route round the firewall carries nothing
