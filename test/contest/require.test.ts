@@ -13,10 +13,11 @@ import { replay } from '../../src/trace/index.ts';
 import { boundariesOf, ofFamily } from '../support/boundaries.ts';
 import { speaksOf } from '../support/meaning.ts';
 import { networkOf } from '../support/network.ts';
-import { pick } from '../support/network-of-shape.ts';
+import { pick } from '../support/random.ts';
 import { questionJson } from '../support/question-json.ts';
 import { randomNetwork } from '../support/random-network.ts';
-import { type Sample, sample, unknownsOf } from '../support/samples.ts';
+import { unknownsOf } from '../support/choices.ts';
+import { type Sample, sample } from '../support/samples.ts';
 import { contest } from './contest.ts';
 
 const index = fc.nat({ max: 63 });

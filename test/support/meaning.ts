@@ -7,7 +7,8 @@ import type { Network } from '../../src/network/network.ts';
 import { passes } from '../../src/network/unknown.ts';
 import type { Place, Question, Traffic, Waypoint } from '../../src/policy/question.ts';
 import { isInternet } from './internet.ts';
-import { addressesOf, balancerOf, type Sample } from './samples.ts';
+import { balancerOf } from './choices.ts';
+import { addressesOf, type Sample } from './samples.ts';
 
 /** The sample is a flow of the question, and its sides are among those that the question leaves open. */
 export function speaksOf(question: Question, sample: Sample): boolean {

@@ -1,18 +1,10 @@
 /** From a shape's indices to a network that AWS would have accepted. */
 import { isIpv6 } from './lines.ts';
+import { addressIn, balancersOf, hostsOf, natsOf, twinned } from './interfaces-of-shape.ts';
+import { outside, tablesOf } from './tables-of-shape.ts';
+import { pick } from './random.ts';
 import type { Shape } from './random-network.ts';
-import {
-  emptySpec,
-  type AclSpec,
-  type GroupSpec,
-  type InterfaceSpec,
-  type NatSpec,
-  type Spec,
-  type TableSpec,
-} from './spec.ts';
-
-/** The element at an index counted round. */
-export const pick = <T>(list: readonly T[], at: number): T => list[at % list.length]!;
+import { emptySpec, type AclSpec, type GroupSpec, type Spec } from './spec.ts';
 
 const blocks = ['10.0.0.0/26', '10.0.0.64/26', '10.0.0.128/26'];
 const blocks6 = ['2600:1f18:a:1::/64', '2600:1f18:a:2::/64', '2600:1f18:a:3::/64'];
@@ -37,15 +29,6 @@ const whats = [
   'tcp 22',
 ];
 
-/** Blocks outside the network that rules and routes speak of. */
-const outside = [
-  '203.0.113.0/24',
-  '203.0.113.128/25',
-  '203.0.113.200/32',
-  '192.0.2.0/24',
-  '198.51.100.0/24',
-  '172.16.0.0/12',
-];
 const outside6 = ['2a00::/16', '64:ff9b::/96', '2a00:1::/32'];
 
 export function specOf(drawn: Shape): Spec {
@@ -215,148 +198,10 @@ const aclLines = (entries: Shape['acls'][number]['in'], peers: readonly string[]
     ({ deny, what, peer }, i) => `${100 + 10 * i} ${deny ? 'deny' : 'allow'} ${pick(whats, what)} ${pick(peers, peer)}`,
   );
 
-const addressIn = (subnet: number, offset: number): string => `10.0.0.${64 * subnet + offset}`;
-
 const blockOf = (ip: string): string => {
   const [address] = ip.split('=');
   return address!.includes('/') ? address! : `${address}/${isIpv6(address!) ? 128 : 32}`;
 };
-
-/** A twin stands in the subnet and groups of the host before it, so that nothing but addresses tells them apart. */
-function twinned(hosts: Shape['hosts']): Shape['hosts'] {
-  const out: Shape['hosts'] = [];
-  for (const host of hosts) {
-    const last = out.at(-1);
-    const isTwin = host.twin === true && last !== undefined;
-    out.push(isTwin ? { ...host, subnet: last.subnet, groups: last.groups, check: last.check, kind: 'host' } : host);
-  }
-  return out;
-}
-
-function hostsOf(shape: Shape): readonly InterfaceSpec[] {
-  return shape.hosts.map((host, i) => {
-    const subnet = host.subnet % shape.subnets.length;
-    const both = host.second || host.mapped === 'second' || host.mapped === 'both';
-    const first = `${addressIn(subnet, 4 + 2 * i)}${host.mapped === 'first' || host.mapped === 'both' ? `=198.51.100.${10 + 2 * i}` : ''}`;
-    const second = `${addressIn(subnet, 5 + 2 * i)}${host.mapped === 'second' || host.mapped === 'both' ? `=198.51.100.${11 + 2 * i}` : ''}`;
-    const ipv6 = shape.ipv6 && host.ipv6;
-    return {
-      id: `eni-${i}`,
-      subnet: `subnet-${subnet}`,
-      ips: [
-        first,
-        ...(both ? [second] : []),
-        ...(delegating(shape, subnet) === i ? [`${addressIn(subnet, 16)}/28`] : []),
-        ...(ipv6 ? [`2600:1f18:a:${subnet + 1}::${10 + i}`] : []),
-        ...(ipv6 && host.delegated ? [`2600:1f18:a:${subnet + 1}:${i + 1}::/80`] : []),
-      ],
-      groups: [...new Set(host.groups.map((at) => `sg-${at % shape.groups.length}`))],
-      check: host.check,
-      ...(host.denyAllIgw && ipv6 ? { denyAllIgw: true } : {}),
-      ...(host.kind === 'lambda' ? { type: 'lambda', description: `AWS Lambda VPC ENI-${i}` } : {}),
-      ...(host.kind === 'detached' ? { instance: 'none' } : {}),
-      ...(host.kind === 'shared' ? { instance: 'i-shared' } : {}),
-    };
-  });
-}
-
-/** The one host of the subnet that has its delegated block. */
-const delegating = (shape: Shape, subnet: number): number =>
-  shape.hosts.findIndex((host) => host.delegated && host.subnet % shape.subnets.length === subnet);
-
-function natsOf(shape: Shape): readonly NatSpec[] {
-  return shape.nats.map(({ subnet, kind, second }, i) => {
-    const id = `nat-${i}`;
-    if (kind === 'regional')
-      return {
-        id,
-        vpc: 'vpc-a',
-        ips: [`198.51.100.${100 + 2 * i}@az1`, `198.51.100.${101 + 2 * i}@az2`],
-        table: `rtb-nat${i}`,
-      };
-    const at = subnet % shape.subnets.length;
-    const ip = (n: number): string =>
-      `${addressIn(at, 12 + 2 * i + n)}${kind !== 'private' ? `=198.51.100.${100 + 2 * i + n}` : ''}`;
-    return {
-      id,
-      subnet: `subnet-${at}`,
-      ips: second ? [ip(0), ip(1)] : [ip(0)],
-      private: kind === 'private',
-      ...(kind === 'pending' ? { state: 'pending' } : {}),
-    };
-  });
-}
-
-/** The node of a Network Load Balancer. */
-const balancersOf = ({ balancer, subnets, groups }: Shape): readonly InterfaceSpec[] =>
-  balancer === null
-    ? []
-    : [
-        {
-          id: 'eni-lb',
-          subnet: `subnet-${balancer.subnet % subnets.length}`,
-          ips: [`${addressIn(balancer.subnet % subnets.length, 48)}${balancer.mapped ? '=198.51.100.150' : ''}`],
-          groups: balancer.group === null ? [] : [`sg-${balancer.group % groups.length}`],
-          type: 'network_load_balancer',
-          description: 'ELB net/nlb/0123456789abcdef',
-        },
-      ];
-
-/** Every table's routes, each destination once a table; the last table is a spare one where no subnet names it. */
-function tablesOf(shape: Shape, spec: Spec): readonly TableSpec[] {
-  const guests = spec.interfaces
-    .filter(({ instance, type }) => instance !== 'none' && type === undefined)
-    .map(({ id }) => id);
-  const firewalls = spec.firewallEndpoints.map(({ id }) => id);
-  const nats = spec.nats.map(({ id }) => id);
-  const opaque = spec.opaque.map(({ id }) => id);
-  const eigws = spec.eigws.map(({ id }) => id);
-  const defaults4 = ['igw-a', ...nats, ...firewalls, 'igw-a', ...guests.slice(0, 1), 'none', ...nats, ...opaque];
-  const defaults6 = ['igw-a', ...eigws, ...firewalls, 'none', ...guests.slice(0, 1), ...nats.slice(0, 1)];
-  const inside4 = [...firewalls, ...nats, ...guests];
-  const inside6 = [...firewalls, ...guests];
-  const aside = ['igw-a', ...nats, ...firewalls, ...guests, ...opaque];
-  const subnetBlocks = spec.subnets.flatMap(({ cidrs }) => cidrs);
-
-  const tables = shape.tables.map((table, i): TableSpec => {
-    const routes = new Map<string, string>();
-    const put = (destination: string, target: string, word = ''): void => {
-      if (target !== 'none' && !routes.has(destination)) routes.set(destination, `${destination} ${target}${word}`);
-    };
-    put('0.0.0.0/0', pick(defaults4, table.default4));
-    if (shape.ipv6) put('::/0', pick(defaults6, table.default6));
-    if (shape.ipv6 && table.nat64 && nats.length > 0) put('64:ff9b::/96', nats[0]!);
-    for (const { to, target } of table.specific) {
-      const block = pick(subnetBlocks, to);
-      const targets = isIpv6(block) ? inside6 : inside4;
-      if (targets.length > 0) put(block, pick(targets, target));
-    }
-    for (const { to, target, blackhole } of table.elsewhere) {
-      const destination = pick([...outside, ...spec.lists.filter(({ id }) => id !== 'pl-s3').map(({ id }) => id)], to);
-      const chosen = pick(aside, target);
-      if (!(destination.startsWith('pl-') && chosen.startsWith('vpce-')))
-        put(destination, chosen, blackhole ? ' blackhole' : '');
-    }
-    if (table.local !== null && inside4.length > 0) put('10.0.0.0/24', pick(inside4, table.local));
-    return { id: `rtb-${i}`, vpc: 'vpc-a', main: i === 0, routes: [...routes.values()] };
-  });
-  const edgeTargets = [...firewalls, ...guests];
-  const edge = new Map(
-    edgeTargets.length === 0
-      ? []
-      : (shape.edge ?? []).map(({ to, target }) => {
-          const block = pick([...subnetBlocks, '10.0.0.0/24'], to);
-          return [block, `${block} ${pick(edgeTargets, target)}`];
-        }),
-  );
-  return [
-    ...tables,
-    ...(edge.size === 0 ? [] : [{ id: 'rtb-edge', vpc: 'vpc-a', edge: 'igw-a', routes: [...edge.values()] }]),
-    ...spec.nats
-      .filter(({ table }) => table !== undefined)
-      .map(({ table }) => ({ id: table!, vpc: 'vpc-a', routes: ['0.0.0.0/0 igw-a'] })),
-  ];
-}
 
 /** VPC B with one public host. */
 function withSecondVpc(spec: Spec): Spec {

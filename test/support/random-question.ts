@@ -5,9 +5,9 @@ import { parsePrefix, prefixOf } from '../../src/net/prefix.ts';
 import { abilities } from '../../src/network/interface.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Exception, Place, Places, Question, Traffic, Waypoint } from '../../src/policy/question.ts';
-import { pick } from './network-of-shape.ts';
+import { unknownsOf } from './choices.ts';
+import { pick } from './random.ts';
 import { once } from './random-network.ts';
-import { unknownsOf } from './samples.ts';
 
 const index = fc.nat({ max: 63 });
 

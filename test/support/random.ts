@@ -19,3 +19,9 @@ export function chanceFrom(seed: number): Chance {
   const below = (n: number): number => next() % n;
   return { below, one: (of) => of[below(of.length)]!, in100: (percent) => below(100) < percent };
 }
+
+/** The element at an index counted round. */
+export const pick = <T>(list: readonly T[], at: number): T => list[at % list.length]!;
+
+export const draw = <T>(chance: Chance, of: readonly T[]): T | undefined =>
+  of.length === 0 ? undefined : chance.one(of);
