@@ -17,7 +17,7 @@ import { wellFormed } from './well-formed.ts';
 export function rewrite(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
   const nic = of.interfaces[0]!;
   if (of.sourceDestCheck || of.role !== 'host' || context.phase === 'reply' || context.self === nic.id) return [];
-  if ([forwards(nic.id), forwardsNat(nic.id)].some((key) => plane.sides.has(key))) return [];
+  if ([forwards(nic.id), forwardsNat(nic.id)].some((key) => plane.sides.get(key) === true)) return [];
   const otherwise = and(not(open(plane, forwards(nic.id))), not(open(plane, forwardsNat(nic.id))));
   return edge(and(handsOnTo(plane, nic.id), otherwise), { kind: 'opaque', id: nic.id }, context, [nic.id]);
 }

@@ -330,7 +330,7 @@ proves([
     }),
     lines: [
       '[forwards:eni-e0,nat eni-e0=eni-e1] tcp I1:40000 -> 203.0.113.5:443 => CONN at internet via eni-e0 igw-a',
-      '[!forwards:eni-e0,nat] tcp I1:40000 -> 203.0.113.5:443 => DENY',
+      '[!forwards:eni-e0,nat !passes:eni-e0] tcp I1:40000 -> 203.0.113.5:443 => DENY',
     ],
   },
   {
