@@ -6,7 +6,8 @@ import { type Edge, edge } from './edge.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { emitted } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
-import { type Plane, handsOnTo, once, open } from './plane.ts';
+import { balancerOf, endpointOf } from './owner.ts';
+import { type Plane, handsOnTo, open } from './plane.ts';
 import { type Predicate, and, at, isIn, not, yes } from './predicate.ts';
 import { wellFormed } from './well-formed.ts';
 
@@ -36,33 +37,23 @@ export function handOn(plane: Plane, of: InterfaceClass, context: Context): read
 }
 
 /** The id of the balancer or endpoint that may hand on what arrives at the class; undefined where nothing does. */
-export const handsOn = (plane: Plane, of: InterfaceClass): string | undefined =>
-  of.role === 'load-balancer'
-    ? balancerOf(plane, of)
-    : of.role === 'interface-endpoint'
-      ? serviceOf(plane, of)
-      : undefined;
+export function handsOn(plane: Plane, { role, interfaces }: InterfaceClass): string | undefined {
+  const { id } = interfaces[0]!;
+  if (role === 'load-balancer') return balancerId(plane, id);
+  return role === 'interface-endpoint' ? serviceOf(plane, id) : undefined;
+}
 
-/** The balancer that holds the interface, else the interface itself. */
-export const balancerOf = (plane: Plane, of: InterfaceClass): string =>
-  once(plane, `balancer of ${of.id}`, () => {
-    const [nic] = of.interfaces;
-    for (const balancer of plane.network.loadBalancers.values())
-      if (balancer.interfaces.includes(nic!.id)) return balancer.id;
-    return nic!.id;
-  });
+/** The balancer's id, or for one that no call read the interface's own. */
+const balancerId = (plane: Plane, nic: string): string => balancerOf(plane.network, nic)?.id ?? nic;
 
 /** An endpoint of somebody's own service or resource, or one that no call read: what lies behind it is not the endpoint's to tell. */
-const serviceOf = (plane: Plane, of: InterfaceClass): string | undefined =>
-  once(plane, `service of ${of.id}`, () => {
-    const endpoint = [...plane.network.endpoints.values()].find(({ interfaces }) =>
-      interfaces.includes(of.interfaces[0]!.id),
-    );
-    if (endpoint === undefined) return of.interfaces[0]!.id;
-    const { endpointType, serviceName } = endpoint;
-    const own = endpointType === 'Interface' && serviceName !== '' && !serviceName.includes('.vpce.');
-    return own ? undefined : endpoint.id;
-  });
+function serviceOf(plane: Plane, nic: string): string | undefined {
+  const endpoint = endpointOf(plane.network, nic);
+  if (endpoint === undefined) return nic;
+  const { endpointType, serviceName } = endpoint;
+  const own = endpointType === 'Interface' && serviceName !== '' && !serviceName.includes('.vpce.');
+  return own ? undefined : endpoint.id;
+}
 
 /** Whether the opaque element is one that hands on from its nodes, or a service behind an endpoint. */
 export const isHandedOn = (plane: Plane, id: string): boolean =>

@@ -1,12 +1,12 @@
 /** Egress-only internet gateways: IPv6 flows that start inside, and their replies (semantics 5.9, 5.10). */
-import { intersect, unionAll } from '../net/interval.ts';
+import { intersect } from '../net/interval.ts';
 import { publicUnicast } from '../net/special.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { settled } from './condition.ts';
-import { addressesOf } from './interface-class.ts';
-import { type Plane, once } from './plane.ts';
+import { type Plane, heldIn } from './plane.ts';
+import { owing } from './owing.ts';
 import { and, isIn } from './predicate.ts';
 
 export function leaveByEgressOnly(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
@@ -21,23 +21,14 @@ export function leaveByEgressOnly(plane: Plane, id: string, from: Departure, con
     return [];
   // Nothing of a flow that started elsewhere leaves by it, replies included.
   if (context.phase === 'reply' || blocks(plane, from)) return [];
-  const senders = once(plane, `egress-only senders ${from.vpc}`, () =>
-    intersect(
-      unionAll(
-        [...plane.network.interfaces.values()].flatMap((nic) =>
-          nic.vpc === from.vpc && nic.attached ? [addressesOf(nic, 'ipv6')] : [],
-        ),
-      ),
-      publicUnicast.ipv6,
-    ),
-  );
+  const senders = intersect(heldIn(plane, from.vpc, 'ipv6'), publicUnicast.ipv6);
   const guard = and(
     from.leaves(undefined),
     settled(plane, gateway),
     isIn('src', senders),
     isIn('dst', publicUnicast.ipv6),
   );
-  const crossings = plane.replies ? [...context.crossings, { kind: 'egress-only', id } as const] : context.crossings;
+  const crossings = owing(plane, context, { kind: 'egress-only', id });
   return edge(guard, { kind: 'internet' }, { ...context, clean: false, crossings }, [...from.crosses, id]);
 }
 

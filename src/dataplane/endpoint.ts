@@ -1,11 +1,9 @@
 /** Gateway endpoints of S3 and DynamoDB (semantics 9.2 to 9.9). */
-import { unionAll } from '../net/interval.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { working } from './condition.ts';
-import { addressesOf } from './interface-class.ts';
-import { type Plane, once } from './plane.ts';
+import { type Plane, heldIn } from './plane.ts';
 import { type Predicate, and, anyOf, equals, isIn } from './predicate.ts';
 import { echoProtocol } from './header.ts';
 
@@ -19,13 +17,7 @@ export function enterGatewayEndpoint(plane: Plane, id: string, from: Departure, 
     equals('protocol', 6),
     and(equals('protocol', echoProtocol(family)), equals('icmpType', family === 'ipv4' ? 8 : 128)),
   ]);
-  const senders = once(plane, `senders ${from.vpc} ${family}`, () =>
-    unionAll(
-      [...plane.network.interfaces.values()].flatMap((nic) =>
-        nic.vpc === from.vpc && nic.attached ? [addressesOf(nic, family)] : [],
-      ),
-    ),
-  );
+  const senders = heldIn(plane, from.vpc, family);
   const guard = and(from.leaves(undefined), working(plane, id, endpoint.state), accepted, isIn('src', senders));
   return edge(guard, { kind: 'service', endpoint: id }, context, [...from.crosses, id]);
 }

@@ -8,6 +8,7 @@ import { type Edge, edge } from './edge.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
+import { owing } from './owing.ts';
 import { type Plane, open } from './plane.ts';
 import { type Predicate, and, at, constant, equals, isIn, no, not, or, yes } from './predicate.ts';
 import { egressOf, ingressOf } from './security-group.ts';
@@ -114,8 +115,7 @@ function translations(
   const withPort = or(equals('protocol', 6), equals('protocol', 17));
   const across = (guard: Predicate, after: typeof header): Translated => {
     const guest = { holder: holder.id, subnet: entered.subnet };
-    const crossing = { kind: 'translator', id: entered.id, guest, before: header, after } as const;
-    const crossings = plane.replies ? [...context.crossings, crossing] : context.crossings;
+    const crossings = owing(plane, context, { kind: 'translator', id: entered.id, guest, before: header, after });
     // What it sends as from its own address is its own, in its own groups (semantics 2.16).
     const { forger: _, ...own } = context;
     return { guard, context: { ...own, header: after, crossings, vpc: holder.vpc, clean: true, middlebox: false } };

@@ -1,9 +1,10 @@
 /** The data plane: the network as a forwarding graph of places, guards and rewrites. */
 export type { Context } from './context.ts';
 export { type Header, freeHeader } from './header.ts';
-export { type InterfaceClass, addressesOf, idsOf } from './interface-class.ts';
+export { type InterfaceClass, addressesOf, idsOf, namesOf } from './interface-class.ts';
 export { handsOn } from './balancer.ts';
 export { anything } from './opaque-gateway.ts';
+export { endpointOf } from './owner.ts';
 export { leftTheNetwork } from './internet.ts';
 export { type Place, placeKey } from './place.ts';
 export { contextKey } from './context.ts';

@@ -9,6 +9,7 @@ import { rangeOf } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
 import { unreadKey } from '../network/resource.ts';
+import { ownersOf } from './owner.ts';
 import { up } from '../network/unknown.ts';
 
 export interface InterfaceClass {
@@ -98,13 +99,17 @@ function describe(network: Network, interfaces: readonly NetworkInterface[]): In
   };
 }
 
+/** Ids by which a question may name the interface as a waypoint: its own, its instance's, its owners'. */
+export const namesOf = (network: Network, nic: NetworkInterface): readonly string[] => [
+  nic.id,
+  ...(nic.instance === undefined ? [] : [nic.instance]),
+  ...ownersOf(network, nic.id).map(({ id }) => id),
+];
+
 /** Ids that stand for the class as a waypoint: one interface's, since a question tells apart what it names. */
 export function idsOf(network: Network, of: InterfaceClass): readonly string[] {
   const nic = of.interfaces[0]!;
-  const owners = [...network.endpoints.values(), ...network.loadBalancers.values()].filter(({ interfaces }) =>
-    interfaces.includes(nic.id),
-  );
-  return [nic.id, ...(nic.instance === undefined ? [] : [nic.instance]), ...nic.groups, ...owners.map(({ id }) => id)];
+  return [...namesOf(network, nic), ...nic.groups];
 }
 
 /** Interfaces that a route names, those without source/destination check, and those of instances with several. */

@@ -6,6 +6,7 @@ import { type Edge, edge } from './edge.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
+import { endpointOf } from './owner.ts';
 import { type Plane, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, isIn, yes } from './predicate.ts';
 import { handsOn } from './balancer.ts';
@@ -56,7 +57,7 @@ const healthy = (plane: Plane, of: InterfaceClass): Predicate =>
 /** An interface endpoint answers TCP and UDP, nothing else, and only while it is available (semantics 9.1, 9.13). */
 function answers(plane: Plane, { role, interfaces }: InterfaceClass): Predicate {
   if (role !== 'interface-endpoint') return yes;
-  const endpoint = [...plane.network.endpoints.values()].find((one) => one.interfaces.includes(interfaces[0]!.id));
+  const endpoint = endpointOf(plane.network, interfaces[0]!.id);
   const works = endpoint === undefined ? yes : working(plane, endpoint.id, endpoint.state);
   return and(works, anyOf([equals('protocol', 6), equals('protocol', 17)]));
 }

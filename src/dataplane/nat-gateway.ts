@@ -9,6 +9,7 @@ import { type Edge, edge } from './edge.ts';
 import { type Header, echoProtocol } from './header.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
+import { owing } from './owing.ts';
 import { type Plane, blocksOf, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, isIn, or, yes } from './predicate.ts';
 import type { Symbol } from './symbol.ts';
@@ -90,9 +91,7 @@ function translations(plane: Plane, nat: NatGateway, src: Symbol, context: Conte
       header: after,
       clean: false,
       natted: true,
-      crossings: plane.replies
-        ? [...context.crossings, { kind: 'translator', id: nat.id, before: header, after }]
-        : context.crossings,
+      crossings: owing(plane, context, { kind: 'translator', id: nat.id, before: header, after }),
     },
   });
   if (header.family === 'ipv4') return [across(withPort, { ...v4, srcPort: port }), across(echo, v4)];

@@ -148,6 +148,12 @@ export const blocksOf = (plane: Plane, id: string, family: Family): Intervals =>
     return unionAll(cidrs.flatMap((c) => (c.family === family ? [[rangeOf(c)]] : [])));
   });
 
+/** Every address that attached interfaces of the VPC hold: the sources that its gateways accept (semantics 1.16). */
+export const heldIn = (plane: Plane, vpc: string, family: Family): Intervals =>
+  once(plane, `held ${vpc} ${family}`, () =>
+    unionAll((plane.classesOfVpc.get(vpc) ?? []).map((of) => of.addresses[family])),
+  );
+
 /** The private and IPv6 addresses of the group's members in one VPC, or in all (semantics 2.15). */
 export const memberAddresses = (plane: Plane, group: string, vpc: string | undefined, family: Family): Intervals =>
   once(plane, `members ${group} ${vpc ?? ''} ${family}`, () =>

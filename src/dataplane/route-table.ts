@@ -6,7 +6,7 @@ import { isUnread, unreadRoute } from '../network/resource.ts';
 import type { Route, RouteTable } from '../network/route-table.ts';
 import { prefers, up } from '../network/unknown.ts';
 import { type Plane, fact, once, open } from './plane.ts';
-import { mayHold } from './prefix-list.ts';
+import { entriesOf, mayHold } from './prefix-list.ts';
 import { type Predicate, and, anyOf, isIn, no, not, yes } from './predicate.ts';
 
 /** A route and exactly the destinations for which it is selected. */
@@ -129,10 +129,7 @@ function expand(
         });
       continue;
     }
-    const entries = plane.network.prefixLists.get(destination.id)?.entries ?? {
-      unread: 'get-managed-prefix-list-entries',
-      subject: destination.id,
-    };
+    const entries = entriesOf(plane, destination.id);
     if (isUnread(entries)) {
       // Rules of groups name the list by its own key: here its absence counts too, of another address.
       const key = unreadRoute(entries, table.id);

@@ -7,7 +7,9 @@ import {
   type Plane,
   type Predicate,
   addressesOf,
+  endpointOf,
   idsOf,
+  namesOf,
   leftTheNetwork,
   handsOn,
   open,
@@ -54,11 +56,8 @@ export function labelOf(network: Network, question: Question): (nic: NetworkInte
     ...question.viaBoth,
     ...question.except.flatMap(({ via }) => (via === undefined ? [] : [via])),
   ].map(({ ids }) => ids);
-  const owners = new Map<string, string[]>();
-  for (const owner of [...network.endpoints.values(), ...network.loadBalancers.values()])
-    for (const nic of owner.interfaces) owners.set(nic, [...(owners.get(nic) ?? []), owner.id]);
   return (nic) => {
-    const ids = [nic.id, ...(nic.instance === undefined ? [] : [nic.instance]), ...(owners.get(nic.id) ?? [])];
+    const ids = namesOf(network, nic);
     return [
       ...sets.map((set) => (set.has(nic.id) ? '1' : '0')),
       ...waypoints.map((set) => (ids.some((id) => set.has(id)) ? '1' : '0')),
@@ -210,9 +209,7 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     case 'arrived': {
       const elsewhere = notItself(spot.of, context);
       const named = interfaceIds(to);
-      const endpoint = [...plane.network.endpoints.values()].find(({ interfaces }) =>
-        interfaces.includes(spot.of.interfaces[0]!.id),
-      );
+      const endpoint = endpointOf(plane.network, spot.of.interfaces[0]!.id);
       const wanted =
         spot.of.interfaces.some(({ id }) => named.has(id)) ||
         (endpoint !== undefined && isService(serviceNames(to), endpoint.serviceName));
@@ -265,8 +262,8 @@ export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate
   const { role, interfaces } = spot.of;
   if (role === 'load-balancer') return open(plane, passes(handsOn(plane, spot.of)!));
   if (role !== 'interface-endpoint') return p.yes;
-  const endpoint = [...plane.network.endpoints.values()].find((one) => one.interfaces.includes(interfaces[0]!.id));
-  return p.or(p.equals('dstPort', 443), open(plane, passes(endpoint?.id ?? interfaces[0]!.id)));
+  const { id } = interfaces[0]!;
+  return p.or(p.equals('dstPort', 443), open(plane, passes(endpointOf(plane.network, id)?.id ?? id)));
 }
 
 const serviceNames = (to: Places): ReadonlySet<string> =>
