@@ -4,14 +4,27 @@ import { type Interval, type Intervals, contains } from '../net/interval.ts';
 import { simplify } from './domain.ts';
 import type { Product } from './product.ts';
 
-/** Every set that some guard of the product tests the variable against. */
+const known = new WeakMap<Product, ReadonlyMap<Variable, ReadonlySet<Intervals>>>();
+
+/** Every set that some guard of the product tests the variable against; the guards are gone through once. */
 export function testedSets(product: Product, variable: Variable): readonly Intervals[] {
-  const sets = new Set<Intervals>();
+  let tests = known.get(product);
+  if (tests === undefined) known.set(product, (tests = testsOf(product)));
+  return [...(tests.get(variable) ?? [])];
+}
+
+function testsOf(product: Product): ReadonlyMap<Variable, ReadonlySet<Intervals>> {
+  const tests = new Map<Variable, Set<Intervals>>();
+  const add = (variable: Variable, set: Intervals): void => {
+    const sets = tests.get(variable);
+    if (sets === undefined) tests.set(variable, new Set([set]));
+    else sets.add(set);
+  };
   const visit = (header: Product['first'], predicate: Predicate): void => {
     switch (predicate.kind) {
       case 'in': {
         const reduced = reduce(header[predicate.field], predicate.set);
-        if (typeof reduced !== 'boolean' && reduced.variable === variable) sets.add(reduced.set);
+        if (typeof reduced !== 'boolean') add(reduced.variable, reduced.set);
         return;
       }
       case 'and':
@@ -36,7 +49,7 @@ export function testedSets(product: Product, variable: Variable): readonly Inter
     visit(header, state.end);
     for (const { guard } of state.out) visit(header, simplify(state.domain, header, guard));
   }
-  return [...sets];
+  return tests;
 }
 
 /** A stretch of values, and a key that stretches share which no test tells apart. */
@@ -63,9 +76,9 @@ export function stretches(set: Intervals, tested: readonly Intervals[]): readonl
   });
 }
 
-/** One value of every part of the set that the tests tell apart. */
-export function representatives(set: Intervals, tested: readonly Intervals[]): readonly bigint[] {
-  const byKey = new Map<string, bigint>();
-  for (const { lo, key } of stretches(set, tested)) if (!byKey.has(key)) byKey.set(key, lo);
+/** The first stretch of every part of the set that the tests tell apart; its lowest value stands for the part. */
+export function representatives(set: Intervals, tested: readonly Intervals[]): readonly Stretch[] {
+  const byKey = new Map<string, Stretch>();
+  for (const stretch of stretches(set, tested)) if (!byKey.has(stretch.key)) byKey.set(stretch.key, stretch);
   return [...byKey.values()];
 }

@@ -5,10 +5,11 @@
 import { type Variable, addressesOf } from '../dataplane/index.ts';
 import { inIntervals } from '../logic/vector.ts';
 import type { Family } from '../net/address.ts';
-import { type Intervals, contains, single } from '../net/interval.ts';
+import { type Intervals, single } from '../net/interval.ts';
 import { hasPorts } from '../net/protocol.ts';
 import type { InterfaceRole } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
+import { placeKey } from '../policy/places.ts';
 import type { Question } from '../policy/question.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
 import { type Existence, exists } from './decide.ts';
@@ -84,9 +85,7 @@ function groups(network: Network, { from }: Question): readonly Group[] {
     const ports = portsOf(role);
     // Inside a VPC an address has one holder; the same address in another VPC is another sender.
     const key =
-      member.kind === 'interface'
-        ? `${ports[0]!.lo} ${network.interfaces.get(member.id)!.vpc}`
-        : `${member.kind} ${JSON.stringify(member, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))}`;
+      member.kind === 'interface' ? `${ports[0]!.lo} ${network.interfaces.get(member.id)!.vpc}` : placeKey(member);
     const found = byRange.get(key);
     if (found === undefined) byRange.set(key, { members: [member], ports });
     else found.members.push(member);
@@ -132,11 +131,10 @@ function partsOf(
       outside.push([{ member: member.kind }]);
       continue;
     }
-    for (const address of representatives(addressesOf(network.interfaces.get(member.id)!, family), tested)) {
-      const signature = tested.map((set) => (contains(set, address) ? '1' : '0')).join('');
-      const sender = { member: member.id, address };
-      const known = alike.get(signature);
-      if (known === undefined) alike.set(signature, [sender]);
+    for (const { lo, key } of representatives(addressesOf(network.interfaces.get(member.id)!, family), tested)) {
+      const sender = { member: member.id, address: lo };
+      const known = alike.get(key);
+      if (known === undefined) alike.set(key, [sender]);
       else known.push(sender);
     }
   }
@@ -151,17 +149,17 @@ function copiesFor(
   ports: Intervals,
 ): readonly ReadonlyMap<Variable, bigint>[] {
   let copies: readonly ReadonlyMap<Variable, bigint>[] = [new Map()];
-  const vary = (variable: Variable, values: readonly bigint[]): void => {
-    copies = copies.flatMap((copy) => values.map((value) => new Map(copy).set(variable, value)));
+  const vary = (variable: Variable, range: Intervals): void => {
+    const parts = representatives(range, testedSets(product, variable));
+    copies = copies.flatMap((copy) => parts.map(({ lo }) => new Map(copy).set(variable, lo)));
   };
   const { srcPort } = product.first;
   if (srcPort.kind === 'variable') {
     const asked = question.traffic.flatMap(({ srcPorts }) => srcPorts ?? []);
     const range = asked.length === 1 ? [{ lo: BigInt(asked[0]!.from), hi: BigInt(asked[0]!.to) }] : ports;
-    vary(srcPort, withPorts ? representatives(range, testedSets(product, srcPort)) : [0n]);
+    vary(srcPort, withPorts ? range : single(0n));
   }
-  for (const variable of choicesIn(product))
-    vary(variable, representatives(variable.domain, testedSets(product, variable)));
+  for (const variable of choicesIn(product)) vary(variable, variable.domain);
   return copies;
 }
 
