@@ -150,12 +150,13 @@ function undecided(
     flows,
     reason: found.reason,
     decidedBy,
-    assumptions: [...found.settle].map(([key, side]) => formatAssumption(key, side)),
+    assumptions: inWords(found.settle),
     facts: factsUsed(question, shown?.witness.facts ?? []),
   };
 }
 
-const nothing = {
+/** An answer of which nothing more is to be said. */
+export const nothing = {
   vacuous: false,
   flows: [],
   blockedBy: [],
@@ -165,7 +166,10 @@ const nothing = {
 } satisfies Partial<Answer>;
 
 /** The sides that the person declared; reports print them beside every verdict that may lean on them. */
-export const declaredIn = ({ sides }: Question): readonly string[] =>
+export const declaredIn = ({ sides }: Question): readonly string[] => inWords(sides);
+
+/** Sides as `--assume` takes them. */
+export const inWords = (sides: ReadonlyMap<string, boolean>): readonly string[] =>
   [...sides].map(([key, side]) => formatAssumption(key, side));
 
 /** Facts that the path leans on, with the value taken. */

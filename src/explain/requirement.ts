@@ -1,13 +1,12 @@
 /** A `require` answered: member by member, in whichever family serves it, and what blocks the first that fails. */
 import { formatAddress } from '../net/address.ts';
-import { formatAssumption } from '../network/assumption.ts';
 import type { Network } from '../network/network.ts';
 import type { Origin } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import { type Part, type Sender, type Session, type SessionOptions, requireFrom } from '../verify/index.ts';
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
-import { past } from './existence.ts';
+import { declaredIn, inWords, nothing, past } from './existence.ts';
 import { show } from './flow.ts';
 import type { VerifyOptions } from './verifier.ts';
 
@@ -21,7 +20,7 @@ export async function requirement(
     question.every === 'pair'
       ? question.to.members.map((member) => ({ ...question, to: { ...question.to, members: [member] } }))
       : [question];
-  const base = { vacuous: false, flows: [], blockedBy: [], assumptions: declared(question), facts: [], notes: [] };
+  const base = { ...nothing, assumptions: declaredIn(question) };
   if (question.from.members.length === 0 || question.to.members.length === 0)
     return {
       ...base,
@@ -62,15 +61,7 @@ async function members(
   const verdicts = [...byMember.values()].map((parts) => ({ parts, verdict: best(question, parts) }));
   const worst =
     verdicts.find(({ verdict }) => verdict === 'none') ?? verdicts.find(({ verdict }) => verdict === 'open');
-  const base = {
-    vacuous: false,
-    flows: [],
-    blockedBy: [],
-    decidedBy,
-    assumptions: declared(question),
-    facts: [],
-    notes: [],
-  };
+  const base = { ...nothing, decidedBy, assumptions: declaredIn(question) };
   if (verdicts.length === 0)
     return { ...base, verdict: 'undecided', vacuous: true, reason: 'no member has an address of an examined family' };
   if (silent.length > 0)
@@ -87,8 +78,7 @@ async function members(
   const { existence } = failing.part;
   if (existence.kind === 'open') {
     const { settle, reason } = existence;
-    const assumptions = [...settle].map(([key, side]) => formatAssumption(key, side));
-    return { ...base, verdict: 'undecided', reason: `for ${words(failing)} ${reason}`, assumptions };
+    return { ...base, verdict: 'undecided', reason: `for ${words(failing)} ${reason}`, assumptions: inWords(settle) };
   }
   const member = question.from.members.find((one) => one.kind === 'interface' && one.id === failing.sender.member);
   const alone = member === undefined ? question.from : { ...question.from, members: [member] };
@@ -134,6 +124,3 @@ function attemptFrom({ part: { family }, sender: { member, address } }: Failing)
   const origin: Origin = { kind: 'interface', id: member };
   return [{ origin, address: { family, value: address } }];
 }
-
-const declared = ({ sides }: Question): readonly string[] =>
-  [...sides].map(([key, side]) => formatAssumption(key, side));
