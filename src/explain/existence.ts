@@ -57,8 +57,9 @@ export async function existence(
   if (first !== undefined)
     return undecided(question, together(opens.map((one) => one.existence)), first.shown, decidedBy);
   const none = noFlow(network, question, started, decidedBy, options);
-  if (question.kind === 'ask') return { ...none, ...(await past(network, question, options, switches)) };
-  return { ...none, facts: await leantOn(network, question, switches, deadline - Date.now()) };
+  const disputed = await leantOn(network, question, switches, deadline - Date.now());
+  const instead = question.kind === 'ask' ? await past(network, question, options, switches) : undefined;
+  return { ...none, ...instead, facts: disputed };
 }
 
 /** Where a way is prescribed that no flow takes: the flow that arrives by another, if there is one. */
