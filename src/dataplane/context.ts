@@ -14,7 +14,9 @@ export type Crossing =
       readonly after: Header;
     }
   | { readonly kind: 'firewall'; readonly id: string; readonly header: Header }
-  | { readonly kind: 'egress-only'; readonly id: string };
+  | { readonly kind: 'egress-only'; readonly id: string }
+  /** A peering connection that a NAT gateway of that VPC sends through (semantics 5.21). */
+  | { readonly kind: 'returned-to-sender'; readonly id: string; readonly to: string };
 
 export interface Context {
   readonly header: Header;
@@ -59,6 +61,8 @@ const crossingKey = (crossing: Crossing): string => {
       return `f${crossing.id}<${keyOf(crossing.header)}`;
     case 'egress-only':
       return `e${crossing.id}`;
+    case 'returned-to-sender':
+      return `p${crossing.id}>${crossing.to}`;
   }
 };
 

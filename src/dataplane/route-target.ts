@@ -12,6 +12,7 @@ import { enterNatGateway } from './nat-gateway.ts';
 import { enterOpaqueGateway } from './opaque-gateway.ts';
 import { type Plane, blocksOf } from './plane.ts';
 import { and, isIn } from './predicate.ts';
+import { enterVpcPeering } from './vpc-peering.ts';
 
 export function follow(plane: Plane, target: RouteTarget, from: Departure, context: Context): readonly Edge[] {
   switch (target.kind) {
@@ -31,8 +32,11 @@ export function follow(plane: Plane, target: RouteTarget, from: Departure, conte
       return enterFirewallEndpoint(plane, target.id, from, context);
     case 'network-interface':
       return enterGuest(plane, target.id, from, context);
-    case 'transit-gateway':
     case 'vpc-peering':
+      return plane.network.vpcPeerings.has(target.id)
+        ? enterVpcPeering(plane, target.id, from, context)
+        : enterOpaqueGateway(plane, target.id, from, context);
+    case 'transit-gateway':
     case 'vpn-gateway':
     case 'local-gateway':
     case 'carrier-gateway':

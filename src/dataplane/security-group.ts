@@ -33,7 +33,7 @@ export const egressOf = (plane: Plane, of: InterfaceClass, family: Family): Egre
 
 /**
  * What lets a new flow in. A reference counts only for a packet that is as its sender's interface sent it, from the
- * same VPC (semantics 2.15 to 2.17, 2.24).
+ * same VPC or through a peering connection (semantics 2.15 to 2.18, 2.24).
  */
 export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): Predicate {
   const { family } = context.header;
@@ -42,16 +42,17 @@ export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): P
   );
   // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
   if (context.origin === 'opaque' && !context.clean) return or(byAddress, strangers(plane, of));
-  if (!context.clean || context.vpc !== of.vpc) return byAddress;
-  const { balancer, forger, imaginary } = context;
+  // What is clean and from another VPC came by a peering connection of one Region (semantics 2.18).
+  if (!context.clean || context.vpc === undefined) return byAddress;
+  const { balancer, forger, imaginary, vpc } = context;
   const byReference = once(
     plane,
-    `ingress refs ${of.vpc} ${of.groups.join(',')} ${family} ${forger ?? ''} ${balancer ?? ''} ${imaginary}`,
+    `ingress refs ${vpc} ${of.groups.join(',')} ${family} ${forger ?? ''} ${balancer ?? ''} ${imaginary}`,
     () =>
       anyOf(
         of.groups.flatMap((id) =>
           referenceRules(plane, id, 'ingress').map((rule) =>
-            and(trafficPredicate(rule.match), sentByMember(plane, rule, of.vpc, family, context)),
+            and(trafficPredicate(rule.match), sentByMember(plane, rule, vpc, family, context)),
           ),
         ),
       ),

@@ -10,6 +10,7 @@ import { type Predicate, and, isIn, not } from './predicate.ts';
 import { returnToNat } from './reply.ts';
 import { choicesOf } from './route-table.ts';
 import { follow } from './route-target.ts';
+import { returnToSender } from './vpc-peering.ts';
 
 export function forward(plane: Plane, id: string, context: Context): readonly Edge[] {
   const subnet = plane.network.subnets.get(id)!;
@@ -24,6 +25,8 @@ export function forward(plane: Plane, id: string, context: Context): readonly Ed
   const outside = not(inside);
   const leavesSubnet = acl(plane, id, 'outbound', family);
   const crosses = [id, subnet.vpc];
+  const sent = returnToSender(plane, subnet.vpc, and(outside, leavesSubnet), context, [...crosses, ...aclId(plane, id)]);
+  if (sent !== undefined) return [...near, ...sent];
   if (isUnread(subnet.routeTable))
     return [...near, ...enterUnreadTable(plane, unreadKey(subnet.routeTable), and(outside, leavesSubnet), context)];
   const table = plane.network.routeTables.get(subnet.routeTable)!;

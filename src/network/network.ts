@@ -13,6 +13,7 @@ import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
 import type { Subnet } from './subnet.ts';
 import type { Vpc } from './vpc.ts';
+import type { VpcPeering } from './vpc-peering.ts';
 
 type ById<T> = ReadonlyMap<string, T>;
 
@@ -31,6 +32,7 @@ export interface Network {
   readonly endpoints: ById<VpcEndpoint>;
   readonly firewalls: ById<Firewall>;
   readonly loadBalancers: ById<LoadBalancer>;
+  readonly vpcPeerings: ById<VpcPeering>;
   readonly opaqueGateways: ById<OpaqueGateway>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
@@ -56,6 +58,7 @@ export type AnyResource =
   | VpcEndpoint
   | Firewall
   | LoadBalancer
+  | VpcPeering
   | OpaqueGateway;
 
 /** Every resource of the network, kind by kind, in the order read. */
@@ -74,5 +77,6 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.endpoints.values();
   yield* network.firewalls.values();
   yield* network.loadBalancers.values();
+  yield* network.vpcPeerings.values();
   yield* network.opaqueGateways.values();
 }

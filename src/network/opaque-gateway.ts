@@ -17,7 +17,7 @@ export interface OpaqueGateway extends Resource {
   readonly vpcs: readonly string[];
   /** It leads, or may lead, to a VPC that is not in the input: that of a peering connection that nobody read. */
   readonly elsewhere?: boolean;
-  /** No call that would show it was read; it stands for one that may be there, and lets in what is on premises alone. */
+  /** No call that would show it was read; it stands for one that may be there, and lets in what is on premises, or in a VPC that nobody read, alone. */
   readonly unread?: boolean;
   /** The edge association of a VPN gateway. */
   readonly routeTable?: string;

@@ -18,6 +18,7 @@ import { enterFromOutside, routeToOpaque } from './opaque-gateway.ts';
 import type { Ended, Place } from './place.ts';
 import { targetName } from './route-table.ts';
 import { leaveSubnet } from './subnet.ts';
+import { routeToPeering } from './vpc-peering.ts';
 import { type Trip, drop, firstVisit, newFlow, newTrip } from './trip.ts';
 
 /** How many times a packet may be routed; the longest sensible way needs a dozen. */
@@ -132,8 +133,11 @@ function follow(trip: Trip, { target, from }: Extract<Place, { kind: 'routed' }>
       return routeToFirewall(trip, target.id);
     case 'network-interface':
       return routeToInterface(trip, target.id, from);
+    case 'vpc-peering': {
+      const peering = trip.network.vpcPeerings.get(target.id);
+      return peering === undefined ? routeToOpaque(trip, target) : routeToPeering(trip, peering, from);
+    }
     case 'transit-gateway':
-    case 'vpc-peering':
     case 'vpn-gateway':
     case 'local-gateway':
     case 'carrier-gateway':

@@ -120,7 +120,8 @@ function matchesReference(
   if (trip.sender?.imaginary !== undefined) return declared;
   // Traffic of a balancer counts as its groups', whatever source it keeps (semantics 2.40).
   if (trip.sender?.role === 'load-balancer') return trip.sender.groups.includes(peer.id);
-  if (!trip.atlas.isMemberAddress(peer.id, at.vpc, trip.packet.src)) return false;
+  // A sender in another VPC is known through peering within one Region (semantics 2.18).
+  if (!trip.atlas.isMemberAddress(peer.id, trip.sender?.vpc ?? at.vpc, trip.packet.src)) return false;
   return trip.sender?.groups.includes(peer.id) === true || isFact(trip, '2.15-spoofed');
 }
 

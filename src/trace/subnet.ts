@@ -12,6 +12,7 @@ import { emit, homeOf } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { decide, lookUp } from './route-table.ts';
 import { type Trip, drop, side } from './trip.ts';
+import { returnToNat, wayBackToNat } from './vpc-peering.ts';
 
 const end: Place = { kind: 'ended' };
 
@@ -26,6 +27,9 @@ export function leaveSubnet(trip: Trip, subnet: Subnet): Place {
       source: subnet.source,
     });
   if (subnet.cidrs.some((cidr) => prefixContains(cidr, dst))) return { kind: 'local', vpc: subnet.vpc, subnet };
+  const way = wayBackToNat(trip, subnet);
+  // The ACL alone can stop it (semantics 5.21).
+  if (way !== undefined) return passAcl(trip, subnet, 'outbound') ? returnToNat(trip, way) : end;
   if (isUnread(subnet.routeTable)) return unreadTable(trip, subnet, unreadKey(subnet.routeTable));
 
   const table = trip.network.routeTables.get(subnet.routeTable);

@@ -8,6 +8,7 @@ import type { Network } from '../network/network.ts';
 import type { Origin, ReplayRequest } from '../network/replay.ts';
 import type { Subnet } from '../network/subnet.ts';
 import { conditionOf } from '../network/state.ts';
+import type { VpcPeering } from '../network/vpc-peering.ts';
 import { fact, up } from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
 import { type Atlas, atlasOf } from './atlas.ts';
@@ -33,6 +34,13 @@ export interface Exit {
   readonly inside: Address;
 }
 
+/** A peering connection that a NAT gateway sent through: from its VPC, as that address. */
+export interface Peered {
+  readonly peering: VpcPeering;
+  readonly vpc: string;
+  readonly address: Address;
+}
+
 /** What the forward packet leaves behind in stateful elements. */
 export interface Flow {
   /** Interfaces whose security groups have seen the flow (semantics 2.30). */
@@ -41,6 +49,7 @@ export interface Flow {
   readonly firewalls: string[];
   readonly translations: Translation[];
   readonly exits: Exit[];
+  readonly peered: Peered[];
   /** Opaque elements that emitted it. */
   readonly opaque: Set<string>;
   /** Interfaces whose guests handed it on: entered to left. */
@@ -92,6 +101,7 @@ export const newFlow = (): Flow => ({
   firewalls: [],
   translations: [],
   exits: [],
+  peered: [],
   opaque: new Set(),
   guests: new Map(),
 });

@@ -119,49 +119,9 @@ test('a core network behind a transit gateway may lead to every VPC', () => {
   expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-1', 'vpc-2', 'vpc-3']);
 });
 
-const peering = (code: string) => [
-  {
-    VpcPeeringConnectionId: 'pcx-1',
-    Status: { Code: code },
-    RequesterVpcInfo: { VpcId: 'vpc-1' },
-    AccepterVpcInfo: { VpcId: 'vpc-3' },
-  },
-];
-
-test('a peering connection leads to both sides while it is active, else nowhere', () => {
-  expect(vpcsOf({ VpcPeeringConnections: peering('active') }, 'pcx-1')).toEqual(['vpc-1', 'vpc-3']);
-  expect(vpcsOf({ VpcPeeringConnections: peering('deleted') }, 'pcx-1')).toEqual([]);
-  const [{ Status: _, ...unsaid }] = peering('active') as [ReturnType<typeof peering>[number]];
-  expect(vpcsOf({ VpcPeeringConnections: [unsaid] }, 'pcx-1')).toEqual(['vpc-1', 'vpc-3']);
-});
-
-test('a peering connection leads elsewhere where its other side is not in the input, or nobody read it', () => {
-  const net = (more: object) => network(documents({ ...three, ...more })).opaqueGateways.get('pcx-1');
-  expect(net({ VpcPeeringConnections: peering('active') })).not.toHaveProperty('elsewhere');
-  const abroad = [{ ...peering('active')[0], AccepterVpcInfo: { VpcId: 'vpc-of-somebody-else' } }];
-  expect(net({ VpcPeeringConnections: abroad })).toMatchObject({ vpcs: ['vpc-1'], elsewhere: true });
-  const route = { DestinationCidrBlock: '10.3.0.0/16', VpcPeeringConnectionId: 'pcx-1', Origin: 'CreateRoute' };
-  const RouteTables = [{ ...tiny.RouteTables[0], Routes: [...tiny.RouteTables[0]!.Routes, route] }];
-  expect(net({ RouteTables })).toMatchObject({ vpcs: ['vpc-1', 'vpc-2', 'vpc-3'], elsewhere: true });
-  expect(net({ RouteTables, VpcPeeringConnections: [] })).toMatchObject({ vpcs: ['vpc-1'], elsewhere: true });
-});
-
-test('a peering connection that comes about or ends may carry packets', () => {
-  for (const code of ['provisioning', 'deleting'])
-    expect(vpcsOf({ VpcPeeringConnections: peering(code) }, 'pcx-1')).toEqual(['vpc-1', 'vpc-3']);
-  expect(vpcsOf({ VpcPeeringConnections: peering('pending-acceptance') }, 'pcx-1')).toEqual([]);
-});
-
 test('an attachment that is being deleted may carry packets', () => {
   const TransitGatewayAttachments = [attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-2', 'deleting')];
   expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-2']);
-});
-
-test('a route to a peering connection that is not active drops', () => {
-  const route = { DestinationCidrBlock: '10.3.0.0/16', VpcPeeringConnectionId: 'pcx-1', Origin: 'CreateRoute' };
-  const RouteTables = [{ ...tiny.RouteTables[0], Routes: [...tiny.RouteTables[0]!.Routes, route] }];
-  const net = network(documents({ ...three, RouteTables, VpcPeeringConnections: peering('expired') }));
-  expect(net.routeTables.get('rtb-1')?.routes.at(-1)).toMatchObject({ state: 'blackhole' });
 });
 
 test('a VPN gateway leads to its VPC, and its connections stand behind it', () => {

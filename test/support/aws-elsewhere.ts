@@ -65,11 +65,14 @@ export function describeOpaque(spec: Spec): readonly Document[] {
     {
       file: 'describe-vpc-peering-connections.json',
       json: {
-        VpcPeeringConnections: of('pcx-').map(({ id, vpcs: [requester, accepter] }) => ({
+        VpcPeeringConnections: of('pcx-').map(({ id, vpcs: [requester, accepter], region: far }) => ({
           VpcPeeringConnectionId: id,
           Status: { Code: 'active', Message: 'Active' },
           RequesterVpcInfo: peer(spec, requester),
-          AccepterVpcInfo: peer(spec, accepter ?? 'vpc-elsewhere'),
+          AccepterVpcInfo: {
+            ...peer(spec, accepter ?? 'vpc-elsewhere'),
+            ...(far === undefined ? {} : { Region: far }),
+          },
         })),
       },
     },

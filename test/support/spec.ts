@@ -117,12 +117,14 @@ export interface FirewallEndpointSpec {
   readonly firewall?: string;
 }
 
-/** A gateway that is recognised and opaque: `pcx-…`, `tgw-…`, `vgw-…`. */
+/** A gateway between networks: `pcx-…`, `tgw-…`, `vgw-…`. */
 export interface OpaqueSpec {
   readonly id: string;
   /** For a transit gateway, one subnet stands for its attachment in each VPC. */
   readonly vpcs: readonly string[];
   readonly subnets?: readonly string[];
+  /** The accepter's, where a peering connection goes to another Region. */
+  readonly region?: string;
 }
 
 export interface Spec {

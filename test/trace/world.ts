@@ -224,6 +224,7 @@ export interface Words {
   readonly lists?: Readonly<Record<string, readonly string[] | Unread>>;
   readonly igws?: Readonly<Record<string, { vpc?: string; routeTable?: string }>>;
   readonly eigws?: Readonly<Record<string, string>>;
+  readonly peerings?: Readonly<Record<string, readonly [string, string]>>;
   readonly nats?: Readonly<
     Record<string, Partial<Omit<NatGateway, 'addresses'>> & { readonly ips: readonly string[] }>
   >;
@@ -337,6 +338,7 @@ export function world(words: Words = {}): Network {
       ...resource('internet-gateway', id),
       ...own,
     })),
+    vpcPeerings: each(words.peerings, (id, vpcs) => ({ ...resource('vpc-peering', id), vpcs, sameRegion: true })),
     egressOnlyInternetGateways: each(words.eigws, (id, vpc) => ({
       ...resource('egress-only-internet-gateway', id),
       vpc,

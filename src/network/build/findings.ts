@@ -19,6 +19,7 @@ import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-group.ts';
 import type { Subnet } from '../subnet.ts';
 import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
+import type { VpcPeering } from '../vpc-peering.ts';
 
 /** One answer of one call. */
 export interface Read {
@@ -174,6 +175,12 @@ export interface OpaqueGatewayFinding extends Omit<OpaqueGateway, 'vpcs' | 'rout
   readonly vpcs?: readonly string[];
 }
 
+export interface VpcPeeringFinding extends Omit<VpcPeering, 'vpcs' | 'sameRegion' | 'state'> {
+  /** The requester's and the accepter's. */
+  readonly sides: readonly { readonly vpc?: string; readonly region?: string }[];
+  readonly state: string;
+}
+
 export interface LoadBalancerFinding extends Omit<LoadBalancer, 'interfaces'> {
   /** What follows `ELB ` in the description of its interfaces: `app/web/50dc6c495c0c9188`, or a classic one's name. */
   readonly label: string;
@@ -207,6 +214,7 @@ export interface Findings {
   readonly endpoints: VpcEndpoint[];
   readonly firewalls: FirewallFinding[];
   readonly loadBalancers: LoadBalancerFinding[];
+  readonly vpcPeerings: VpcPeeringFinding[];
   readonly opaqueGateways: OpaqueGatewayFinding[];
   readonly attachments: AttachmentFinding[];
   /** Resources that no part of the network stands for. */
@@ -250,6 +258,7 @@ export const noFindings = (): Findings => ({
   endpoints: [],
   firewalls: [],
   loadBalancers: [],
+  vpcPeerings: [],
   opaqueGateways: [],
   attachments: [],
   notModelled: [],

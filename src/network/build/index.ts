@@ -5,6 +5,7 @@
 import type { Problem } from '../../base/problem.ts';
 import { type Result, unless } from '../../base/result.ts';
 import type { Network } from '../network.ts';
+import type { Resource } from '../resource.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
 import { coverageOf } from './coverage.ts';
@@ -24,6 +25,7 @@ import { buildSecurityGroups } from './security-group.ts';
 import { buildSubnets } from './subnet.ts';
 import { unreadInterfaces } from './unread-interface.ts';
 import { buildVpcs } from './vpc.ts';
+import { buildVpcPeerings, isIdle } from './vpc-peering.ts';
 
 /** `sources` are the names of the files read. */
 export function buildNetwork(findings: Findings, sources: readonly string[]): Result<Network> {
@@ -37,24 +39,20 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     interfaces.set(nic.id, nic);
   const internetGateways = buildInternetGateways(building, vpcs, interfaces);
   const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
-  const opaqueGateways = buildOpaqueGateways(building, vpcs);
+  const vpcPeerings = buildVpcPeerings(building, vpcs);
+  const opaqueGateways = buildOpaqueGateways(building, vpcs, vpcPeerings);
   const endpoints = checkReferences(building, { subnets, interfaces, natGateways, endpoints: told.endpoints });
-  const {
-    findings: { opaqueGateways: gateways },
-  } = building;
   const routeTables = buildRouteTables(building, {
     vpcs,
     endpoints,
-    inactive: new Set(
-      gateways.filter(({ kind, vpcs: none }) => kind === 'vpc-peering' && none?.length === 0).map(({ id }) => id),
-    ),
+    inactive: new Set(findings.vpcPeerings.filter((one) => isIdle(one)).map(({ id }) => id)),
     resources: {
       'internet-gateway': internetGateways,
       'egress-only-internet-gateway': egressOnlyInternetGateways,
       'nat-gateway': natGateways,
       'network-interface': interfaces,
       'transit-gateway': opaqueGateways,
-      'vpc-peering': opaqueGateways,
+      'vpc-peering': new Map<string, Resource>([...vpcPeerings, ...opaqueGateways]),
       'vpn-gateway': opaqueGateways,
       'local-gateway': opaqueGateways,
       'carrier-gateway': opaqueGateways,
@@ -82,6 +80,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     endpoints,
     firewalls: told.firewalls,
     loadBalancers: buildLoadBalancers(building, interfaces),
+    vpcPeerings,
     opaqueGateways,
   };
   const network: Network = {

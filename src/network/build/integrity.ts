@@ -9,7 +9,8 @@ import type { SecurityGroupRule } from '../security-group.ts';
 type Kind = Exclude<keyof Network, 'coverage' | 'defaults' | 'warnings' | 'sources'>;
 
 interface Reference {
-  readonly to: Kind;
+  /** One of these holds it. */
+  readonly to: readonly [Kind, ...Kind[]];
   readonly id: string;
   readonly source?: Provenance;
 }
@@ -29,6 +30,7 @@ const words: Readonly<Record<Kind, string>> = {
   endpoints: 'VPC endpoint',
   firewalls: 'firewall',
   loadBalancers: 'load balancer',
+  vpcPeerings: 'VPC peering connection',
   opaqueGateways: 'gateway',
 };
 
@@ -36,19 +38,19 @@ export function checkIntegrity(network: Network): readonly Problem[] {
   const problems: Problem[] = [];
   for (const resource of resourcesOf(network))
     for (const { to, id, source = resource.source } of referencesOf(resource))
-      if (!network[to].has(id))
+      if (!to.some((kind) => network[kind].has(id)))
         problems.push({
           code: 'dangling-reference',
           file: source.file,
           place: source.place,
-          message: `\`${resource.id}\` names the ${words[to]} \`${id}\`, which the network does not hold.`,
+          message: `\`${resource.id}\` names the ${words[to[0]]} \`${id}\`, which the network does not hold.`,
           hint: 'Correct the id, or add what it names.',
         });
   return problems;
 }
 
 const to = (kind: Kind, ...ids: readonly (string | undefined)[]): readonly Reference[] =>
-  ids.flatMap((id) => (id === undefined ? [] : [{ to: kind, id }]));
+  ids.flatMap((id) => (id === undefined ? [] : [{ to: [kind], id }]));
 
 function referencesOf(resource: AnyResource): readonly Reference[] {
   switch (resource.kind) {
@@ -108,7 +110,10 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
     case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
-      return [...to('vpcs', ...resource.vpcs), ...to('routeTables', resource.routeTable)];
+      return [
+        ...to('vpcs', ...resource.vpcs),
+        ...('routeTable' in resource ? to('routeTables', resource.routeTable) : []),
+      ];
   }
 }
 
@@ -117,42 +122,43 @@ function ofRule({ peer, source }: SecurityGroupRule): readonly Reference[] {
     case 'prefix':
       return [];
     case 'prefix-list':
-      return [{ to: 'prefixLists', id: peer.id, source }];
+      return [{ to: ['prefixLists'], id: peer.id, source }];
     case 'security-group':
-      return peer.known ? [{ to: 'securityGroups', id: peer.id, source }] : [];
+      return peer.known ? [{ to: ['securityGroups'], id: peer.id, source }] : [];
   }
 }
 
 function ofRoute({ destination, target, source }: Route): readonly Reference[] {
   const list: readonly Reference[] =
-    destination.kind === 'prefix-list' ? [{ to: 'prefixLists', id: destination.id, source }] : [];
-  const kind = targetMap(target.kind);
-  return kind === undefined || target.kind === 'local' ? list : [...list, { to: kind, id: target.id, source }];
+    destination.kind === 'prefix-list' ? [{ to: ['prefixLists'], id: destination.id, source }] : [];
+  const maps = targetMaps(target.kind);
+  return maps === undefined || target.kind === 'local' ? list : [...list, { to: maps, id: target.id, source }];
 }
 
-function targetMap(kind: Route['target']['kind']): Kind | undefined {
+function targetMaps(kind: Route['target']['kind']): Reference['to'] | undefined {
   switch (kind) {
     case 'local':
     case 'unknown':
       return undefined;
     case 'network-interface':
-      return 'interfaces';
+      return ['interfaces'];
     case 'internet-gateway':
-      return 'internetGateways';
+      return ['internetGateways'];
     case 'egress-only-internet-gateway':
-      return 'egressOnlyInternetGateways';
+      return ['egressOnlyInternetGateways'];
     case 'nat-gateway':
-      return 'natGateways';
+      return ['natGateways'];
     case 'gateway-endpoint':
     case 'firewall-endpoint':
-      return 'endpoints';
-    case 'transit-gateway':
+      return ['endpoints'];
     case 'vpc-peering':
+      return ['vpcPeerings', 'opaqueGateways'];
+    case 'transit-gateway':
     case 'vpn-gateway':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
-      return 'opaqueGateways';
+      return ['opaqueGateways'];
   }
 }

@@ -3,15 +3,24 @@ import { present } from '../../base/present.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import { passes } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
+import type { VpcPeering } from '../vpc-peering.ts';
 import { type Building, groupBy, wasRead } from './building.ts';
 import type { AttachmentFinding, OpaqueGatewayFinding } from './findings.ts';
 import { attachmentCalls, type Kind, reachFrom } from './reach.ts';
+import { opaquePeerings } from './vpc-peering.ts';
 
 const opaqueKinds: ReadonlySet<string> = new Set(Object.keys(attachmentCalls));
 
-export function buildOpaqueGateways(building: Building, vpcs: ReadonlyMap<string, Vpc>): Map<string, OpaqueGateway> {
-  const found = new Map(building.findings.opaqueGateways.map((gateway) => [gateway.id, gateway]));
-  for (const gateway of namedElsewhere(building)) if (!found.has(gateway.id)) found.set(gateway.id, gateway);
+/** All but the modelled peering connections. */
+export function buildOpaqueGateways(
+  building: Building,
+  vpcs: ReadonlyMap<string, Vpc>,
+  peerings: ReadonlyMap<string, VpcPeering>,
+): Map<string, OpaqueGateway> {
+  const told = [...building.findings.opaqueGateways, ...opaquePeerings(building, peerings)];
+  const found = new Map(told.map((gateway) => [gateway.id, gateway]));
+  for (const gateway of namedElsewhere(building))
+    if (!found.has(gateway.id) && !peerings.has(gateway.id)) found.set(gateway.id, gateway);
   const attachments = groupBy([...building.findings.attachments, ...shownByRoutes(building)], (one) => one.gateway.id);
   const edges = new Map(building.findings.routeTables.flatMap(({ id, gateways }) => gateways.map((one) => [one, id])));
   const gateways = new Map<string, OpaqueGateway>();
@@ -27,24 +36,34 @@ export function buildOpaqueGateways(building: Building, vpcs: ReadonlyMap<string
     });
   }
   for (const vpc of vpcs.values())
-    if (linesUnread.some((calls) => !calls.some((call) => wasRead(building, call, vpc)))) {
-      const made = unreadLine(vpc);
-      building.assumed.set(made.id, passes(made.id));
-      gateways.set(made.id, made);
-    }
+    for (const { calls, made } of unreadLines)
+      if (calls.some((alike) => !alike.some((call) => wasRead(building, call, vpc)))) {
+        const line = made(vpc);
+        building.assumed.set(line.id, passes(line.id));
+        gateways.set(line.id, line);
+      }
   return gateways;
 }
 
-/** Calls that show how a VPC is joined to what is on premises, each with those that tell as much. */
-const linesUnread: readonly (readonly string[])[] = [
-  attachmentCalls['vpn-gateway'],
-  attachmentCalls['transit-gateway'],
+interface UnreadLine {
+  /** All are wanted; of each those that tell as much. */
+  readonly calls: readonly (readonly string[])[];
+  readonly made: (vpc: Vpc) => OpaqueGateway;
+}
+
+/** A missing call is no empty answer: the VPC may have a line on premises, or a peer, that nobody asked for. */
+const unreadLines: readonly UnreadLine[] = [
+  {
+    calls: [attachmentCalls['vpn-gateway'], attachmentCalls['transit-gateway']],
+    made: (vpc) => ({ ...standIn(vpc), id: `vgw-unread-${vpc.id}`, kind: 'vpn-gateway' }),
+  },
+  {
+    calls: [attachmentCalls['vpc-peering']],
+    made: (vpc) => ({ ...standIn(vpc), id: `pcx-unread-${vpc.id}`, kind: 'vpc-peering', elsewhere: true }),
+  },
 ];
 
-/** A missing call is no empty answer: the VPC may have a line that nobody asked for. */
-const unreadLine = ({ id, account, region, source }: Vpc): OpaqueGateway => ({
-  id: `vgw-unread-${id}`,
-  kind: 'vpn-gateway',
+const standIn = ({ id, account, region, source }: Vpc): Omit<OpaqueGateway, 'id' | 'kind'> => ({
   tags: {},
   source,
   vpcs: [id],
@@ -70,7 +89,7 @@ function* namedElsewhere({ findings }: Building): Iterable<OpaqueGatewayFinding>
  * leave out (semantics 7.11; a participant sees its own attachments only).
  */
 function* shownByRoutes({ findings }: Building): Iterable<Pick<AttachmentFinding, 'gateway' | 'to'>> {
-  const peerings = new Set(findings.opaqueGateways.flatMap(({ id, kind }) => (kind === 'vpc-peering' ? [id] : [])));
+  const peerings = new Set(findings.vpcPeerings.map(({ id }) => id));
   for (const { vpc, routes } of findings.routeTables)
     for (const { target, state } of routes)
       // The answer that describes a peering connection tells its state as well.

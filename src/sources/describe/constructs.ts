@@ -19,7 +19,6 @@ import {
   readTransitGatewayConnect,
   readTransitGatewayPeering,
   readTransitGatewayVpcAttachment,
-  readVpcPeering,
   readVpnConnection,
   readVpnGateway,
 } from './opaque-gateway.ts';
@@ -29,6 +28,7 @@ import { readGroupAssociation, readSecurityGroup } from './security-group.ts';
 import { readSecurityGroupRule } from './security-group-rule.ts';
 import { readSubnet } from './subnet.ts';
 import { readVpc, readVpcAttribute } from './vpc.ts';
+import { readVpcPeering } from './vpc-peering.ts';
 
 export interface Construct {
   /** The CLI command whose answer this is. */

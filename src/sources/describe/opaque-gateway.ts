@@ -1,5 +1,5 @@
 /**
- * Transit gateways, peering connections, VPN gateways and the like: what they are attached to. How they forward is
+ * Transit gateways, VPN gateways and the like: what they are attached to. How they forward is
  * not read.
  */
 import type {
@@ -11,7 +11,6 @@ import type {
   TransitGatewayConnect,
   TransitGatewayPeeringAttachment,
   TransitGatewayVpcAttachment,
-  VpcPeeringConnection,
   VpnConnection,
   VpnGateway,
 } from '@aws-sdk/client-ec2';
@@ -88,21 +87,6 @@ export function readTransitGatewayConnect(at: At<TransitGatewayConnect>, finding
   if (id === undefined || gateway === undefined || isGone(at)) return;
   const to = { kind: 'on-premises', id } as const;
   attach(at, 'transit-gateway', gateway, { id, to, name: 'transit-gateway-connect' }, findings);
-}
-
-/** Only an active connection carries packets (semantics 6.1); one that comes about or ends may. */
-export function readVpcPeering(at: At<VpcPeeringConnection>, findings: Findings): void {
-  const id = required(at, 'VpcPeeringConnectionId');
-  if (id === undefined) return;
-  const status = inner(at, 'Status');
-  // A connection without a status is one that somebody wrote by hand.
-  const idle = conditionOf((status && text(status, 'Code')) ?? 'active') === 'idle';
-  const sides = [inner(at, 'RequesterVpcInfo'), inner(at, 'AccepterVpcInfo')];
-  findings.opaqueGateways.push({
-    ...resource(at, id),
-    kind: 'vpc-peering',
-    vpcs: idle ? [] : sides.flatMap((side) => (side && text(side, 'VpcId')) ?? []),
-  });
 }
 
 export function readVpnGateway(at: At<VpnGateway>, findings: Findings): void {

@@ -57,6 +57,7 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
     endpoints: byId(lists.endpoints, 'endpoints'),
     firewalls: byId(lists.firewalls, 'firewalls'),
     loadBalancers: byId(lists.loadBalancers, 'loadBalancers'),
+    vpcPeerings: byId(lists.vpcPeerings, 'vpcPeerings'),
     opaqueGateways: byId(lists.opaqueGateways, 'opaqueGateways'),
     coverage,
     defaults,

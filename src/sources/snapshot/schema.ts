@@ -16,6 +16,7 @@ import type { RouteTable } from '../../network/route-table.ts';
 import type { SecurityGroup } from '../../network/security-group.ts';
 import type { Subnet } from '../../network/subnet.ts';
 import type { Vpc } from '../../network/vpc.ts';
+import type { VpcPeering } from '../../network/vpc-peering.ts';
 
 const maybe = z.exactOptional;
 const ids = z.array(z.string());
@@ -273,6 +274,14 @@ const loadBalancer = z.strictObject({
   interfaces: ids,
 }) satisfies z.ZodType<LoadBalancer>;
 
+const vpcPeering = z.strictObject({
+  ...resource,
+  kind: z.literal('vpc-peering'),
+  vpcs: z.tuple([z.string(), z.string()]),
+  sameRegion: z.boolean(),
+  state: maybe(z.string()),
+}) satisfies z.ZodType<VpcPeering>;
+
 const opaqueGateway = z.strictObject({
   ...resource,
   kind: z.enum([
@@ -325,6 +334,7 @@ export const snapshot = z.strictObject({
   endpoints: z.array(vpcEndpoint),
   firewalls: z.array(firewall),
   loadBalancers: z.array(loadBalancer),
+  vpcPeerings: z.array(vpcPeering),
   opaqueGateways: z.array(opaqueGateway),
   coverage: z.array(coverageEntry),
   defaults: z.array(defaultTaken),

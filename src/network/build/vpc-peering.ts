@@ -1,0 +1,37 @@
+/** Peering connections: modelled where both VPCs are in the input, an opaque gateway where one is not. */
+import { conditionOf } from '../state.ts';
+import type { Vpc } from '../vpc.ts';
+import type { VpcPeering } from '../vpc-peering.ts';
+import type { Building } from './building.ts';
+import type { OpaqueGatewayFinding, VpcPeeringFinding } from './findings.ts';
+
+/** Those that carry packets, or may, between two VPCs of the input. */
+export function buildVpcPeerings({ findings }: Building, vpcs: ReadonlyMap<string, Vpc>): Map<string, VpcPeering> {
+  const peerings = new Map<string, VpcPeering>();
+  for (const found of findings.vpcPeerings) {
+    const { sides, state, ...rest } = found;
+    const [one, other] = sides.map(({ vpc }) => vpcs.get(vpc ?? ''));
+    if (isIdle(found) || one === undefined || other === undefined) continue;
+    const [near, far] = sides.map(({ region }, i) => region ?? [one, other][i]?.region);
+    peerings.set(found.id, {
+      ...rest,
+      vpcs: [one.id, other.id],
+      sameRegion: near === far,
+      ...(conditionOf(state) === 'works' ? {} : { state }),
+    });
+  }
+  return peerings;
+}
+
+/** The others: those with a VPC that is not in the input, and those that carry nothing. */
+export const opaquePeerings = (
+  { findings }: Building,
+  modelled: ReadonlyMap<string, VpcPeering>,
+): readonly OpaqueGatewayFinding[] =>
+  findings.vpcPeerings.flatMap((found) => {
+    if (modelled.has(found.id)) return [];
+    const { sides, state: _, ...rest } = found;
+    return [{ ...rest, vpcs: isIdle(found) ? [] : sides.flatMap(({ vpc }) => vpc ?? []) }];
+  });
+
+export const isIdle = ({ state }: VpcPeeringFinding): boolean => conditionOf(state) === 'idle';
