@@ -4,6 +4,7 @@ export { type Header, freeHeader } from './header.ts';
 export { type InterfaceClass, addressesOf, idsOf, namesOf } from './interface-class.ts';
 export { handsOn } from './balancer.ts';
 export { anything } from './opaque-gateway.ts';
+export { standingBehind } from './stand-in.ts';
 export { endpointOf } from './owner.ts';
 export { leftTheNetwork } from './internet.ts';
 export { type Place, placeKey } from './place.ts';

@@ -13,6 +13,7 @@ import { settled } from './condition.ts';
 import { type Plane, blocksOf, fact, once, open } from './plane.ts';
 import { type Predicate, and, at, constant, isIn, no, not, yes } from './predicate.ts';
 import { returnToRegional } from './reply.ts';
+import { standInside, standOutside } from './stand-in.ts';
 
 /** Out of the VPC: the source becomes its public address (semantics 1.7, 5.2, 5.5). */
 export function leaveByInternetGateway(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
@@ -29,9 +30,15 @@ export function leaveByInternetGateway(plane: Plane, id: string, from: Departure
     return edge(guard, { kind: 'internet' }, outside, crosses);
   }
   const mapping = plane.publicAddresses(from.vpc);
-  const guard = and(allowed, isIn('src', mapping.domain), not(isIn('dst', privateIpv4)));
   const translated = { ...header, src: plane.symbols.translated(mapping, header.src) };
-  return edge(guard, { kind: 'internet' }, { ...outside, header: translated }, crosses);
+  const mapped = [
+    { guard: isIn('src', mapping.domain), header: translated },
+    ...standOutside(plane, from.vpc, context),
+  ];
+  const outward = and(allowed, not(isIn('dst', privateIpv4)));
+  return mapped.flatMap((one) =>
+    edge(and(outward, one.guard), { kind: 'internet' }, { ...outside, header: one.header }, crosses),
+  );
 }
 
 /** Whether Block Public Access lets a flow out at the subnet it last left (semantics 4.36, 4.39); replies pass by state. */
@@ -58,9 +65,12 @@ export function enterByInternetGateway(plane: Plane, gateway: InternetGateway, c
     return enterVpc(plane, gateway, vpc, and(isIn('dst', holders), settled(plane, gateway)), context);
   }
   const mapping = plane.publicAddresses(vpc);
-  const guard = and(isIn('dst', mapping.inverse.domain), not(isIn('src', privateIpv4)), settled(plane, gateway));
   const translated = { ...header, dst: plane.symbols.translated(mapping.inverse, header.dst) };
-  return enterVpc(plane, gateway, vpc, guard, { ...context, header: translated });
+  const inward = and(not(isIn('src', privateIpv4)), settled(plane, gateway));
+  return [
+    { guard: isIn('dst', mapping.inverse.domain), header: translated },
+    ...standInside(plane, vpc, context),
+  ].flatMap((one) => enterVpc(plane, gateway, vpc, and(one.guard, inward), { ...context, header: one.header }));
 }
 
 /**

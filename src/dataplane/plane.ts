@@ -110,9 +110,6 @@ function mappingOf(network: Network, vpc: string): ReadonlyMap<bigint, bigint> {
     if (nic.vpc !== vpc || !nic.attached) continue;
     for (const { address, publicIp } of nic.addresses)
       if (publicIp !== undefined) pairs.set(address.value, publicIp.value);
-    const [lowest] = nic.imaginary?.pool.ipv4 ?? [];
-    if (nic.imaginary?.publicIp !== undefined && lowest !== undefined)
-      pairs.set(lowest.lo, nic.imaginary.publicIp.value);
   }
   for (const nat of network.natGateways.values())
     if (nat.vpc === vpc && nat.connectivity === 'public')

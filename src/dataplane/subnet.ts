@@ -25,7 +25,10 @@ export function forward(plane: Plane, id: string, context: Context): readonly Ed
   const outside = not(inside);
   const leavesSubnet = acl(plane, id, 'outbound', family);
   const crosses = [id, subnet.vpc];
-  const sent = returnToSender(plane, subnet.vpc, and(outside, leavesSubnet), context, [...crosses, ...aclId(plane, id)]);
+  const sent = returnToSender(plane, subnet.vpc, and(outside, leavesSubnet), context, [
+    ...crosses,
+    ...aclId(plane, id),
+  ]);
   if (sent !== undefined) return [...near, ...sent];
   if (isUnread(subnet.routeTable))
     return [...near, ...enterUnreadTable(plane, unreadKey(subnet.routeTable), and(outside, leavesSubnet), context)];

@@ -27,7 +27,8 @@ export function enterVpcPeering(plane: Plane, id: string, from: Departure, conte
 function owed(plane: Plane, id: string, vpc: string, context: Context): Context {
   if (context.phase === 'reply') return context;
   const last = context.crossings.at(-1);
-  const nat = last?.kind === 'translator' && last.guest === undefined ? plane.network.natGateways.get(last.id) : undefined;
+  const nat =
+    last?.kind === 'translator' && last.guest === undefined ? plane.network.natGateways.get(last.id) : undefined;
   return nat === undefined || nat.vpc !== vpc || !context.natted
     ? context
     : { ...context, crossings: owing(plane, context, { kind: 'returned-to-sender', id, to: vpc }) };

@@ -1,5 +1,6 @@
 /** The public IPv4 addresses of the network and the private ones behind them (semantics 1.5 to 1.7, 5.12). */
 import type { Address } from '../net/address.ts';
+import { contains } from '../net/interval.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
 import { type Holder, nameOf } from './holder.ts';
@@ -24,6 +25,7 @@ export function publicAddressesOf(network: Network): PublicAddresses {
   const all = new Set<string>();
   const outward = new Map<string, Address>();
   const inward = new Map<string, Mapping>();
+  const imagined: NetworkInterface[] = [];
   const map = (mapping: Mapping, outside: Address): void => {
     inward.set(nameOf(outside), mapping);
     if (mapping.inside !== undefined) outward.set(`${mapping.vpc} ${nameOf(mapping.inside)}`, outside);
@@ -37,16 +39,21 @@ export function publicAddressesOf(network: Network): PublicAddresses {
       // What is attached to nothing is mapped by no gateway.
       if (each.attached) map({ vpc: each.vpc, holder: own, inside }, publicIp);
     }
-    // The public address that stands for whichever one AWS would assign stands on one private address.
+    // The public address that stands for whichever one AWS would assign stands before any address of the pool.
     const standIn = each.imaginary?.publicIp;
-    if (standIn !== undefined) map({ vpc: each.vpc, holder: own, inside: poolHead(each) }, standIn);
+    if (standIn === undefined) continue;
+    inward.set(nameOf(standIn), { vpc: each.vpc, holder: own, inside: poolHead(each) });
+    imagined.push(each);
   }
   for (const nat of network.natGateways.values())
     for (const { privateIp: inside, publicIp } of nat.addresses)
       if (publicIp !== undefined) map({ vpc: nat.vpc, holder: { kind: 'nat', nat }, inside }, publicIp);
 
   return {
-    publicOf: (vpc, address) => outward.get(`${vpc} ${nameOf(address)}`),
+    publicOf: (vpc, address) =>
+      outward.get(`${vpc} ${nameOf(address)}`) ??
+      imagined.find((each) => each.vpc === vpc && contains(each.imaginary?.pool[address.family] ?? [], address.value))
+        ?.imaginary?.publicIp,
     mapping: (address) => inward.get(nameOf(address)),
     isPublicAddress: (address) => all.has(nameOf(address)) || inward.has(nameOf(address)),
   };

@@ -5,6 +5,7 @@ import {
   type Place,
   type Variable,
   addressesOf,
+  standingBehind,
   valueOf,
 } from '../dataplane/index.ts';
 import { invariant, unreachable } from '../base/invariant.ts';
@@ -90,6 +91,9 @@ function record(
   const { place } = from;
   const packet = concrete(to.context.header, value);
   if (place.kind === 'nat-gateway') nat.set(place.id, { address: packet.src, port: packet.srcPort });
+  const { dst } = to.context.header;
+  if (place.kind === 'internet' && dst.kind === 'variable')
+    for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
   if (place.kind === 'opaque') emits.set(place.id, { packet, at: emergence(to.place) });
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;

@@ -103,4 +103,25 @@ neverHolds('exceptions, services, imaginary hosts', [
     }),
     property: 'potential: true, forbid: { from: subnet-pub, to: internet }',
   },
+  {
+    says: 'a host launched tomorrow may have any of its subnet behind its public address, not the lowest alone',
+    network: world({ subnets: [{ id: 'subnet-pub', mapPublic: true }] }),
+    property: 'potential: true, forbid: { from: subnet-pub, to: internet, src-ip: 10.0.9.128/25, mode: connection }',
+  },
+  {
+    says: 'the internet reaches a host launched tomorrow behind whichever private address it has',
+    network: world(
+      {
+        subnets: [
+          { id: 'subnet-pub', mapPublic: true },
+          { id: 'subnet-f', vpc: 'vpc-a', cidrs: ['10.0.4.0/24'], zone: 'az1' },
+        ],
+      },
+      {
+        tables: [{ id: 'rtb-edge', vpc: 'vpc-a', edge: 'igw-a', routes: ['10.0.9.0/24 vpce-fw'] }],
+        firewallEndpoints: [{ id: 'vpce-fw', subnet: 'subnet-f', ip: '10.0.4.10' }],
+      },
+    ),
+    property: 'potential: true, assume: ["passes:vpce-fw"], forbid: { from: internet, to: subnet-pub }',
+  },
 ]);
