@@ -42,8 +42,8 @@ export interface Context {
   readonly owes: boolean;
   /** A firewall endpoint or a forwarding guest lies behind. */
   readonly middlebox: boolean;
-  /** A firewall endpoint lies behind (semantics 5.10). */
-  readonly inspected: boolean;
+  /** What the last middlebox behind is, where a firewall endpoint is behind and no NAT gateway since (semantics 4.38, 5.10). */
+  readonly inspected?: 'firewall' | 'appliance';
   /** A NAT gateway made the current source address (semantics 4.36). */
   readonly natted: boolean;
   readonly phase: 'forward' | 'reply';
@@ -67,4 +67,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ? 's' : ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

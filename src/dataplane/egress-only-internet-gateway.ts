@@ -15,7 +15,7 @@ export function leaveByEgressOnly(plane: Plane, id: string, from: Departure, con
     gateway?.vpc !== from.vpc ||
     context.vpc !== from.vpc ||
     context.header.family !== 'ipv6' ||
-    context.inspected ||
+    context.inspected !== undefined ||
     context.owes
   )
     return [];

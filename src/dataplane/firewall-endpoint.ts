@@ -37,7 +37,8 @@ const unfragmented = anyOf([equals('fragment', 0), equals('protocol', 17)]);
 
 /** State: the reply has to cross the same endpoints, the last one first (semantics 10.6). */
 function cross(plane: Plane, id: string, context: Context): Context | undefined {
-  const inspected = { ...context, clean: false, middlebox: true, inspected: true };
+  const by = firewallOf(plane, id) === id ? 'appliance' : 'firewall';
+  const inspected: Context = { ...context, clean: false, middlebox: true, inspected: by };
   if (!plane.replies) return inspected;
   const { crossings, header } = context;
   if (context.phase === 'forward') {
@@ -53,6 +54,12 @@ function cross(plane: Plane, id: string, context: Context): Context | undefined 
 
 /** Where fact 4.24 is denied, a reply may go round a firewall that the flow came through. */
 export const skippable = (plane: Plane): boolean => fact(plane, '4.24').kind === 'false';
+
+/** A network firewall stands in the subnet. */
+export const holdsFirewall = (plane: Plane, subnet: string): boolean =>
+  [...plane.network.firewalls.values()].some(({ endpoints }) =>
+    endpoints.some((id) => plane.network.endpoints.get(id)?.subnets.includes(subnet)),
+  );
 
 /** The id that assumptions name: the firewall's, else the endpoint's own. */
 export const firewallOf = (plane: Plane, endpoint: string): string =>

@@ -37,7 +37,9 @@ export function enterGuest(plane: Plane, id: string, from: Departure, context: C
 /** What a guest may hand on: the packet as it is, or with its own address as source. */
 export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
   const nic = of.interfaces[0]!;
-  const handed = { ...context, clean: false, middlebox: true, natted: false };
+  const { inspected } = context;
+  const passed = inspected === undefined ? {} : ({ inspected: 'appliance' } as const);
+  const handed: Context = { ...context, clean: false, middlebox: true, natted: false, ...passed };
   const seen = context.guests.includes(nic.id) ? context.guests : [...context.guests, nic.id];
   const forward = context.phase === 'forward';
   const plain = { ...handed, guests: forward && plane.replies ? seen : context.guests };

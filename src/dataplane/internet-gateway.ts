@@ -5,11 +5,14 @@ import { unreadEdge } from '../network/edge-table.ts';
 import type { InternetGateway } from '../network/gateway.ts';
 import { isUnread } from '../network/resource.ts';
 import type { RouteTarget } from '../network/route-table.ts';
+import type { Subnet } from '../network/subnet.ts';
+import type { Vpc } from '../network/vpc.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { addressesOf } from './interface-class.ts';
 import { settled } from './condition.ts';
+import { firewallOf, holdsFirewall } from './firewall-endpoint.ts';
 import { type Plane, blocksOf, fact, once, open } from './plane.ts';
 import { type Predicate, and, at, constant, isIn, no, not, yes } from './predicate.ts';
 import { returnToRegional } from './reply.ts';
@@ -47,13 +50,16 @@ export function mayLeave(plane: Plane, from: Departure, context: Context): Predi
   const where = from.subnet === undefined ? plane.network.vpcs.get(from.vpc)! : plane.network.subnets.get(from.subnet)!;
   switch (where.internetGatewayBlockMode) {
     case 'off':
-      return yes;
+      // An exclusion does not cover what a network firewall of the subnet sends (semantics 4.38).
+      return constant(!(isExcluded(where) && context.inspected === 'firewall' && holdsFirewall(plane, where.id)));
     case 'block-ingress':
       return context.natted ? yes : no;
     case 'block-bidirectional':
       return no;
   }
 }
+
+const isExcluded = (where: Vpc | Subnet): boolean => where.kind === 'subnet' && where.excludedFromBlock === true;
 
 /** Into the VPC, from the internet: the mapped destination becomes private (semantics 5.4, 5.6). */
 export function enterByInternetGateway(plane: Plane, gateway: InternetGateway, context: Context): readonly Edge[] {
@@ -115,8 +121,9 @@ export function openAt(plane: Plane, vpc: string, target: RouteTarget, context: 
         ? plane.network.endpoints.get(target.id)?.subnets[0]
         : undefined;
   if (subnet === undefined) return openToInternet(plane, vpc, context);
-  const mode = plane.network.subnets.get(subnet)?.internetGatewayBlockMode;
-  return constant(context.phase === 'reply' || mode === 'off');
+  const { internetGatewayBlockMode: mode, excludedFromBlock } = plane.network.subnets.get(subnet)!;
+  const toFirewall = target.kind === 'firewall-endpoint' && firewallOf(plane, target.id) !== target.id;
+  return constant(context.phase === 'reply' || (mode === 'off' && !(toFirewall && excludedFromBlock === true)));
 }
 
 /** Where fact 5.6 is denied, an address counts as public only if its subnet has a route to the gateway. */

@@ -65,7 +65,6 @@ export const emitted = (plane: Plane, id: string, family: (typeof families)[numb
   clean: false,
   owes: false,
   middlebox: true,
-  inspected: false,
   natted: false,
   phase: 'forward',
   crossings: [],

@@ -18,4 +18,6 @@ export interface Subnet extends Resource {
   readonly enableDns64: boolean;
   readonly ipv6Native: boolean;
   readonly internetGatewayBlockMode: InternetGatewayBlockMode;
+  /** Block Public Access is on, and an exclusion lets the subnet out: not what a network firewall in it sends (4.38). */
+  readonly excludedFromBlock?: true;
 }

@@ -1,6 +1,7 @@
 /** VPC Block Public Access at the internet gateways (semantics 4.35 to 4.39). */
 import type { Address } from '../net/address.ts';
 import type { InternetGateway } from '../network/gateway.ts';
+import type { RouteTarget } from '../network/route-table.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { InternetGatewayBlockMode } from '../network/vpc.ts';
 import type { Holder } from './holder.ts';
@@ -13,7 +14,8 @@ import { type Trip, refused, subnetOf } from './trip.ts';
  * `block-ingress` lets out what a NAT gateway sent; a reply of a flow that started outside needs `off`.
  */
 export const leaveByInternetGateway = (trip: Trip, from: From): boolean =>
-  judge(trip, from.vpc, from.subnet, 'out', (mode) => mode === 'block-ingress' && trip.sentByNat && isForward(trip));
+  judge(trip, from.vpc, from.subnet, 'out', (mode) => mode === 'block-ingress' && trip.sentByNat && isForward(trip)) &&
+  (!isForward(trip) || !isNetworkFirewall(trip, trip.passedBy?.id) || firewallPasses(trip, from.subnet, 'out'));
 
 /** The same of an egress-only gateway, whose flows all start inside. */
 export const leaveByEgressOnlyGateway = (trip: Trip, from: From): boolean =>
@@ -26,14 +28,38 @@ export const leaveByEgressOnlyGateway = (trip: Trip, from: From): boolean =>
 export function comeIn(trip: Trip, gateway: InternetGateway, vpc: string, holder: Holder, inside: Address): boolean {
   if (!isForward(trip)) return true;
   const receiver = holder.kind === 'interface' ? holder.interface.subnet : holder.nat.subnet;
-  const beside = edgeSubnet(trip, gateway, inside) ?? receiver;
-  return judge(trip, vpc, beside === undefined ? undefined : subnetOf(trip, beside), 'in', () => false);
+  const target = edgeTarget(trip, gateway, inside);
+  const beside = standsIn(trip, target) ?? receiver;
+  const subnet = beside === undefined ? undefined : subnetOf(trip, beside);
+  if (!judge(trip, vpc, subnet, 'in', () => false)) return false;
+  return (
+    target?.kind !== 'firewall-endpoint' || !isNetworkFirewall(trip, target.id) || firewallPasses(trip, subnet, 'in')
+  );
+}
+
+/** The endpoint is of a network firewall, not of a Gateway Load Balancer. */
+const isNetworkFirewall = (trip: Trip, endpoint: string | undefined): boolean =>
+  endpoint !== undefined && trip.network.firewalls.has(trip.atlas.firewallOf(endpoint));
+
+/** No exclusion covers the traffic of a network firewall that stands in the subnet (semantics 4.38). */
+function firewallPasses(trip: Trip, subnet: Subnet | undefined, way: 'in' | 'out'): boolean {
+  if (subnet?.excludedFromBlock !== true) return true;
+  return refused(trip, {
+    resource: subnet.id,
+    kind: 'block-public-access',
+    code: 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED',
+    detail: `VPC Block Public Access blocks what a network firewall in \`${subnet.id}\` passes on its way ${way}, excluded or not`,
+    source: subnet.source,
+  });
+}
+
+function edgeTarget(trip: Trip, { routeTable }: InternetGateway, inside: Address): RouteTarget | undefined {
+  const table = routeTable === undefined ? undefined : trip.network.routeTables.get(routeTable);
+  return table === undefined ? undefined : lookUp(trip, table, inside)?.route.target;
 }
 
 /** The subnet of the endpoint or interface to which the gateway's edge table leads; undefined where it leads home. */
-function edgeSubnet(trip: Trip, { routeTable }: InternetGateway, inside: Address): string | undefined {
-  const table = routeTable === undefined ? undefined : trip.network.routeTables.get(routeTable);
-  const target = table === undefined ? undefined : lookUp(trip, table, inside)?.route.target;
+function standsIn(trip: Trip, target: RouteTarget | undefined): string | undefined {
   if (target?.kind === 'network-interface') return trip.network.interfaces.get(target.id)?.subnet;
   return target?.kind === 'firewall-endpoint' ? trip.network.endpoints.get(target.id)?.subnets[0] : undefined;
 }

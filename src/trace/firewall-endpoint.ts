@@ -27,6 +27,7 @@ export function routeToFirewall(trip: Trip, id: string): Place {
   trip.identified = false;
   trip.middlebox = true;
   trip.inspected = true;
+  trip.passedBy = endpoint;
   note(trip, { ...step, action: 'inspect', detail: inspection(trip, id) });
   return { kind: 'subnet', subnet };
 }

@@ -67,6 +67,7 @@ function forward(trip: Trip, at: NetworkInterface): Place {
     });
   trip.identified = false;
   trip.middlebox = true;
+  trip.passedBy = undefined;
   if (trip.direction === 'forward') trip.flow.guests.set(at.id, out.id);
   return translates ? translate(trip, at, out) : handOn(trip, at, out);
 }

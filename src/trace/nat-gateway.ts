@@ -131,6 +131,8 @@ function take(trip: Trip, nat: NatGateway, after: Packet): void {
   trip.flow.translations.push({ id: nat.id, before: trip.packet, after });
   trip.packet = after;
   trip.identified = false;
+  trip.inspected = false;
+  trip.passedBy = undefined;
   trip.sentByNat = true;
   note(trip, {
     ...stepAt(nat),

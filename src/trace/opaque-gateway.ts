@@ -83,6 +83,7 @@ export function emit(
   trip.sender = source;
   trip.middlebox = source === undefined;
   trip.inspected = false;
+  trip.passedBy = undefined;
   trip.sentByNat = false;
   trip.reference = undefined;
   const where = at.kind === 'vpc' || at.kind === 'interface' ? `at \`${at.id}\`` : `at ${at.kind}`;

@@ -2,6 +2,7 @@
 import { invariant } from '../base/invariant.ts';
 import type { Address } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
+import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { Hop } from '../network/hop.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
@@ -87,6 +88,8 @@ export interface Trip {
   middlebox: boolean;
   /** A firewall endpoint lies behind (semantics 5.10). */
   inspected: boolean;
+  /** The firewall endpoint that sent the packet on, until a NAT gateway or guest takes it up (semantics 4.38). */
+  passedBy: VpcEndpoint | undefined;
   /** The last element that translated the source is a NAT gateway (semantics 4.36). */
   sentByNat: boolean;
   /** Firewall endpoints that the reply has still to cross, the next one last. */
@@ -120,6 +123,7 @@ export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home
     reference: undefined,
     middlebox: false,
     inspected: false,
+    passedBy: undefined,
     sentByNat: false,
     owed: home === undefined ? [] : [...flow.firewalls],
     hops: [],

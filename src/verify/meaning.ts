@@ -90,7 +90,6 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
     clean: false,
     owes: false,
     middlebox: false,
-    inspected: false,
     natted: false,
     phase: 'forward',
     crossings: [],

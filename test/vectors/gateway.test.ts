@@ -431,4 +431,29 @@ proves([
     ),
     lines: ['[passes:vpce-fw] @internet tcp 203.0.113.5:40000 -> I1.pub:443 => DENY@block-public-access'],
   },
+  {
+    id: '4.38',
+    says: 'no exclusion from Block Public Access covers what a network firewall passes',
+    network: world(
+      behindAppliance,
+      { firewallEndpoints: [{ id: 'vpce-fw', firewall: 'main' }] },
+      block('block-bidirectional', { resource: 'vpc-a', mode: 'allow-bidirectional' }),
+    ),
+    lines: [
+      '[passes:arn:aws:network-firewall:us-east-1:111122223333:firewall/main] tcp I1:40000 -> 8.8.8.8:443 => DENY@block-public-access',
+      '[passes:arn:aws:network-firewall:us-east-1:111122223333:firewall/main] @internet tcp 203.0.113.5:40000 -> I1.pub:443 => DENY@block-public-access',
+    ],
+  },
+  {
+    id: '4.38',
+    says: 'an exclusion covers what a Gateway Load Balancer endpoint in its subnet passes',
+    network: world(
+      behindAppliance,
+      block('block-bidirectional', { resource: 'subnet-f', mode: 'allow-bidirectional' }),
+    ),
+    lines: [
+      '[passes:vpce-fw] tcp I1:40000 -> 8.8.8.8:443 => CONN at internet',
+      '[passes:vpce-fw] @internet tcp 203.0.113.5:40000 -> I1.pub:443 => CONN at eni-i1',
+    ],
+  },
 ]);

@@ -25,6 +25,9 @@ export function blockModeOf(building: Building, place: Place): InternetGatewayBl
   }
 }
 
+/** Block Public Access is on where the place is, whatever is excluded from it. */
+export const isBlocked = (building: Building, place: Place): boolean => optionsOf(building, place) !== 'off';
+
 function optionsOf(building: Building, { account, region }: Place): InternetGatewayBlockMode {
   const found = building.findings.blockPublicAccess.find(
     (one) =>

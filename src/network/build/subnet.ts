@@ -1,7 +1,7 @@
 /** Subnets: the route table and network ACL in force (semantics 3.1, 4.1). */
 import type { Unread } from '../resource.ts';
 import type { Subnet } from '../subnet.ts';
-import { blockModeOf } from './block-public-access.ts';
+import { blockModeOf, isBlocked } from './block-public-access.ts';
 import { blameDangling, type Building, wasRead } from './building.ts';
 
 export function buildSubnets(building: Building): Map<string, Subnet> {
@@ -14,6 +14,7 @@ export function buildSubnets(building: Building): Map<string, Subnet> {
   const subnets = new Map<string, Subnet>();
   for (const { internetGatewayBlockMode, ...found } of building.findings.subnets) {
     const region = found.region ?? building.regionOfVpc.get(found.vpc);
+    const mode = internetGatewayBlockMode ?? blockModeOf(building, found);
     const networkAcl = acls.get(found.id) ?? defaultAcls.get(found.vpc);
     subnets.set(found.id, {
       ...found,
@@ -21,7 +22,8 @@ export function buildSubnets(building: Building): Map<string, Subnet> {
       routeTable: tables.get(found.id) ?? mainTables.get(found.vpc) ?? unread('describe-route-tables', found.id),
       networkAcl:
         networkAcl === undefined || blurred.has(networkAcl) ? unread('describe-network-acls', found.id) : networkAcl,
-      internetGatewayBlockMode: internetGatewayBlockMode ?? blockModeOf(building, found),
+      internetGatewayBlockMode: mode,
+      ...(mode === 'off' && isBlocked(building, found) ? { excludedFromBlock: true } : {}),
     });
   }
   checkAssociated(building, subnets);

@@ -70,6 +70,7 @@ const subnet = z.strictObject({
   enableDns64: z.boolean(),
   ipv6Native: z.boolean(),
   internetGatewayBlockMode: blockMode,
+  excludedFromBlock: maybe(z.literal(true)),
 }) satisfies z.ZodType<Subnet>;
 
 const networkInterface = z.strictObject({
