@@ -42,8 +42,11 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'nat-gateway':
     case 'network-firewall':
     case 'transit-gateway':
+    case 'transit-gateway-attachment':
+    case 'transit-gateway-route-table':
     case 'vpc-peering':
     case 'vpn-gateway':
+    case 'vpn-connection':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

@@ -12,8 +12,10 @@ import type { PrefixList } from './prefix-list.ts';
 import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
 import type { Subnet } from './subnet.ts';
+import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable } from './transit-gateway.ts';
 import type { Vpc } from './vpc.ts';
 import type { VpcPeering } from './vpc-peering.ts';
+import type { VpnConnection, VpnGateway } from './vpn-gateway.ts';
 
 type ById<T> = ReadonlyMap<string, T>;
 
@@ -33,6 +35,12 @@ export interface Network {
   readonly firewalls: ById<Firewall>;
   readonly loadBalancers: ById<LoadBalancer>;
   readonly vpcPeerings: ById<VpcPeering>;
+  readonly transitGateways: ById<TransitGateway>;
+  readonly transitGatewayAttachments: ById<TransitGatewayAttachment>;
+  readonly transitGatewayRouteTables: ById<TransitGatewayRouteTable>;
+  readonly vpnGateways: ById<VpnGateway>;
+  readonly vpnConnections: ById<VpnConnection>;
+  /** Besides those of which nothing more is known, the transit and VPN gateways of the maps above under the same ids. */
   readonly opaqueGateways: ById<OpaqueGateway>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
@@ -59,9 +67,14 @@ export type AnyResource =
   | Firewall
   | LoadBalancer
   | VpcPeering
+  | TransitGateway
+  | TransitGatewayAttachment
+  | TransitGatewayRouteTable
+  | VpnGateway
+  | VpnConnection
   | OpaqueGateway;
 
-/** Every resource of the network, kind by kind, in the order read. */
+/** Every resource of the network once, kind by kind, in the order read. */
 export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.vpcs.values();
   yield* network.subnets.values();
@@ -78,5 +91,11 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.firewalls.values();
   yield* network.loadBalancers.values();
   yield* network.vpcPeerings.values();
-  yield* network.opaqueGateways.values();
+  yield* network.transitGateways.values();
+  yield* network.transitGatewayAttachments.values();
+  yield* network.transitGatewayRouteTables.values();
+  yield* network.vpnGateways.values();
+  yield* network.vpnConnections.values();
+  for (const gateway of network.opaqueGateways.values())
+    if (!network.transitGateways.has(gateway.id) && !network.vpnGateways.has(gateway.id)) yield gateway;
 }

@@ -3,6 +3,7 @@ import { formatPrefix } from '../net/prefix.ts';
 import { type AnyResource, type Network, resourcesOf } from './network.ts';
 import { isUnread } from './resource.ts';
 import type { Route } from './route-table.ts';
+import type { TransitGatewayAttachment } from './transit-gateway.ts';
 
 interface Place {
   readonly id: string;
@@ -88,6 +89,8 @@ const hopKindOf = (resource: AnyResource): string =>
 function parentOf(resource: AnyResource): string | undefined {
   if (resource.kind === 'network-interface') return resource.subnet;
   if (resource.kind === 'nat-gateway') return resource.subnet ?? resource.vpc;
+  if (resource.kind === 'transit-gateway-attachment' || resource.kind === 'transit-gateway-route-table')
+    return resource.gateway;
   return 'vpc' in resource ? resource.vpc : undefined;
 }
 
@@ -112,5 +115,20 @@ function attachments(resource: AnyResource): readonly Edge[] {
   if (resource.kind === 'network-firewall') return resource.endpoints.map((id) => attachment(resource.id, id));
   if (resource.kind === 'vpc-endpoint') return resource.subnets.map((id) => attachment(resource.id, id));
   if (resource.kind === 'instance') return resource.interfaces.map((id) => attachment(resource.id, id));
+  if (resource.kind === 'vpn-connection') return [attachment(resource.id, resource.gateway)];
+  if (resource.kind === 'transit-gateway-attachment') return attachedTo(resource);
   return 'vpcs' in resource ? resource.vpcs.map((id) => attachment(resource.id, id)) : [];
+}
+
+/** The subnets of an attachment to a VPC, or the gateway at its other side. */
+function attachedTo({ id, behind }: TransitGatewayAttachment): readonly Edge[] {
+  switch (behind.kind) {
+    case 'vpc':
+      return behind.subnets.map((subnet) => attachment(id, subnet));
+    case 'transit-gateway':
+      return [attachment(id, behind.id)];
+    case 'on-premises':
+    case 'unknown':
+      return [];
+  }
 }

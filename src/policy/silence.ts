@@ -45,6 +45,7 @@ export function whyNothingItself(resource: AnyResource): string {
   switch (resource.kind) {
     case 'network-acl':
     case 'route-table':
+    case 'transit-gateway-route-table':
     case 'prefix-list':
       return 'it is a set of rules, and sends and receives nothing';
     case 'internet-gateway':
@@ -52,8 +53,10 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'nat-gateway':
     case 'network-firewall':
     case 'transit-gateway':
+    case 'transit-gateway-attachment':
     case 'vpc-peering':
     case 'vpn-gateway':
+    case 'vpn-connection':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

@@ -49,8 +49,11 @@ function crossedFor(resource: AnyResource): readonly string[] {
     case 'egress-only-internet-gateway':
     case 'nat-gateway':
     case 'transit-gateway':
+    case 'transit-gateway-attachment':
+    case 'transit-gateway-route-table':
     case 'vpc-peering':
     case 'vpn-gateway':
+    case 'vpn-connection':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

@@ -84,8 +84,11 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'network-firewall':
     case 'load-balancer':
     case 'transit-gateway':
+    case 'transit-gateway-attachment':
+    case 'transit-gateway-route-table':
     case 'vpc-peering':
     case 'vpn-gateway':
+    case 'vpn-connection':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

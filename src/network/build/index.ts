@@ -81,6 +81,11 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     firewalls: told.firewalls,
     loadBalancers: buildLoadBalancers(building, interfaces),
     vpcPeerings,
+    transitGateways: new Map(),
+    transitGatewayAttachments: new Map(),
+    transitGatewayRouteTables: new Map(),
+    vpnGateways: new Map(),
+    vpnConnections: new Map(),
     opaqueGateways,
   };
   const network: Network = {

@@ -4,6 +4,7 @@ import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, type Provenance } from '../resource.ts';
 import type { Route } from '../route-table.ts';
 import type { SecurityGroupRule } from '../security-group.ts';
+import type { BehindAttachment, TransitGatewayRoute } from '../transit-gateway.ts';
 
 /** The maps of a network by which an id is looked up. */
 type Kind = Exclude<keyof Network, 'coverage' | 'defaults' | 'warnings' | 'sources'>;
@@ -31,12 +32,19 @@ const words: Readonly<Record<Kind, string>> = {
   firewalls: 'firewall',
   loadBalancers: 'load balancer',
   vpcPeerings: 'VPC peering connection',
+  transitGateways: 'transit gateway',
+  transitGatewayAttachments: 'transit gateway attachment',
+  transitGatewayRouteTables: 'transit gateway route table',
+  vpnGateways: 'VPN gateway',
+  vpnConnections: 'VPN connection',
   opaqueGateways: 'gateway',
 };
 
 export function checkIntegrity(network: Network): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const resource of resourcesOf(network))
+  // A gateway that stands under two names is held to both.
+  const resources = new Set([...resourcesOf(network), ...network.opaqueGateways.values()]);
+  for (const resource of resources)
     for (const { to, id, source = resource.source } of referencesOf(resource))
       if (!to.some((kind) => network[kind].has(id)))
         problems.push({
@@ -103,6 +111,19 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
       return to('endpoints', ...resource.endpoints);
     case 'load-balancer':
       return [...to('vpcs', resource.vpc), ...to('interfaces', ...resource.interfaces)];
+    case 'transit-gateway-attachment':
+      return [
+        ...to('transitGateways', resource.gateway),
+        ...to('transitGatewayRouteTables', resource.routeTable),
+        ...behind(resource.behind),
+      ];
+    case 'transit-gateway-route-table':
+      return [
+        ...to('transitGateways', resource.gateway),
+        ...(isUnread(resource.routes) ? [] : resource.routes.flatMap(ofTransitGatewayRoute)),
+      ];
+    case 'vpn-connection':
+      return [{ to: ['vpnGateways', 'transitGateways', 'opaqueGateways'], id: resource.gateway }];
     case 'transit-gateway':
     case 'vpc-peering':
     case 'vpn-gateway':
@@ -111,10 +132,29 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
     case 'core-network':
     case 'odb-network':
       return [
-        ...to('vpcs', ...resource.vpcs),
+        ...('vpcs' in resource ? to('vpcs', ...resource.vpcs) : to('vpcs', resource.vpc)),
         ...('routeTable' in resource ? to('routeTables', resource.routeTable) : []),
       ];
   }
+}
+
+function behind(side: BehindAttachment): readonly Reference[] {
+  switch (side.kind) {
+    case 'vpc':
+      return [...to('vpcs', side.vpc), ...to('subnets', ...side.subnets)];
+    case 'transit-gateway':
+      return [{ to: ['transitGateways', 'opaqueGateways'], id: side.id }];
+    case 'unknown':
+      return to('vpcs', ...side.vpcs);
+    case 'on-premises':
+      return [];
+  }
+}
+
+function ofTransitGatewayRoute({ destination, attachments, source }: TransitGatewayRoute): readonly Reference[] {
+  const list: readonly Reference[] =
+    destination.kind === 'prefix-list' ? [{ to: ['prefixLists'], id: destination.id, source }] : [];
+  return [...list, ...attachments.map((id) => ({ to: ['transitGatewayAttachments'] as const, id, source }))];
 }
 
 function ofRule({ peer, source }: SecurityGroupRule): readonly Reference[] {
@@ -154,7 +194,9 @@ function targetMaps(kind: Route['target']['kind']): Reference['to'] | undefined 
     case 'vpc-peering':
       return ['vpcPeerings', 'opaqueGateways'];
     case 'transit-gateway':
+      return ['transitGateways', 'opaqueGateways'];
     case 'vpn-gateway':
+      return ['vpnGateways', 'opaqueGateways'];
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

@@ -15,8 +15,14 @@ import type { PrefixList } from '../../network/prefix-list.ts';
 import type { RouteTable } from '../../network/route-table.ts';
 import type { SecurityGroup } from '../../network/security-group.ts';
 import type { Subnet } from '../../network/subnet.ts';
+import type {
+  TransitGateway,
+  TransitGatewayAttachment,
+  TransitGatewayRouteTable,
+} from '../../network/transit-gateway.ts';
 import type { Vpc } from '../../network/vpc.ts';
 import type { VpcPeering } from '../../network/vpc-peering.ts';
+import type { VpnConnection, VpnGateway } from '../../network/vpn-gateway.ts';
 
 const maybe = z.exactOptional;
 const ids = z.array(z.string());
@@ -184,6 +190,13 @@ const target = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const destination = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('prefix'), prefix }),
+  z.strictObject({ kind: z.literal('prefix-list'), id: z.string() }),
+]);
+
+const routeState = z.enum(['active', 'blackhole', 'unknown']);
+
 const routeTable = z.strictObject({
   ...resource,
   kind: z.literal('route-table'),
@@ -191,12 +204,9 @@ const routeTable = z.strictObject({
   main: z.boolean(),
   routes: z.array(
     z.strictObject({
-      destination: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('prefix'), prefix }),
-        z.strictObject({ kind: z.literal('prefix-list'), id: z.string() }),
-      ]),
+      destination,
       target,
-      state: z.enum(['active', 'blackhole', 'unknown']),
+      state: routeState,
       origin: z.enum(['local', 'static', 'propagated', 'advertised']),
       source,
     }),
@@ -282,6 +292,69 @@ const vpcPeering = z.strictObject({
   sameRegion: z.boolean(),
   state: maybe(z.string()),
 }) satisfies z.ZodType<VpcPeering>;
+const transitGateway = z.strictObject({
+  ...resource,
+  kind: z.literal('transit-gateway'),
+  vpcs: ids,
+  securityGroupReferencing: maybe(z.boolean()),
+}) satisfies z.ZodType<TransitGateway>;
+
+const transitGatewayAttachment = z.strictObject({
+  ...resource,
+  kind: z.literal('transit-gateway-attachment'),
+  gateway: z.string(),
+  behind: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('vpc'),
+      vpc: z.string(),
+      subnets: ids,
+      applianceMode: z.boolean(),
+      ipv6: z.boolean(),
+      securityGroupReferencing: maybe(z.boolean()),
+    }),
+    z.strictObject({ kind: z.enum(['on-premises', 'transit-gateway']), id: z.string() }),
+    z.strictObject({ kind: z.literal('unknown'), type: z.string(), vpcs: ids, elsewhere: maybe(z.boolean()) }),
+  ]),
+  state: maybe(z.string()),
+  routeTable: maybe(z.string()),
+}) satisfies z.ZodType<TransitGatewayAttachment>;
+
+const transitGatewayRouteTable = z.strictObject({
+  ...resource,
+  kind: z.literal('transit-gateway-route-table'),
+  gateway: z.string(),
+  routes: z.union([
+    z.array(
+      z.strictObject({
+        destination,
+        origin: z.enum(['static', 'propagated']),
+        state: routeState,
+        attachments: ids,
+        source,
+      }),
+    ),
+    unread,
+  ]),
+}) satisfies z.ZodType<TransitGatewayRouteTable>;
+
+const vpnGateway = z.strictObject({
+  ...resource,
+  kind: z.literal('vpn-gateway'),
+  vpc: maybe(z.string()),
+  state: maybe(z.string()),
+  routeTable: maybe(z.string()),
+}) satisfies z.ZodType<VpnGateway>;
+
+const vpnConnection = z.strictObject({
+  ...resource,
+  kind: z.literal('vpn-connection'),
+  gateway: z.string(),
+  staticRoutes: z.array(prefix),
+  dynamic: z.boolean(),
+  up: maybe(z.boolean()),
+  state: maybe(z.string()),
+  selectors: maybe(z.strictObject({ onPremises: z.array(prefix), aws: z.array(prefix) })),
+}) satisfies z.ZodType<VpnConnection>;
 
 const opaqueGateway = z.strictObject({
   ...resource,
@@ -336,6 +409,12 @@ export const snapshot = z.strictObject({
   firewalls: z.array(firewall),
   loadBalancers: z.array(loadBalancer),
   vpcPeerings: z.array(vpcPeering),
+  // Snapshots that were written before there were these have none.
+  transitGateways: z.array(transitGateway).default([]),
+  transitGatewayAttachments: z.array(transitGatewayAttachment).default([]),
+  transitGatewayRouteTables: z.array(transitGatewayRouteTable).default([]),
+  vpnGateways: z.array(vpnGateway).default([]),
+  vpnConnections: z.array(vpnConnection).default([]),
   opaqueGateways: z.array(opaqueGateway),
   coverage: z.array(coverageEntry),
   defaults: z.array(defaultTaken),

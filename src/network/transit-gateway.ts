@@ -1,0 +1,86 @@
+/** Transit gateways of which enough was read to say how they forward: attachments, tables, routes (semantics section 7). */
+import type { Prefix } from '../net/prefix.ts';
+import type { Provenance, Resource, Unread } from './resource.ts';
+
+/**
+ * Its attachments are all known, with the table of each, and the subnets of those to VPCs of the input; all other
+ * transit gateways are opaque gateways.
+ */
+export interface TransitGateway extends Resource {
+  readonly kind: 'transit-gateway';
+  /** The VPCs of the input attached to it. */
+  readonly vpcs: readonly string[];
+  /** SecurityGroupReferencingSupport (semantics 2.19); absent where no answer shows it. */
+  readonly securityGroupReferencing?: boolean;
+}
+
+/**
+ * One side of the gateway. A peering connection that the input shows from both its gateways is an attachment of each;
+ * where AWS gives both sides one id, that of the gateway whose id comes later is `ID@GATEWAY`.
+ */
+export interface TransitGatewayAttachment extends Resource {
+  readonly kind: 'transit-gateway-attachment';
+  /** A modelled gateway. */
+  readonly gateway: string;
+  readonly behind: BehindAttachment;
+  /**
+   * Present while the attachment or its association comes about or ends, as AWS prints it (`deleting`,
+   * `associating`): it works by the unknown `up:ID` then.
+   */
+  readonly state?: string;
+  /** The table consulted for what arrives from it; absent where none is associated: it drops (semantics 7.2). */
+  readonly routeTable?: string;
+}
+
+export type BehindAttachment =
+  | {
+      readonly kind: 'vpc';
+      readonly vpc: string;
+      /** One in each zone that can use the attachment (semantics 7.11). */
+      readonly subnets: readonly string[];
+      readonly applianceMode: boolean;
+      readonly ipv6: boolean;
+      /** Absent where no answer shows it. */
+      readonly securityGroupReferencing?: boolean;
+    }
+  /** A VPN connection or Direct Connect gateway, by its id: what lies behind is on premises. */
+  | { readonly kind: 'on-premises'; readonly id: string }
+  /** Another transit gateway of the network, modelled or opaque. */
+  | { readonly kind: 'transit-gateway'; readonly id: string }
+  /**
+   * Connect, network function, client VPN, a VPC or a transit gateway that is not in the input, whatever else: by
+   * `passes:ATTACHMENT`, what goes in comes out on premises, at the internet, in one of `vpcs`, or back at the gateway
+   * by the attachment's own table.
+   */
+  | {
+      readonly kind: 'unknown';
+      /** AWS's ResourceType; empty where it is not told. */
+      readonly type: string;
+      /** The VPCs of the input that lie, or for all that was read may lie, behind it. */
+      readonly vpcs: readonly string[];
+      /** VPCs that are not in the input lie, or may lie, behind it. */
+      readonly elsewhere?: boolean;
+    };
+
+export interface TransitGatewayRouteTable extends Resource {
+  readonly kind: 'transit-gateway-route-table';
+  /** A modelled gateway. */
+  readonly gateway: string;
+  /** Every route; at most one static and one propagated of a block. Order carries no meaning. */
+  readonly routes: readonly TransitGatewayRoute[] | Unread;
+}
+
+export interface TransitGatewayRoute {
+  /** For the same block a static one wins over that of a prefix list, and it over a propagated one (semantics 7.5). */
+  readonly destination:
+    { readonly kind: 'prefix'; readonly prefix: Prefix } | { readonly kind: 'prefix-list'; readonly id: string };
+  readonly origin: 'static' | 'propagated';
+  /**
+   * `blackhole` wins selection, and drops (semantics 7.7); `unknown` while it comes about or ends: it is in force, or
+   * it is not there and the next best route is.
+   */
+  readonly state: 'active' | 'blackhole' | 'unknown';
+  /** Where it leads, attachments of its gateway; several with equal cost (semantics 7.8). None for a blackhole. */
+  readonly attachments: readonly string[];
+  readonly source: Provenance;
+}
