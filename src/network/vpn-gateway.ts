@@ -1,6 +1,6 @@
 /** Virtual private gateways and Site-to-Site VPN connections (semantics section 8). */
 import type { Prefix } from '../net/prefix.ts';
-import type { Resource } from './resource.ts';
+import type { Resource, Unread } from './resource.ts';
 
 /** A virtual private gateway whose attachment was read; all others are opaque gateways. */
 export interface VpnGateway extends Resource {
@@ -11,6 +11,8 @@ export interface VpnGateway extends Resource {
   readonly state?: string;
   /** The gateway route table of its edge association (semantics 4.26, 8.14). */
   readonly routeTable?: string;
+  /** No call read its VPN connections: it may have others than the network holds. */
+  readonly unread?: Unread;
 }
 
 export interface VpnConnection extends Resource {

@@ -1,9 +1,10 @@
 /** Firewalls, peering connections, VPN and transit gateways, prefix lists and Block Public Access, one document a call. */
 import type { DescribeFirewallResponse } from '@aws-sdk/client-network-firewall';
 import type { Document } from './aws.ts';
+import { describeVpcAttachments, describeVpn } from './aws-transit-gateway.ts';
 import { account, firewallArn, region, zoneName } from './identity.ts';
 import { isIpv6 } from './lines.ts';
-import type { Spec } from './spec.ts';
+import type { OpaqueSpec, Spec } from './spec.ts';
 
 export function describeLists(spec: Spec): readonly Document[] {
   return [
@@ -79,41 +80,58 @@ export function describeOpaque(spec: Spec): readonly Document[] {
     {
       file: 'describe-vpn-gateways.json',
       json: {
-        VpnGateways: of('vgw-').map(({ id, vpcs }) => ({
+        VpnGateways: [
+          ...of('vgw-'),
+          ...spec.vgws.map(({ id, vpc, state }) => ({ id, vpcs: vpc === undefined ? [] : [vpc], state })),
+        ].map(({ id, vpcs, state }: OpaqueSpec & { readonly state?: string | undefined }) => ({
           VpnGatewayId: id,
           State: 'available',
           Type: 'ipsec.1',
           AmazonSideAsn: 64512,
-          VpcAttachments: vpcs.map((vpc) => ({ State: 'attached', VpcId: vpc })),
+          VpcAttachments: vpcs.map((vpc) => ({ State: state ?? 'attached', VpcId: vpc })),
         })),
       },
     },
+    ...(spec.vgws.length + spec.vpns.length === 0
+      ? []
+      : [
+          { file: 'describe-vpn-connections.json', json: { VpnConnections: spec.vpns.map((vpn) => describeVpn(vpn)) } },
+        ]),
     {
       file: 'describe-transit-gateways.json',
       json: {
-        TransitGateways: of('tgw-').map(({ id }) => ({
+        TransitGateways: [
+          ...of('tgw-').map(({ id }) => ({ id, options: {} })),
+          ...spec.tgws.map(({ id, referencing }) => ({
+            id,
+            options: { SecurityGroupReferencingSupport: referencing === true ? 'enable' : 'disable' },
+          })),
+        ].map(({ id, options }) => ({
           TransitGatewayId: id,
           State: 'available',
           OwnerId: account,
-          Options: {},
+          Options: options,
         })),
       },
     },
     {
       file: 'describe-transit-gateway-vpc-attachments.json',
       json: {
-        TransitGatewayVpcAttachments: of('tgw-').flatMap(({ id, vpcs, subnets }) =>
-          vpcs.map((vpc) => ({
-            TransitGatewayAttachmentId: `tgw-attach-${id.slice(4)}-${vpc.slice(4)}`,
-            TransitGatewayId: id,
-            VpcId: vpc,
-            VpcOwnerId: account,
-            State: 'available',
-            SubnetIds: spec.subnets
-              .filter((subnet) => subnet.vpc === vpc && subnets?.includes(subnet.id))
-              .map((subnet) => subnet.id),
-          })),
-        ),
+        TransitGatewayVpcAttachments: [
+          ...of('tgw-').flatMap(({ id, vpcs, subnets }) =>
+            vpcs.map((vpc) => ({
+              TransitGatewayAttachmentId: `tgw-attach-${id.slice(4)}-${vpc.slice(4)}`,
+              TransitGatewayId: id,
+              VpcId: vpc,
+              VpcOwnerId: account,
+              State: 'available',
+              SubnetIds: spec.subnets
+                .filter((subnet) => subnet.vpc === vpc && subnets?.includes(subnet.id))
+                .map((subnet) => subnet.id),
+            })),
+          ),
+          ...describeVpcAttachments(spec),
+        ],
       },
     },
   ];

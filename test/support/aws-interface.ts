@@ -52,6 +52,18 @@ export function ownedInterfaces(spec: Spec): readonly InterfaceSpec[] {
         description: `Network Interface for Transit Gateway Attachment tgw-attach-${id.slice(4)}`,
       })),
     ),
+    ...spec.attachments.flatMap(({ id, subnets = [] }, position) =>
+      subnets.map((subnet) => ({
+        id: `eni-${id}-${subnet.replace(/^subnet-/, '')}`,
+        subnet,
+        // Attachments to several transit gateways may share a subnet.
+        ips: [lastOf(spec, subnet, BigInt(position))],
+        groups: [],
+        check: false,
+        type: 'transit_gateway',
+        description: `Network Interface for Transit Gateway Attachment ${id}`,
+      })),
+    ),
     ...spec.firewallEndpoints.map(({ id, subnet, ip }) => ({
       id: endpointInterface(id, subnet),
       subnet,
@@ -64,10 +76,10 @@ export function ownedInterfaces(spec: Spec): readonly InterfaceSpec[] {
   ];
 }
 
-/** The last address of the subnet that can be assigned. */
-function lastOf(spec: Spec, subnet: string): string {
+/** The last address of the subnet that can be assigned, or one so many before it. */
+function lastOf(spec: Spec, subnet: string, before = 0n): string {
   const prefix = parsePrefix(spec.subnets.find(({ id }) => id === subnet)!.cidrs[0]!)!;
-  return formatAddress({ family: 'ipv4', value: lastAddress(prefix) - 1n });
+  return formatAddress({ family: 'ipv4', value: lastAddress(prefix) - 1n - before });
 }
 
 export function describeInterface(spec: Spec, item: InterfaceSpec): NetworkInterface {

@@ -3,6 +3,7 @@ import { describeBlock, describeFirewalls, describeLists, describeOpaque } from 
 import { describeEndpoints, describeInternetGateways, describeNat } from './aws-gateway.ts';
 import { describeInstances, describeInterface, ownedInterfaces } from './aws-interface.ts';
 import { describeAcls, describeGroups, describeSubnet, describeTable, describeVpc } from './aws-vpc.ts';
+import { describeTransit } from './aws-transit-gateway.ts';
 import type { Spec } from './spec.ts';
 
 export interface Document {
@@ -53,6 +54,7 @@ export function documents(spec: Spec): readonly Document[] {
     { file: 'describe-vpc-endpoints.json', json: { VpcEndpoints: describeEndpoints(spec) } },
     ...describeFirewalls(spec),
     ...describeOpaque(spec),
+    ...describeTransit(spec),
     ...describeBlock(spec),
   ];
 }

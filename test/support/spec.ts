@@ -117,7 +117,52 @@ export interface FirewallEndpointSpec {
   readonly firewall?: string;
 }
 
-/** A gateway between networks: `pcx-…`, `tgw-…`, `vgw-…`. */
+export interface TransitGatewaySpec {
+  readonly id: string;
+  /** Security group referencing; off unless true. */
+  readonly referencing?: boolean;
+}
+
+export interface AttachmentSpec {
+  readonly id: string;
+  readonly gateway: string;
+  /** `vpc-b`, `vpn-1`, `dxgw-1`, the peer `tgw-2`, or what AWS calls a type: `connect`, `network-function`. */
+  readonly to: string;
+  /** Of a VPC: one in each zone, in which the attachment has an interface. */
+  readonly subnets?: readonly string[];
+  /** The table that it is associated with; absent: none. */
+  readonly table?: string;
+  /** Appliance mode; off unless true. */
+  readonly appliance?: boolean;
+  /** IPv6 support; off unless true. */
+  readonly ipv6?: boolean;
+  /** Security group referencing; on unless false, as AWS has it. */
+  readonly referencing?: boolean;
+  readonly state?: string;
+}
+
+export interface TransitTableSpec {
+  readonly id: string;
+  readonly gateway: string;
+  /**
+   * `10.1.0.0/16 tgw-attach-b`, equal ones joined by `+`, with `propagated`, `pending` or `deleting` after it;
+   * `10.2.0.0/16 blackhole`; `pl-1 tgw-attach-b`. Nothing is propagated by itself. Absent: nobody read them.
+   */
+  readonly routes?: readonly string[];
+}
+
+export interface VpnSpec {
+  readonly id: string;
+  /** A `vgw-…`, or a `tgw-…`, which has an attachment to it besides. */
+  readonly gateway: string;
+  /** Its static routes; absent: it speaks BGP. */
+  readonly routes?: readonly string[];
+  /** Up unless given. */
+  readonly tunnels?: 'up' | 'down';
+  readonly state?: string;
+}
+
+/** A peering connection, or a gateway that is recognised and opaque: `pcx-…`, `tgw-…`, `vgw-…`. */
 export interface OpaqueSpec {
   readonly id: string;
   /** For a transit gateway, one subnet stands for its attachment in each VPC. */
@@ -142,6 +187,12 @@ export interface Spec {
   readonly gatewayEndpoints: readonly GatewayEndpointSpec[];
   readonly interfaceEndpoints: readonly InterfaceEndpointSpec[];
   readonly firewallEndpoints: readonly FirewallEndpointSpec[];
+  readonly tgws: readonly TransitGatewaySpec[];
+  readonly attachments: readonly AttachmentSpec[];
+  readonly transitTables: readonly TransitTableSpec[];
+  /** Virtual private gateways; without a VPC, detached. */
+  readonly vgws: readonly { readonly id: string; readonly vpc?: string; readonly state?: string }[];
+  readonly vpns: readonly VpnSpec[];
   readonly opaque: readonly OpaqueSpec[];
   /** Instances that do not run, by id: their state. */
   readonly states: readonly { readonly id: string; readonly state: string }[];
@@ -170,6 +221,11 @@ export const emptySpec: Spec = {
   gatewayEndpoints: [],
   interfaceEndpoints: [],
   firewallEndpoints: [],
+  tgws: [],
+  attachments: [],
+  transitTables: [],
+  vgws: [],
+  vpns: [],
   opaque: [],
   states: [],
   block: [],

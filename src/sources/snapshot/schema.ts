@@ -343,6 +343,7 @@ const vpnGateway = z.strictObject({
   vpc: maybe(z.string()),
   state: maybe(z.string()),
   routeTable: maybe(z.string()),
+  unread: maybe(unread),
 }) satisfies z.ZodType<VpnGateway>;
 
 const vpnConnection = z.strictObject({
