@@ -15,6 +15,8 @@ const values: Readonly<Record<string, readonly [string, string]>> = {
   members: ['yes', 'no'],
   prefers: ['yes', 'no'],
   publishes: ['yes', 'no'],
+  returns: ['yes', 'no'],
+  transit: ['yes', 'no'],
 };
 
 /** The first words that an assumption can have. */

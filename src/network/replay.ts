@@ -24,8 +24,19 @@ export interface Choices {
   readonly nat: ReadonlyMap<string, { readonly address: Address; readonly port: number }>;
   /** By opaque element (gateway, balancer, translating guest): the packet it emits, and where. */
   readonly emits: ReadonlyMap<string, Emission>;
-  /** The opaque gateway by which a packet from outside comes in, if not by an internet gateway. */
+  /**
+   * The line by which a packet from outside comes in, if not by an internet gateway: an opaque gateway, a virtual
+   * private gateway, or an attachment of a transit gateway.
+   */
   readonly enters?: string;
+  /** The line by which on-premises sends on what came to it by another, where it is taken to (`transit:onprem`). */
+  readonly transits?: string;
+  /** The line by which on-premises answers, where it is taken to answer by another than the packet came by. */
+  readonly returnsBy?: string;
+  /** By attachment and direction (`tgw-attach-1 forward`, `… return`): the subnet by which a packet enters its VPC. */
+  readonly zones?: ReadonlyMap<string, string>;
+  /** By transit gateway route table and direction: the attachment taken of several with equal cost (semantics 7.8). */
+  readonly equals?: ReadonlyMap<string, string>;
   /** Which of the imaginary or unread interfaces that may hold an address does. */
   readonly holders?: readonly { readonly address: Address; readonly interface: string }[];
   /** The other interface of its instance by which the guest answers. */

@@ -18,6 +18,12 @@ export const forwardsNat = (interfaceId: string): string => `forwards:${interfac
 /** A stopped instance or a pending gateway works. Refuted by `down:ID`. */
 export const up = (id: string): string => `up:${id}`;
 
+/** On premises, what comes by one line goes on by another (semantics 8.12). Never so unless declared. */
+export const transitOnPremises = 'transit:onprem';
+
+/** On-premises answers by that line what came to it by another. */
+export const returns = (line: string): string => `returns:${line}`;
+
 /** A prefix list's routes win over another list's with the same block (semantics 4.12), in this table. */
 export const prefers = (routeTable: string, prefixList: string): string => `prefers:${routeTable}:${prefixList}`;
 
