@@ -46,6 +46,13 @@ export interface Context {
   readonly inspected?: 'firewall' | 'appliance';
   /** A NAT gateway made the current source address (semantics 4.36). */
   readonly natted: boolean;
+  /**
+   * It came by a transit gateway, under the source it still has: whether references to groups count (semantics 2.19),
+   * or it is not told (`unread`), or they do not (`plain`). It goes on into no peering connection (7.17).
+   */
+  readonly transit?: 'references' | 'unread' | 'plain';
+  /** By attachment in appliance mode: the subnet by which the flow entered its VPC, and the reply has to (7.19). */
+  readonly kept: readonly (readonly [attachment: string, subnet: string])[];
   readonly phase: 'forward' | 'reply';
   /** What the forward packet crossed and the reply has yet to, last first out. Empty where no reply is asked for. */
   readonly crossings: readonly Crossing[];
@@ -67,4 +74,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.transit ?? ''}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

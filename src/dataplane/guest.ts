@@ -119,7 +119,7 @@ function translations(
     const guest = { holder: holder.id, subnet: entered.subnet };
     const crossings = owing(plane, context, { kind: 'translator', id: entered.id, guest, before: header, after });
     // What it sends as from its own address is its own, in its own groups (semantics 2.16).
-    const { forger: _, ...own } = context;
+    const { forger: _, transit: __, ...own } = context;
     return { guard, context: { ...own, header: after, crossings, vpc: holder.vpc, clean: true, middlebox: false } };
   };
   return [across(withPort, { ...header, src, srcPort: port }), across(not(withPort), { ...header, src })];

@@ -1,4 +1,5 @@
 /** The data plane: the network as a forwarding graph of places, guards and rewrites. */
+export { isChoice } from './choice.ts';
 export type { Context } from './context.ts';
 export { type Header, freeHeader } from './header.ts';
 export { type InterfaceClass, addressesOf, idsOf, namesOf } from './interface-class.ts';

@@ -4,7 +4,7 @@ import { type Edge } from './edge.ts';
 import { enterByInternetGateway } from './internet-gateway.ts';
 import { type Plane, fact } from './plane.ts';
 import { and, isIn } from './predicate.ts';
-import { finishAtInternet } from './reply.ts';
+import { finishOutside } from './reply.ts';
 import { returnByEgressOnly } from './egress-only-internet-gateway.ts';
 
 /** From the internet into the VPCs that hold the destination; `turning` where the packet came out of this network. */
@@ -19,7 +19,8 @@ export function enterFromInternet(plane: Plane, context: Context, turning: boole
       turns === undefined ? one : { ...one, guard: and(one.guard, turns), facts: ['5.34'] },
     ),
   );
-  return context.phase === 'reply' ? [...into, ...finishAtInternet(plane, context)] : into;
+  const back = context.phase === 'reply' && context.origin === 'internet';
+  return back ? [...into, ...finishOutside(plane, context)] : into;
 }
 
 /** The destination is public and held by nobody here who is reached from outside: the packet is out. */

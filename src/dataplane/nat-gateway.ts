@@ -84,11 +84,11 @@ function translations(plane: Plane, nat: NatGateway, src: Symbol, context: Conte
   const embedded = header.family === 'ipv4' ? yes : isIn('dst', [nat64]);
   const withPort = or(equals('protocol', 6), equals('protocol', 17));
   const echo = equals('protocol', echoProtocol(header.family));
-  const { inspected: _, ...uninspected } = context;
+  const { inspected: _, transit: __, ...own } = context;
   const across = (guard: Predicate, after: Header): Translated => ({
     guard: and(embedded, guard),
     context: {
-      ...uninspected,
+      ...own,
       header: after,
       clean: false,
       natted: true,

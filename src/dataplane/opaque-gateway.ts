@@ -17,9 +17,17 @@ import { wellFormed } from './well-formed.ts';
 
 /** Into a gateway by a route; a reply that goes in may come back, by whatever way. */
 export function enterOpaqueGateway(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
-  const guard = and(from.leaves(undefined), handsOnTo(plane, id));
+  return handOver(plane, id, context).map((one) => ({
+    ...one,
+    guard: and(from.leaves(undefined), one.guard),
+    crosses: [...from.crosses, ...one.crosses],
+  }));
+}
+
+/** Into an opaque element, by whatever led there. */
+export function handOver(plane: Plane, id: string, context: Context): readonly Edge[] {
   const to: Place = context.phase === 'reply' ? { kind: 'replied' } : { kind: 'opaque', id };
-  return edge(guard, to, context, [...from.crosses, id]);
+  return edge(handsOnTo(plane, id), to, context, [id]);
 }
 
 /** By a route table that no call read, which may hold any route. */
@@ -67,12 +75,15 @@ export const emitted = (plane: Plane, id: string, family: (typeof families)[numb
   middlebox: true,
   natted: false,
   phase: 'forward',
+  kept: [],
   crossings: [],
   guests: [],
 });
 
 const exitsOf = (plane: Plane, id: string): readonly Place[] =>
   once(plane, `exits ${id}`, () => {
+    const behind = plane.network.transitGatewayAttachments.get(id)?.behind;
+    if (behind?.kind === 'unknown') return attachmentExits(plane, id, behind.vpcs);
     const gateway = plane.network.opaqueGateways.get(id);
     if (gateway?.kind === 'vpc-peering') return peerExits(gateway);
     const vpcs = gateway?.vpcs ?? [...plane.network.vpcs.keys()];
@@ -93,6 +104,17 @@ const exitsOf = (plane: Plane, id: string): readonly Place[] =>
 const peerExits = ({ vpcs, elsewhere }: OpaqueGateway): readonly Place[] => [
   ...vpcs.map((vpc): Place => ({ kind: 'local', vpc })),
   ...(elsewhere === true ? [{ kind: 'onprem' } as const] : []),
+];
+
+/** Of an attachment behind which nothing is modelled: back at its gateway as well, by its own table (semantics 7.22, 7.23). */
+const attachmentExits = (plane: Plane, id: string, vpcs: readonly string[]): readonly Place[] => [
+  { kind: 'transit-gateway', attachment: id },
+  ...vpcs.map((vpc): Place => ({ kind: 'local', vpc })),
+  ...[...plane.network.subnets.values()].flatMap((subnet): Place[] =>
+    vpcs.includes(subnet.vpc) ? [{ kind: 'subnet', id: subnet.id }] : [],
+  ),
+  { kind: 'internet' },
+  { kind: 'onprem' },
 ];
 
 /** From a transit gateway or core network a packet goes on by the table of the attachment's subnet (semantics 7.14). */

@@ -27,8 +27,11 @@ export type Place =
       readonly vpc: string;
       readonly branch: 'all' | 'to-internet' | 'inside';
     }
+  /** At a transit gateway, arrived by that attachment from that zone; without one from outside any. */
+  | { readonly kind: 'transit-gateway'; readonly attachment: string; readonly zone?: string }
   | { readonly kind: 'internet' }
-  | { readonly kind: 'onprem' }
+  /** On premises, come by that line, where it is known. */
+  | { readonly kind: 'onprem'; readonly line?: string }
   /** Taken by the AWS service behind a gateway endpoint. */
   | { readonly kind: 'service'; readonly endpoint: string }
   | { readonly kind: 'dns'; readonly vpc: string }
@@ -55,8 +58,11 @@ export const placeKey = (place: Place): string => {
       return `gateway-table ${place.table} ${place.branch}`;
     case 'service':
       return `service ${place.endpoint}`;
-    case 'internet':
+    case 'transit-gateway':
+      return `transit-gateway ${place.attachment} ${place.zone ?? ''}`;
     case 'onprem':
+      return `onprem ${place.line ?? ''}`;
+    case 'internet':
     case 'link-local':
     case 'replied':
       return place.kind;

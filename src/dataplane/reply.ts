@@ -26,7 +26,8 @@ export function answer(plane: Plane, from: Place, context: Context): readonly Ed
 
 /** Where the answer sets out; the groups of the answering interface let it pass by state. */
 function start(plane: Plane, from: Place, context: Context, guard: Predicate): readonly Edge[] {
-  const reply = { ...context, owes: false };
+  const { transit: _, ...answering } = context;
+  const reply = { ...answering, owes: false };
   switch (from.kind) {
     case 'arrived':
     case 'guest':
@@ -36,6 +37,8 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
       ];
     case 'internet':
       return edge(guard, { kind: 'internet' }, reply);
+    case 'onprem':
+      return edge(guard, from, reply);
     case 'service': {
       const { vpc } = plane.network.endpoints.get(from.endpoint)!;
       const back = at(context.header, isIn('dst', blocksOf(plane, vpc, context.header.family)));
@@ -51,7 +54,7 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'firewall-endpoint':
     case 'opaque':
     case 'gateway-table':
-    case 'onprem':
+    case 'transit-gateway':
     case 'replied':
       return [];
   }
@@ -129,9 +132,9 @@ export function returnToRegional(plane: Plane, context: Context): readonly Edge[
   return edge(at(context.header, isReverse(context.header, owed.after)), table, restored, [nat.id]);
 }
 
-/** The reply is back at the internet, where the flow began, and owes nothing. */
-export function finishAtInternet(plane: Plane, context: Context): readonly Edge[] {
-  if (context.origin !== 'internet' || nextTranslator(plane, context).rest.length > 0) return [];
+/** The reply is back outside, where the flow began, and owes nothing. */
+export function finishOutside(plane: Plane, context: Context): readonly Edge[] {
+  if (nextTranslator(plane, context).rest.length > 0) return [];
   return edge(isReverse(context.header, context.first), { kind: 'replied' }, context);
 }
 

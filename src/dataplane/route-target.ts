@@ -12,7 +12,9 @@ import { enterNatGateway } from './nat-gateway.ts';
 import { enterOpaqueGateway } from './opaque-gateway.ts';
 import { type Plane, blocksOf } from './plane.ts';
 import { and, isIn } from './predicate.ts';
+import { enterTransitGateway } from './transit-gateway.ts';
 import { enterVpcPeering } from './vpc-peering.ts';
+import { enterVpnGateway } from './vpn-gateway.ts';
 
 export function follow(plane: Plane, target: RouteTarget, from: Departure, context: Context): readonly Edge[] {
   switch (target.kind) {
@@ -37,7 +39,15 @@ export function follow(plane: Plane, target: RouteTarget, from: Departure, conte
         ? enterVpcPeering(plane, target.id, from, context)
         : enterOpaqueGateway(plane, target.id, from, context);
     case 'transit-gateway':
-    case 'vpn-gateway':
+      return plane.network.transitGateways.has(target.id)
+        ? enterTransitGateway(plane, target.id, from, context)
+        : enterOpaqueGateway(plane, target.id, from, context);
+    case 'vpn-gateway': {
+      const gateway = plane.network.vpnGateways.get(target.id);
+      return gateway === undefined
+        ? enterOpaqueGateway(plane, target.id, from, context)
+        : enterVpnGateway(plane, gateway, from, context);
+    }
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

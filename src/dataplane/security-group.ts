@@ -4,7 +4,7 @@ import { type Intervals, unionAll } from '../net/interval.ts';
 import { rangeOf } from '../net/prefix.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group.ts';
-import { members } from '../network/unknown.ts';
+import { declaredMembers, members } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { type Plane, fact, memberAddresses, once, open } from './plane.ts';
@@ -41,9 +41,9 @@ export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): P
     of.groups.length === 0 ? yes : anyOf(of.groups.map((id) => addressRules(plane, id, 'ingress', family))),
   );
   // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
-  if (context.origin === 'opaque' && !context.clean) return or(byAddress, strangers(plane, of));
+  if (context.origin === 'opaque' && !context.clean) return or(byAddress, strangers(plane, of, family));
   // What is clean and from another VPC came by a peering connection of one Region (semantics 2.18).
-  if (!context.clean || context.vpc === undefined) return byAddress;
+  if (!context.clean || context.vpc === undefined || !countsBeyond(plane, of, context)) return byAddress;
   const { balancer, forger, imaginary, vpc } = context;
   const byReference = once(
     plane,
@@ -57,16 +57,24 @@ export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): P
         ),
       ),
   );
-  return or(byAddress, byReference);
+  return or(byAddress, context.transit === 'unread' ? and(fact(plane, '2.19-unread'), byReference) : byReference);
 }
 
+/** Zones in which references to groups never count over a transit gateway (semantics 2.19). */
+export const withoutReferences: ReadonlySet<string> = new Set(['use1-az3']);
+
+/** References count over transit gateways that support them, but not for endpoints (semantics 2.19, 9.20). */
+const countsBeyond = ({ network }: Plane, { role, subnet }: InterfaceClass, { transit }: Context): boolean =>
+  transit === undefined ||
+  (transit !== 'plain' && role !== 'interface-endpoint' && !withoutReferences.has(network.subnets.get(subnet)!.zone));
+
 /** References to groups whose members may send from where nothing was read. */
-const strangers = (plane: Plane, of: InterfaceClass): Predicate =>
+const strangers = (plane: Plane, of: InterfaceClass, family: Family): Predicate =>
   anyOf(
     of.groups.flatMap((id) =>
       referenceRules(plane, id, 'ingress').map(({ match, peer }) =>
         peer.kind === 'security-group' && !peer.stale
-          ? and(trafficPredicate(match), open(plane, members(peer.id)))
+          ? and(trafficPredicate(match), mayJoin(plane, peer.id, 'src', family))
           : no,
       ),
     ),
@@ -85,7 +93,7 @@ function sentByMember(
 ): Predicate {
   const { peer } = rule;
   if (peer.kind !== 'security-group' || peer.stale) return no;
-  if (imaginary) return open(plane, members(peer.id));
+  if (imaginary) return mayJoin(plane, peer.id, 'src', family);
   // Traffic of a balancer counts as its groups', whatever source it keeps (semantics 2.40).
   if (balancer !== undefined)
     return constant(plane.network.interfaces.get(balancer)?.groups.includes(peer.id) === true);
@@ -142,7 +150,7 @@ function referenced(
 ): Predicate {
   const { peer } = rule;
   if (peer.kind !== 'security-group' || peer.stale) return no;
-  const joins = open(plane, members(peer.id));
+  const joins = mayJoin(plane, peer.id, field, family);
   const group = plane.network.securityGroups.get(peer.id);
   if (!peer.known || group === undefined) return joins;
   // Outward a reference holds across peering as well (semantics 2.18); where it does not, no route leads there (2.21).
@@ -150,6 +158,14 @@ function referenced(
   // A group associated with further VPCs may have members that nobody read (semantics 2.27, 2.28).
   if (group.associatedVpcs.length > 0) return or(joins, held);
   return field === 'src' ? held : or(held, and(joins, isIn('dst', imaginaryAddresses(plane, family))));
+}
+
+/** What the group's members may be that no answer shows: of the blocks declared, else unknown. */
+function mayJoin(plane: Plane, group: string, field: 'src' | 'dst', family: Family): Predicate {
+  const blocks = declaredMembers(plane.sides, group);
+  return blocks.length === 0
+    ? open(plane, members(group))
+    : isIn(field, unionAll(blocks.flatMap((block) => (block.family === family ? [[rangeOf(block)]] : []))));
 }
 
 /** Addresses that imaginary hosts may hold, who may be members of any group. */

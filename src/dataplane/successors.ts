@@ -10,6 +10,7 @@ import { leave } from './leaving.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { leaveNatGateway } from './nat-gateway.ts';
 import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite } from './balancer.ts';
+import { leaveOnPremises } from './on-premises.ts';
 import { enterFromOutside, leaveOpaqueGateway } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import type { Plane } from './plane.ts';
@@ -17,6 +18,7 @@ import { and, yes } from './predicate.ts';
 import { choicesOf } from './route-table.ts';
 import { follow } from './route-target.ts';
 import { forward } from './subnet.ts';
+import { leaveTransitGateway } from './transit-gateway.ts';
 
 export function successors(plane: Plane, place: Place, context: Context): readonly Edge[] {
   switch (place.kind) {
@@ -44,8 +46,12 @@ export function successors(plane: Plane, place: Place, context: Context): readon
       const outside = began && context.phase === 'forward' ? comeIn(plane, context) : [];
       return [...enterFromInternet(plane, context, turning), ...outside];
     }
-    case 'onprem':
-      return context.origin === 'onprem' ? comeIn(plane, context) : [];
+    case 'transit-gateway':
+      return leaveTransitGateway(plane, place, context);
+    case 'onprem': {
+      const outside = context.origin === 'onprem' && context.phase === 'forward' ? comeIn(plane, context) : [];
+      return [...leaveOnPremises(plane, place.line, context), ...outside];
+    }
     case 'arrived':
       return [...handOn(plane, place.of, context), ...rewrite(plane, place.of, context)];
     case 'service':

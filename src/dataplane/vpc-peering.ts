@@ -12,8 +12,8 @@ import { type Predicate, and, isIn } from './predicate.ts';
 export function enterVpcPeering(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
   const peering = plane.network.vpcPeerings.get(id)!;
   const far = farSide(peering, from.vpc);
-  // Across Regions no group of the other side counts (semantics 2.18).
-  if (far === undefined || (context.owes && !peering.sameRegion)) return [];
+  // Across Regions no group of the other side counts (semantics 2.18); from a transit gateway none goes on (7.17).
+  if (far === undefined || context.transit !== undefined || (context.owes && !peering.sameRegion)) return [];
   const guard = and(
     from.leaves(undefined),
     settled(plane, peering),

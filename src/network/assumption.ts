@@ -1,5 +1,7 @@
 /** Sides of unknowns as people read and write them: what a result's `assumptions` say and `--assume` takes back. */
 
+import { parsePrefix } from '../net/prefix.ts';
+
 /** Words for the two sides of keys that have words of their own: permissive first. */
 const verbs = [
   ['passes', 'drops'],
@@ -13,6 +15,7 @@ const values: Readonly<Record<string, readonly [string, string]>> = {
   forwards: ['yes', 'no'],
   'hands-over': ['yes', 'no'],
   members: ['yes', 'no'],
+  onprem: ['yes', 'no'],
   prefers: ['yes', 'no'],
   publishes: ['yes', 'no'],
   returns: ['yes', 'no'],
@@ -49,6 +52,8 @@ export function parseAssumption(text: string): Assumption | undefined {
   const at = text.lastIndexOf('=');
   if (at < 0) return word === 'fact' ? undefined : { key: text, side: true };
   const value = text.slice(at + 1);
+  // A block says whose members are meant, and is no side.
+  if (word === 'members' && parsePrefix(value) !== undefined) return { key: text, side: true };
   return value === words[0] || value === words[1] ? { key: text.slice(0, at), side: value === words[0] } : undefined;
 }
 

@@ -2,6 +2,7 @@
  * The keys of everything that a snapshot cannot tell, in the words of `--assume`. An element with no side declared is
  * unknown: on the may side it does what the key says, on the must side it does not.
  */
+import { type Prefix, parsePrefix } from '../net/prefix.ts';
 
 /** A firewall endpoint's firewall, an opaque gateway or a balancer hands traffic on. Refuted by `drops:ID`. */
 export const passes = (id: string): string => `passes:${id}`;
@@ -29,6 +30,25 @@ export const prefers = (routeTable: string, prefixList: string): string => `pref
 
 /** An address of a group that is not in the input, or a spoofed one, counts as the group's (semantics 2.26). */
 export const members = (group: string): string => `members:${group}`;
+
+/** The same for the addresses of a block alone, where somebody has declared them: `members:sg-1=10.1.0.0/16`. */
+export const membersWithin = (group: string, block: string): string => `${members(group)}=${block}`;
+
+/** The blocks declared for a group's members; empty where none is. */
+export const declaredMembers = (sides: ReadonlyMap<string, boolean>, group: string): readonly Prefix[] =>
+  [...sides].flatMap(([key, side]) => {
+    const start = membersWithin(group, '');
+    const block = side && key.startsWith(start) ? parsePrefix(key.slice(start.length)) : undefined;
+    return block === undefined ? [] : [block];
+  });
+
+/** The blocks declared to be behind one of the lines: `onprem:10.99.0.0/16@vgw-1`. */
+export const declaredOnPremises = (sides: ReadonlyMap<string, boolean>, lines: readonly string[]): readonly Prefix[] =>
+  [...sides].flatMap(([key, side]) => {
+    const [, block, line] = /^onprem:([^@]+)@(.+)$/.exec(key) ?? [];
+    const prefix = side && line !== undefined && lines.includes(line) ? parsePrefix(block!) : undefined;
+    return prefix === undefined ? [] : [prefix];
+  });
 
 /** AWS behaves as the numbered fact says (`models/facts.json`). */
 export const fact = (number: string): string => `fact:${number}`;

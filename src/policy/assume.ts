@@ -1,5 +1,6 @@
 /** Assumptions as people declare them, held against the network they speak of (`interfaces.md`, `--assume`). */
 import { didYouMean } from '../base/near.ts';
+import { parsePrefix } from '../net/prefix.ts';
 import type { ProblemAt } from '../base/problem.ts';
 import { type Result, fail, ok } from '../base/result.ts';
 import { unreadEdge } from '../network/edge-table.ts';
@@ -8,6 +9,7 @@ import { type Network, resourcesOf } from '../network/network.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import { matchSelector } from '../network/selector-match.ts';
 import { parseSelector } from '../network/selector.ts';
+import { transitOnPremises } from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
 
 /**
@@ -27,7 +29,7 @@ export function readAssumption(network: Network, text: string): Result<readonly 
     });
   }
   const assumption = parseAssumption(trimmed);
-  if (assumption === undefined) return fail(badForm(trimmed, word));
+  if (assumption === undefined || !isWhole(word, assumption.key)) return fail(badForm(trimmed, word));
   const { key, side } = assumption;
   const subjects = subjectsOf(network, key);
   if (subjects !== undefined)
@@ -58,7 +60,15 @@ const forms: Readonly<Record<string, string>> = {
   fact: '`fact:5.34=yes` or `fact:5.34=no`',
   unread: '`unread:CALL:ID=allow` or `unread:CALL:ID=deny`',
   prefers: '`prefers:rtb-…:pl-…`',
+  onprem: '`onprem:10.99.0.0/16@vgw-…`',
+  transit: '`transit:onprem`',
 };
+
+/** What is behind a line is a block, and on-premises alone is taken to forward. */
+const isWhole = (word: string, key: string): boolean =>
+  word === 'transit'
+    ? key === transitOnPremises
+    : word !== 'onprem' || parsePrefix(/^onprem:([^@]+)@./.exec(key)?.[1] ?? '') !== undefined;
 
 const badForm = (text: string, word: string): ProblemAt => ({
   code: 'bad-assumption',
@@ -90,14 +100,28 @@ function unknownSubject(network: Network, key: string, text: string): ProblemAt 
       unreadKeys(network),
       `\`${key}\` is not among what this input leaves unread.`,
     );
+  if (word === 'transit') return undefined;
   const ids = [...resourcesOf(network)].map(({ id }) => id);
   const known = word === 'members' ? [...ids, ...referencedGroups(network)] : ids;
-  const subjects = word === 'prefers' ? rest.split(':') : [rest.replace(/,nat$/, '')];
-  for (const subject of subjects) {
+  for (const subject of subjectsIn(word, rest)) {
     const problem = from('no-match', subject, known, `\`${subject}\` is not in this network.`);
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+/** The ids that the part behind the word names. */
+function subjectsIn(word: string, rest: string): readonly string[] {
+  switch (word) {
+    case 'prefers':
+      return rest.split(':');
+    case 'members':
+      return [rest.split('=', 1)[0]!];
+    case 'onprem':
+      return [rest.slice(rest.indexOf('@') + 1)];
+    default:
+      return [rest.replace(/,nat$/, '')];
+  }
 }
 
 function hintFor(subject: string, candidates: readonly string[]): { readonly hint?: string } {

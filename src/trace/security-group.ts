@@ -4,7 +4,7 @@ import { formatPrefix, prefixContains } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../network/security-group.ts';
-import { members } from '../network/unknown.ts';
+import { declaredMembers, members } from '../network/unknown.ts';
 import { entryFor } from './prefix-list.ts';
 import { type Reference, type Trip, isFact, note, refused, side } from './trip.ts';
 import { matchesTraffic, trafficBetween } from './traffic-match.ts';
@@ -107,7 +107,9 @@ function matchesReference(
   direction: Direction,
 ): boolean {
   if (peer.stale) return false;
-  const declared = side(trip, members(peer.id));
+  const remote = direction === 'ingress' ? trip.packet.src : trip.packet.dst;
+  const blocks = declaredMembers(trip.request.sides, peer.id);
+  const declared = side(trip, members(peer.id)) || blocks.some((block) => prefixContains(block, remote));
   // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
   if (direction === 'ingress' && trip.flow.opaque.size > 0 && trip.sender === undefined) return declared;
   if (direction === 'ingress' && !trip.identified) return false;

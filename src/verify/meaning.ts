@@ -92,6 +92,7 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
     middlebox: false,
     natted: false,
     phase: 'forward',
+    kept: [],
     crossings: [],
     guests: [],
   } as const;
@@ -247,6 +248,7 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     case 'firewall-endpoint':
     case 'opaque':
     case 'gateway-table':
+    case 'transit-gateway':
     case 'replied':
       return p.no;
   }

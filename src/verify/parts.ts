@@ -8,10 +8,17 @@ const known = new WeakMap<Product, ReadonlyMap<Variable, ReadonlySet<Intervals>>
 
 /** Every set that some guard of the product tests the variable against; the guards are gone through once. */
 export function testedSets(product: Product, variable: Variable): readonly Intervals[] {
+  return [...(testsIn(product).get(variable) ?? [])];
+}
+
+function testsIn(product: Product): ReadonlyMap<Variable, ReadonlySet<Intervals>> {
   let tests = known.get(product);
   if (tests === undefined) known.set(product, (tests = testsOf(product)));
-  return [...(tests.get(variable) ?? [])];
+  return tests;
 }
+
+/** Every variable that some guard of the product tests. */
+export const testedVariables = (product: Product): readonly Variable[] => [...testsIn(product).keys()];
 
 function testsOf(product: Product): ReadonlyMap<Variable, ReadonlySet<Intervals>> {
   const tests = new Map<Variable, Set<Intervals>>();

@@ -2,7 +2,7 @@
  * Requirements: from every address of every member some flow arrives, whatever client port its sender picks and
  * whatever AWS chooses (`interfaces.md`, modes). Addresses and ports that no guard tells apart share one check.
  */
-import { type Variable, addressesOf } from '../dataplane/index.ts';
+import { type Variable, addressesOf, isChoice } from '../dataplane/index.ts';
 import { inIntervals } from '../logic/vector.ts';
 import type { Family } from '../net/address.ts';
 import { type Intervals, single } from '../net/interval.ts';
@@ -14,7 +14,7 @@ import type { Question } from '../policy/question.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
 import { type Existence, exists } from './decide.ts';
 import { vectorOf } from './encoding.ts';
-import { representatives, testedSets } from './parts.ts';
+import { representatives, testedSets, testedVariables } from './parts.ts';
 import type { Product } from './product.ts';
 import { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
 
@@ -163,12 +163,12 @@ function copiesFor(
   return copies;
 }
 
-/** Variables that AWS chooses: a NAT gateway's address and port. */
+/** Variables that AWS chooses: a NAT gateway's address and port, zones, ways of equal cost. */
 function choicesIn(product: Product): readonly Variable[] {
   const found = new Set<Variable>();
   for (const { context } of product.states)
     for (const symbol of [context.header.src, context.header.srcPort])
       if (symbol.kind === 'variable' && symbol !== product.first.src && symbol !== product.first.srcPort)
         if (symbol.name.startsWith('nat.') || symbol.name.startsWith('guest.')) found.add(symbol);
-  return [...found];
+  return [...found, ...testedVariables(product).filter((variable) => isChoice(variable))];
 }

@@ -16,6 +16,7 @@ import type { Choices, Delivery, Emission, Origin } from '../network/replay.ts';
 import type { Path } from './search.ts';
 import type { Values } from './example.ts';
 import type { State } from './product.ts';
+import { betweenNetworks } from './way.ts';
 
 export interface Witness {
   readonly origin: Origin;
@@ -46,6 +47,7 @@ export function witnessOf(network: Network, path: Path, values: Values): Witness
       nat,
       emits,
       ...entrance(steps[0]?.to),
+      ...betweenNetworks(network, path),
       ...(keeps === undefined ? {} : { keeps }),
       ...holdersIn(states, value),
       ...answersBy(network, path),
@@ -94,7 +96,7 @@ function record(
   const { dst } = to.context.header;
   if (place.kind === 'internet' && dst.kind === 'variable')
     for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
-  if (place.kind === 'opaque') emits.set(place.id, { packet, at: emergence(to.place) });
+  if (place.kind === 'opaque') emits.set(place.id, { packet, at: emergence(network, to.place) });
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;
   const translated = to.context.header.src !== from.context.header.src;
@@ -112,7 +114,7 @@ function exitOf(network: Network, of: InterfaceClass, place: Place): string | un
   return ids.find((id) => network.interfaces.get(id)?.subnet === place.id);
 }
 
-function emergence(place: Place): Emission['at'] {
+function emergence(network: Network, place: Place): Emission['at'] {
   switch (place.kind) {
     case 'local':
       return { kind: 'vpc', id: place.vpc };
@@ -129,6 +131,8 @@ function emergence(place: Place): Emission['at'] {
       return { kind: 'internet' };
     case 'onprem':
       return { kind: 'onprem' };
+    case 'transit-gateway':
+      return { kind: 'table', id: network.transitGatewayAttachments.get(place.attachment)?.routeTable ?? '', vpc: '' };
     case 'arrived':
     case 'nat-gateway':
     case 'firewall-endpoint':
@@ -167,6 +171,7 @@ function deliveryOf(network: Network, { place }: State, packet: Packet): Deliver
     case 'firewall-endpoint':
     case 'opaque':
     case 'gateway-table':
+    case 'transit-gateway':
     case 'replied':
       return unreachable(place as never);
   }

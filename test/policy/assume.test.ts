@@ -32,6 +32,19 @@ test('what names nothing is refused, and near misses are suggested', () => {
 });
 
 test('assumptions of later constructs are unknown', () => {
-  for (const text of ['onprem:10.99.0.0/16@vpn-1', 'transit:onprem', 'value:x.y=z'])
-    expect(read(text)).toMatchObject({ code: 'unknown-assumption' });
+  expect(read('value:x.y=z')).toMatchObject({ code: 'unknown-assumption' });
+});
+
+test('the members of a group may be declared by their block', () => {
+  expect(read('members:sg-app=10.9.0.0/16')).toEqual(['members:sg-app=10.9.0.0/16 true']);
+  expect(read('members:sg-app=10.9.0.0/33')).toMatchObject({ code: 'bad-assumption' });
+  expect(read('members:sg-ap=10.9.0.0/16')).toMatchObject({ code: 'no-match' });
+});
+
+test('what is on premises is declared by block and line', () => {
+  expect(read('transit:onprem')).toEqual(['transit:onprem true']);
+  expect(read('transit:elsewhere')).toMatchObject({ code: 'bad-assumption', hint: 'Write `transit:onprem`.' });
+  expect(read('onprem:10.99.0.0/16@vgw-none')).toMatchObject({ code: 'no-match' });
+  expect(read('onprem:10.99.0.0/16')).toMatchObject({ code: 'bad-assumption' });
+  expect(read('onprem:10.99.0.0/99@vgw-none')).toMatchObject({ code: 'bad-assumption' });
 });

@@ -62,7 +62,7 @@ export function parseLine(network: Network, text: string): Line {
   invariant(packet !== undefined, `\`${packetText}\` is a packet`);
   const [kind, code] = groups['blame']?.replace(/^.*@/, '').split(':') ?? [];
   const words = (groups['sides'] ?? '').split(' ').filter(Boolean);
-  const sides = sidesOf(words.filter((word) => !word.includes('=')));
+  const sides = sidesOf(words.filter((word) => !word.includes('=') || word.startsWith('members:')));
   return {
     text,
     sides,

@@ -264,6 +264,16 @@ proves([
     ],
   },
   {
+    id: '2.26',
+    says: 'the members of a group that is not in the input may be declared by their block',
+    network: world(inbound('tcp 443 sg-far@444455556666')),
+    lines: [
+      '[members:sg-far=10.0.1.0/28] tcp I1:40000 -> I2:443 => CONN at eni-i2',
+      '[members:sg-far=10.0.1.128/28] tcp I1:40000 -> I2:443 => DENY@security-group',
+      'tcp I1:40000 -> I2:443 => UNKNOWN members:sg-far',
+    ],
+  },
+  {
     id: 'T14',
     says: 'a stale reference matches nothing',
     network: world(inbound('all sg-gone!pcx-gone')),

@@ -1,0 +1,38 @@
+/** Lines on premises: attachments of transit gateways and virtual private gateways, and what each lets through (semantics section 8). */
+import { type Intervals, unionAll } from '../net/interval.ts';
+import { type Prefix, rangeOf } from '../net/prefix.ts';
+import { up } from '../network/unknown.ts';
+import type { VpnConnection } from '../network/vpn-gateway.ts';
+import { settled } from './condition.ts';
+import type { Context } from './context.ts';
+import { type Plane, open } from './plane.ts';
+import { type Predicate, and, isIn, yes } from './predicate.ts';
+
+/** Towards on-premises or from there. */
+export type Way = 'out' | 'in';
+
+/** The line of an attachment behind which on-premises lies: its VPN connection works; a Direct Connect gateway does. */
+export function lineCarries(plane: Plane, attachment: string, way: Way, context: Context): Predicate {
+  const { behind } = plane.network.transitGatewayAttachments.get(attachment)!;
+  const connection = behind.kind === 'on-premises' ? plane.network.vpnConnections.get(behind.id) : undefined;
+  return connection === undefined ? yes : connectionCarries(plane, connection, way, context);
+}
+
+/** Up, as its tunnels and state show, and the packet within its traffic selectors (semantics 8.4). */
+export function connectionCarries(
+  plane: Plane,
+  connection: VpnConnection,
+  way: Way,
+  { header: { family } }: Context,
+): Predicate {
+  const { id, selectors } = connection;
+  const tunnels = connection.up === false ? open(plane, up(id)) : yes;
+  if (selectors === undefined) return and(settled(plane, connection), tunnels);
+  const [near, far] = way === 'out' ? (['src', 'dst'] as const) : (['dst', 'src'] as const);
+  const within = (field: 'src' | 'dst', blocks: readonly Prefix[]) => isIn(field, intervalsOf(blocks, family));
+  return and(settled(plane, connection), tunnels, within(near, selectors.aws), within(far, selectors.onPremises));
+}
+
+/** The blocks of one family as a set of addresses. */
+export const intervalsOf = (blocks: readonly Prefix[], family: Prefix['family']): Intervals =>
+  unionAll(blocks.flatMap((block) => (block.family === family ? [[rangeOf(block)]] : [])));

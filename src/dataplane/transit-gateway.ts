@@ -1,0 +1,210 @@
+/**
+ * Transit gateways: in by the attachment of the VPC, on by the table of the attachment arrived by, out by the routes of
+ * that table (semantics 7.1 to 7.31, 3.15, 3.16, 2.19 to 2.21).
+ */
+import { intersect, subtract, unionAll } from '../net/interval.ts';
+import { isLocalZone } from '../network/zone.ts';
+import type { TransitGateway, TransitGatewayAttachment } from '../network/transit-gateway.ts';
+import { up } from '../network/unknown.ts';
+import { chosen } from './choice.ts';
+import { settled } from './condition.ts';
+import type { Context } from './context.ts';
+import type { Departure } from './departure.ts';
+import { type Edge, edge } from './edge.ts';
+import { lineCarries } from './line.ts';
+import { acl, aclId } from './network-acl.ts';
+import { handOver } from './opaque-gateway.ts';
+import type { Place } from './place.ts';
+import { type Plane, blocksOf, groupBy, once, open } from './plane.ts';
+import { type Predicate, and, isIn, not, yes } from './predicate.ts';
+import { withoutReferences } from './security-group.ts';
+import { transitChoices } from './transit-route.ts';
+
+type VpcSide = Extract<TransitGatewayAttachment['behind'], { readonly kind: 'vpc' }>;
+
+/** By a route of the VPC, through the attachment's subnet in the zone that the packet leaves (7.11, 7.12). */
+export function enterTransitGateway(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
+  // An outbound rule that names a group counts for nothing beyond (semantics 2.21).
+  if (context.owes) return [];
+  const { family } = context.header;
+  return attachmentsOf(plane, id).flatMap((attachment) => {
+    const { behind } = attachment;
+    if (behind.kind !== 'vpc' || behind.vpc !== from.vpc || !carries(behind, context)) return [];
+    return entrances(plane, attachment, behind, from, context).flatMap(({ subnet, guard }) => {
+      // Both ACLs apply even where one subnet is both (semantics 3.16).
+      const passes = and(from.leaves(undefined), settled(plane, attachment), acl(plane, subnet, 'inbound', family));
+      const { zone } = plane.network.subnets.get(subnet)!;
+      const to: Place = { kind: 'transit-gateway', attachment: attachment.id, zone };
+      const crosses = [...from.crosses, ...namesOf(attachment), subnet, ...aclId(plane, subnet)];
+      const after = throughGateway(plane, attachment, behind, context);
+      const plain = from.zone !== undefined && withoutReferences.has(from.zone);
+      return edge(and(passes, guard), to, plain ? { ...after, transit: 'plain' } : after, crosses);
+    });
+  });
+}
+
+/** The attachment's subnets that a packet may enter by: the one in its zone. */
+function entrances(
+  plane: Plane,
+  { id }: TransitGatewayAttachment,
+  { subnets }: VpcSide,
+  { zone, subnet: left }: Departure,
+  context: Context,
+): readonly { readonly subnet: string; readonly guard: Predicate }[] {
+  const here = subnets.filter((subnet) => plane.network.subnets.get(subnet)?.zone === zone);
+  if (here.length > 0) return here.map((subnet) => ({ subnet, guard: yes }));
+  // What left no subnet has no zone, and a Local Zone's parent is not shown (semantics 7.31).
+  const local = zone !== undefined && isLocalZone(zone);
+  if (left !== undefined && !local) return [];
+  return subnets.map((subnet, i) => ({
+    subnet,
+    guard: and(local ? open(plane, up(id)) : yes, chosen(plane, context, `entrance ${id}`, i, subnets.length)),
+  }));
+}
+
+const carries = ({ ipv6 }: VpcSide, { header }: Context): boolean => header.family === 'ipv4' || ipv6;
+
+/** The context of a packet that went in: whether references to groups count beyond (semantics 2.19, 2.20). */
+function throughGateway(
+  plane: Plane,
+  { gateway }: TransitGatewayAttachment,
+  { securityGroupReferencing: supported }: VpcSide,
+  context: Context,
+): Context {
+  const gatewayToo = plane.network.transitGateways.get(gateway)?.securityGroupReferencing;
+  return {
+    ...context,
+    transit: weakest(weakest(grade(supported), grade(gatewayToo)), context.transit ?? 'references'),
+  };
+}
+
+type Grade = NonNullable<Context['transit']>;
+
+const grade = (supported: boolean | undefined): Grade =>
+  supported === undefined ? 'unread' : supported ? 'references' : 'plain';
+
+const weakest = (a: Grade, b: Grade): Grade =>
+  a === 'plain' || b === 'plain' ? 'plain' : a === 'unread' || b === 'unread' ? 'unread' : 'references';
+
+/** At the gateway: by the table of the attachment arrived by (semantics 7.2). */
+export function leaveTransitGateway(
+  plane: Plane,
+  { attachment, zone }: Extract<Place, { readonly kind: 'transit-gateway' }>,
+  context: Context,
+): readonly Edge[] {
+  const arrived = plane.network.transitGatewayAttachments.get(attachment)!;
+  const table = plane.network.transitGatewayRouteTables.get(arrived.routeTable ?? '');
+  if (table === undefined) return [];
+  return transitChoices(plane, table, context.header.family).flatMap(({ attachments, guard }) =>
+    attachments.flatMap((id, i) => {
+      const leaving = plane.network.transitGatewayAttachments.get(id)!;
+      const way = and(
+        guard,
+        settled(plane, leaving),
+        chosen(plane, context, `equal ${table.id}`, i, attachments.length),
+      );
+      return exits(plane, leaving, zone, context).map((one) => ({
+        ...one,
+        guard: and(way, one.guard),
+        crosses: [table.id, ...namesOf(leaving), ...one.crosses],
+      }));
+    }),
+  );
+}
+
+const namesOf = ({ id, gateway }: TransitGatewayAttachment): readonly string[] => [gateway, id.split('@', 1)[0]!, id];
+
+function exits(
+  plane: Plane,
+  attachment: TransitGatewayAttachment,
+  zone: string | undefined,
+  context: Context,
+): readonly Edge[] {
+  const { id, gateway, behind } = attachment;
+  switch (behind.kind) {
+    case 'vpc':
+      return intoVpc(plane, attachment, behind, zone, context);
+    case 'on-premises':
+      return edge(lineCarries(plane, id, 'out', context), { kind: 'onprem', line: id }, { ...context, clean: false });
+    case 'transit-gateway': {
+      const peer = plane.network.transitGateways.get(behind.id);
+      if (peer === undefined) return handOver(plane, behind.id, context);
+      const far = attachmentsOf(plane, peer.id).filter((one) => isFarEnd(one, id, gateway));
+      return far.flatMap((one) =>
+        edge(
+          settled(plane, one),
+          { kind: 'transit-gateway', attachment: one.id },
+          { ...context, transit: 'plain' },
+          namesOf(one),
+        ),
+      );
+    }
+    case 'unknown':
+      return handOver(plane, id, context);
+  }
+}
+
+/** Both sides of a peering connection have one id, or one of them `ID@GATEWAY`. */
+const isFarEnd = ({ id, behind }: TransitGatewayAttachment, near: string, gateway: string): boolean =>
+  behind.kind === 'transit-gateway' && behind.id === gateway && id.split('@', 1)[0] === near.split('@', 1)[0];
+
+/** Onto one of the attachment's subnets, whose table says where it goes on (semantics 7.13, 7.14, 7.19, 7.20). */
+function intoVpc(
+  plane: Plane,
+  attachment: TransitGatewayAttachment,
+  behind: VpcSide,
+  zone: string | undefined,
+  context: Context,
+): readonly Edge[] {
+  if (!carries(behind, context)) return [];
+  const after = throughGateway(plane, attachment, behind, context);
+  return zones(plane, attachment, behind, zone, context).flatMap(({ subnet, guard }) => {
+    const kept =
+      behind.applianceMode && plane.replies && context.phase === 'forward'
+        ? { kept: [...context.kept.filter(([of]) => of !== attachment.id), [attachment.id, subnet] as const] }
+        : {};
+    return edge(guard, { kind: 'subnet', id: subnet }, { ...after, ...kept }, [subnet, behind.vpc]);
+  });
+}
+
+interface Landing {
+  readonly subnet: string;
+  readonly guard: Predicate;
+}
+
+function zones(
+  plane: Plane,
+  { id }: TransitGatewayAttachment,
+  { subnets, applianceMode }: VpcSide,
+  zone: string | undefined,
+  context: Context,
+): readonly Landing[] {
+  const any = (guard: Predicate): readonly Landing[] =>
+    subnets.map((subnet, i) => ({
+      subnet,
+      guard: and(guard, chosen(plane, context, `zone ${id}`, i, subnets.length)),
+    }));
+  const same = subnets.find((subnet) => plane.network.subnets.get(subnet)?.zone === zone);
+  const before = applianceMode && context.phase === 'reply' ? context.kept.find(([of]) => of === id)?.[1] : undefined;
+  if (before !== undefined) return [{ subnet: before, guard: yes }];
+  if (same === undefined) return any(yes);
+  if (!applianceMode) return [{ subnet: same, guard: yes }];
+  // Between zones it is a hash of the flow that decides; what stays in its zone or leaves the network stays in it.
+  const across = isIn('dst', inOtherZones(plane, zone!, context));
+  return [{ subnet: same, guard: not(across) }, ...any(across)];
+}
+
+/** Addresses of subnets in other zones, but for those that a subnet of the zone has as well. */
+const inOtherZones = (plane: Plane, zone: string, { header: { family } }: Context) =>
+  once(plane, `zones but ${zone} ${family}`, () => {
+    const byZone = groupBy([...plane.network.subnets.values()], (subnet) => (subnet.zone === zone ? 'same' : 'other'));
+    const of = (which: 'same' | 'other') =>
+      unionAll((byZone.get(which) ?? []).map(({ id }) => blocksOf(plane, id, family)));
+    const other = of('other');
+    return subtract(other, intersect(other, of('same')));
+  });
+
+const attachmentsOf = (plane: Plane, gateway: TransitGateway['id']): readonly TransitGatewayAttachment[] =>
+  once(plane, 'attachments by gateway', () =>
+    groupBy([...plane.network.transitGatewayAttachments.values()], (one) => one.gateway),
+  ).get(gateway) ?? [];

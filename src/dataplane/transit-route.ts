@@ -1,0 +1,104 @@
+/** Transit gateway route tables: for every route the destinations that it wins (semantics 7.5 to 7.8). */
+import type { Family } from '../net/address.ts';
+import { type Intervals, intersect, isEmpty, subtract } from '../net/interval.ts';
+import { type Prefix, everything, rangeOf } from '../net/prefix.ts';
+import { type Unread, isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
+import type { TransitGatewayRoute, TransitGatewayRouteTable } from '../network/transit-gateway.ts';
+import { up } from '../network/unknown.ts';
+import { type Plane, once, open } from './plane.ts';
+import { type Predicate, and, isIn, not, yes } from './predicate.ts';
+import { entriesOf, mayHold } from './prefix-list.ts';
+
+/** Attachments that a packet may go out by, and for which packets. */
+export interface TransitChoice {
+  readonly attachments: readonly string[];
+  readonly guard: Predicate;
+}
+
+interface Candidate {
+  readonly route: TransitGatewayRoute;
+  readonly prefix: Prefix;
+  /** Static 0, prefix list 1, propagated 2. */
+  readonly rank: number;
+}
+
+/** A blackhole has no entry: what it wins is dropped (semantics 7.7). */
+export const transitChoices = (
+  plane: Plane,
+  table: TransitGatewayRouteTable,
+  family: Family,
+): readonly TransitChoice[] =>
+  once(plane, `transit routes ${table.id} ${family}`, () => {
+    if (!isUnread(table.routes)) return select(plane, table, table.routes, family);
+    // A table that nobody read may lead to any attachment.
+    const guard = open(plane, unreadKey(table.routes));
+    return [...plane.network.transitGatewayAttachments.values()].flatMap(({ id, gateway }) =>
+      gateway === table.gateway ? [{ attachments: [id], guard }] : [],
+    );
+  });
+
+function select(
+  plane: Plane,
+  table: TransitGatewayRouteTable,
+  routes: readonly TransitGatewayRoute[],
+  family: Family,
+): readonly TransitChoice[] {
+  const choices: TransitChoice[] = [];
+  let elsewhere: Predicate = yes;
+  const take = ({ attachments, state }: TransitGatewayRoute, guard: Predicate): void => {
+    if (state !== 'blackhole') choices.push({ attachments, guard: and(elsewhere, guard) });
+  };
+  for (const [list, entries] of unreadLists(plane, routes, family)) {
+    const matches = open(plane, unreadRoute(entries, table.id));
+    const route = routes.find(({ destination }) => destination.kind === 'prefix-list' && destination.id === list)!;
+    take(route, matches);
+    elsewhere = and(elsewhere, not(matches));
+  }
+  let left: Intervals = everything(family);
+  /** Routes that may not be there, and so leave what they win to the next. */
+  const doubtful: { readonly range: Intervals; readonly there: Predicate }[] = [];
+  for (const { route, prefix } of candidatesOf(plane, routes, family)) {
+    const won = intersect([rangeOf(prefix)], left);
+    if (isEmpty(won)) continue;
+    const before = doubtful
+      .filter(({ range }) => !isEmpty(intersect(range, won)))
+      .map(({ range, there }) => not(and(isIn('dst', range), there)));
+    if (route.state === 'unknown') {
+      const there = open(plane, up(route.attachments[0] ?? table.id));
+      take(route, and(isIn('dst', won), there, ...before));
+      doubtful.push({ range: won, there });
+      continue;
+    }
+    left = subtract(left, won);
+    take(route, and(isIn('dst', won), ...before));
+  }
+  return choices;
+}
+
+/** In order of selection. */
+function candidatesOf(plane: Plane, routes: readonly TransitGatewayRoute[], family: Family): readonly Candidate[] {
+  const candidates = routes.flatMap((route): readonly Candidate[] => {
+    const { destination, origin } = route;
+    if (destination.kind === 'prefix')
+      return [{ route, prefix: destination.prefix, rank: origin === 'static' ? 0 : 2 }];
+    const entries = entriesOf(plane, destination.id);
+    return isUnread(entries) ? [] : entries.map((prefix) => ({ route, prefix, rank: 1 }));
+  });
+  return candidates
+    .filter(({ prefix }) => prefix.family === family)
+    .sort((a, b) => b.prefix.length - a.prefix.length || a.rank - b.rank);
+}
+
+/** Prefix lists whose entries no call read, in the order of their ids. */
+const unreadLists = (
+  plane: Plane,
+  routes: readonly TransitGatewayRoute[],
+  family: Family,
+): readonly (readonly [string, Unread])[] =>
+  routes
+    .flatMap(({ destination }): readonly (readonly [string, Unread])[] => {
+      if (destination.kind !== 'prefix-list' || !mayHold(plane, destination.id, family)) return [];
+      const entries = entriesOf(plane, destination.id);
+      return isUnread(entries) ? [[destination.id, entries]] : [];
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,96 @@
+/** Virtual private gateways: from the interfaces of their VPC to the prefixes that they know, and back (semantics 8.1 to 8.6, 8.14). */
+import { union, unionAll, single } from '../net/interval.ts';
+import type { VpnGateway } from '../network/vpn-gateway.ts';
+import { declaredOnPremises, passes } from '../network/unknown.ts';
+import { settled } from './condition.ts';
+import type { Context } from './context.ts';
+import type { Departure } from './departure.ts';
+import { type Edge, edge } from './edge.ts';
+import { connectionCarries, intervalsOf } from './line.ts';
+import type { Place } from './place.ts';
+import { type Plane, blocksOf, heldIn, once, open } from './plane.ts';
+import { type Predicate, and, anyOf, constant, isIn } from './predicate.ts';
+
+/** Out of its VPC, from an interface's private address, to what it knows to be behind it (semantics 8.2). */
+export function enterVpnGateway(plane: Plane, gateway: VpnGateway, from: Departure, context: Context): readonly Edge[] {
+  const { id, vpc } = gateway;
+  if (vpc !== from.vpc || context.owes) return [];
+  const { family } = context.header;
+  const senders = union(heldIn(plane, vpc, family), family === 'ipv4' ? natAddresses(plane, vpc) : []);
+  const guard = and(
+    from.leaves(undefined),
+    settled(plane, gateway),
+    isIn('src', senders),
+    knows(plane, gateway, context),
+  );
+  return edge(guard, { kind: 'onprem', line: id }, { ...context, clean: false }, [...from.crosses, id]);
+}
+
+const natAddresses = (plane: Plane, vpc: string) =>
+  once(plane, `nat addresses ${vpc}`, () =>
+    unionAll(
+      [...plane.network.natGateways.values()].flatMap((nat) =>
+        nat.vpc === vpc ? nat.addresses.flatMap(({ privateIp }) => (privateIp ? [single(privateIp.value)] : [])) : [],
+      ),
+    ),
+  );
+
+/** Static routes, propagated ones, declared ones; what BGP or Direct Connect brought besides is not shown. */
+function knows(plane: Plane, { id }: VpnGateway, context: Context): Predicate {
+  const { family } = context.header;
+  const connections = connectionsOf(plane, id);
+  const declared = declaredOnPremises(plane.sides, [id, ...connections.map((one) => one.id)]);
+  return anyOf([
+    // A VPN connection on a virtual private gateway carries IPv4 alone (semantics 8.5).
+    ...connections.map((one) =>
+      and(
+        constant(family === 'ipv4'),
+        isIn('dst', intervalsOf(one.staticRoutes, 'ipv4')),
+        connectionCarries(plane, one, 'out', context),
+      ),
+    ),
+    isIn('dst', propagated(plane, id, family)),
+    isIn('dst', intervalsOf(declared, family)),
+    open(plane, passes(id)),
+  ]);
+}
+
+/** The destinations of routes that the gateway has propagated into some table. */
+const propagated = (plane: Plane, id: string, family: Context['header']['family']) =>
+  once(plane, `propagated ${id} ${family}`, () =>
+    intervalsOf(
+      [...plane.network.routeTables.values()].flatMap(({ routes }) =>
+        routes.flatMap(({ target, origin, destination, state }) =>
+          target.kind === 'vpn-gateway' &&
+          target.id === id &&
+          origin === 'propagated' &&
+          state !== 'blackhole' &&
+          destination.kind === 'prefix'
+            ? [destination.prefix]
+            : [],
+        ),
+      ),
+      family,
+    ),
+  );
+
+const connectionsOf = (plane: Plane, gateway: string) =>
+  [...plane.network.vpnConnections.values()].filter((one) => one.gateway === gateway);
+
+/** From on premises into its VPC: by the edge table, or to whoever holds the destination (semantics 4.26, 8.6). */
+export function enterByVpnGateway(plane: Plane, gateway: VpnGateway, context: Context): readonly Edge[] {
+  const { id, vpc, routeTable: table } = gateway;
+  if (vpc === undefined) return [];
+  const { family } = context.header;
+  const lines =
+    family === 'ipv4'
+      ? connectionsOf(plane, id).map((one) => connectionCarries(plane, one, 'in', context))
+      : [constant(propagated(plane, id, family).length > 0)];
+  const guard = and(
+    settled(plane, gateway),
+    anyOf([...lines, open(plane, passes(id))]),
+    isIn('dst', blocksOf(plane, vpc, family)),
+  );
+  const to: Place = table === undefined ? { kind: 'local', vpc } : { kind: 'gateway-table', table, vpc, branch: 'all' };
+  return edge(guard, to, { ...context, clean: false }, [id, vpc]);
+}
