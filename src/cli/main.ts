@@ -1,11 +1,13 @@
 /** The process: its arguments and streams handed to `run`, its exit status taken from it. */
+import { isatty } from 'node:tty';
 import type { Sink } from './io.ts';
 import { run } from './run.ts';
 import { stages } from './stages.ts';
 
 /** Waits until the text is handed on; a reader that has gone away (`| head`) wants no more. */
-const sink = (stream: NodeJS.WriteStream): Sink => ({
-  isTTY: stream.isTTY,
+const sink = (stream: NodeJS.WriteStream & { readonly fd: number }): Sink => ({
+  // A stream's own `isTTY` is absent, and not false, where it leads into a file or a pipe.
+  isTTY: isatty(stream.fd),
   columns: stream.columns,
   write: (text) =>
     new Promise((done, failed) => {
