@@ -1,5 +1,6 @@
 /** Network ACLs: the lowest-numbered matching entry decides, or the implicit deny (semantics section 3). */
 import { formatPrefix, prefixContains } from '../net/prefix.ts';
+import type { NetworkAclEntry } from '../network/network-acl.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { Subnet } from '../network/subnet.ts';
 import { type Trip, note, refused, side } from './trip.ts';
@@ -35,17 +36,20 @@ export function passAcl(trip: Trip, subnet: Subnet, direction: 'inbound' | 'outb
   const step = {
     resource: id,
     kind: 'network-acl',
-    rule: `rule ${entry.number}`,
+    rule: `rule ${shownNumber(entry)}`,
     source: entry.source,
   } as const;
   const preposition = direction === 'inbound' ? 'from' : 'to';
   const said = (verb: string): string =>
-    `network ACL \`${id}\` ${direction} rule ${entry.number} ${verb} ${traffic} ${way} (${preposition} ${formatPrefix(entry.prefix)})`;
+    `network ACL \`${id}\` ${direction} rule ${shownNumber(entry)} ${verb} ${traffic} ${way} (${preposition} ${formatPrefix(entry.prefix)})`;
   if (entry.action === 'deny')
     return refused(trip, { ...step, code: 'SUBNET_ACL_RESTRICTION', detail: said('denies') });
   note(trip, { ...step, action: 'allow', detail: said('allows') });
   return true;
 }
+
+/** As AWS's console has it: the last rules, 32767 for IPv4 and 32768 for IPv6, which AWS adds itself, are `*` (semantics 3.3). */
+const shownNumber = ({ number }: NetworkAclEntry): string => (number === 32767 || number === 32768 ? '*' : `${number}`);
 
 /** The inbound filter of a subnet that the packet enters from elsewhere; nothing is asked inside one subnet (semantics 3.6). */
 export const enterSubnet = (trip: Trip, subnet: Subnet | undefined, from: Subnet | undefined): boolean =>

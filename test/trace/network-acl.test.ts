@@ -41,6 +41,16 @@ test('the lowest-numbered matching entry decides', () => {
   expect(verdict(send(twoEntries(100, 90), 'eni-1', ssh))).toBe('eni-2');
 });
 
+test('the rules that AWS adds last are shown as `*`, whether they were read or not', () => {
+  const shown = (inbound: readonly string[]) => {
+    const hop = send(withAcl({ in: inbound, out: [] }, 'subnet-2'), 'eni-1', text).blocks[0]?.hop;
+    return [hop?.rule, hop?.detail.replace(/^.* (rule \S+) .*$/, '$1')];
+  };
+  expect(shown(['32767 deny all 0.0.0.0/0'])).toEqual(['rule *', 'rule *']);
+  expect(shown([])).toEqual(['rule *', 'rule *']);
+  expect(shown(['32766 deny all 0.0.0.0/0'])).toEqual(['rule 32766', 'rule 32766']);
+});
+
 test('an entry of one family says nothing of the other', () => {
   const network = world({
     acls: { 'acl-x': { in: ['100 allow all 0.0.0.0/0'], out: ['100 allow all 0.0.0.0/0'] } },
