@@ -7,47 +7,42 @@ import { hasPorts, protocols } from '../net/protocol.ts';
 import { publicUnicast } from '../net/special.ts';
 import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
-import type { Origin, Replay, ReplayResult } from '../network/replay.ts';
+import type { Origin, Replay } from '../network/replay.ts';
 import { serviceShortName } from '../network/endpoint.ts';
 import type { Place, Question, Traffic } from '../policy/question.ts';
 import type { Block, Flow } from '../result/answer.ts';
-import { hopJson, packetJson, blockJson } from './published.ts';
 import { nameOf } from './flow.ts';
+import { type Attempt, isNearer } from './nearness.ts';
+import { blockJson, hopJson, packetJson } from './published.ts';
 
-export interface Attempt {
-  readonly origin: Origin;
-  readonly packet: Packet;
-  readonly result: ReplayResult;
-}
-
-/** How many packets are tried; each costs a trace. */
+/** How many packets of a family are tried; each costs a trace. */
 const tries = 60;
 
-/** The attempt that comes nearest: delivered past the fewest denials, else stopped the latest. */
+/** The attempt that tells most of why nothing arrives (`nearness.ts`), in whichever family. */
 export function nearest(
   network: Network,
   question: Question,
   replay: Replay,
   from: readonly { origin: Origin; address: Address }[] = sources(network, question),
 ): Attempt | undefined {
+  const all = from.flatMap(({ origin, address }) =>
+    destinations(network, question, address).flatMap((dst) =>
+      packets(question.traffic, address, dst).map((packet) => ({ origin, packet })),
+    ),
+  );
+  const tried = (['ipv4', 'ipv6'] as const).flatMap((family) =>
+    all.filter(({ packet }) => packet.src.family === family).slice(0, tries),
+  );
   let best: Attempt | undefined;
-  let left = tries;
-  for (const { origin, address } of from)
-    for (const dst of destinations(network, question, address))
-      for (const packet of packets(question.traffic, address, dst)) {
-        if (left-- <= 0) return best;
-        const request = { network, origin, packet, mode: question.mode, sides: question.sides, pastDenials: true };
-        const result = replay({ ...request, choices: { nat: new Map(), emits: new Map() } });
-        const attempt = { origin, packet, result };
-        if (result.blocks.length > 0 && (best === undefined || nearer(attempt, best))) best = attempt;
-      }
+  for (const { origin, packet } of tried) {
+    const request = { network, origin, packet, mode: question.mode, sides: question.sides, pastDenials: true };
+    const result = replay({ ...request, choices: { nat: new Map(), emits: new Map() } });
+    if (result.blocks.length === 0) continue;
+    const attempt = { origin, packet, result };
+    if (best === undefined || isNearer(attempt, best)) best = attempt;
+  }
   return best;
 }
-
-const nearer = (a: Attempt, b: Attempt): boolean => {
-  const arrived = Number(a.result.delivery !== undefined) - Number(b.result.delivery !== undefined);
-  return arrived > 0 || (arrived === 0 && a.result.blocks.length < b.result.blocks.length);
-};
 
 export const blocksOf = (attempt: Attempt | undefined): readonly Block[] => {
   const seen = new Set<string>();
@@ -168,7 +163,8 @@ function placeAddresses(network: Network, question: Question, member: Place, { f
       const listed = lists.flatMap(({ entries }) => (isUnread(entries) ? [] : entries.slice(0, 1)));
       const all = [...held, ...listed.map((entry) => ({ family: entry.family, value: entry.base }))];
       const own = all.filter((address) => address.family === family);
-      return own.length > 0 ? own : [{ family, value: plain[family] }];
+      // A service that is held in the other family alone does not have this one.
+      return all.length > 0 ? own : [{ family, value: plain[family] }];
     }
   }
 }

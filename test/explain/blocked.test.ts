@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { Change, Spec } from '../support/spec.ts';
+import { world6 } from '../support/world.ts';
+import { asked, blocksIn } from './asked.ts';
+
+/** I1 with a public address of each family, in these groups, behind this network ACL. */
+const published = (groups: readonly string[], ...changes: readonly Change[]): Spec =>
+  world6(
+    {
+      interfaces: [{ id: 'eni-i1', ips: ['10.0.1.10=198.51.100.1', '2600:1f18:a:1::10'], groups }],
+      tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 igw-a', '::/0 igw-a'] }],
+    },
+    ...changes,
+  );
+
+/** S1's network ACL lets one family in, and both out. */
+const admitting = (block: string): Change => ({
+  acls: [
+    {
+      id: 'acl-x',
+      vpc: 'vpc-a',
+      in: [`100 allow all ${block}`],
+      out: ['100 allow all 0.0.0.0/0', '101 allow all ::/0'],
+    },
+  ],
+  subnets: [{ id: 'subnet-s1', acl: 'acl-x' }],
+});
+
+const fromInternet = { from: 'internet', to: 'eni-i1', proto: 'tcp', port: '443' };
+const toInternet = { from: 'eni-i1', to: 'internet', proto: 'tcp', port: '443' };
+
+describe('the family shown is the one that tells most', () => {
+  const familyOf = async (spec: Spec, request = fromInternet): Promise<string> => {
+    const { verdict, blockedBy = [] } = await asked(spec, request);
+    expect(verdict).toBe('unreachable');
+    return blockedBy.some(({ detail }) => / (?:from|to) [0-9a-f]+:[0-9a-f:]+/.test(detail)) ? 'ipv6' : 'ipv4';
+  };
+
+  test('IPv4 where equally many elements block', async () => {
+    expect(await familyOf(published(['sg-none']))).toBe('ipv4');
+  });
+
+  test('the one in which fewer elements block', async () => {
+    expect(await familyOf(published(['sg-none'], admitting('0.0.0.0/0')))).toBe('ipv4');
+    expect(await familyOf(published(['sg-none'], admitting('::/0')))).toBe('ipv6');
+  });
+
+  test('the one that has routes, however much else blocks it', async () => {
+    const { tables, ...rest } = published(['sg-none'], admitting('::/0'));
+    const ipv4Routes = tables.map((one) => (one.id === 'rtb-s1' ? { ...one, routes: ['0.0.0.0/0 igw-a'] } : one));
+    const ipv6Routes = tables.map((one) => (one.id === 'rtb-s1' ? { ...one, routes: ['::/0 igw-a'] } : one));
+    expect(await familyOf({ ...rest, tables: ipv4Routes })).toBe('ipv4');
+    expect(await familyOf({ ...rest, tables: ipv6Routes })).toBe('ipv6');
+  });
+
+  test('the one that is dropped the later, where neither arrives', async () => {
+    const gone = published(['sg-v6'], {
+      groups: [{ id: 'sg-v6', vpc: 'vpc-a', in: [], out: ['all ::/0'] }],
+      nats: [{ id: 'nat-a', subnet: 'subnet-s2', ips: ['10.0.2.5=198.51.100.9'] }],
+    });
+    const tables = gone.tables.map((one) => (one.id === 'rtb-s1' ? { ...one, routes: ['0.0.0.0/0 nat-a'] } : one));
+    const answer = await asked({ ...gone, tables }, toInternet);
+    expect(blocksIn(answer)).toEqual(['security-group sg-v6', 'route-table rtb-s2']);
+  });
+
+  test('never one that the other end lacks', async () => {
+    const spec = world6({
+      groups: [{ id: 'sg-mute', vpc: 'vpc-a', in: [], out: [] }],
+      interfaces: [{ id: 'eni-i1', groups: ['sg-mute'] }],
+      interfaceEndpoints: [
+        {
+          id: 'vpce-b',
+          vpc: 'vpc-a',
+          service: 'bedrock-runtime',
+          at: [{ subnet: 'subnet-s2', ips: ['10.0.2.50'] }],
+          groups: ['sg-none'],
+        },
+      ],
+      tables: [{ id: 'rtb-s1', routes: ['::/0 igw-a'] }],
+    });
+    const answer = await asked(spec, { ...toInternet, to: 'service:bedrock-runtime' });
+    expect(answer.verdict).toBe('unreachable');
+    expect(blocksIn(answer)).toEqual(['security-group sg-mute', 'security-group sg-none']);
+  });
+});
