@@ -12,7 +12,7 @@ import { serviceShortName } from '../network/endpoint.ts';
 import type { Place, Question, Traffic } from '../policy/question.ts';
 import type { Block, Flow } from '../result/answer.ts';
 import { nameOf } from './flow.ts';
-import { type Attempt, isNearer } from './nearness.ts';
+import { type Attempt, type Stray, isNearer, strayOf } from './nearness.ts';
 import { blockJson, hopJson, packetJson } from './published.ts';
 
 /** How many packets of a family are tried; each costs a trace. */
@@ -37,20 +37,36 @@ export function nearest(
   for (const { origin, packet } of tried) {
     const request = { network, origin, packet, mode: question.mode, sides: question.sides, pastDenials: true };
     const result = replay({ ...request, choices: { nat: new Map(), emits: new Map() } });
-    if (result.blocks.length === 0) continue;
-    const attempt = { origin, packet, result };
+    const stray = strayOf(question, result);
+    if (result.blocks.length === 0 && stray === undefined) continue;
+    const attempt = { origin, packet, result, ...(stray === undefined ? {} : { stray }) };
     if (best === undefined || isNearer(attempt, best)) best = attempt;
   }
   return best;
 }
 
-export const blocksOf = (attempt: Attempt | undefined): readonly Block[] => {
+/** What would have to change, without repetition: denials and drops, and that the way leads by what is to be avoided. */
+export function blocksOf(attempt: Attempt | undefined): readonly Block[] {
+  if (attempt === undefined) return [];
+  const { result, stray } = attempt;
   const seen = new Set<string>();
-  return (attempt?.result.blocks ?? []).map(blockJson).filter(({ resource, rule, direction, detail }) => {
-    const key = `${resource}|${rule}|${direction}|${detail}`;
-    return !seen.has(key) && seen.add(key);
-  });
-};
+  // What an avoided resource does with the packet is of no account.
+  const denials = result.blocks
+    .filter(({ direction, hop }) => direction === 'return' || hop.resource !== stray?.hop.resource)
+    .map(blockJson);
+  return [...(stray === undefined ? [] : [strayJson(stray)]), ...denials].filter(
+    ({ resource, rule, direction, detail }) => {
+      const key = `${resource}|${rule}|${direction}|${detail}`;
+      return !seen.has(key) && seen.add(key);
+    },
+  );
+}
+
+function strayJson({ hop, avoided }: Stray): Block {
+  const { resource, kind, source } = blockJson({ hop, direction: 'forward' });
+  const detail = `the way leads through \`${resource}\`, and is asked not to lead via \`${avoided}\``;
+  return { resource, kind, detail, ...(source === undefined ? {} : { source }), direction: 'forward' };
+}
 
 /** The attempt as a flow whose hops end where it is dropped. */
 export function attemptJson({ origin, packet, result }: Attempt, question: Question): Flow {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { natA } from '../hostile/parts.ts';
 import type { Change, Spec } from '../support/spec.ts';
-import { world6 } from '../support/world.ts';
+import { world, world6 } from '../support/world.ts';
 import { asked, blocksIn } from './asked.ts';
 
 /** I1 with a public address of each family, in these groups, behind this network ACL. */
@@ -81,5 +82,34 @@ describe('the family shown is the one that tells most', () => {
     const answer = await asked(spec, { ...toInternet, to: 'service:bedrock-runtime' });
     expect(answer.verdict).toBe('unreachable');
     expect(blocksIn(answer)).toEqual(['security-group sg-mute', 'security-group sg-none']);
+  });
+});
+
+describe('a way that is to be avoided is among what blocks', () => {
+  test('where nothing else does', async () => {
+    const answer = await asked(world(natA), { ...toInternet, avoid: ['nat-a'] });
+    expect(blocksIn(answer)).toEqual(['nat-gateway nat-a']);
+    expect(answer.blockedBy?.[0]?.detail).toContain('is asked not to lead via `nat-a`');
+  });
+
+  test('beside what denies', async () => {
+    const spec = world(natA, { interfaces: [{ id: 'eni-i1', groups: ['sg-none'] }] });
+    expect(blocksIn(await asked(spec, { ...toInternet, avoid: ['nat-a'] }))).toEqual([
+      'nat-gateway nat-a',
+      'security-group sg-none',
+    ]);
+  });
+
+  test('and what stands on it does not count', async () => {
+    const spec = world(natA, {
+      firewallEndpoints: [{ id: 'vpce-fw', subnet: 'subnet-s2', ip: '10.0.2.60', firewall: 'fw' }],
+      tables: [
+        { id: 'rtb-s1', routes: ['0.0.0.0/0 vpce-fw'] },
+        { id: 'rtb-s2', routes: ['0.0.0.0/0 nat-a'] },
+      ],
+    });
+    const { blockedBy } = await asked(spec, { ...toInternet, avoid: ['firewall:*'], mode: 'packet' });
+    expect(blockedBy?.map(({ resource }) => resource)).toEqual(['vpce-fw']);
+    expect(blockedBy?.[0]?.detail).toContain('is asked not to lead via `firewall:*`');
   });
 });
