@@ -1,25 +1,16 @@
 /** Ask and forbid answered: both families, both sides of what is unknown, a flow people can read or what stands in its way. */
 import facts from '../../models/facts.json' with { type: 'json' };
-import { formatAssumption } from '../network/assumption.ts';
-import type { Intervals } from '../net/interval.ts';
 import type { Network } from '../network/network.ts';
 import { fact as factKey } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer, FactUsed, Flow } from '../result/answer.ts';
-import {
-  type Existence,
-  type Open,
-  type Session,
-  type SessionOptions,
-  exists,
-  failingPorts,
-  openSession,
-  planeFor,
-} from '../verify/index.ts';
+import type { SessionOptions } from '../verify/index.ts';
 import { blocksOf, nearest } from './blocked.ts';
-import { type Shown, show } from './flow.ts';
+import { type Finding, find } from './finding.ts';
 import { leantOn } from './leaning.ts';
+import { noReply, oneWay } from './modes.ts';
 import { notesOn, portsNote } from './notes.ts';
+import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
 
 /** Does some flow exist in some family? */
@@ -30,36 +21,26 @@ export async function existence(
   switches: SessionOptions,
 ): Promise<Omit<Answer, 'timeMs'>> {
   const deadline = Date.now() + options.timeoutMs;
-  const plane = planeFor(network, question, switches);
-  const opens: { existence: Open; shown?: Shown }[] = [];
-  let decidedBy: Answer['decidedBy'] = 'pruning';
-  let started = false;
-  for (const family of question.families) {
-    const session = openSession(plane, question, family, switches);
-    started ||= session.product.started;
-    if (session.open) decidedBy = 'z3';
-    try {
-      const prefers = question.kind === 'forbid' ? 'none' : 'some';
-      const found = await exists(session, prefers, { timeoutMs: deadline - Date.now() });
-      if (found.kind === 'none') continue;
-      const shown = showIn(network, question, session, found, options);
-      if (found.kind === 'some') {
-        const asked = question.kind === 'ask' && question.mode !== 'packet';
-        const failing = asked ? await failingPorts(session, found.flow, deadline - Date.now()) : [];
-        return someFlow(network, question, shown!, failing, options);
-      }
-      opens.push({ existence: found, ...(shown === undefined ? {} : { shown }) });
-    } finally {
-      await session.close();
+  const left = (): VerifyOptions => ({ ...options, timeoutMs: deadline - Date.now() });
+  const asks = question.kind === 'ask';
+  const found = await find(network, question, options, switches, { ports: asks && question.mode !== 'packet' });
+  switch (found.kind) {
+    case 'open':
+      return undecided(question, found);
+    case 'some': {
+      const { notes, ...some } = someFlow(network, question, found, options);
+      const modes =
+        asks && question.mode === 'packet' ? await noReply(network, question, found.shown, left(), switches) : [];
+      return { ...some, notes: [...modes, ...notes] };
+    }
+    case 'none': {
+      const { notes, ...none } = noFlow(network, question, found, options);
+      const disputed = await leantOn(network, question, switches, deadline - Date.now());
+      const instead = asks ? await past(network, question, options, switches) : undefined;
+      const modes = asks ? await oneWay(network, question, found, left(), switches) : [];
+      return { ...none, ...instead, facts: disputed, notes: [...modes, ...notes] };
     }
   }
-  const [first] = opens;
-  if (first !== undefined)
-    return undecided(question, together(opens.map((one) => one.existence)), first.shown, decidedBy);
-  const none = noFlow(network, question, started, decidedBy, options);
-  const disputed = await leantOn(network, question, switches, deadline - Date.now());
-  const instead = question.kind === 'ask' ? await past(network, question, options, switches) : undefined;
-  return { ...none, ...instead, facts: disputed };
 }
 
 /** Where a way is prescribed that no flow takes: the flow that arrives by another, if there is one. */
@@ -72,35 +53,17 @@ export async function past(
   const ways = [...question.via, ...question.viaBoth];
   if (ways.length === 0) return undefined;
   const free: Question = { ...question, kind: 'ask', via: [], viaBoth: [] };
-  const { verdict, flows } = await existence(network, free, options, switches);
-  if (verdict !== 'holds') return undefined;
+  const found = await find(network, free, options, switches);
+  if (found.kind !== 'some') return undefined;
   const named = ways.map(({ text }) => `\`${text}\``).join(' and ');
   const both = question.viaBoth.length > 0 ? ' in both directions' : '';
-  return { flows, blockedBy: [], reason: `a flow arrives, but none via ${named}${both}` };
+  return { flows: [found.shown.flow], blockedBy: [], reason: `a flow arrives, but none via ${named}${both}` };
 }
-
-/** What settles every family: one flow in one of them, else none in each. */
-function together(opens: readonly Open[]): Open {
-  const some = opens.find(({ settlesTo }) => settlesTo === 'some');
-  return some ?? { ...opens[0]!, settle: new Map(opens.flatMap(({ settle }) => [...settle])) };
-}
-
-const showIn = (
-  network: Network,
-  question: Question,
-  session: Session,
-  found: Existence,
-  { replay }: VerifyOptions,
-): Shown | undefined =>
-  found.kind === 'none' || found.flow === undefined
-    ? undefined
-    : show(network, session.product.first, found.flow, question.mode, question.sides, replay);
 
 function someFlow(
   network: Network,
   question: Question,
-  shown: Shown,
-  failing: Intervals,
+  { shown, failing }: Extract<Finding, { kind: 'some' }>,
   { replay }: VerifyOptions,
 ): Omit<Answer, 'timeMs'> {
   return {
@@ -117,8 +80,7 @@ function someFlow(
 function noFlow(
   network: Network,
   question: Question,
-  started: boolean,
-  decidedBy: Answer['decidedBy'],
+  { started, decidedBy }: Extract<Finding, { kind: 'none' }>,
   { replay }: VerifyOptions,
 ): Omit<Answer, 'timeMs'> {
   const base = {
@@ -140,18 +102,16 @@ function noFlow(
 
 function undecided(
   question: Question,
-  found: Open,
-  shown: Shown | undefined,
-  decidedBy: Answer['decidedBy'],
+  { existence: { reason, settle }, shown, decidedBy }: Extract<Finding, { kind: 'open' }>,
 ): Omit<Answer, 'timeMs'> {
   const flows: readonly Flow[] = shown === undefined ? [] : [shown.flow];
   return {
     ...nothing,
     verdict: 'undecided',
     flows,
-    reason: found.reason,
+    reason,
     decidedBy,
-    assumptions: inWords(found.settle),
+    assumptions: inWords(settle),
     facts: factsUsed(question, shown?.witness.facts ?? []),
   };
 }
@@ -165,13 +125,6 @@ export const nothing = {
   facts: [],
   notes: [],
 } satisfies Partial<Answer>;
-
-/** The sides that the person declared; reports print them beside every verdict that may lean on them. */
-export const declaredIn = ({ sides }: Question): readonly string[] => inWords(sides);
-
-/** Sides as `--assume` takes them. */
-export const inWords = (sides: ReadonlyMap<string, boolean>): readonly string[] =>
-  [...sides].map(([key, side]) => formatAssumption(key, side));
 
 /** Facts that the path leans on, with the value taken. */
 export function factsUsed({ sides }: Question, numbers: readonly string[]): readonly FactUsed[] {

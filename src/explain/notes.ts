@@ -25,11 +25,12 @@ export const portsNote = (failing: Intervals): readonly string[] =>
 /** A packet that leaves although no reply can come is the essence of one-way exfiltration. */
 function modes(
   network: Network,
-  { mode, sides }: Question,
+  { kind, mode, sides }: Question,
   shown: Shown | undefined,
   replay: Replay,
 ): readonly string[] {
-  if (shown === undefined || mode !== 'packet') return [];
+  // An `ask` is told more (`modes.ts`).
+  if (shown === undefined || mode !== 'packet' || kind === 'ask') return [];
   const { origin, packet, choices } = shown.witness;
   const connection: Mode = 'connection';
   const { replied } = replay({ network, origin, packet, choices, mode: connection, sides, pastDenials: false });

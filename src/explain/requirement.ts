@@ -6,8 +6,9 @@ import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import { type Part, type Sender, type Session, type SessionOptions, requireFrom } from '../verify/index.ts';
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
-import { declaredIn, inWords, nothing, past } from './existence.ts';
+import { nothing, past } from './existence.ts';
 import { show } from './flow.ts';
+import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
 
 export async function requirement(

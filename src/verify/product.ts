@@ -38,6 +38,8 @@ export interface State {
   start: Predicate;
   /** What it takes to count as an end here; false for most. */
   end: Predicate;
+  /** What it takes for a packet to have arrived here, its reply aside; false for most. */
+  arrival: Predicate;
 }
 
 export interface Step {
@@ -53,6 +55,8 @@ export interface Product {
   readonly states: readonly State[];
   /** Some start exists at all; without one the question is about nothing. */
   readonly started: boolean;
+  /** Some packet might arrive, whatever becomes of its reply. */
+  readonly arrives: boolean;
   /** Some paths are not followed to their end, as round and round internet gateways: nothing is proved. */
   readonly truncated: boolean;
 }
@@ -99,6 +103,7 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
         into: [],
         start: p.no,
         end: p.no,
+        arrival: p.no,
       };
       states.set(key, made);
       schedule(made);
@@ -166,7 +171,10 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
   const prescribed = question.kind === 'forbid' && question.via.length + question.viaBoth.length > 0;
   const all = [...states.values()];
   truncated ||= prescribed && all.some(({ place }) => place.kind === 'opaque');
-  return { family, first, states: onlyUseful(all), started: starts.length > 0, truncated };
+  const arrives = all.some(
+    ({ domain, context, arrival }) => arrival.kind !== 'false' && behind(domain, context.header, arrival) !== undefined,
+  );
+  return { family, first, states: onlyUseful(all), started: starts.length > 0, arrives, truncated };
 }
 
 interface Move {
@@ -195,8 +203,9 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
     notExcused(plane, question, automaton, state),
   );
   if (arrival.kind === 'false') return moves;
+  if (automaton.complete(seen, false)) state.arrival = arrival;
   if (!plane.replies) {
-    if (automaton.complete(seen, false)) state.end = arrival;
+    state.end = state.arrival;
     return moves;
   }
   for (const { guard, to, context: after, facts = [] } of answer(plane, place, context))
