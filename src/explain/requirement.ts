@@ -8,6 +8,7 @@ import { type Part, type Sender, type Session, type SessionOptions, requireFrom 
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
 import { nothing, past } from './existence.ts';
 import { show } from './flow.ts';
+import { type Obligation, settlementOf } from './settling.ts';
 import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
 
@@ -30,13 +31,26 @@ export async function requirement(
       decidedBy: 'pruning',
       reason: 'the selectors name no member',
     };
-  const results: Omit<Answer, 'timeMs'>[] = [];
+  const deadline = Date.now() + options.timeoutMs;
+  const results: Judged[] = [];
   for (const one of pairs) results.push(await members(network, one, options, switches));
-  return (
-    results.find(({ verdict }) => verdict === 'violated') ??
-    results.find(({ verdict }) => verdict === 'undecided') ??
-    results[0]!
-  );
+  const { answer } =
+    results.find((one) => one.answer.verdict === 'violated') ??
+    results.find((one) => one.answer.verdict === 'undecided') ??
+    results[0]!;
+  const open = results.flatMap((one) => one.open);
+  if (answer.verdict !== 'undecided' || open.length === 0) return answer;
+  const settle = await settlementOf(open, async (alone) => {
+    const judged = await members(network, alone, { ...options, timeoutMs: deadline - Date.now() }, switches);
+    return judged.answer.verdict === 'violated';
+  });
+  return { ...answer, assumptions: inWords(settle) };
+}
+
+interface Judged {
+  readonly answer: Omit<Answer, 'timeMs'>;
+  /** Where it is undecided: each member that it is open for. */
+  readonly open: readonly Obligation[];
 }
 
 async function members(
@@ -44,7 +58,7 @@ async function members(
   question: Question,
   options: VerifyOptions,
   switches: SessionOptions,
-): Promise<Omit<Answer, 'timeMs'>> {
+): Promise<Judged> {
   const deadline = Date.now() + options.timeoutMs;
   const byMember = new Map<string, { part: Part; sender: Sender }[]>();
   let decidedBy: Answer['decidedBy'] = 'pruning';
@@ -63,37 +77,50 @@ async function members(
   const worst =
     verdicts.find(({ verdict }) => verdict === 'none') ?? verdicts.find(({ verdict }) => verdict === 'open');
   const base = { ...nothing, decidedBy, assumptions: declaredIn(question) };
-  if (verdicts.length === 0)
-    return { ...base, verdict: 'undecided', vacuous: true, reason: 'no member has an address of an examined family' };
+  const decided = (answer: Pick<Answer, 'verdict'> & Partial<Answer>): Judged => ({
+    answer: { ...base, ...answer },
+    open: [],
+  });
+  if (verdicts.length === 0) {
+    const reason = 'no member has an address of an examined family';
+    return decided({ verdict: 'undecided', vacuous: true, reason });
+  }
   if (silent.length > 0)
-    return { ...base, verdict: 'violated', reason: `\`${silent[0]}\` has no address of an examined family` };
+    return decided({ verdict: 'violated', reason: `\`${silent[0]}\` has no address of an examined family` });
   if (worst === undefined) {
     const existence = example?.part.existence;
-    if (example === undefined || existence?.kind !== 'some') return { ...base, verdict: 'holds' };
+    if (example === undefined || existence?.kind !== 'some') return decided({ verdict: 'holds' });
     const { first } = example.session.product;
     // The flow is checked like any other, so that a requirement never rests on the prover alone.
     show(network, first, existence.flow, question.mode, question.sides, options.replay);
-    return { ...base, verdict: 'holds' };
+    return decided({ verdict: 'holds' });
   }
   const failing = worst.parts.find(({ part }) => part.existence.kind === worst.verdict)!;
   const { existence } = failing.part;
   if (existence.kind === 'open') {
-    const { settle, reason } = existence;
-    return { ...base, verdict: 'undecided', reason: `for ${words(failing)} ${reason}`, assumptions: inWords(settle) };
+    const open = verdicts.flatMap(({ parts, verdict }) =>
+      verdict === 'open' ? [{ alone: aloneOf(question, parts[0]!), parts: parts.map(({ part }) => part) }] : [],
+    );
+    const more = open.length === 1 ? '' : ` and ${open.length - 1} more`;
+    const reason = `for ${words(failing)}${more} ${existence.reason}`;
+    return { answer: { ...base, verdict: 'undecided', reason }, open };
   }
-  const member = question.from.members.find((one) => one.kind === 'interface' && one.id === failing.sender.member);
-  const alone = member === undefined ? question.from : { ...question.from, members: [member] };
-  const way = await past(network, { ...question, from: alone }, options, switches);
+  const way = await past(network, aloneOf(question, failing), options, switches);
   if (way !== undefined)
-    return { ...base, verdict: 'violated', ...way, reason: `from ${words(failing)} ${way.reason}` };
+    return decided({ verdict: 'violated', ...way, reason: `from ${words(failing)} ${way.reason}` });
   const attempt = nearest(network, question, options.replay, attemptFrom(failing));
-  return {
-    ...base,
+  return decided({
     verdict: 'violated',
     reason: `no flow arrives from ${words(failing)}${wayOf(question)}`,
     flows: attempt === undefined ? [] : [attemptJson(attempt, question)],
     blockedBy: blocksOf(attempt),
-  };
+  });
+}
+
+/** The question on that sender's interface alone; a place outside keeps the company it was asked in. */
+function aloneOf(question: Question, { sender }: Pick<Failing, 'sender'>): Question {
+  const member = question.from.members.find((one) => one.kind === 'interface' && one.id === sender.member);
+  return member === undefined ? question : { ...question, from: { ...question.from, members: [member] } };
 }
 
 /** One family that serves all of a member's addresses suffices. */
