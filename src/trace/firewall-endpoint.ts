@@ -70,9 +70,13 @@ function inspect(trip: Trip, id: string): boolean {
     return refused(trip, { ...step, code: 'FIREWALL_RULES_RESTRICTION', detail }, 'drop');
   }
   trip.flow.firewalls.push(id);
-  const key = passes(trip.atlas.firewallOf(id));
+  const firewall = trip.atlas.firewallOf(id);
+  const key = passes(firewall);
   if (side(trip, key)) return true;
-  const detail = `what \`${trip.atlas.firewallOf(id)}\` does with the packet is not known, and it is not taken to pass it`;
+  const detail =
+    trip.request.sides.get(key) === false
+      ? `\`${firewall}\` is taken to drop the packet`
+      : `what \`${firewall}\` does with the packet is not known, and it is not taken to pass it`;
   return refused(trip, { ...step, code: 'FIREWALL_RULES_RESTRICTION', detail }, 'drop');
 }
 

@@ -48,4 +48,11 @@ describe('an ask via a firewall whose rules are unknown', () => {
     const settled = await asked(twoFirewalls, { ...out, via: ['firewall:*'], assume: answer.assumptions });
     expect(settled.verdict).toBe('reachable');
   });
+
+  test('blames that firewall where it is taken to drop, and says so', async () => {
+    const { verdict, blockedBy } = await asked(twoFirewalls, { ...out, via: ['firewall:*'], assume: [drops('fw1')] });
+    expect(verdict).toBe('unreachable');
+    expect(blockedBy?.map(({ resource }) => resource)).toEqual(['vpce-f1']);
+    expect(blockedBy?.[0]?.detail).toMatch(/fw1` is taken to drop the packet$/);
+  });
 });
