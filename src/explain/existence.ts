@@ -43,7 +43,10 @@ export async function existence(
   }
 }
 
-/** Where a way is prescribed that no flow takes: the flow that arrives by another, if there is one. */
+/**
+ * Where a way is prescribed that no flow takes: the flow that arrives by another, if there is one, or what that depends
+ * on. What blocks the other way says nothing of the one prescribed.
+ */
 export async function past(
   network: Network,
   question: Question,
@@ -54,10 +57,15 @@ export async function past(
   if (ways.length === 0) return undefined;
   const free: Question = { ...question, kind: 'ask', via: [], viaBoth: [] };
   const found = await find(network, free, options, switches);
-  if (found.kind !== 'some') return undefined;
-  const named = ways.map(({ text }) => `\`${text}\``).join(' and ');
+  if (found.kind === 'none') return undefined;
   const both = question.viaBoth.length > 0 ? ' in both directions' : '';
-  return { flows: [found.shown.flow], blockedBy: [], reason: `a flow arrives, but none via ${named}${both}` };
+  const way = `via ${ways.map(({ text }) => `\`${text}\``).join(' and ')}${both}`;
+  if (found.kind === 'some')
+    return { flows: [found.shown.flow], blockedBy: [], reason: `a flow arrives, but none ${way}` };
+  const settle = inWords(found.existence.settle).map((each) => `\`${each}\``);
+  if (settle.length === 0) return undefined;
+  const otherwise = `whether one does by another way depends on what is not known, as ${settle.join(' and ')}`;
+  return { flows: [], blockedBy: [], reason: `no flow arrives ${way}; ${otherwise}` };
 }
 
 function someFlow(

@@ -55,4 +55,12 @@ describe('an ask via a firewall whose rules are unknown', () => {
     expect(blockedBy?.map(({ resource }) => resource)).toEqual(['vpce-f1']);
     expect(blockedBy?.[0]?.detail).toMatch(/fw1` is taken to drop the packet$/);
   });
+
+  test('does not blame the unknown rules of a firewall on another way', async () => {
+    const { verdict, reason, blockedBy } = await asked(twoFirewalls, { ...out, via: ['vpce-f2'] });
+    expect([verdict, blockedBy]).toEqual(['unreachable', []]);
+    expect(reason).toBe(
+      `no flow arrives via \`vpce-f2\`; whether one does by another way depends on what is not known, as \`${passes('fw1')}\``,
+    );
+  });
 });
