@@ -26,11 +26,16 @@ export interface Context {
   readonly root: 'interface' | 'internet' | 'onprem';
   /** What began the flow, or the opaque element that began it anew. */
   readonly origin: 'interface' | 'internet' | 'onprem' | 'opaque';
+  /** The VPC of the interface where the flow began; absent for flows from outside and out of an opaque element. */
+  readonly home?: string;
   /** The VPC of the interface that sent it; absent for packets from outside or out of an opaque element. */
   readonly vpc?: string;
   /** The interface that sent it, where its source/destination check is off and so its source may be forged. */
   readonly forger?: string;
-  /** The interface without source/destination check where the flow began: what it is handed back, it only had. */
+  /**
+   * The interface without source/destination check where the flow began, under whatever source: what it is handed back,
+   * it only had, and replies come back to it alone. Translation by another guest does not change it.
+   */
   readonly self?: string;
   /** The balancer's node that sent it. */
   readonly balancer?: string;
@@ -74,4 +79,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.transit ?? ''}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.transit ?? ''}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

@@ -89,11 +89,11 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
     const expected = and(here, isReverse(context.header, owed.after));
     return edge(expected, { kind: 'subnet', id: owed.guest?.subnet ?? of.subnet }, restored, [owed.id]);
   }
-  const { forger, vpc } = context;
+  const { self, home } = context;
   const begun =
     context.origin === 'interface' &&
-    of.vpc === vpc &&
-    (forger === undefined || of.interfaces.some(({ id }) => id === forger));
+    of.vpc === home &&
+    (self === undefined || of.interfaces.some(({ id }) => id === self));
   if (rest.length > 0 || !begun) return [];
   const crosses = of.interfaces.length === 1 ? [of.interfaces[0]!.id] : [];
   return edge(and(here, isReverse(context.header, context.first)), { kind: 'replied' }, context, crosses);
@@ -101,9 +101,9 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
 
 /** A reply routed to the interface that began the flow under a source that is not its own (semantics 1.15). */
 export function returnToForger(plane: Plane, id: string, context: Context): Predicate {
-  const { phase, forger, header, first } = context;
+  const { phase, self, header, first } = context;
   const owes = nextTranslator(plane, context);
-  if (phase !== 'reply' || forger !== id || owes.owed !== undefined || owes.rest.length > 0) return no;
+  if (phase !== 'reply' || self !== id || owes.owed !== undefined || owes.rest.length > 0) return no;
   return isReverse(header, first);
 }
 

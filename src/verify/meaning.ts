@@ -123,6 +123,7 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
       ...base,
       root: 'interface',
       origin: 'interface',
+      home: of.vpc,
       vpc: of.vpc,
       clean: true,
       imaginary: of.imaginary,
@@ -238,7 +239,7 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     // the address that the packet bears, but where harm is asked about.
     case 'guest': {
       const { id } = spot.of.interfaces[0]!;
-      if (context.self === id || context.forger === id) return p.no;
+      if (context.self === id) return p.no;
       return interfaceIds(to).has(id) ? p.yes : strict ? p.no : cidrs;
     }
     case 'leaving':
@@ -317,8 +318,8 @@ function published(plane: Plane, to: Places, family: Family): Predicate {
 /** An interface never counts as reached by itself, not even round the internet gateway. */
 function notItself(of: InterfaceClass, context: Context): Predicate {
   if (of.interfaces.some(({ id }) => id === context.self)) return p.no;
-  if (context.origin !== 'interface' || context.vpc !== of.vpc) return p.yes;
-  if (context.forger !== undefined) return of.interfaces.some(({ id }) => id === context.forger) ? p.no : p.yes;
+  // Whose source may be forged is known by its interface, not by its address.
+  if (context.origin !== 'interface' || context.home !== of.vpc || context.self !== undefined) return p.yes;
   const { family } = context.first;
   return p.not(
     p.anyOf(

@@ -164,3 +164,40 @@ proves([
     lines: ['udp I1:123 -> 169.254.169.123:123 => CONN at link-local'],
   },
 ]);
+
+/** A host that forges and a guest that translates what S1 sends to S2, each with its check off. */
+const forging = {
+  interfaces: [
+    { id: 'eni-f', subnet: 'subnet-s1', ips: ['10.0.1.20'], groups: ['sg-open'], check: false },
+    { id: 'eni-g', subnet: 'subnet-pub', ips: ['10.0.9.40'], groups: ['sg-open'], check: false },
+  ],
+  tables: [{ id: 'rtb-s1', routes: ['10.0.2.0/24 eni-g'] }],
+};
+const byGuest = '[forwards:eni-g,nat !passes:eni-f !forwards:eni-f !forwards:eni-f,nat] @eni-f';
+
+proves([
+  {
+    id: '1.15, replies',
+    says: 'a reply to a forged source ends at its holder, though a guest translated it on the way',
+    network: world(forging),
+    lines: [
+      `${byGuest} tcp I1:40000 -> I2:443 => PKT at eni-i2 via eni-g`,
+      `${byGuest} tcp F:40000 -> I2:443 => CONN at eni-i2 via eni-g`,
+    ],
+  },
+  {
+    id: '1.15, replies of its own',
+    says: 'so does one to the address that the guest translates to, which is its own',
+    network: world(forging),
+    lines: [`${byGuest} tcp G:40000 -> I2:443 => PKT at eni-i2 via eni-g`],
+  },
+  {
+    id: '1.15, routed replies',
+    says: 'a reply comes back to the forger where a route behind the guest leads it there',
+    network: world(forging, { tables: [{ id: 'rtb-pub', routes: ['10.0.1.0/24 eni-f'] }] }),
+    lines: [
+      `${byGuest} tcp I1:40000 -> I2:443 => CONN at eni-i2 via eni-g`,
+      `${byGuest} tcp 192.168.7.7:40000 -> I2:443 => PKT at eni-i2 via eni-g`,
+    ],
+  },
+]);
