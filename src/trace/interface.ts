@@ -4,6 +4,7 @@ import { contains } from '../net/interval.ts';
 import { protocols } from '../net/protocol.ts';
 import { hypervisorServices, linkLocal, resolverAddresses } from '../net/special.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
+import type { Emission } from '../network/replay.ts';
 import { unreadKey } from '../network/resource.ts';
 import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
 import { isOwnAddress } from './holder.ts';
@@ -121,25 +122,28 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
   const refusal = whyRefused(trip, at);
   if (refusal !== undefined) return drop(trip, { ...stepAt(at), ...refusal });
   const balancer = trip.atlas.balancerOf(at.id);
-  const emission = trip.request.choices.emits.get(balancer);
+  const emission = emissionOf(trip, balancer);
   if (at.role === 'load-balancer' && emission !== undefined && side(trip, passes(balancer)))
     return emit(trip, { resource: balancer, kind: 'load-balancer', source: at.source }, balancer, emission);
   const rewritten = rewriteAt(trip, at);
   if (rewritten !== undefined) return rewritten;
   const behind = at.role === 'interface-endpoint' ? (trip.atlas.endpointOf(at.id)?.id ?? at.id) : at.id;
-  const service = at.role === 'interface-endpoint' ? trip.request.choices.emits.get(behind) : undefined;
+  const service = at.role === 'interface-endpoint' ? emissionOf(trip, behind) : undefined;
   // What lies behind an endpoint of somebody's own service is not the endpoint's to tell (semantics 9.17, 9.27).
   if (service !== undefined && side(trip, passes(behind)))
     return emit(trip, { resource: behind, kind: 'interface-endpoint', source: at.source }, behind, service);
   return deliver(trip, arrival, { ...stepAt(at), detail: `\`${at.id}\` receives the packet` });
 }
 
+/** What the element sends, once: what comes back to it is delivered there like anything else (semantics 1.15). */
+const emissionOf = (trip: Trip, key: string): Emission | undefined =>
+  trip.flow.opaque.has(key) ? undefined : trip.request.choices.emits.get(key);
+
 /** A guest without source/destination check may send on anything, where it is taken to and a choice says what. */
 export function rewriteAt(trip: Trip, at: NetworkInterface): Place | undefined {
-  const emission = trip.request.choices.emits.get(at.id);
+  const emission = emissionOf(trip, at.id);
   const taken = side(trip, passes(at.id)) && !side(trip, forwards(at.id)) && !side(trip, forwardsNat(at.id));
   if (at.sourceDestCheck || emission === undefined || !taken || trip.direction === 'return') return undefined;
-  if (trip.flow.opaque.has(at.id)) return undefined;
   return emit(trip, stepAt(at), at.id, emission);
 }
 

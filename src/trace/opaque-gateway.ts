@@ -77,6 +77,8 @@ export function emit(
     return drop(trip, { ...element, detail: `\`${element.resource}\` has no interface \`${at.id}\`` });
 
   trip.flow.opaque.add(key);
+  // It is a flow anew: where the one that went in has been, this one may be as well, with the very same header.
+  trip.seen.clear();
   trip.packet = packet;
   // What a balancer's node sends is its own flow, in its own groups (semantics 2.40, 12.6).
   trip.identified = source !== undefined;

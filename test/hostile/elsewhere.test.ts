@@ -92,6 +92,22 @@ neverHolds('load balancers', [
   },
 ]);
 
+const dark = { tables: [{ id: 'rtb-pub', routes: [] }] };
+
+neverHolds('load balancers and themselves', [
+  {
+    says: 'what a balancer sends to its own node arrives there',
+    network: world(nlb('sg-open'), dark),
+    property: 'forbid: { from: internet, to: eni-nlb, mode: connection }',
+  },
+  {
+    says: 'that goes for a balancer that is said to hand on, and by the very header that came in',
+    network: world(nlb('sg-open'), dark),
+    property:
+      'assume: [passes:eni-nlb], forbid: { from: eni-i1, to: eni-nlb, mode: connection, proto: icmp, icmp-type: 0 }',
+  },
+]);
+
 neverHolds('routes and service interfaces', [
   {
     says: 'of equal routes, one advertised and one propagated, either may win',

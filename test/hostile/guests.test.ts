@@ -134,4 +134,14 @@ neverHolds('guests, further', [
     }),
     property: 'forbid: { from: subnet-s1, to: subnet-s2 }',
   },
+  {
+    says: 'what a rewriting guest sends to itself arrives there',
+    network: world(alone, {
+      interfaces: [
+        { id: 'eni-r', subnet: 'subnet-pub', ips: ['10.0.9.40=198.51.100.40'], groups: ['sg-open'], check: false },
+      ],
+      tables: [{ id: 'rtb-pub', routes: [] }],
+    }),
+    property: 'forbid: { from: internet, to: eni-r, mode: connection }',
+  },
 ]);
