@@ -40,8 +40,9 @@ export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): P
   const byAddress = once(plane, `ingress ${of.groups.join(',')} ${family}`, () =>
     of.groups.length === 0 ? yes : anyOf(of.groups.map((id) => addressRules(plane, id, 'ingress', family))),
   );
-  // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
-  if (context.origin === 'opaque' && !context.clean) return or(byAddress, strangers(plane, of, family));
+  // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26); a balancer's node
+  // or a guest is, whose membership its packets lose like any other's (semantics 2.16, 2.17).
+  if (context.origin === 'opaque' && context.vpc === undefined) return or(byAddress, strangers(plane, of, family));
   // What is clean and from another VPC came by a peering connection of one Region (semantics 2.18).
   if (!context.clean || context.vpc === undefined || !countsBeyond(plane, of, context)) return byAddress;
   const { balancer, forger, imaginary, vpc } = context;

@@ -1,7 +1,7 @@
 /** What gateways, balancers and endpoint services could do beyond what is modelled is never proved away. */
 import { world } from '../support/world.ts';
 import { alone, group, nlb, vpcB, vpcE } from './parts.ts';
-import { neverHolds } from './verdict.ts';
+import { neverHolds, stillHolds } from './verdict.ts';
 
 const tgw = (...vpcs: readonly string[]) => ({ opaque: [{ id: 'tgw-1', vpcs, subnets: [] }] });
 const byTgw = { tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 tgw-1'] }] };
@@ -105,6 +105,21 @@ neverHolds('load balancers and themselves', [
     network: world(nlb('sg-open'), dark),
     property:
       'assume: [passes:eni-nlb], forbid: { from: eni-i1, to: eni-nlb, mode: connection, proto: icmp, icmp-type: 0 }',
+  },
+]);
+
+/** A target that admits what the balancer's group sends, and nothing else. */
+const target = {
+  ...group('sg-t', ['tcp 443 sg-n'], []),
+  interfaces: [{ id: 'eni-i1', ips: ['10.0.1.10=198.51.100.10'], groups: ['sg-t'] }],
+};
+const groupOfNlb = group('sg-n', ['all 0.0.0.0/0'], ['all 198.51.100.0/24']);
+
+stillHolds('load balancers', [
+  {
+    says: "a balancer's group does not count round the internet gateway (2.16)",
+    network: world(alone, nlb('sg-n'), groupOfNlb, target),
+    property: 'assume: [members:sg-n], forbid: { from: internet, to: eni-i1 }',
   },
 ]);
 

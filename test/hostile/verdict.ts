@@ -31,6 +31,15 @@ export function neverHolds(title: string, cases: readonly Case[]): void {
   });
 }
 
+/** One test a case: it is proved all the same, however hostile the reading. */
+export function stillHolds(title: string, cases: readonly Case[]): void {
+  describe(`a hostile reading, ${title}`, () => {
+    test.each(cases)('$says', async ({ network, edit, property }) => {
+      expect(await verdict(read(network, edit), property)).toBe('holds');
+    });
+  });
+}
+
 /** Leaves out the answers of these calls. */
 export const unread =
   (...calls: readonly string[]): Edit =>
