@@ -1,5 +1,5 @@
 /** Internet gateways: one-to-one translation outward and inward, edge tables, Block Public Access (semantics 4.21 to 4.39, 5.1 to 5.8). */
-import { type Intervals, intersect, unionAll } from '../net/interval.ts';
+import { type Intervals, intersect, single, unionAll } from '../net/interval.ts';
 import { privateIpv4, publicUnicast } from '../net/special.ts';
 import { unreadEdge } from '../network/edge-table.ts';
 import type { InternetGateway } from '../network/gateway.ts';
@@ -33,9 +33,11 @@ export function leaveByInternetGateway(plane: Plane, id: string, from: Departure
     return edge(guard, { kind: 'internet' }, outside, crosses);
   }
   const mapping = plane.publicAddresses(from.vpc);
+  // A regional NAT gateway's address is its own: from anyone else it is spoofed (semantics 1.16).
+  const spoofed = from.regional === true ? no : isIn('src', regionalAddresses(plane, from.vpc));
   const translated = { ...header, src: plane.symbols.translated(mapping, header.src) };
   const mapped = [
-    { guard: isIn('src', mapping.domain), header: translated },
+    { guard: and(isIn('src', mapping.domain), not(spoofed)), header: translated },
     ...standOutside(plane, from.vpc, context),
   ];
   const outward = and(allowed, not(isIn('dst', privateIpv4)));
@@ -43,6 +45,18 @@ export function leaveByInternetGateway(plane: Plane, id: string, from: Departure
     edge(and(outward, one.guard), { kind: 'internet' }, { ...outside, header: one.header }, crosses),
   );
 }
+
+/** Public addresses that stand on packets inside the VPC already: those of regional NAT gateways. */
+const regionalAddresses = (plane: Plane, vpc: string): Intervals =>
+  once(plane, `regional ${vpc}`, () =>
+    unionAll(
+      [...plane.network.natGateways.values()].flatMap((nat) =>
+        nat.vpc === vpc && nat.subnet === undefined
+          ? nat.addresses.flatMap(({ publicIp }) => (publicIp === undefined ? [] : [single(publicIp.value)]))
+          : [],
+      ),
+    ),
+  );
 
 /** Whether Block Public Access lets a flow out at the subnet it last left (semantics 4.36, 4.39); replies pass by state. */
 export function mayLeave(plane: Plane, from: Departure, context: Context): Predicate {

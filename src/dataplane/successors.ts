@@ -72,7 +72,8 @@ const comeIn = (plane: Plane, context: Context): readonly Edge[] => [
 function consult(plane: Plane, place: Extract<Place, { kind: 'gateway-table' }>, context: Context): readonly Edge[] {
   const table = plane.network.routeTables.get(place.table)!;
   const edge = [...plane.network.internetGateways.values()].some(({ routeTable }) => routeTable === table.id);
-  const from: Departure = { vpc: place.vpc, edge, leaves: () => yes, crosses: [table.id] };
+  const regional = place.branch === 'to-internet';
+  const from: Departure = { vpc: place.vpc, edge, regional, leaves: () => yes, crosses: [table.id] };
   return choicesOf(plane, table, context.header.family).flatMap(({ route, guard }) => {
     const outward = route.target.kind === 'internet-gateway';
     if (place.branch !== 'all' && outward !== (place.branch === 'to-internet')) return [];

@@ -299,6 +299,16 @@ proves([
     ],
   },
   {
+    id: '1.16, regional',
+    says: "no guest gets out under a regional NAT gateway's public address",
+    network: world({
+      tables: [{ id: 'rtb-nat', vpc: 'vpc-a', routes: ['0.0.0.0/0 igw-a'] }],
+      nats: [{ id: 'nat-r', vpc: 'vpc-a', ips: ['198.51.100.30@az1', '198.51.100.31@az2'], table: 'rtb-nat' }],
+      interfaces: [{ id: 'eni-p', subnet: 'subnet-pub', ips: ['10.0.9.10'], groups: ['sg-open'], check: false }],
+    }),
+    lines: ['[!passes:eni-p] @eni-p tcp 198.51.100.30:40000 -> 203.0.113.5:443 => DENY@internet-gateway'],
+  },
+  {
     id: '5.34',
     says: 'a packet to a public address of the same VPC turns round at the internet gateway with both addresses translated',
     network: world({
