@@ -80,6 +80,7 @@ export function specOf(drawn: Shape): Spec {
     '10.0.0.4/31',
     '10.0.0.68/30',
     'sg-elsewhere@999988887777',
+    ...(shape.peering === null ? [] : ['sg-b', '10.1.0.0/24']),
   ];
   const blocksOnly = peers.filter((peer) => peer.includes('/'));
   const spec: Spec = {
@@ -155,16 +156,18 @@ export function specOf(drawn: Shape): Spec {
               groups: [pick(groupIds, shape.interfaceEndpoint.group)],
             },
           ],
-    opaque:
-      shape.opaque === null
+    opaque: [
+      ...(shape.peering === null ? [] : [{ id: 'pcx-peers', vpcs: ['vpc-a', 'vpc-b'] }]),
+      ...(shape.opaque === null
         ? []
         : [
             {
               id: shape.opaque,
-              vpcs: shape.secondVpc && shape.opaque === 'pcx-ab' ? ['vpc-a', 'vpc-b'] : ['vpc-a'],
+              vpcs: ['vpc-a'],
               ...(shape.opaque === 'tgw-a' ? { subnets: [pick(subnets, shape.attachment).id] } : {}),
             },
-          ],
+          ]),
+    ],
     block:
       shape.block === null
         ? []
@@ -185,7 +188,7 @@ export function specOf(drawn: Shape): Spec {
           ],
   };
   const routed = { ...spec, tables: tablesOf(shape, spec) };
-  return shape.secondVpc ? withSecondVpc(routed) : routed;
+  return shape.secondVpc || shape.peering !== null ? withSecondVpc(routed, shape.peering) : routed;
 }
 
 const everything = (shape: Shape): string[] => (shape.ipv6 ? ['all 0.0.0.0/0', 'all ::/0'] : ['all 0.0.0.0/0']);
@@ -203,9 +206,10 @@ const blockOf = (ip: string): string => {
   return address!.includes('/') ? address! : `${address}/${isIpv6(address!) ? 128 : 32}`;
 };
 
+const wordsOfB = ['all 198.51.100.0/24', 'tcp 443 sg-0', 'all sg-0', 'all 10.0.0.0/24'];
+
 /** VPC B with one public host. */
-function withSecondVpc(spec: Spec): Spec {
-  const peering = spec.opaque.some(({ id }) => id === 'pcx-ab');
+function withSecondVpc(spec: Spec, peering: Shape['peering']): Spec {
   return {
     ...spec,
     vpcs: [...spec.vpcs, { id: 'vpc-b', cidrs: ['10.1.0.0/24'] }],
@@ -216,14 +220,22 @@ function withSecondVpc(spec: Spec): Spec {
         id: 'rtb-b',
         vpc: 'vpc-b',
         main: true,
-        routes: ['0.0.0.0/0 igw-b', ...(peering ? ['10.0.0.0/24 pcx-ab'] : [])],
+        routes: ['0.0.0.0/0 igw-b', ...(peering?.back === true ? ['10.0.0.0/24 pcx-peers'] : [])],
       },
     ],
     acls: [
       ...spec.acls,
       { id: 'acl-b', vpc: 'vpc-b', default: true, in: ['100 allow all 0.0.0.0/0'], out: ['100 allow all 0.0.0.0/0'] },
     ],
-    groups: [...spec.groups, { id: 'sg-b', vpc: 'vpc-b', in: ['all 198.51.100.0/24'], out: ['all 0.0.0.0/0'] }],
+    groups: [
+      ...spec.groups,
+      {
+        id: 'sg-b',
+        vpc: 'vpc-b',
+        in: [wordsOfB[0]!, ...(peering === null ? [] : [pick(wordsOfB, peering.groups)])],
+        out: [peering !== null && peering.groups % 3 === 0 ? 'all sg-0' : 'all 0.0.0.0/0'],
+      },
+    ],
     igws: [...spec.igws, { id: 'igw-b', vpc: 'vpc-b' }],
     interfaces: [
       ...spec.interfaces,

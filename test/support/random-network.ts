@@ -81,6 +81,8 @@ const shape = fc.record({
   interfaceEndpoint: once(3, fc.record({ subnet: index, group: index })),
   balancer: once(5, fc.record({ subnet: index, group: once(2, index), mapped: halves })),
   attachment: index,
+  /** Between both VPCs: whether B has a route back, whether it is in another state, and the groups' words for each other. */
+  peering: once(4, fc.record({ back: mostly, groups: index, tables: index })),
   opaque: once(5, fc.constantFrom('pcx-ab', 'vgw-a', 'tgw-a')),
   block: once(
     5,

@@ -49,6 +49,7 @@ export function tablesOf(shape: Shape, spec: Spec): readonly TableSpec[] {
       if (!(destination.startsWith('pl-') && chosen.startsWith('vpce-')))
         put(destination, chosen, blackhole ? ' blackhole' : '');
     }
+    if (shape.peering !== null && (shape.peering.tables >> i) % 2 === 0) put('10.1.0.0/24', 'pcx-peers');
     if (table.local !== null && inside4.length > 0) put('10.0.0.0/24', pick(inside4, table.local));
     return { id: `rtb-${i}`, vpc: 'vpc-a', main: i === 0, routes: [...routes.values()] };
   });
