@@ -1,7 +1,10 @@
-/** Disputed facts that a proof of absence leans on: those without which some flow might exist (`engine.md`, two bounds). */
+/**
+ * What a proof of absence leans on beyond the configuration: disputed facts (`engine.md`, two bounds), and that
+ * on-premises forwards nothing (`interfaces.md`, `--assume`): that without which some flow might exist.
+ */
 import facts from '../../models/facts.json' with { type: 'json' };
 import type { Network } from '../network/network.ts';
-import { fact } from '../network/unknown.ts';
+import { fact, transitOnPremises } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
 import type { FactUsed } from '../result/answer.ts';
 import { type SessionOptions, exists, openSession, planeFor } from '../verify/index.ts';
@@ -25,26 +28,55 @@ type Route = Network['routeTables'] extends ReadonlyMap<string, { readonly route
 const someRoute = ({ routeTables }: Network, test: (route: Route) => boolean): boolean =>
   [...routeTables.values()].some(({ routes }) => routes.some(test));
 
+export interface Leaning {
+  readonly facts: readonly FactUsed[];
+  /** One sentence each. */
+  readonly notes: readonly string[];
+}
+
 export async function leantOn(
   network: Network,
   question: Question,
   switches: SessionOptions,
   timeoutMs: number,
-): Promise<readonly FactUsed[]> {
+): Promise<Leaning> {
   const deadline = Date.now() + timeoutMs;
-  const used: FactUsed[] = [];
-  for (const { number, matters } of candidates) {
-    if (question.sides.has(fact(number)) || !matters(network, question)) continue;
-    const denied = { ...question, sides: new Map([...question.sides, [fact(number), false]]) };
-    const plane = planeFor(network, denied, switches);
+  /** Whether some flow might exist were the side of that key the other. */
+  const matters = async (key: string, side: boolean): Promise<boolean> => {
+    const other = { ...question, sides: new Map([...question.sides, [key, side]]) };
+    const plane = planeFor(network, other, switches);
     for (const family of question.families) {
-      const session = openSession(plane, denied, family, switches);
+      const session = openSession(plane, other, family, switches);
       const found = await exists(session, 'none', { timeoutMs: deadline - Date.now() });
       await session.close();
-      if (found.kind === 'none') continue;
-      used.push({ fact: number, value: 'yes', says: facts[number].says });
-      break;
+      if (found.kind !== 'none') return true;
     }
+    return false;
+  };
+  const used: FactUsed[] = [];
+  for (const candidate of candidates) {
+    const { number } = candidate;
+    if (question.sides.has(fact(number)) || !candidate.matters(network, question)) continue;
+    if (await matters(fact(number), false)) used.push({ fact: number, value: 'yes', says: facts[number].says });
   }
-  return used;
+  const transits = !question.sides.has(transitOnPremises) && joinsOnPremises(network, question);
+  return {
+    facts: used,
+    notes: transits && (await matters(transitOnPremises, true)) ? [onPremisesNote] : [],
+  };
 }
+
+/** Two lines at least, and a flow that does not begin on premises (semantics 8.12). */
+const joinsOnPremises = (
+  { vpnGateways, transitGatewayAttachments, opaqueGateways }: Network,
+  { from }: Question,
+): boolean => {
+  const lines =
+    [...vpnGateways.values()].filter(({ vpc }) => vpc !== undefined).length +
+    [...transitGatewayAttachments.values()].filter(({ behind }) => behind.kind === 'on-premises').length +
+    [...opaqueGateways.values()].filter(({ kind, vpcs }) => kind !== 'vpc-peering' && vpcs.length > 0).length;
+  return lines > 1 && from.members.some(({ kind }) => kind !== 'onprem');
+};
+
+const onPremisesNote =
+  'On premises nothing is taken to go from one line to another; declared otherwise (`transit:onprem`), a flow might come about.';
