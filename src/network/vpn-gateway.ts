@@ -27,6 +27,6 @@ export interface VpnConnection extends Resource {
   readonly up?: boolean;
   /** Present while it or one of its routes comes about or ends, as AWS prints it: it works by the unknown `up:ID` then. */
   readonly state?: string;
-  /** The traffic selectors of its tunnels, where they are narrower than everything: other packets are dropped. */
+  /** The traffic selectors of its tunnels, where they are narrower than everything; a side that tells none has all. */
   readonly selectors?: { readonly onPremises: readonly Prefix[]; readonly aws: readonly Prefix[] };
 }

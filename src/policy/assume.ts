@@ -138,6 +138,8 @@ export function unreadKeys(network: Network): readonly string[] {
     ...[...network.securityGroups.values()].flatMap(({ ingress, egress }) => [ingress, egress]),
     ...[...network.prefixLists.values()].map(({ entries }) => entries),
     ...[...network.interfaces.values()].map(({ unread }) => unread),
+    ...[...network.transitGatewayRouteTables.values()].map(({ routes }) => routes),
+    ...[...network.vpnGateways.values()].map(({ unread }) => unread),
   ];
   const edges = [...network.internetGateways.values()].flatMap((gateway) => unreadEdge(network, gateway) ?? []);
   return [...new Set([...values.flatMap((value) => (isUnread(value) ? [unreadKey(value)] : [])), ...edges])];

@@ -123,7 +123,7 @@ test('lists that are known and not modelled say why', () => {
     FlowLogs: [{ FlowLogId: 'fl-1', ResourceId: 'vpc-1' }],
     AvailabilityZones: [{ ZoneId: 'euw1-az1', ZoneName: 'eu-west-1a', RegionName: 'eu-west-1' }],
     ServiceNames: ['com.amazonaws.eu-west-1.s3'],
-    TransitGatewayStaticRoutes: [{ TransitGatewayRouteTableId: 'tgw-rtb-1', Routes: [{ Type: 'static' }] }],
+    TransitGatewayPolicyTables: [{ TransitGatewayPolicyTableId: 'tgw-ptb-1', TransitGatewayId: 'tgw-1' }],
     Functions: [{ FunctionName: 'f', FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:f' }],
   };
   const { coverage } = network([...documents(tiny), { file: 'more.json', json: more }]);
@@ -131,7 +131,7 @@ test('lists that are known and not modelled say why', () => {
     ['FlowLogs', 'fl-1'],
     ['AvailabilityZones', 'euw1-az1'],
     ['ServiceNames', 'com.amazonaws.eu-west-1.s3'],
-    ['TransitGatewayStaticRoutes', 'tgw-rtb-1'],
+    ['TransitGatewayPolicyTables', 'tgw-ptb-1'],
     ['Functions', 'arn:aws:lambda:eu-west-1:111122223333:function:f'],
   ]);
 });

@@ -24,7 +24,8 @@ export function coverageOf(
   );
   const whole: Network = { ...network, coverage: [], defaults: [], warnings: [], sources: [] };
   for (const resource of resourcesOf(whole)) {
-    const own = assumed.get(resource.id) ?? firewallOf.get(resource.id) ?? assumptionOf(resource);
+    const own =
+      opaqueOf(network, resource) ?? assumed.get(resource.id) ?? firewallOf.get(resource.id) ?? assumptionOf(resource);
     add(kindOf(resource), resource.id, own, resource.source);
     if (resource.kind === 'route-table')
       for (const { target, state, source } of resource.routes)
@@ -36,9 +37,16 @@ export function coverageOf(
   for (const { source } of findings.blockPublicAccess)
     add('block-public-access', 'InternetGatewayBlockMode', undefined, source);
   const attached = new Map(findings.attachments.map((one) => [one.id, one]));
-  for (const { id, name, gateway, source } of attached.values()) add(name, id, passes(gateway.id), source);
-  entries.push(...findings.notModelled);
+  for (const { id, name, gateway, source } of attached.values())
+    if (!network.transitGatewayAttachments.has(id) && !network.vpnConnections.has(id))
+      add(name, id, passes(gateway.id), source);
+  entries.push(...building.coverage, ...findings.notModelled);
   return entries;
+}
+
+/** What belongs to a gateway that is opaque, whatever else it is, stands on the gateway's assumption. */
+function opaqueOf({ opaqueGateways }: Pick<Network, 'opaqueGateways'>, resource: AnyResource): string | undefined {
+  return 'gateway' in resource && opaqueGateways.has(resource.gateway) ? passes(resource.gateway) : undefined;
 }
 
 /** In the style of hop kinds. */
@@ -74,6 +82,10 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return resource.role === 'host' && !resource.sourceDestCheck ? forwards(resource.id) : undefined;
     case 'vpc-endpoint':
       return resource.endpointType === 'GatewayLoadBalancer' ? passes(resource.id) : undefined;
+    case 'transit-gateway-attachment':
+      return resource.behind.kind === 'unknown' ? passes(resource.id) : undefined;
+    case 'transit-gateway-route-table':
+      return isUnread(resource.routes) ? unreadKey(resource.routes) : undefined;
     case 'vpc':
     case 'instance':
     case 'network-acl':
@@ -84,8 +96,6 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'network-firewall':
     case 'load-balancer':
     case 'transit-gateway':
-    case 'transit-gateway-attachment':
-    case 'transit-gateway-route-table':
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':

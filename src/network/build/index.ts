@@ -23,9 +23,11 @@ import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
 import { buildSubnets } from './subnet.ts';
+import { buildTransit } from './transit-gateway.ts';
 import { unreadInterfaces } from './unread-interface.ts';
 import { buildVpcs } from './vpc.ts';
 import { buildVpcPeerings, isIdle } from './vpc-peering.ts';
+import { buildVpnConnections, buildVpnGateways } from './vpn-gateway.ts';
 
 /** `sources` are the names of the files read. */
 export function buildNetwork(findings: Findings, sources: readonly string[]): Result<Network> {
@@ -41,6 +43,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
   const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
   const vpcPeerings = buildVpcPeerings(building, vpcs);
   const opaqueGateways = buildOpaqueGateways(building, vpcs, vpcPeerings);
+  const transit = buildTransit(building, { vpcs, subnets, opaqueGateways });
   const endpoints = checkReferences(building, { subnets, interfaces, natGateways, endpoints: told.endpoints });
   const routeTables = buildRouteTables(building, {
     vpcs,
@@ -81,11 +84,9 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     firewalls: told.firewalls,
     loadBalancers: buildLoadBalancers(building, interfaces),
     vpcPeerings,
-    transitGateways: new Map(),
-    transitGatewayAttachments: new Map(),
-    transitGatewayRouteTables: new Map(),
-    vpnGateways: new Map(),
-    vpnConnections: new Map(),
+    ...transit,
+    vpnGateways: buildVpnGateways(building, vpcs, opaqueGateways),
+    vpnConnections: buildVpnConnections(building),
     opaqueGateways,
   };
   const network: Network = {

@@ -6,7 +6,7 @@ import type { Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import { type Building, groupBy, wasRead } from './building.ts';
 import type { AttachmentFinding, OpaqueGatewayFinding } from './findings.ts';
-import { attachmentCalls, type Kind, reachFrom } from './reach.ts';
+import { attachmentCalls, type Kind, reachFrom, type ReachParts } from './reach.ts';
 import { opaquePeerings } from './vpc-peering.ts';
 
 const opaqueKinds: ReadonlySet<string> = new Set(Object.keys(attachmentCalls));
@@ -17,16 +17,13 @@ export function buildOpaqueGateways(
   vpcs: ReadonlyMap<string, Vpc>,
   peerings: ReadonlyMap<string, VpcPeering>,
 ): Map<string, OpaqueGateway> {
-  const told = [...building.findings.opaqueGateways, ...opaquePeerings(building, peerings)];
-  const found = new Map(told.map((gateway) => [gateway.id, gateway]));
-  for (const gateway of namedElsewhere(building))
-    if (!found.has(gateway.id) && !peerings.has(gateway.id)) found.set(gateway.id, gateway);
-  const attachments = groupBy([...building.findings.attachments, ...shownByRoutes(building)], (one) => one.gateway.id);
+  const parts = reachPartsOf(building, vpcs);
   const edges = new Map(building.findings.routeTables.flatMap(({ id, gateways }) => gateways.map((one) => [one, id])));
   const gateways = new Map<string, OpaqueGateway>();
-  for (const gateway of found.values()) {
+  for (const gateway of parts.gateways.values()) {
+    if (peerings.has(gateway.id)) continue;
     const { vpcs: _, ...rest } = gateway;
-    const { vpcs: reached, elsewhere } = reachFrom(building, gateway, { gateways: found, attachments, vpcs });
+    const { vpcs: reached, elsewhere } = reachFrom(building, gateway, parts);
     building.assumed.set(gateway.id, passes(gateway.id));
     gateways.set(gateway.id, {
       ...rest,
@@ -70,6 +67,15 @@ const standIn = ({ id, account, region, source }: Vpc): Omit<OpaqueGateway, 'id'
   unread: true,
   ...present({ account, region }),
 });
+
+/** The gateways that the input names, and what it shows attached to each. */
+export function reachPartsOf(building: Building, vpcs: ReadonlyMap<string, Vpc>): ReachParts {
+  const told = [...building.findings.opaqueGateways, ...opaquePeerings(building)];
+  const gateways = new Map(told.map((gateway) => [gateway.id, gateway]));
+  for (const gateway of namedElsewhere(building)) if (!gateways.has(gateway.id)) gateways.set(gateway.id, gateway);
+  const attachments = groupBy([...building.findings.attachments, ...shownByRoutes(building)], (one) => one.gateway.id);
+  return { gateways, attachments, vpcs };
+}
 
 /** Gateways that only attachments, routes and edge associations name. */
 function* namedElsewhere({ findings }: Building): Iterable<OpaqueGatewayFinding> {

@@ -49,7 +49,8 @@ function* references({ findings }: Building): Iterable<{ list: string; source: P
         for (const { peer, source } of rules) if (peer.kind === 'prefix-list') yield { list: peer.id, source };
   for (const { rule } of findings.securityGroupRules)
     if (rule?.peer.kind === 'prefix-list') yield { list: rule.peer.id, source: rule.source };
-  for (const { routes } of findings.routeTables)
+  for (const reference of findings.transitGatewayPrefixListReferences) yield reference;
+  for (const { routes } of [...findings.transitGatewayRoutes, ...findings.routeTables])
     for (const { destination, source } of routes)
       if (destination.kind === 'prefix-list') yield { list: destination.id, source };
 }

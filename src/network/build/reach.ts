@@ -23,10 +23,10 @@ export const attachmentCalls: Readonly<Record<Kind, readonly string[]>> = {
 /** The calls that tell a transit gateway's peers. */
 const peeringCalls = ['describe-transit-gateway-attachments', 'describe-transit-gateway-peering-attachments'];
 
-interface Parts {
+export interface ReachParts {
   readonly gateways: ReadonlyMap<string, OpaqueGatewayFinding>;
   /** By gateway. */
-  readonly attachments: ReadonlyMap<string, readonly Pick<AttachmentFinding, 'to'>[]>;
+  readonly attachments: ReadonlyMap<string, readonly (Pick<AttachmentFinding, 'to'> & { readonly id?: string })[]>;
   readonly vpcs: ReadonlyMap<string, Vpc>;
 }
 
@@ -37,7 +37,11 @@ export interface Reach {
 }
 
 /** Through peers as well: what a transit gateway hands to another comes out at the other's attachments (semantics 7.10). */
-export function reachFrom(building: Building, start: OpaqueGatewayFinding, parts: Parts): Reach {
+export function reachFrom(
+  building: Building,
+  start: End & { readonly kind: Kind; readonly vpcs?: readonly string[] },
+  parts: ReachParts,
+): Reach {
   const described = new Set(building.findings.opaqueGateways.map(({ id }) => id));
   const reached = new Set<string>();
   const visited = new Set<string>();
@@ -65,7 +69,7 @@ export function reachFrom(building: Building, start: OpaqueGatewayFinding, parts
 }
 
 /** A gateway that only another one's attachment names. */
-const stranger = (id: string): End & { readonly kind: Kind } => ({
+export const stranger = (id: string): End & { readonly kind: Kind } => ({
   id,
   kind: id.includes('core-network') ? 'core-network' : 'transit-gateway',
 });
@@ -78,7 +82,12 @@ interface End {
 }
 
 /** Whether a complete answer of one of the calls, made by the owner of an end, would hold what joins the ends. */
-function wouldShow(building: Building, calls: readonly string[], ends: readonly End[], parts: Parts): boolean {
+export function wouldShow(
+  building: Building,
+  calls: readonly string[],
+  ends: readonly End[],
+  parts: Pick<ReachParts, 'vpcs' | 'gateways'>,
+): boolean {
   const sees = (account: string | undefined, { region }: Read): boolean =>
     ends.some((end) => mayBe(end.account, account) && mayBe(end.region, region));
   return calls.some((call) =>
@@ -92,7 +101,10 @@ const mayBe = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || one === other;
 
 /** Whose answer it may be: where it does not tell, that of any account that the input shows. */
-function readersOf({ account }: Read, { vpcs, gateways }: Parts): readonly (string | undefined)[] {
+function readersOf(
+  { account }: Read,
+  { vpcs, gateways }: Pick<ReachParts, 'vpcs' | 'gateways'>,
+): readonly (string | undefined)[] {
   if (account !== undefined) return [account];
   const shown = new Set([...vpcs.values(), ...gateways.values()].flatMap((one) => one.account ?? []));
   return shown.size === 0 ? [undefined] : [...shown];

@@ -23,15 +23,11 @@ export function buildVpcPeerings({ findings }: Building, vpcs: ReadonlyMap<strin
   return peerings;
 }
 
-/** The others: those with a VPC that is not in the input, and those that carry nothing. */
-export const opaquePeerings = (
-  { findings }: Building,
-  modelled: ReadonlyMap<string, VpcPeering>,
-): readonly OpaqueGatewayFinding[] =>
-  findings.vpcPeerings.flatMap((found) => {
-    if (modelled.has(found.id)) return [];
+/** Each as an opaque gateway, which those are that are not modelled; none leads anywhere that carries nothing. */
+export const opaquePeerings = ({ findings }: Building): readonly OpaqueGatewayFinding[] =>
+  findings.vpcPeerings.map((found) => {
     const { sides, state: _, ...rest } = found;
-    return [{ ...rest, vpcs: isIdle(found) ? [] : sides.flatMap(({ vpc }) => vpc ?? []) }];
+    return { ...rest, vpcs: isIdle(found) ? [] : sides.flatMap(({ vpc }) => vpc ?? []) };
   });
 
 export const isIdle = ({ state }: VpcPeeringFinding): boolean => conditionOf(state) === 'idle';

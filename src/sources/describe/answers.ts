@@ -105,11 +105,19 @@ function isOneAnswer(value: unknown): boolean {
   const keys = Object.keys(value).filter((key) => typeof value[key] === 'object' && !metadata.has(key));
   if (keys.length === 0) return false;
   if (keys.includes('Entries')) return 'PrefixListId' in value;
+  const isRead = (key: string): boolean =>
+    constructs.has(key) && (besides.get(key)?.some((field) => field in value) ?? true);
   return (
-    keys.some((key) => constructs.has(key) && !inResources.has(key)) ||
-    keys.every((key) => constructs.has(key) || isKnownUnmodelled(key))
+    keys.some((key) => isRead(key) && !inResources.has(key)) ||
+    keys.every((key) => isRead(key) || isKnownUnmodelled(key))
   );
 }
+
+/** List keys that many things have, and what stands beside them where they are an answer that is read. */
+const besides: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Routes', ['TransitGatewayRouteTableId', 'AdditionalRoutesAvailable']],
+  ['Associations', ['TransitGatewayRouteTableId']],
+]);
 
 /** List keys that resources of other services have as fields. */
 const inResources = new Set([

@@ -10,25 +10,30 @@ import { readInstance } from './instance.ts';
 import { readInterface } from './interface.ts';
 import { readClassicLoadBalancer, readLoadBalancer } from './load-balancer.ts';
 import { readNetworkAcl } from './network-acl.ts';
-import {
-  readCarrierGateway,
-  readLocalGateway,
-  readLocalGatewayAssociation,
-  readTransitGateway,
-  readTransitGatewayAttachment,
-  readTransitGatewayConnect,
-  readTransitGatewayPeering,
-  readTransitGatewayVpcAttachment,
-  readVpnConnection,
-  readVpnGateway,
-} from './opaque-gateway.ts';
+import { readCarrierGateway, readLocalGateway, readLocalGatewayAssociation } from './opaque-gateway.ts';
 import { readPrefixList, readPrefixListEntries } from './prefix-list.ts';
 import { readRouteTable } from './route-table.ts';
 import { readGroupAssociation, readSecurityGroup } from './security-group.ts';
 import { readSecurityGroupRule } from './security-group-rule.ts';
 import { readSubnet } from './subnet.ts';
+import {
+  readTransitGateway,
+  readTransitGatewayAttachment,
+  readTransitGatewayConnect,
+  readTransitGatewayPeering,
+  readTransitGatewayVpcAttachment,
+} from './transit-gateway.ts';
+import {
+  readAssociations,
+  readPrefixListReference,
+  readPropagations,
+  readStaticRoutes,
+  readTransitGatewayRouteTable,
+  readTransitGatewayRoutes,
+} from './transit-gateway-route-table.ts';
 import { readVpc, readVpcAttribute } from './vpc.ts';
 import { readVpcPeering } from './vpc-peering.ts';
+import { readVpnConnection, readVpnGateway } from './vpn-gateway.ts';
 
 export interface Construct {
   /** The CLI command whose answer this is. */
@@ -122,6 +127,25 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
   [
     'TransitGatewayConnects',
     list('describe-transit-gateway-connects', 'TransitGatewayAttachmentId', readTransitGatewayConnect),
+  ],
+  [
+    'TransitGatewayRouteTables',
+    list('describe-transit-gateway-route-tables', 'TransitGatewayRouteTableId', readTransitGatewayRouteTable),
+  ],
+  ['Routes', construct('search-transit-gateway-routes', 'answer', undefined, readTransitGatewayRoutes)],
+  ['TransitGatewayStaticRoutes', construct('search-transit-gateway-routes', 'list', undefined, readStaticRoutes)],
+  ['Associations', construct('get-transit-gateway-route-table-associations', 'answer', undefined, readAssociations)],
+  [
+    'TransitGatewayRouteTablePropagations',
+    construct('get-transit-gateway-route-table-propagations', 'answer', undefined, readPropagations),
+  ],
+  [
+    'TransitGatewayPropagations',
+    construct('get-transit-gateway-route-table-propagations', 'list', undefined, readPropagations),
+  ],
+  [
+    'TransitGatewayPrefixListReferences',
+    construct('get-transit-gateway-prefix-list-references', 'list', undefined, readPrefixListReference),
   ],
   ['VpnGateways', list('describe-vpn-gateways', 'VpnGatewayId', readVpnGateway)],
   ['VpnConnections', list('describe-vpn-connections', 'VpnConnectionId', readVpnConnection)],

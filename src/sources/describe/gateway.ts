@@ -5,6 +5,7 @@ import type {
   InternetGatewayAttachment,
   NatGateway as AwsNatGateway,
   NatGatewayAddress as AwsNatGatewayAddress,
+  VpcAttachment,
 } from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
 import type { Findings } from '../../network/build/findings.ts';
@@ -34,7 +35,10 @@ export function readEgressOnlyInternetGateway(at: At<AwsEgressOnlyInternetGatewa
 }
 
 /** The VPC, and the state of the attachment unless it is in place; none where the gateway is detached. */
-function attachmentOf(attachments: readonly At<InternetGatewayAttachment>[]): { vpc?: string; state?: string } {
+export function attachmentOf(attachments: readonly At<InternetGatewayAttachment | VpcAttachment>[]): {
+  vpc?: string;
+  state?: string;
+} {
   const of = (condition: Condition) =>
     attachments.find((one) => conditionOf(text(one, 'State') ?? 'attached') === condition);
   const inPlace = of('works');

@@ -10,6 +10,7 @@ import { constructs } from './constructs.ts';
 import { reconcile } from './duplicates.ts';
 import type { At } from './fields.ts';
 import { readerOfAttachments, scopesOfItems } from './scope.ts';
+import { fileNameOf } from './subject.ts';
 import { unmodelled } from './unmodelled.ts';
 
 export interface DescribeFile {
@@ -33,7 +34,7 @@ export function readDescribe(files: readonly DescribeFile[]): Described {
     const found = answersOf(file, json, problems);
     answers.push(...found.read);
     for (const { key, value, place } of found.other)
-      findings.notModelled.push(...unmodelled(key, value, { file, place }, stemOf(file)));
+      findings.notModelled.push(...unmodelled(key, value, { file, place }, fileNameOf(file)));
     if (found.read.length + found.other.length === 0) foreign.push({ file, json });
   }
   for (const answer of answers) noteReads(answer, findings);
@@ -42,8 +43,6 @@ export function readDescribe(files: readonly DescribeFile[]): Described {
     for (const at of distinct(answers, key, construct.id, problems)) construct.read(at, findings);
   return { findings, problems, foreign };
 }
-
-const stemOf = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 
 function noteReads({ key, construct, items, complete, in: context }: Answer, findings: Findings): void {
   const named = key === 'PrefixLists' && items.some(({ json }) => 'Cidrs' in json);
@@ -104,6 +103,9 @@ function distinct(
 function identity(at: At<object>, id: string): string {
   const value = (at.json as Record<string, unknown>)[id];
   const name = typeof value === 'string' && value !== '' ? value : `${at.in.file} ${at.place}`;
+  // A peering connection can have one id at both its transit gateways, and each shows its own side.
+  const { ResourceType: type, TransitGatewayId: gateway } = at.json as Record<string, unknown>;
+  if ((type === 'peering' || type === 'tgw-peering') && typeof gateway === 'string') return `${name} of ${gateway}`;
   if (id.endsWith('Name')) return `${at.in.account ?? ''} ${at.in.region ?? ''} ${name}`;
   return 'Cidrs' in at.json ? `${name} (describe-prefix-lists)` : name;
 }

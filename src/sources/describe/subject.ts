@@ -5,6 +5,9 @@ import type { At } from './fields.ts';
 export function subjectOf(at: At<object>, key: string, pattern: RegExp): string | undefined {
   const beside = (at.json as Record<string, unknown>)[key] ?? at.in.request?.[key];
   if (typeof beside === 'string' && beside !== '') return beside;
-  const name = at.in.file.slice(Math.max(at.in.file.lastIndexOf('/'), at.in.file.lastIndexOf('\\')) + 1);
-  return pattern.exec(name)?.[0];
+  return pattern.exec(fileNameOf(at.in.file))?.[0];
 }
+
+/** The file's name without its folders. */
+export const fileNameOf = (file: string): string =>
+  file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);

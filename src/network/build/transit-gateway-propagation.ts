@@ -1,0 +1,92 @@
+/**
+ * The routes that attachments propagate into a table, where no answer shows them: a VPC attachment those to all CIDR
+ * blocks of its VPC (semantics 7.4). What BGP brings is not told, and could be more specific than any other route of the
+ * table, so that no route could stand for it: the whole table is unread then.
+ */
+import { formatPrefix, lastOf, type Prefix } from '../../net/prefix.ts';
+import type { TransitGatewayAttachment, TransitGatewayRoute } from '../transit-gateway.ts';
+import type { Vpc } from '../vpc.ts';
+import type { Building } from './building.ts';
+import { attachmentNamed, type Gateway, type Table } from './transit-gateway-member.ts';
+
+/**
+ * Those that `routes` do not show. Undefined where no call read all propagations of the table, or what is propagated
+ * cannot be derived.
+ */
+export function propagatedRoutes(
+  building: Building,
+  table: Table,
+  routes: readonly TransitGatewayRoute[],
+  gateway: Gateway,
+): readonly TransitGatewayRoute[] | undefined {
+  const answers = building.findings.transitGatewayPropagations.filter((one) => one.table === table.id);
+  if (!answers.some(({ complete, continues }) => complete && !continues)) return undefined;
+  const derived = new Map<string, TransitGatewayRoute>();
+  for (const { attachment: id, state, announced, source } of answers.flatMap(({ members }) => members)) {
+    if (state === 'disabled') continue;
+    const attachment = attachmentNamed(building, table, id, gateway.attachments, source);
+    if (attachment === undefined) continue;
+    if (state !== 'enabled' || announced || attachment.state !== undefined) return undefined;
+    if (routes.some((one) => one.origin === 'propagated' && one.attachments.includes(attachment.id))) continue;
+    const blocks = propagatedBy(building, attachment, gateway);
+    if (blocks === undefined) return undefined;
+    for (const prefix of blocks)
+      derived.set(formatPrefix(prefix), {
+        destination: { kind: 'prefix', prefix },
+        origin: 'propagated',
+        state: 'active',
+        attachments: [attachment.id],
+        source,
+      });
+  }
+  // A static route for the same block hides the propagated one (semantics 7.6).
+  const shown = new Set(
+    routes.flatMap(({ destination }) => (destination.kind === 'prefix' ? [formatPrefix(destination.prefix)] : [])),
+  );
+  return [...derived].flatMap(([text, route]) => (shown.has(text) ? [] : [route]));
+}
+
+/** The blocks that the attachment propagates; undefined where that is not told. */
+function propagatedBy(
+  { findings }: Building,
+  attachment: TransitGatewayAttachment,
+  { attachments, vpcs }: Gateway,
+): readonly Prefix[] | undefined {
+  const { behind } = attachment;
+  switch (behind.kind) {
+    case 'vpc': {
+      const blocks = vpcs.get(behind.vpc)?.cidrs ?? [];
+      // Whether a block without IPv6 support is propagated is not told.
+      if (!behind.ipv6 && blocks.some(({ family }) => family === 'ipv6')) return undefined;
+      const others = attachments.filter((one) => one.id !== attachment.id);
+      return others.some((one) => mayOverlap(one, blocks, vpcs)) ? undefined : blocks;
+    }
+    case 'on-premises': {
+      const connection = findings.vpnConnections.find(({ id }) => id === behind.id);
+      // Without BGP a connection to a transit gateway tells it nothing: its routes are static ones of the table (8.9).
+      return connection?.dynamic === false && connection.staticRoutes.length === 0 ? [] : undefined;
+    }
+    case 'transit-gateway':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** Of VPCs that overlap, not every one is propagated (semantics 7.9); nobody knows the blocks of one not in the input. */
+function mayOverlap(
+  { behind }: TransitGatewayAttachment,
+  blocks: readonly Prefix[],
+  vpcs: ReadonlyMap<string, Vpc>,
+): boolean {
+  switch (behind.kind) {
+    case 'vpc':
+      return (vpcs.get(behind.vpc)?.cidrs ?? []).some((one) => blocks.some((other) => overlap(one, other)));
+    case 'unknown':
+      return behind.type === 'vpc';
+    case 'on-premises':
+    case 'transit-gateway':
+      return false;
+  }
+}
+
+const overlap = (a: Prefix, b: Prefix): boolean => a.family === b.family && a.base <= lastOf(b) && b.base <= lastOf(a);

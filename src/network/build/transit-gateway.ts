@@ -1,0 +1,188 @@
+/**
+ * Transit gateways of which enough was read to say how they forward, with their attachments and tables. One of which
+ * anything is missing, or does what is not modelled, stays an opaque gateway alone.
+ */
+import { present } from '../../base/present.ts';
+import type { OpaqueGateway } from '../opaque-gateway.ts';
+import { conditionOf } from '../state.ts';
+import type { Subnet } from '../subnet.ts';
+import type {
+  BehindAttachment,
+  TransitGateway,
+  TransitGatewayAttachment,
+  TransitGatewayRouteTable,
+} from '../transit-gateway.ts';
+import { up } from '../unknown.ts';
+import type { Vpc } from '../vpc.ts';
+import { blameDangling, type Building, groupBy, wasRead } from './building.ts';
+import type { TransitGatewayAttachmentFinding, TransitGatewayFinding } from './findings.ts';
+import { reachPartsOf } from './opaque-gateway.ts';
+import { reachFrom, type ReachParts, stranger, wouldShow } from './reach.ts';
+import { buildTransitGatewayRouteTables, tableOf, tablesTold } from './transit-gateway-route-table.ts';
+
+interface Places {
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly opaqueGateways: ReadonlyMap<string, OpaqueGateway>;
+}
+
+export interface Transit {
+  readonly transitGateways: Map<string, TransitGateway>;
+  readonly transitGatewayAttachments: Map<string, TransitGatewayAttachment>;
+  readonly transitGatewayRouteTables: Map<string, TransitGatewayRouteTable>;
+}
+
+export function buildTransit(building: Building, places: Places): Transit {
+  const { findings } = building;
+  const parts = reachPartsOf(building, places.vpcs);
+  const live = groupBy(findings.transitGatewayAttachments.filter(isLive), ({ gateway }) => gateway);
+  const transitGateways = new Map<string, TransitGateway>();
+  const attachments: TransitGatewayAttachment[] = [];
+  for (const { state, ...found } of findings.transitGateways) {
+    const sides = live.get(found.id) ?? [];
+    if (conditionOf(state) !== 'works' || !isWhole(building, found, sides, parts)) continue;
+    const attached = new Set(sides.flatMap(({ type, behind }) => (type === 'vpc' ? [behind] : [])));
+    const gateway = { ...found, vpcs: [...places.vpcs.keys()].filter((vpc) => attached.has(vpc)) };
+    const built = sides.map((side) => buildAttachment(building, side, gateway, sides, places, parts));
+    const whole = built.filter((one) => one !== undefined);
+    if (whole.length < built.length) continue;
+    transitGateways.set(gateway.id, gateway);
+    attachments.push(...whole);
+  }
+  const own = attachments.map((one) => ({ ...one, id: ownId(one, attachments) }));
+  for (const { id, state } of own) if (state !== undefined) building.assumed.set(id, up(id));
+  return {
+    transitGateways,
+    transitGatewayAttachments: new Map(own.map((one) => [one.id, one])),
+    transitGatewayRouteTables: buildTransitGatewayRouteTables(building, {
+      parts,
+      gateways: transitGateways,
+      attachments: own,
+      vpcs: places.vpcs,
+    }),
+  };
+}
+
+/** What is not `deleted`, `rejected` or the like: it carries packets, or may. */
+const isLive = ({ state }: TransitGatewayAttachmentFinding): boolean => conditionOf(state) !== 'idle';
+
+/** A peering connection may have one id at both its gateways. */
+function ownId({ id, gateway }: TransitGatewayAttachment, all: readonly TransitGatewayAttachment[]): string {
+  return all.some((one) => one.id === id && one.gateway < gateway) ? `${id}@${gateway}` : id;
+}
+
+/** Whether its owner was shown all its attachments, and no other answer shows one that is not among them. */
+function isWhole(
+  building: Building,
+  gateway: Omit<TransitGatewayFinding, 'state'>,
+  sides: readonly TransitGatewayAttachmentFinding[],
+  parts: ReachParts,
+): boolean {
+  if (!wouldShow(building, ['describe-transit-gateway-attachments'], [gateway], parts)) return false;
+  const shown = new Set(sides.flatMap(({ id, behind = id }) => [id, behind]));
+  return (parts.attachments.get(gateway.id) ?? []).every(
+    ({ id, to }) => shown.has(to.id) || (id !== undefined && shown.has(id)),
+  );
+}
+
+/** The attachment; undefined where not enough of it is known, or it does what is not modelled. */
+function buildAttachment(
+  building: Building,
+  side: TransitGatewayAttachmentFinding,
+  gateway: TransitGateway,
+  sides: readonly TransitGatewayAttachmentFinding[],
+  places: Places,
+  parts: ReachParts,
+): TransitGatewayAttachment | undefined {
+  const { type, behind: _, state, association, translates, ...attachment } = side;
+  // Which subnets an attachment has, once it is modified, is not told.
+  const modified = ['modifying', 'rollingBack'].includes(state);
+  if (modified || translates || association?.policy === true) return undefined;
+  const table = tableOf(building, side, tablesTold(building), parts);
+  const far =
+    type === 'vpc' ? vpcBehind(building, side, places) : behindOf(building, side, gateway, sides, places, parts);
+  if (table === undefined || far === undefined) return undefined;
+  const changing = conditionOf(state) === 'works' ? table.changing : state;
+  return {
+    ...attachment,
+    kind: 'transit-gateway-attachment',
+    behind: far,
+    ...present({ state: changing, routeTable: table.id }),
+  };
+}
+
+/** A VPC of the input must show its subnets: they are where its packets come out. */
+function vpcBehind(
+  building: Building,
+  { id, gateway, behind, source, type }: TransitGatewayAttachmentFinding,
+  { vpcs, subnets }: Places,
+): BehindAttachment | undefined {
+  const vpc = behind === undefined ? undefined : vpcs.get(behind);
+  if (vpc === undefined) return { kind: 'unknown', type, vpcs: [], elsewhere: true };
+  const told = building.findings.transitGatewayVpcAttachments.find((one) => one.id === id && one.gateway === gateway);
+  if (told === undefined || told.subnets.length === 0) return undefined;
+  const missing = told.subnets.filter((subnet) => subnets.get(subnet)?.vpc !== vpc.id);
+  if (missing.length > 0) {
+    const { account, region } = vpc;
+    const from = { id, source, ...present({ account, region }) };
+    for (const subnet of missing)
+      if (wasRead(building, 'describe-subnets', vpc))
+        blameDangling(building, from, `subnet of \`${vpc.id}\``, subnet, 'describe-subnets');
+    return undefined;
+  }
+  return {
+    kind: 'vpc',
+    vpc: vpc.id,
+    subnets: told.subnets,
+    applianceMode: told.applianceMode ?? off(building, id, 'ApplianceModeSupport'),
+    ipv6: told.ipv6 ?? off(building, id, 'Ipv6Support'),
+    ...present({ securityGroupReferencing: told.securityGroupReferencing }),
+  };
+}
+
+function off(building: Building, attachment: string, option: string): false {
+  const call = 'ec2 describe-transit-gateway-vpc-attachments';
+  building.defaults.push({ setting: `${attachment}.${option}`, value: 'disable', call });
+  return false;
+}
+
+/** What lies behind an attachment that leads to no VPC. */
+function behindOf(
+  building: Building,
+  { id, type, behind = id }: TransitGatewayAttachmentFinding,
+  gateway: TransitGateway,
+  sides: readonly TransitGatewayAttachmentFinding[],
+  { vpcs, opaqueGateways }: Places,
+  parts: ReachParts,
+): BehindAttachment {
+  const unknown = (reached: readonly string[], elsewhere: boolean): BehindAttachment => ({
+    kind: 'unknown',
+    type,
+    vpcs: reached,
+    ...(elsewhere ? { elsewhere } : {}),
+  });
+  switch (type) {
+    case 'vpn':
+    case 'vpn-concentrator':
+    case 'direct-connect-gateway':
+      return { kind: 'on-premises', id: behind };
+    case 'peering':
+    case 'tgw-peering': {
+      if (opaqueGateways.get(behind)?.kind === 'transit-gateway') return { kind: 'transit-gateway', id: behind };
+      const reach = reachFrom(building, stranger(behind), parts);
+      return unknown(
+        [...vpcs.keys()].filter((vpc) => reach.vpcs.has(vpc)),
+        reach.elsewhere,
+      );
+    }
+    case 'network-function':
+    case 'client-vpn':
+      return unknown([], false);
+    default:
+      // A Connect peer stands in a VPC that is attached (semantics 7.22), and so may what AWS has yet to make.
+      return unknown(
+        gateway.vpcs,
+        sides.some((one) => one.type === 'vpc' && !gateway.vpcs.includes(one.behind ?? '')),
+      );
+  }
+}
