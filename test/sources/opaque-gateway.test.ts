@@ -55,6 +55,18 @@ test('what one participant is shown of a transit gateway does not tell where ano
   expect(network(participants('999900009999')).opaqueGateways.get('tgw-1')?.vpcs).toEqual(['vpc-1']);
 });
 
+test('an answer that may be of another Region does not tell all that is attached', () => {
+  const away = { TransitGatewayArn: 'arn:aws:ec2:us-west-2:111122223333:transit-gateway/tgw-1' };
+  const TransitGatewayAttachments = [attachment('tgw-attach-1', 'tgw-1', 'vpc', 'vpc-1')];
+  const of = (folder: string) =>
+    network([
+      ...documents({ ...three, TransitGateways: [{ ...TransitGateways[0], ...away }] }),
+      { file: `${folder}/attachments.json`, json: { TransitGatewayAttachments } },
+    ]).opaqueGateways.get('tgw-1');
+  expect(of('us-west-2')).not.toHaveProperty('elsewhere');
+  expect(of('somewhere')).toMatchObject({ elsewhere: true });
+});
+
 test('whose attachments an answer shows tells whose answer it is', () => {
   const of = (ResourceOwnerId: string) => ({
     ...attachment(`tgw-attach-${ResourceOwnerId}`, 'tgw-1', 'vpc', 'vpc-1'),

@@ -113,6 +113,15 @@ test('what a participant is shown of a gateway is not all of it', () => {
   expect(of('999900009999')).toBe(1);
 });
 
+test('an answer that may be of another Region does not show all attachments', () => {
+  const TransitGatewayArn = 'arn:aws:ec2:us-west-2:111122223333:transit-gateway/tgw-1';
+  const { TransitGatewayAttachments, ...rest } = hubWith('TransitGateways', { TransitGatewayArn });
+  const of = (folder: string) =>
+    network([...documents(rest), { file: `${folder}/attachments.json`, json: { TransitGatewayAttachments } }]);
+  expect(of('us-west-2').transitGateways.size).toBe(1);
+  expect(of('somewhere').transitGateways.size).toBe(0);
+});
+
 test('what lies behind an attachment is told by its type', () => {
   const TransitGatewayAttachments = [
     toOne,

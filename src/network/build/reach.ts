@@ -2,6 +2,7 @@
  * Where a packet that goes into an opaque gateway could come out: the VPCs that the answers show, and those that they
  * would not show if the gateway led there. An attachment is in the answers of its two owners alone.
  */
+import { present } from '../../base/present.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import type { Vpc } from '../vpc.ts';
 import type { Building } from './building.ts';
@@ -88,24 +89,32 @@ export function wouldShow(
   ends: readonly End[],
   parts: Pick<ReachParts, 'vpcs' | 'gateways'>,
 ): boolean {
-  const sees = (account: string | undefined, { region }: Read): boolean =>
+  const sees = ({ account, region }: Reader): boolean =>
     ends.some((end) => mayBe(end.account, account) && mayBe(end.region, region));
   return calls.some((call) =>
-    (building.reads.get(call) ?? []).some(
-      (read) => read.complete && readersOf(read, parts).every((account) => sees(account, read)),
-    ),
+    (building.reads.get(call) ?? []).some((read) => read.complete && readersOf(read, parts).every(sees)),
   );
 }
 
 const mayBe = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || one === other;
 
-/** Whose answer it may be: where it does not tell, that of any account that the input shows. */
-function readersOf(
-  { account }: Read,
-  { vpcs, gateways }: Pick<ReachParts, 'vpcs' | 'gateways'>,
-): readonly (string | undefined)[] {
-  if (account !== undefined) return [account];
-  const shown = new Set([...vpcs.values(), ...gateways.values()].flatMap((one) => one.account ?? []));
-  return shown.size === 0 ? [undefined] : [...shown];
+type Reader = Pick<Read, 'account' | 'region'>;
+
+/** Whose answer it may be: where it does not tell, that of any account and any Region that the input shows. */
+function readersOf(read: Read, { vpcs, gateways }: Pick<ReachParts, 'vpcs' | 'gateways'>): readonly Reader[] {
+  const shown = [...vpcs.values(), ...gateways.values()];
+  const any = (told: string | undefined, all: readonly (string | undefined)[]): readonly (string | undefined)[] => {
+    if (told !== undefined) return [told];
+    const known = new Set(all.filter((one) => one !== undefined));
+    return known.size === 0 ? [undefined] : [...known];
+  };
+  const regions = any(
+    read.region,
+    shown.map(({ region }) => region),
+  );
+  return any(
+    read.account,
+    shown.map(({ account }) => account),
+  ).flatMap((account) => regions.map((region) => present({ account, region })));
 }
