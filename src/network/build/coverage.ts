@@ -2,7 +2,7 @@
 import type { CoverageEntry } from '../coverage.ts';
 import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, unreadKey } from '../resource.ts';
-import { forwards, passes } from '../unknown.ts';
+import { forwards, passes, up } from '../unknown.ts';
 import type { Building } from './building.ts';
 
 export function coverageOf(
@@ -86,6 +86,9 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return resource.behind.kind === 'unknown' ? passes(resource.id) : undefined;
     case 'transit-gateway-route-table':
       return isUnread(resource.routes) ? unreadKey(resource.routes) : undefined;
+    case 'vpn-gateway':
+      if ('state' in resource && resource.state !== undefined) return up(resource.id);
+      return typeof resource.unread === 'object' ? unreadKey(resource.unread) : undefined;
     case 'vpc':
     case 'instance':
     case 'network-acl':
@@ -97,7 +100,6 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'load-balancer':
     case 'transit-gateway':
     case 'vpc-peering':
-    case 'vpn-gateway':
     case 'vpn-connection':
     case 'local-gateway':
     case 'carrier-gateway':

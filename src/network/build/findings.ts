@@ -14,14 +14,23 @@ import type { LoadBalancer } from '../load-balancer.ts';
 import type { NetworkAcl } from '../network-acl.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import type { PrefixList } from '../prefix-list.ts';
-import type { Provenance, Resource } from '../resource.ts';
+import type { Provenance } from '../resource.ts';
 import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-group.ts';
 import type { Subnet } from '../subnet.ts';
-import type { TransitGateway, TransitGatewayRoute } from '../transit-gateway.ts';
 import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
-import type { VpnConnection, VpnGateway } from '../vpn-gateway.ts';
+import type { VpnConnection } from '../vpn-gateway.ts';
+import type {
+  TransitGatewayAttachmentFinding,
+  TransitGatewayFinding,
+  TransitGatewayPrefixListReferenceFinding,
+  TransitGatewayRouteTableFinding,
+  TransitGatewayRoutesFinding,
+  TransitGatewayTableMembersFinding,
+  TransitGatewayVpcAttachmentFinding,
+  VpnGatewayFinding,
+} from './transit-gateway-finding.ts';
 
 /** One answer of one call. */
 export interface Read {
@@ -182,87 +191,6 @@ export interface VpcPeeringFinding extends Omit<VpcPeering, 'vpcs' | 'sameRegion
   readonly sides: readonly { readonly vpc?: string; readonly region?: string }[];
   readonly state: string;
 }
-
-export interface TransitGatewayFinding extends Omit<TransitGateway, 'vpcs'> {
-  readonly state: string;
-}
-
-/** An attachment as describe-transit-gateway-attachments shows it. */
-export interface TransitGatewayAttachmentFinding extends Resource {
-  readonly gateway: string;
-  /** AWS's ResourceType and ResourceId. */
-  readonly type: string;
-  readonly behind?: string;
-  readonly state: string;
-  readonly association?: {
-    readonly table?: string;
-    /** It is associated with a policy table (semantics 7.26). */
-    readonly policy: boolean;
-    readonly state: string;
-  };
-  /** It translates, or may, by rules of its own (semantics 5.33). */
-  readonly translates: boolean;
-}
-
-/** What describe-transit-gateway-vpc-attachments tells besides. */
-export interface TransitGatewayVpcAttachmentFinding {
-  readonly id: string;
-  readonly gateway: string;
-  readonly subnets: readonly string[];
-  readonly applianceMode?: boolean;
-  readonly ipv6?: boolean;
-  readonly securityGroupReferencing?: boolean;
-}
-
-export interface TransitGatewayRouteTableFinding extends Resource {
-  readonly gateway: string;
-  readonly state: string;
-}
-
-/** One answer of search-transit-gateway-routes: routes of a table. */
-export interface TransitGatewayRoutesFinding {
-  readonly table: string;
-  readonly routes: readonly TransitGatewayRoute[];
-  /** The types of route of which the request asked for all; absent where it is not told what was asked. */
-  readonly asked?: { readonly static: boolean; readonly propagated: boolean };
-  /** Another page follows. */
-  readonly continues: boolean;
-  /** There are more routes than the answer could hold. */
-  readonly cut: boolean;
-  /** The prefix lists whose references the routes come from. */
-  readonly lists: readonly string[];
-  readonly account?: string;
-  readonly region?: string;
-  readonly source: Provenance;
-}
-
-/** One answer of get-transit-gateway-route-table-associations or -propagations. */
-export interface TransitGatewayTableMembersFinding {
-  readonly table: string;
-  readonly members: readonly {
-    readonly attachment: string;
-    readonly state: string;
-    /** It comes from a peer by way of an announcement. */
-    readonly announced: boolean;
-    readonly source: Provenance;
-  }[];
-  /** Nothing is missing but what the next page holds. */
-  readonly complete: boolean;
-  readonly continues: boolean;
-  readonly source: Provenance;
-}
-
-export interface TransitGatewayPrefixListReferenceFinding {
-  readonly table: string;
-  readonly list: string;
-  readonly state: TransitGatewayRoute['state'];
-  /** Absent for a blackhole, and where it is not known. */
-  readonly attachment?: string;
-  readonly source: Provenance;
-}
-
-/** A virtual private gateway as far as its own answer tells. */
-export type VpnGatewayFinding = Omit<VpnGateway, 'routeTable' | 'unread'>;
 
 export interface LoadBalancerFinding extends Omit<LoadBalancer, 'interfaces'> {
   /** What follows `ELB ` in the description of its interfaces: `app/web/50dc6c495c0c9188`, or a classic one's name. */

@@ -3,7 +3,7 @@ import type { Provenance } from '../resource.ts';
 import type { TransitGatewayAttachment } from '../transit-gateway.ts';
 import type { Vpc } from '../vpc.ts';
 import { blameDangling, type Building } from './building.ts';
-import type { TransitGatewayRouteTableFinding } from './findings.ts';
+import type { TransitGatewayRouteTableFinding } from './transit-gateway-finding.ts';
 
 export type Table = Omit<TransitGatewayRouteTableFinding, 'state'>;
 

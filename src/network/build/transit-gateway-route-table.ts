@@ -7,7 +7,7 @@ import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable
 import { passes } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
 import { blameDangling, type Building, groupBy, wasRead } from './building.ts';
-import type { TransitGatewayAttachmentFinding, TransitGatewayRouteTableFinding } from './findings.ts';
+import type { TransitGatewayAttachmentFinding, TransitGatewayRouteTableFinding } from './transit-gateway-finding.ts';
 import { type ReachParts, wouldShow } from './reach.ts';
 import { mergedRoutes } from './transit-gateway-route.ts';
 

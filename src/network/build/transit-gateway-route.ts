@@ -2,7 +2,7 @@
 import { formatPrefix } from '../../net/prefix.ts';
 import type { TransitGatewayRoute } from '../transit-gateway.ts';
 import type { Building } from './building.ts';
-import type { TransitGatewayRoutesFinding } from './findings.ts';
+import type { TransitGatewayRoutesFinding } from './transit-gateway-finding.ts';
 import { attachmentNamed, type Gateway, type Table } from './transit-gateway-member.ts';
 import { propagatedRoutes } from './transit-gateway-propagation.ts';
 

@@ -15,7 +15,7 @@ import type {
 import { up } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
 import { blameDangling, type Building, groupBy, wasRead } from './building.ts';
-import type { TransitGatewayAttachmentFinding, TransitGatewayFinding } from './findings.ts';
+import type { TransitGatewayAttachmentFinding, TransitGatewayFinding } from './transit-gateway-finding.ts';
 import { reachPartsOf } from './opaque-gateway.ts';
 import { reachFrom, type ReachParts, stranger, wouldShow } from './reach.ts';
 import { buildTransitGatewayRouteTables, tableOf, tablesTold } from './transit-gateway-route-table.ts';

@@ -5,7 +5,7 @@ import type { CarrierGateway, LocalGateway, LocalGatewayRouteTableVpcAssociation
 import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
 import type { OpaqueGateway } from '../../network/opaque-gateway.ts';
 import { conditionOf } from '../../network/state.ts';
-import { type At, inner, provenance, required, text } from './fields.ts';
+import { type At, provenance, required, text } from './fields.ts';
 import { resource } from './resource.ts';
 
 /** An attachment that comes about or ends may carry packets still. */

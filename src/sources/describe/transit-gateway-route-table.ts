@@ -8,11 +8,11 @@ import type {
   TransitGatewayRouteTablePropagation,
 } from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
+import type { Findings } from '../../network/build/findings.ts';
 import type {
-  Findings,
   TransitGatewayRoutesFinding,
   TransitGatewayTableMembersFinding,
-} from '../../network/build/findings.ts';
+} from '../../network/build/transit-gateway-finding.ts';
 import { conditionOf } from '../../network/state.ts';
 import type { TransitGatewayRoute } from '../../network/transit-gateway.ts';
 import { type At, complain, flag, has, inner, isObject, list, prefix, provenance, required, text } from './fields.ts';

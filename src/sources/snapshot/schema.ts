@@ -1,7 +1,5 @@
 /** The shape of a snapshot: the network's own vocabulary in JSON, checked field by field when it is read back. */
 import { z } from 'zod';
-import { type Address, parseAddress } from '../../net/address.ts';
-import { parsePrefix, type Prefix } from '../../net/prefix.ts';
 import type { CoverageEntry, DefaultTaken } from '../../network/coverage.ts';
 import type { VpcEndpoint } from '../../network/endpoint.ts';
 import type { Firewall } from '../../network/firewall.ts';
@@ -15,42 +13,16 @@ import type { PrefixList } from '../../network/prefix-list.ts';
 import type { RouteTable } from '../../network/route-table.ts';
 import type { SecurityGroup } from '../../network/security-group.ts';
 import type { Subnet } from '../../network/subnet.ts';
-import type {
-  TransitGateway,
-  TransitGatewayAttachment,
-  TransitGatewayRouteTable,
-} from '../../network/transit-gateway.ts';
 import type { Vpc } from '../../network/vpc.ts';
 import type { VpcPeering } from '../../network/vpc-peering.ts';
-import type { VpnConnection, VpnGateway } from '../../network/vpn-gateway.ts';
-
-const maybe = z.exactOptional;
-const ids = z.array(z.string());
-
-const parsed = <T>(parse: (text: string) => T | undefined, message: string) =>
-  z.string().transform((text, context): T => {
-    const value = parse(text);
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', message: `\`${text}\` ${message}`, input: text });
-    return z.NEVER;
-  });
-
-const address = parsed<Address>(parseAddress, 'is no IP address');
-const prefix = parsed<Prefix>(parsePrefix, 'is no CIDR block');
-const number = parsed<bigint>((text) => (/^\d+$/.test(text) ? BigInt(text) : undefined), 'is no number');
-const intervals = z.array(z.strictObject({ lo: number, hi: number }));
-const source = z.strictObject({ file: z.string(), place: z.string() });
-const unread = z.strictObject({ unread: z.string(), subject: z.string() });
-
-const resource = {
-  id: z.string().min(1),
-  name: maybe(z.string()),
-  arn: maybe(z.string()),
-  tags: z.record(z.string(), z.string()),
-  account: maybe(z.string()),
-  region: maybe(z.string()),
-  source,
-};
+import { address, destination, ids, intervals, maybe, prefix, resource, routeState, source, unread } from './fields.ts';
+import {
+  transitGateway,
+  transitGatewayAttachment,
+  transitGatewayRouteTable,
+  vpnConnection,
+  vpnGateway,
+} from './transit-gateway.ts';
 
 const blockMode = z.enum(['off', 'block-bidirectional', 'block-ingress']);
 
@@ -190,13 +162,6 @@ const target = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const destination = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('prefix'), prefix }),
-  z.strictObject({ kind: z.literal('prefix-list'), id: z.string() }),
-]);
-
-const routeState = z.enum(['active', 'blackhole', 'unknown']);
-
 const routeTable = z.strictObject({
   ...resource,
   kind: z.literal('route-table'),
@@ -292,70 +257,6 @@ const vpcPeering = z.strictObject({
   sameRegion: z.boolean(),
   state: maybe(z.string()),
 }) satisfies z.ZodType<VpcPeering>;
-const transitGateway = z.strictObject({
-  ...resource,
-  kind: z.literal('transit-gateway'),
-  vpcs: ids,
-  securityGroupReferencing: maybe(z.boolean()),
-}) satisfies z.ZodType<TransitGateway>;
-
-const transitGatewayAttachment = z.strictObject({
-  ...resource,
-  kind: z.literal('transit-gateway-attachment'),
-  gateway: z.string(),
-  behind: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('vpc'),
-      vpc: z.string(),
-      subnets: ids,
-      applianceMode: z.boolean(),
-      ipv6: z.boolean(),
-      securityGroupReferencing: maybe(z.boolean()),
-    }),
-    z.strictObject({ kind: z.enum(['on-premises', 'transit-gateway']), id: z.string() }),
-    z.strictObject({ kind: z.literal('unknown'), type: z.string(), vpcs: ids, elsewhere: maybe(z.boolean()) }),
-  ]),
-  state: maybe(z.string()),
-  routeTable: maybe(z.string()),
-}) satisfies z.ZodType<TransitGatewayAttachment>;
-
-const transitGatewayRouteTable = z.strictObject({
-  ...resource,
-  kind: z.literal('transit-gateway-route-table'),
-  gateway: z.string(),
-  routes: z.union([
-    z.array(
-      z.strictObject({
-        destination,
-        origin: z.enum(['static', 'propagated']),
-        state: routeState,
-        attachments: ids,
-        source,
-      }),
-    ),
-    unread,
-  ]),
-}) satisfies z.ZodType<TransitGatewayRouteTable>;
-
-const vpnGateway = z.strictObject({
-  ...resource,
-  kind: z.literal('vpn-gateway'),
-  vpc: maybe(z.string()),
-  state: maybe(z.string()),
-  routeTable: maybe(z.string()),
-  unread: maybe(unread),
-}) satisfies z.ZodType<VpnGateway>;
-
-const vpnConnection = z.strictObject({
-  ...resource,
-  kind: z.literal('vpn-connection'),
-  gateway: z.string(),
-  staticRoutes: z.array(prefix),
-  dynamic: z.boolean(),
-  up: maybe(z.boolean()),
-  state: maybe(z.string()),
-  selectors: maybe(z.strictObject({ onPremises: z.array(prefix), aws: z.array(prefix) })),
-}) satisfies z.ZodType<VpnConnection>;
 
 const opaqueGateway = z.strictObject({
   ...resource,
