@@ -103,6 +103,8 @@ function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface): Pla
   trip.middlebox = false;
   trip.sender = isOwnAddress(out, src) ? out : at;
   trip.sentByNat = false;
+  trip.transited = false;
+  trip.crossed = undefined;
   note(trip, {
     ...stepAt(at),
     action: 'translate',

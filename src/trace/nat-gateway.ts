@@ -134,6 +134,7 @@ function take(trip: Trip, nat: NatGateway, after: Packet): void {
   trip.inspected = false;
   trip.passedBy = undefined;
   trip.sentByNat = true;
+  trip.transited = false;
   note(trip, {
     ...stepAt(nat),
     action: 'translate',

@@ -1,13 +1,13 @@
 /** Elements whose forwarding is not modelled: what they emit, and where, is a choice handed in with the packet. */
-import { contains } from '../net/interval.ts';
-import { linkLocal } from '../net/special.ts';
 import type { Hop } from '../network/hop.ts';
+import type { Network } from '../network/network.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
 import type { Delivery, Emission } from '../network/replay.ts';
 import type { RouteTarget } from '../network/route-table.ts';
 import { passes } from '../network/unknown.ts';
 import { deliver } from './delivery.ts';
 import { atInternet } from './internet.ts';
+import { deliverOnPremises } from './on-premises.ts';
 import type { Place } from './place.ts';
 import { decide } from './route-table.ts';
 import { type Home, type Trip, drop, note, side, subnetOf } from './trip.ts';
@@ -40,9 +40,13 @@ const elementOf = (id: string, gateway: OpaqueGateway | undefined): Element =>
     ? { resource: id, kind: 'route-table' }
     : { resource: id, kind: gateway.kind, source: gateway.source };
 
+/** A gateway that is modelled counts as that alone. */
+const opaqueOf = ({ opaqueGateways, transitGateways }: Network, id: string): OpaqueGateway | undefined =>
+  transitGateways.has(id) ? undefined : opaqueGateways.get(id);
+
 /** A packet from outside that comes in by an opaque gateway: the one that the choices name, if it stands at a VPC. */
 export function enterFromOutside(trip: Trip, id: string | undefined): Place {
-  const gateway = trip.network.opaqueGateways.get(id ?? '');
+  const gateway = opaqueOf(trip.network, id ?? '');
   const emission = trip.request.choices.emits.get(id ?? '');
   if (gateway !== undefined && emission !== undefined && side(trip, passes(gateway.id)))
     return emit(trip, elementOf(gateway.id, gateway), gateway.id, emission, gateway.vpcs);
@@ -87,6 +91,8 @@ export function emit(
   trip.inspected = false;
   trip.passedBy = undefined;
   trip.sentByNat = false;
+  trip.transited = false;
+  trip.crossed = undefined;
   trip.reference = undefined;
   const where = at.kind === 'vpc' || at.kind === 'interface' ? `at \`${at.id}\`` : `at ${at.kind}`;
   note(trip, {
@@ -101,6 +107,8 @@ export function emit(
     case 'subnet':
       return { kind: 'subnet', subnet: subnetOf(trip, at.id) };
     case 'table': {
+      const by = trip.network.transitGatewayAttachments.get(key);
+      if (by?.routeTable === at.id) return { kind: 'in-transit-gateway', by, zone: undefined };
       const table = trip.network.routeTables.get(at.id);
       if (table === undefined) return drop(trip, { ...element, detail: `\`${at.id}\` is not there` });
       const target = decide(trip, table);
@@ -123,11 +131,3 @@ export function emit(
 
 /** A peering connection whose other VPC nobody read leads to what is there, which is no place of this network. */
 const isElsewhere = (trip: Trip, id: string): boolean => trip.network.opaqueGateways.get(id)?.elsewhere === true;
-
-function deliverOnPremises(trip: Trip): Place {
-  const { dst } = trip.packet;
-  const step = { resource: 'on-premises', kind: 'on-premises' } as const;
-  if (contains(linkLocal[dst.family], dst.value))
-    return drop(trip, { ...step, detail: 'a link-local address is not on premises' });
-  return deliver(trip, { kind: 'onprem' }, { ...step, detail: 'the packet arrives on premises' });
-}

@@ -4,6 +4,7 @@ import type { InternetGateway, NatGateway } from '../network/gateway.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { RouteTarget } from '../network/route-table.ts';
 import type { Subnet } from '../network/subnet.ts';
+import type { TransitGatewayAttachment } from '../network/transit-gateway.ts';
 
 /** What a packet left before it reached a route's target. */
 export interface From {
@@ -12,6 +13,14 @@ export interface From {
   readonly subnet: Subnet | undefined;
   /** It was sent by a regional NAT gateway, and carries that gateway's public address. */
   readonly regionalNat: boolean;
+}
+
+/** In a transit gateway. */
+export interface Inside {
+  /** The attachment that the packet arrived by. */
+  readonly by: TransitGatewayAttachment;
+  /** The zone by which it left a VPC; absent where it came from elsewhere. */
+  readonly zone: string | undefined;
 }
 
 export interface Ended {
@@ -37,4 +46,9 @@ export type Place =
   | { readonly kind: 'internet' }
   /** Inside an internet gateway, the destination translated. */
   | { readonly kind: 'edge'; readonly gateway: InternetGateway; readonly vpc: string }
+  | ({ readonly kind: 'in-transit-gateway' } & Inside)
+  /** On premises, come by a line: a virtual private gateway, or an attachment of a transit gateway. */
+  | { readonly kind: 'on-premises'; readonly line: string }
+  /** About to come from on premises by a line. */
+  | { readonly kind: 'from-on-premises'; readonly line: string }
   | Ended;

@@ -15,10 +15,15 @@ import { leaveByGateway, passEdge } from './internet-gateway.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { arriveAtNat, routeToNat } from './nat-gateway.ts';
 import { enterFromOutside, routeToOpaque } from './opaque-gateway.ts';
+import { arriveOnPremises, isLine, startOnPremises } from './on-premises.ts';
 import type { Ended, Place } from './place.ts';
 import { targetName } from './route-table.ts';
 import { leaveSubnet } from './subnet.ts';
-import { routeToPeering } from './vpc-peering.ts';
+import { crossGateway } from './transit-gateway.ts';
+import { enterByLine } from './transit-gateway-line.ts';
+import { routeToTransitGateway } from './transit-gateway-vpc.ts';
+import { enterByUnknown } from './unknown-attachment.ts';
+import { refuseTransited, routeToPeering } from './vpc-peering.ts';
 import { type Trip, drop, firstVisit, newFlow, newTrip } from './trip.ts';
 
 /** How many times a packet may be routed; the longest sensible way needs a dozen. */
@@ -43,15 +48,23 @@ export const replay: Replay = (request) => {
 function start(trip: Trip, { origin, network, choices: { enters } }: ReplayRequest): Place {
   switch (origin.kind) {
     case 'internet':
-      return enters === undefined ? startOutside(trip) : enterFromOutside(trip, enters);
+      return enters === undefined ? startOutside(trip) : enterBy(trip, enters);
     case 'onprem':
-      return enterFromOutside(trip, enters);
+      return enterBy(trip, enters);
     case 'interface': {
       const at = network.interfaces.get(origin.id);
       invariant(at !== undefined, `${origin.id} is an interface of the network`);
       return startAt(trip, at);
     }
   }
+}
+
+/** From outside: by a line from on premises, or by what is not modelled. */
+function enterBy(trip: Trip, id: string | undefined): Place {
+  const attachment = trip.network.transitGatewayAttachments.get(id ?? '');
+  if (attachment?.behind.kind === 'unknown') return enterByUnknown(trip, attachment, attachment.behind);
+  const line = id !== undefined && trip.request.origin.kind === 'onprem' && isLine(trip.network, id);
+  return line ? startOnPremises(trip, id) : enterFromOutside(trip, id);
 }
 
 interface Back {
@@ -112,9 +125,21 @@ function step(trip: Trip, at: Exclude<Place, Ended>): Place {
       return atInternet(trip);
     case 'edge':
       return passEdge(trip, at.gateway, at.vpc);
+    case 'in-transit-gateway':
+      return crossGateway(trip, at);
+    case 'on-premises':
+      return arriveOnPremises(trip, at.line);
+    case 'from-on-premises':
+      return comeFromOnPremises(trip, at.line);
     case 'routed':
       return follow(trip, at);
   }
+}
+
+function comeFromOnPremises(trip: Trip, line: string): Place {
+  const attachment = trip.network.transitGatewayAttachments.get(line);
+  invariant(attachment?.behind.kind === 'on-premises', `${line} leads on premises`);
+  return enterByLine(trip, attachment, attachment.behind.id);
 }
 
 function follow(trip: Trip, { target, from }: Extract<Place, { kind: 'routed' }>): Place {
@@ -134,10 +159,15 @@ function follow(trip: Trip, { target, from }: Extract<Place, { kind: 'routed' }>
     case 'network-interface':
       return routeToInterface(trip, target.id, from);
     case 'vpc-peering': {
+      const refused = refuseTransited(trip, target.id);
+      if (refused !== undefined) return refused;
       const peering = trip.network.vpcPeerings.get(target.id);
       return peering === undefined ? routeToOpaque(trip, target) : routeToPeering(trip, peering, from);
     }
-    case 'transit-gateway':
+    case 'transit-gateway': {
+      const gateway = trip.network.transitGateways.get(target.id);
+      return gateway === undefined ? routeToOpaque(trip, target) : routeToTransitGateway(trip, gateway, from);
+    }
     case 'vpn-gateway':
     case 'local-gateway':
     case 'carrier-gateway':
@@ -163,6 +193,11 @@ function nameOf(at: Exclude<Place, Ended>): string {
       return 'internet';
     case 'edge':
       return at.gateway.id;
+    case 'in-transit-gateway':
+      return `${at.by.gateway} by ${at.by.id} ${at.zone ?? ''}`;
+    case 'on-premises':
+    case 'from-on-premises':
+      return `${at.kind} ${at.line}`;
     case 'routed':
       return `${targetName(at.target)} from ${at.from.subnet?.id ?? at.from.vpc}`;
   }

@@ -6,6 +6,7 @@ import { protocols } from '../net/protocol.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Delivery } from '../network/replay.ts';
 import { isOwnAddress } from './holder.ts';
+import { answerFromOnPremises } from './on-premises.ts';
 import type { Place } from './place.ts';
 import { type Trip, drop, isFact } from './trip.ts';
 
@@ -31,7 +32,7 @@ export function replyTo(packet: Packet): Packet | undefined {
 
 /** The way back is not asked: the answer is the platform's own, or beyond what is modelled. */
 export const answersItself = (trip: Trip, delivery: Delivery): boolean =>
-  trip.flow.opaque.size > 0 || delivery.kind === 'dns' || delivery.kind === 'link-local' || delivery.kind === 'onprem';
+  trip.flow.opaque.size > 0 || delivery.kind === 'dns' || delivery.kind === 'link-local';
 
 /** Another interface of the instance, by which its guest is taken to answer (semantics 1.17). */
 function otherInterface(trip: Trip, at: NetworkInterface): NetworkInterface | undefined {
@@ -61,5 +62,6 @@ export function startReply(trip: Trip, delivery: Delivery): Place {
     invariant(endpoint !== undefined, `${delivery.endpoint} received the packet`);
     return { kind: 'local', vpc: endpoint.vpc, subnet: undefined };
   }
+  if (delivery.kind === 'onprem') return answerFromOnPremises(trip);
   return { kind: 'internet' };
 }

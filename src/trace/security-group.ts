@@ -5,6 +5,7 @@ import type { NetworkInterface } from '../network/interface.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../network/security-group.ts';
 import { declaredMembers, members } from '../network/unknown.ts';
+import { isWithoutReferencing } from './group-referencing.ts';
 import { entryFor } from './prefix-list.ts';
 import { type Reference, type Trip, isFact, note, refused, side } from './trip.ts';
 import { matchesTraffic, trafficBetween } from './traffic-match.ts';
@@ -112,7 +113,7 @@ function matchesReference(
   const declared = side(trip, members(peer.id)) || blocks.some((block) => prefixContains(block, remote));
   // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
   if (direction === 'ingress' && trip.flow.opaque.size > 0 && trip.sender === undefined) return declared;
-  if (direction === 'ingress' && !trip.identified) return false;
+  if (direction === 'ingress' && (!trip.identified || losesAt(trip, at))) return false;
   const group = trip.network.securityGroups.get(peer.id);
   if (declared && (!peer.known || group === undefined || group.associatedVpcs.length > 0)) return true;
   if (direction === 'egress') {
@@ -126,6 +127,10 @@ function matchesReference(
   if (!trip.atlas.isMemberAddress(peer.id, trip.sender?.vpc ?? at.vpc, trip.packet.src)) return false;
   return trip.sender?.groups.includes(peer.id) === true || isFact(trip, '2.15-spoofed');
 }
+
+/** Beyond a transit gateway, interface endpoints and one zone know no groups (semantics 2.19). */
+const losesAt = (trip: Trip, at: NetworkInterface): boolean =>
+  trip.crossed !== undefined && (at.role === 'interface-endpoint' || isWithoutReferencing(trip, at.subnet));
 
 function denied(trip: Trip, at: NetworkInterface, groups: readonly SecurityGroup[], direction: Direction): boolean {
   const traffic = wording(trip, direction);
@@ -164,8 +169,12 @@ function lostReference(
         trip.flow.opaque.size > 0 ||
         trip.sender?.groups.includes(peer.id) === true ||
         trip.atlas.isMemberAddress(peer.id, at.vpc, remote);
-      if (!trip.identified && member)
-        return { code: 'SG_REFERENCES_NOT_PRESERVED', detail: `${said}, and the path does not keep group membership` };
+      const lost = losesAt(trip, at) || trip.crossed?.referencing === false;
+      if ((!trip.identified || lost) && member)
+        return {
+          code: lost ? 'SG_REFERENCING_SUPPORT' : 'SG_REFERENCES_NOT_PRESERVED',
+          detail: `${said}, and the path does not keep group membership`,
+        };
     }
   }
   return undefined;

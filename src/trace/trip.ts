@@ -42,6 +42,13 @@ export interface Peered {
   readonly address: Address;
 }
 
+/** A transit gateway between two VPCs, as the packet met it (semantics 2.19). */
+export interface Crossed {
+  readonly gateway: string;
+  /** It let the sender's group membership through. */
+  readonly referencing: boolean;
+}
+
 /** What the forward packet leaves behind in stateful elements. */
 export interface Flow {
   /** Interfaces whose security groups have seen the flow (semantics 2.30). */
@@ -55,6 +62,10 @@ export interface Flow {
   readonly opaque: Set<string>;
   /** Interfaces whose guests handed it on: entered to left. */
   readonly guests: Map<string, string>;
+  /** By attachment of a transit gateway, the zone in which the packet entered its VPC (semantics 7.19). */
+  readonly zones: Map<string, string>;
+  /** The lines by which it came on premises, in order. */
+  readonly lines: string[];
 }
 
 /** An egress rule that admitted by group reference alone: it counts only while the reference is preserved (semantics 2.17). */
@@ -92,6 +103,10 @@ export interface Trip {
   passedBy: VpcEndpoint | undefined;
   /** The last element that translated the source is a NAT gateway (semantics 4.36). */
   sentByNat: boolean;
+  /** It has come out of a transit gateway as from this source (semantics 7.17). */
+  transited: boolean;
+  /** The last transit gateway that it crossed as from this source. */
+  crossed: Crossed | undefined;
   /** Firewall endpoints that the reply has still to cross, the next one last. */
   readonly owed: string[];
   readonly hops: Hop[];
@@ -107,6 +122,8 @@ export const newFlow = (): Flow => ({
   peered: [],
   opaque: new Set(),
   guests: new Map(),
+  zones: new Map(),
+  lines: [],
 });
 
 export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home?: Home): Trip {
@@ -125,6 +142,8 @@ export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home
     inspected: false,
     passedBy: undefined,
     sentByNat: false,
+    transited: false,
+    crossed: undefined,
     owed: home === undefined ? [] : [...flow.firewalls],
     hops: [],
     blocks: [],
@@ -170,6 +189,10 @@ export function works(trip: Trip, id: string, state: string): boolean {
   const condition = conditionOf(state);
   return condition === 'works' || (condition === 'changing' && side(trip, up(id)));
 }
+
+/** Present state means that the resource comes about or ends: it works where it is taken to. */
+export const inForce = (trip: Trip, { id, state }: { readonly id: string; readonly state?: string }): boolean =>
+  state === undefined || side(trip, up(id));
 
 /** Whether AWS is taken to behave as the numbered fact says; its default where no side is given. */
 export const isFact = (trip: Trip, number: keyof typeof facts): boolean =>

@@ -3,12 +3,22 @@ import { formatAddress, sameAddress } from '../net/address.ts';
 import { prefixContains } from '../net/prefix.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { VpcPeering } from '../network/vpc-peering.ts';
-import type { From, Place } from './place.ts';
+import type { Ended, From, Place } from './place.ts';
 import { loseReference } from './security-group.ts';
 import { type Peered, type Trip, drop, note, works } from './trip.ts';
 
 const stepAt = (peering: VpcPeering) =>
   ({ resource: peering.id, kind: 'vpc-peering', source: peering.source }) as const;
+
+/** What came out of a transit gateway goes into no peering connection: its source is not of this side (semantics 7.17). */
+export const refuseTransited = (trip: Trip, id: string): Ended | undefined =>
+  trip.transited
+    ? drop(trip, {
+        resource: id,
+        kind: 'vpc-peering',
+        detail: `\`${id}\` takes nothing that came in by a transit gateway, and ${formatAddress(trip.packet.src)} did`,
+      })
+    : undefined;
 
 /** A route leads to the connection. */
 export function routeToPeering(trip: Trip, peering: VpcPeering, from: From): Place {

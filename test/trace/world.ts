@@ -19,6 +19,7 @@ import type { Subnet } from '../../src/network/subnet.ts';
 import type { TrafficMatch } from '../../src/network/traffic-match.ts';
 import type { InternetGatewayBlockMode, Vpc } from '../../src/network/vpc.ts';
 import { replay } from '../../src/trace/index.ts';
+import { type TransitWords, transitMaps } from './transit-world.ts';
 
 const source = { file: 'test', place: '' };
 const resource = <K extends string>(kind: K, id: string) =>
@@ -211,7 +212,7 @@ export interface VpcWords {
   readonly block?: InternetGatewayBlockMode;
 }
 
-export interface Words {
+export interface Words extends TransitWords {
   readonly vpcs?: Readonly<Record<string, VpcWords>>;
   readonly subnets?: Readonly<Record<string, SubnetWords>>;
   readonly interfaces?: Readonly<Record<string, InterfaceWords>>;
@@ -383,11 +384,7 @@ export function world(words: Words = {}): Network {
       vpc: 'vpc-a',
       interfaces: own,
     })),
-    transitGateways: new Map(),
-    transitGatewayAttachments: new Map(),
-    transitGatewayRouteTables: new Map(),
-    vpnGateways: new Map(),
-    vpnConnections: new Map(),
+    ...transitMaps(words, cidr),
     opaqueGateways: each(words.opaque, (id, own): OpaqueGateway => ({ ...resource(own.kind, id), ...own })),
     coverage: [],
     defaults: [],
@@ -403,6 +400,12 @@ export interface Ask {
   readonly nat?: Readonly<Record<string, readonly [address: string, port: number]>>;
   readonly emits?: Readonly<Record<string, { readonly packet: string; readonly at: Emission['at'] }>>;
   readonly enters?: string;
+  readonly transits?: string;
+  readonly returnsBy?: string;
+  /** By `tgw-attach-a forward` or `tgw-attach-a return`. */
+  readonly zones?: Readonly<Record<string, string>>;
+  /** By `tgw-rtb-1 forward` or `tgw-rtb-1 return`. */
+  readonly equals?: Readonly<Record<string, string>>;
   readonly pastDenials?: boolean;
 }
 
@@ -413,6 +416,10 @@ export function send(network: Network, from: string, text: string, ask: Ask = {}
     nat: each(ask.nat, (_, [address, port]) => ({ address: addr(address), port })),
     emits: each(ask.emits, (_, emission) => ({ ...emission, packet: packet(emission.packet) })),
     ...(ask.enters === undefined ? {} : { enters: ask.enters }),
+    ...(ask.transits === undefined ? {} : { transits: ask.transits }),
+    ...(ask.returnsBy === undefined ? {} : { returnsBy: ask.returnsBy }),
+    zones: each(ask.zones, (_, subnet) => subnet),
+    equals: each(ask.equals, (_, attachment) => attachment),
   };
   const sides = new Map<string, boolean>([
     ...(ask.sides ?? []).map((key): [string, boolean] => [key, true]),

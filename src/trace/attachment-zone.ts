@@ -1,0 +1,76 @@
+/** By which of its subnets an attachment takes a packet out of a VPC, and by which it puts one in (semantics 7.11 to 7.13, 7.19, 7.20, 7.31). */
+import type { Address } from '../net/address.ts';
+import { prefixContains } from '../net/prefix.ts';
+import type { Subnet } from '../network/subnet.ts';
+import type { BehindAttachment, TransitGatewayAttachment } from '../network/transit-gateway.ts';
+import { up } from '../network/unknown.ts';
+import { type Trip, side, subnetOf } from './trip.ts';
+
+type BehindVpc = Extract<BehindAttachment, { kind: 'vpc' }>;
+
+/**
+ * The attachment's subnet in the zone of the subnet that the packet leaves, any host of which may use it. What leaves
+ * no subnet stands in every zone; a Local Zone goes by a parent zone that no answer shows.
+ */
+export function departure(
+  trip: Trip,
+  attachment: TransitGatewayAttachment,
+  behind: BehindVpc,
+  from: Subnet | undefined,
+): Subnet | undefined {
+  const subnets = subnetsOf(trip, behind);
+  if (from === undefined) return chosen(trip, attachment, subnets);
+  const near = subnets.find(({ zone }) => zone === from.zone);
+  if (near !== undefined || !isLocalZone(from.zone)) return near;
+  return side(trip, up(attachment.id)) ? chosen(trip, attachment, subnets) : undefined;
+}
+
+/** The subnet by which the packet enters the VPC; `zone` is that by which it entered the gateway, if by a zone. */
+export function entrance(
+  trip: Trip,
+  attachment: TransitGatewayAttachment,
+  behind: BehindVpc,
+  zone: string | undefined,
+): Subnet | undefined {
+  const subnets = subnetsOf(trip, behind);
+  const subnet = behind.applianceMode
+    ? ofAppliance(trip, attachment, subnets, zone)
+    : (subnets.find((each) => each.zone === zone) ?? chosen(trip, attachment, subnets));
+  if (trip.direction === 'forward' && subnet !== undefined) trip.flow.zones.set(attachment.id, subnet.zone);
+  return subnet;
+}
+
+/** The flow's zone for its reply; else the source's, unless the destination stands in another (semantics 7.19). */
+function ofAppliance(
+  trip: Trip,
+  attachment: TransitGatewayAttachment,
+  subnets: readonly Subnet[],
+  zone: string | undefined,
+): Subnet | undefined {
+  const kept = trip.direction === 'return' ? trip.flow.zones.get(attachment.id) : undefined;
+  if (kept !== undefined) return subnets.find((each) => each.zone === kept);
+  const near = subnets.find((each) => each.zone === zone);
+  const there = zonesAround(trip, trip.packet.dst);
+  const stays = zone !== undefined && (there.length === 0 || there.includes(zone));
+  return stays && near !== undefined ? near : chosen(trip, attachment, subnets);
+}
+
+/** The subnet that the choices name, which must be one of these; else the first. */
+function chosen(trip: Trip, attachment: TransitGatewayAttachment, subnets: readonly Subnet[]): Subnet | undefined {
+  const named = trip.request.choices.zones?.get(`${attachment.id} ${trip.direction}`);
+  return named === undefined ? subnets[0] : subnets.find(({ id }) => id === named);
+}
+
+const subnetsOf = (trip: Trip, { subnets }: BehindVpc): readonly Subnet[] => subnets.map((id) => subnetOf(trip, id));
+
+/** The zones of all subnets in whose blocks the address lies; VPCs may overlap. */
+const zonesAround = (trip: Trip, address: Address): readonly string[] =>
+  [...trip.network.subnets.values()]
+    .filter(({ cidrs }) => cidrs.some((cidr) => prefixContains(cidr, address)))
+    .map(({ zone }) => zone);
+
+/** An Availability Zone's id (`use1-az1`), or its name (`us-east-1a`). */
+const availabilityZone = /^(?:[a-z]+\d+-)?az\d+$|^[a-z]+(?:-[a-z]+)+-\d+[a-z]$/;
+
+/** Local Zones and their like have longer ones (`use1-bos1-az1`, `us-east-1-bos-1a`). */
+const isLocalZone = (zone: string): boolean => !availabilityZone.test(zone);

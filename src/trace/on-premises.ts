@@ -1,0 +1,58 @@
+/** On premises: where lines end, and whence packets come by them (semantics 8.12). */
+import { contains } from '../net/interval.ts';
+import { linkLocal } from '../net/special.ts';
+import type { Network } from '../network/network.ts';
+import { returns, transitOnPremises } from '../network/unknown.ts';
+import { deliver, isHome } from './delivery.ts';
+import type { Ended, Place } from './place.ts';
+import { type Trip, drop, note, side } from './trip.ts';
+
+const step = { resource: 'on-premises', kind: 'on-premises' } as const;
+
+/** An attachment behind which is a VPN connection or the like. */
+export const isLine = ({ transitGatewayAttachments }: Network, id: string): boolean =>
+  transitGatewayAttachments.get(id)?.behind.kind === 'on-premises';
+
+/** A flow starts on premises, by a line. */
+export function startOnPremises(trip: Trip, line: string): Place {
+  note(trip, { ...step, action: 'forward', detail: `the packet comes from on premises by \`${line}\`` });
+  return { kind: 'from-on-premises', line };
+}
+
+/** A packet has come by a line: it is there, or it is sent on by another where on premises is taken to do that. */
+export function arriveOnPremises(trip: Trip, line: string): Place {
+  if (trip.direction === 'forward') trip.flow.lines.push(line);
+  if (isHome(trip, { kind: 'onprem' })) return deliverOnPremises(trip);
+  const onward = lineOnward(trip);
+  const able = side(trip, transitOnPremises) && trip.request.origin.kind !== 'onprem';
+  if (onward === undefined || onward === line || !able || !isLine(trip.network, onward)) return deliverOnPremises(trip);
+  trip.identified = false;
+  note(trip, { ...step, action: 'forward', detail: `on premises sends the packet on by \`${onward}\`` });
+  return { kind: 'from-on-premises', line: onward };
+}
+
+/** A packet is sent on once, as the choices say; its reply by the line that it had come by, or by another that is taken. */
+function lineOnward({ direction, flow, request: { choices, sides } }: Trip): string | undefined {
+  const [first] = flow.lines;
+  if (direction === 'forward') return flow.lines.length === 1 ? choices.transits : undefined;
+  const { returnsBy } = choices;
+  return returnsBy !== undefined && sides.get(returns(returnsBy)) === true ? returnsBy : first;
+}
+
+/** The answer to what was delivered here: by the line that it came by, or by another that is taken. */
+export function answerFromOnPremises(trip: Trip): Place {
+  const came = trip.flow.lines.at(-1);
+  const { returnsBy } = trip.request.choices;
+  const other = returnsBy !== undefined && side(trip, returns(returnsBy)) && isLine(trip.network, returnsBy);
+  const line = other ? returnsBy : came;
+  if (line === undefined) return drop(trip, { ...step, detail: 'the reply has no line to come back by' });
+  note(trip, { ...step, action: 'forward', detail: `the reply comes from on premises by \`${line}\`` });
+  return { kind: 'from-on-premises', line };
+}
+
+export function deliverOnPremises(trip: Trip): Ended {
+  const { dst } = trip.packet;
+  if (contains(linkLocal[dst.family], dst.value))
+    return drop(trip, { ...step, detail: 'a link-local address is not on premises' });
+  return deliver(trip, { kind: 'onprem' }, { ...step, detail: 'the packet arrives on premises' });
+}
