@@ -9,9 +9,9 @@ import { type Trip, drop, note, side } from './trip.ts';
 
 const step = { resource: 'on-premises', kind: 'on-premises' } as const;
 
-/** An attachment behind which is a VPN connection or the like. */
-export const isLine = ({ transitGatewayAttachments }: Network, id: string): boolean =>
-  transitGatewayAttachments.get(id)?.behind.kind === 'on-premises';
+/** A virtual private gateway that is modelled, or an attachment behind which is a VPN connection or the like. */
+export const isLine = ({ vpnGateways, transitGatewayAttachments }: Network, id: string): boolean =>
+  vpnGateways.has(id) || transitGatewayAttachments.get(id)?.behind.kind === 'on-premises';
 
 /** A flow starts on premises, by a line. */
 export function startOnPremises(trip: Trip, line: string): Place {

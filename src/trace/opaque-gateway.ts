@@ -41,8 +41,8 @@ const elementOf = (id: string, gateway: OpaqueGateway | undefined): Element =>
     : { resource: id, kind: gateway.kind, source: gateway.source };
 
 /** A gateway that is modelled counts as that alone. */
-const opaqueOf = ({ opaqueGateways, transitGateways }: Network, id: string): OpaqueGateway | undefined =>
-  transitGateways.has(id) ? undefined : opaqueGateways.get(id);
+const opaqueOf = ({ opaqueGateways, transitGateways, vpnGateways }: Network, id: string): OpaqueGateway | undefined =>
+  transitGateways.has(id) || vpnGateways.has(id) ? undefined : opaqueGateways.get(id);
 
 /** A packet from outside that comes in by an opaque gateway: the one that the choices name, if it stands at a VPC. */
 export function enterFromOutside(trip: Trip, id: string | undefined): Place {

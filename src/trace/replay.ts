@@ -24,6 +24,7 @@ import { enterByLine } from './transit-gateway-line.ts';
 import { routeToTransitGateway } from './transit-gateway-vpc.ts';
 import { enterByUnknown } from './unknown-attachment.ts';
 import { refuseTransited, routeToPeering } from './vpc-peering.ts';
+import { enterByVpnGateway, leaveByVpnGateway } from './vpn-gateway.ts';
 import { type Trip, drop, firstVisit, newFlow, newTrip } from './trip.ts';
 
 /** How many times a packet may be routed; the longest sensible way needs a dozen. */
@@ -137,6 +138,8 @@ function step(trip: Trip, at: Exclude<Place, Ended>): Place {
 }
 
 function comeFromOnPremises(trip: Trip, line: string): Place {
+  const gateway = trip.network.vpnGateways.get(line);
+  if (gateway !== undefined) return enterByVpnGateway(trip, gateway);
   const attachment = trip.network.transitGatewayAttachments.get(line);
   invariant(attachment?.behind.kind === 'on-premises', `${line} leads on premises`);
   return enterByLine(trip, attachment, attachment.behind.id);
@@ -168,7 +171,10 @@ function follow(trip: Trip, { target, from }: Extract<Place, { kind: 'routed' }>
       const gateway = trip.network.transitGateways.get(target.id);
       return gateway === undefined ? routeToOpaque(trip, target) : routeToTransitGateway(trip, gateway, from);
     }
-    case 'vpn-gateway':
+    case 'vpn-gateway': {
+      const gateway = trip.network.vpnGateways.get(target.id);
+      return gateway === undefined ? routeToOpaque(trip, target) : leaveByVpnGateway(trip, gateway, from);
+    }
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':
