@@ -40,7 +40,6 @@ export interface Network {
   readonly transitGatewayRouteTables: ById<TransitGatewayRouteTable>;
   readonly vpnGateways: ById<VpnGateway>;
   readonly vpnConnections: ById<VpnConnection>;
-  /** Besides those of which nothing more is known, the transit and VPN gateways of the maps above under the same ids. */
   readonly opaqueGateways: ById<OpaqueGateway>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
@@ -96,6 +95,5 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.transitGatewayRouteTables.values();
   yield* network.vpnGateways.values();
   yield* network.vpnConnections.values();
-  for (const gateway of network.opaqueGateways.values())
-    if (!network.transitGateways.has(gateway.id) && !network.vpnGateways.has(gateway.id)) yield gateway;
+  yield* network.opaqueGateways.values();
 }

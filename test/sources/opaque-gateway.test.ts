@@ -136,14 +136,13 @@ test('an attachment that is being deleted may carry packets', () => {
   expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-2']);
 });
 
-test('a VPN gateway leads to its VPC, and its connections stand behind it', () => {
+test('a VPN gateway whose attachment was read is opaque no more', () => {
   const VpnGateways = [{ VpnGatewayId: 'vgw-1', VpcAttachments: [{ VpcId: 'vpc-2', State: 'attached' }] }];
   const VpnConnections = [{ VpnConnectionId: 'vpn-1', VpnGatewayId: 'vgw-1', State: 'available' }];
   const net = network(documents({ ...three, VpnGateways, VpnConnections }));
-  expect(net.opaqueGateways.get('vgw-1')?.vpcs).toEqual(['vpc-2']);
-  expect(net.coverage).toContainEqual(
-    expect.objectContaining({ kind: 'vpn-connection', id: 'vpn-1', assumption: 'passes:vgw-1' }),
-  );
+  expect(net.opaqueGateways.has('vgw-1')).toBe(false);
+  expect(net.vpnGateways.get('vgw-1')).toMatchObject({ vpc: 'vpc-2' });
+  expect(net.coverage).toContainEqual(expect.objectContaining({ kind: 'vpn-connection', id: 'vpn-1' }));
 });
 
 test('a VPC may have a line on premises unless both VPN gateways and attachments were asked for', () => {

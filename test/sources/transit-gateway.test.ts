@@ -32,9 +32,10 @@ test('a transit gateway whose attachments, their tables and subnets are told is 
   });
 });
 
-test('a modelled gateway is one thing to selectors and coverage, and opaque as well', () => {
+test('a modelled gateway is one thing to selectors and coverage, and opaque no more', () => {
   const net = read();
-  expect(net.opaqueGateways.get('tgw-1')?.vpcs).toEqual(['vpc-1', 'vpc-2']);
+  expect(net.transitGateways.get('tgw-1')?.vpcs).toEqual(['vpc-1', 'vpc-2']);
+  expect(net.opaqueGateways.has('tgw-1')).toBe(false);
   const ids = net.coverage.map(({ kind, id }) => `${kind} ${id}`);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(

@@ -42,8 +42,14 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
   const internetGateways = buildInternetGateways(building, vpcs, interfaces);
   const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
   const vpcPeerings = buildVpcPeerings(building, vpcs);
-  const opaqueGateways = buildOpaqueGateways(building, vpcs, vpcPeerings);
-  const transit = buildTransit(building, { vpcs, subnets, opaqueGateways });
+  const gateways = buildOpaqueGateways(building, vpcs, vpcPeerings);
+  const transit = buildTransit(building, { vpcs, subnets, opaqueGateways: gateways });
+  const vpnGateways = buildVpnGateways(building, vpcs, gateways);
+  // What is modelled is opaque no more.
+  const opaqueGateways = new Map(
+    [...gateways].filter(([id]) => !transit.transitGateways.has(id) && !vpnGateways.has(id)),
+  );
+  for (const id of transit.transitGateways.keys()) building.assumed.delete(id);
   const endpoints = checkReferences(building, { subnets, interfaces, natGateways, endpoints: told.endpoints });
   const routeTables = buildRouteTables(building, {
     vpcs,
@@ -54,13 +60,13 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
       'egress-only-internet-gateway': egressOnlyInternetGateways,
       'nat-gateway': natGateways,
       'network-interface': interfaces,
-      'transit-gateway': opaqueGateways,
-      'vpc-peering': new Map<string, Resource>([...vpcPeerings, ...opaqueGateways]),
-      'vpn-gateway': opaqueGateways,
-      'local-gateway': opaqueGateways,
-      'carrier-gateway': opaqueGateways,
-      'core-network': opaqueGateways,
-      'odb-network': opaqueGateways,
+      'transit-gateway': gateways,
+      'vpc-peering': new Map<string, Resource>([...vpcPeerings, ...gateways]),
+      'vpn-gateway': gateways,
+      'local-gateway': gateways,
+      'carrier-gateway': gateways,
+      'core-network': gateways,
+      'odb-network': gateways,
     },
   });
   const parts = {
@@ -85,7 +91,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     loadBalancers: buildLoadBalancers(building, interfaces),
     vpcPeerings,
     ...transit,
-    vpnGateways: buildVpnGateways(building, vpcs, opaqueGateways),
+    vpnGateways,
     vpnConnections: buildVpnConnections(building),
     opaqueGateways,
   };

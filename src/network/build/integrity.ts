@@ -42,9 +42,7 @@ const words: Readonly<Record<Kind, string>> = {
 
 export function checkIntegrity(network: Network): readonly Problem[] {
   const problems: Problem[] = [];
-  // A gateway that stands under two names is held to both.
-  const resources = new Set([...resourcesOf(network), ...network.opaqueGateways.values()]);
-  for (const resource of resources)
+  for (const resource of resourcesOf(network))
     for (const { to, id, source = resource.source } of referencesOf(resource))
       if (!to.some((kind) => network[kind].has(id)))
         problems.push({

@@ -20,13 +20,16 @@ type Parts = Pick<
   | 'egressOnlyInternetGateways'
   | 'endpoints'
   | 'interfaces'
+  | 'vpnGateways'
   | 'opaqueGateways'
 >;
 
 export function checkRoutes(network: Parts): readonly Problem[] {
   const subnets = groupBy(network.subnets.values(), ({ vpc }) => vpc);
   const edges = new Set(
-    [...network.internetGateways.values(), ...network.opaqueGateways.values()].flatMap((one) => one.routeTable ?? []),
+    [...network.internetGateways.values(), ...network.vpnGateways.values(), ...network.opaqueGateways.values()].flatMap(
+      (one) => one.routeTable ?? [],
+    ),
   );
   const problems: Problem[] = [];
   for (const table of network.routeTables.values()) {
