@@ -42,6 +42,21 @@ const derived = ['10.0.0.0/16 propagated active tgw-attach-1', '10.1.0.0/16 prop
 const statics = [route('10.9.0.0/16', 'static', to('1'))];
 const onlyStatic = { type: ['static'] };
 
+const withVpn = (...VpnConnections: readonly object[]) =>
+  documents({
+    ...hub,
+    TransitGatewayAttachments: [toOne, toTwo, attachment('v', 'vpn', 'vpn-1')],
+    ...(VpnConnections.length === 0 ? {} : { VpnConnections }),
+  });
+
+const vpn = (StaticRoutesOnly: boolean) => ({
+  VpnConnectionId: 'vpn-1',
+  TransitGatewayId: 'tgw-1',
+  State: 'available',
+  Options: { StaticRoutesOnly },
+  Routes: [],
+});
+
 test('routes that no call read are unread', () => {
   expect(read()).toBe('unread');
 });
@@ -119,6 +134,23 @@ test('an answer of a name alone that shows static routes alone is not the whole 
   ]);
 });
 
+test('of an answer of a name alone, what is propagated and not shown is added', () => {
+  expect(read(searched(toVpcs.slice(0, 1)), propagations(['1'], ['2']))).toEqual(derived);
+  const own = [...withVpn(vpn(false)), searched(toVpcs.slice(0, 1)), propagations(['v'], ['2'])];
+  expect(linesOf(network(own))).toEqual(derived);
+});
+
+test('half of what is propagated does not stand for the whole', () => {
+  const blocks = ['10.0.0.0/16', '10.200.0.0/16'].map((CidrBlock) => ({ CidrBlock }));
+  const wider = documents(hubWith('Vpcs', { CidrBlockAssociationSet: blocks }));
+  const half = searched(toVpcs.slice(0, 1), { type: ['propagated'] }, { NextToken: 'abc' });
+  const net = network([...wider, searched([], onlyStatic), half, propagations(['1'])]);
+  expect(linesOf(net)).toEqual([
+    '10.0.0.0/16 propagated active tgw-attach-1',
+    '10.200.0.0/16 propagated active tgw-attach-1',
+  ]);
+});
+
 test('a VPC propagates all its blocks where no search shows them', () => {
   expect(read(searched(statics, onlyStatic), propagations(['2'], ['1', 'disabled']))).toEqual([
     '10.1.0.0/16 propagated active tgw-attach-2',
@@ -157,21 +189,6 @@ test('static routes and propagations as Batfish lists them are a whole table', (
     '10.9.0.0/16 static active tgw-attach-1',
   ]);
   expect(read({ file: 'aws.json', json: alone })).toBe('unread');
-});
-
-const withVpn = (...VpnConnections: readonly object[]) =>
-  documents({
-    ...hub,
-    TransitGatewayAttachments: [toOne, toTwo, attachment('v', 'vpn', 'vpn-1')],
-    ...(VpnConnections.length === 0 ? {} : { VpnConnections }),
-  });
-
-const vpn = (StaticRoutesOnly: boolean) => ({
-  VpnConnectionId: 'vpn-1',
-  TransitGatewayId: 'tgw-1',
-  State: 'available',
-  Options: { StaticRoutesOnly },
-  Routes: [],
 });
 
 test('what BGP propagates is not told, and so the table is unread', () => {

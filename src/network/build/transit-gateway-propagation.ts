@@ -9,28 +9,31 @@ import type { Vpc } from '../vpc.ts';
 import type { Building } from './building.ts';
 import { attachmentNamed, type Gateway, type Table } from './transit-gateway-member.ts';
 
-/**
- * Those that `routes` do not show. Undefined where no call read all propagations of the table, or what is propagated
- * cannot be derived.
- */
+export interface Propagated {
+  readonly routes: readonly TransitGatewayRoute[];
+  /** Every propagation of the table was read, and what each brings is among `routes` or was shown. */
+  readonly whole: boolean;
+}
+
+/** Those of attachments that are not `told` already, but for destinations that `routes` show. */
 export function propagatedRoutes(
   building: Building,
   table: Table,
   routes: readonly TransitGatewayRoute[],
   gateway: Gateway,
-): readonly TransitGatewayRoute[] | undefined {
+  told: ReadonlySet<string>,
+): Propagated {
   const answers = building.findings.transitGatewayPropagations.filter((one) => one.table === table.id);
-  if (!answers.some(({ complete, continues }) => complete && !continues)) return undefined;
+  let whole = answers.some(({ complete, continues }) => complete && !continues);
   const derived = new Map<string, TransitGatewayRoute>();
   for (const { attachment: id, state, announced, source } of answers.flatMap(({ members }) => members)) {
     if (state === 'disabled') continue;
     const attachment = attachmentNamed(building, table, id, gateway.attachments, source);
-    if (attachment === undefined) continue;
-    if (state !== 'enabled' || announced || attachment.state !== undefined) return undefined;
-    if (routes.some((one) => one.origin === 'propagated' && one.attachments.includes(attachment.id))) continue;
-    const blocks = propagatedBy(building, attachment, gateway);
-    if (blocks === undefined) return undefined;
-    for (const prefix of blocks)
+    if (attachment === undefined || told.has(attachment.id)) continue;
+    const settled = state === 'enabled' && !announced && attachment.state === undefined;
+    const blocks = settled ? propagatedBy(building, attachment, gateway) : undefined;
+    whole &&= blocks !== undefined;
+    for (const prefix of blocks ?? [])
       derived.set(formatPrefix(prefix), {
         destination: { kind: 'prefix', prefix },
         origin: 'propagated',
@@ -43,7 +46,7 @@ export function propagatedRoutes(
   const shown = new Set(
     routes.flatMap(({ destination }) => (destination.kind === 'prefix' ? [formatPrefix(destination.prefix)] : [])),
   );
-  return [...derived].flatMap(([text, route]) => (shown.has(text) ? [] : [route]));
+  return { routes: [...derived].flatMap(([text, route]) => (shown.has(text) ? [] : [route])), whole };
 }
 
 /** The blocks that the attachment propagates; undefined where that is not told. */

@@ -19,19 +19,22 @@ export function mergedRoutes(building: Building, table: Table, gateway: Gateway)
   // Only what was asked for tells that there is nothing else of a type; untold, one that is shown does.
   const told = ended.some(({ asked }) => asked?.static) && ended.some(({ asked }) => asked?.propagated);
   const untold = !told && ended.some(({ asked }) => asked === undefined);
-  const shows = (answer: TransitGatewayRoutesFinding) => answer.routes.some(({ origin }) => origin === 'propagated');
+  const shows = ({ asked, routes }: TransitGatewayRoutesFinding) =>
+    asked === undefined && routes.some(({ origin }) => origin === 'propagated');
   const propagated = ended.some((one) => one.asked?.propagated ?? answers.some((each) => shows(each)));
   if (!ended.some(({ asked }) => asked?.static ?? true)) return { untold: false };
 
   const shown = [...answers.flatMap(({ routes }) => routes), ...references(building, table, answers)];
   const routes = once(building, table, shown).map((route) => resolved(building, table, route, gateway));
   // What leads nowhere that is told could lead anywhere.
-  if (routes.some(({ state, attachments }) => state !== 'blackhole' && attachments.length === 0)) return { untold };
+  if (routes.some(({ state, attachments }) => state !== 'blackhole' && attachments.length === 0))
+    return { untold: false };
   if (propagated && !untold) return { routes, untold };
 
-  const derived = propagatedRoutes(building, table, routes, gateway);
-  if (derived !== undefined) return { routes: [...routes, ...derived], untold };
-  return propagated ? { routes, untold } : { untold: false };
+  // An attachment of which one propagated route is shown has all of them shown, if the answer is what it seems.
+  const seen = routes.flatMap(({ origin, attachments }) => (propagated && origin === 'propagated' ? attachments : []));
+  const derived = propagatedRoutes(building, table, routes, gateway, new Set(seen));
+  return propagated || derived.whole ? { routes: [...routes, ...derived.routes], untold } : { untold: false };
 }
 
 /** References to prefix lists none of whose blocks an answer shows as a route (semantics 7.5). */
