@@ -96,6 +96,8 @@ test('on premises sends on by another line only where it is taken to, and the re
   expect(sent(apart, 'eni-1', toB, { mode: 'packet', transits })).toBe('onprem');
   expect(sent(apart, 'eni-1', toB, { mode: 'packet', sides })).toBe('onprem');
   expect(sent(apart, 'eni-1', toB, { transits, sides })).toBe('eni-b');
+  const otherWay = { transits, sides: [...sides, 'returns:tgw-attach-d'], returnsBy: 'tgw-attach-d' };
+  expect(sent(apart, 'eni-1', toB, otherWay)).toBe('eni-b, no reply: reply on-premises on-premises');
   expect(sent(apart, 'eni-1', toB, { mode: 'packet', transits: 'tgw-attach-v', sides })).toBe('onprem');
   expect(sent(apart, 'eni-1', toB, { mode: 'packet', transits: 'tgw-attach-b', sides })).toBe('onprem');
 });

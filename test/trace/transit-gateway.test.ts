@@ -173,7 +173,7 @@ test('a route that comes about is there where it is taken to, and hides the next
   const words = routes(home, '10.1.0.0/16 tgw-attach-a pending', '10.0.0.0/8 tgw-attach-b');
   const ask = { mode: 'packet' } as const;
   expect(sent(words, 'eni-1', toB, ask)).toBe('eni-b');
-  expect(sent(words, 'eni-1', toB, { ...ask, sides: ['up:tgw-attach-a'] })).not.toBe('eni-b');
+  expect(sent(words, 'eni-1', toB, { ...ask, sides: ['up:tgw-attach-a'] })).toMatch(/^denied/);
 });
 
 test('a table that nobody read leads to the attachment that is chosen, where it is taken to', () => {
@@ -265,7 +265,7 @@ test('the attachment subnet’s own table decides what is next', () => {
   expect(sent(words, 'eni-1', toB, { mode: 'packet', sides: ['forwards:eni-fw'] })).toBe('eni-b');
 });
 
-test('a gateway leads into a NAT gateway, and not into a peering connection or an internet gateway', () => {
+test('a gateway leads into a NAT gateway, and not into a peering connection or another gateway of the VPC', () => {
   const words = (target: string): Words => ({
     ...routes(home, '0.0.0.0/0 tgw-attach-b'),
     vpcs: { 'vpc-c': { cidrs: ['10.2.0.0/16'] } },
@@ -288,6 +288,12 @@ test('a gateway leads into a NAT gateway, and not into a peering connection or a
   expect(sent(words('nat-b'), 'eni-1', out)).toBe('internet');
   expect(sent(words('igw-b'), 'eni-1', out)).toBe(
     'denied: internet-gateway igw-b IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
+  );
+  const s3 = { endpoints: { 's3-b': { endpointType: 'Gateway', vpc: 'vpc-b', serviceName: 's3' } } } as const;
+  expect(sent({ ...words('s3-b'), ...s3 }, 'eni-1', out)).toMatch(/^denied: gateway-endpoint s3-b/);
+  const vgw = { vgws: { 'vgw-b': { vpc: 'vpc-b' } } };
+  expect(sent({ ...words('vgw-b'), ...vgw }, 'eni-1', out, { sides: ['passes:vgw-b'] })).toBe(
+    'denied: vpn-gateway vgw-b VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS',
   );
   const toC = 'tcp 10.0.1.5:40000 -> 10.2.1.5:443';
   expect(sent(words('pcx-1'), 'eni-1', toC)).toBe('denied: vpc-peering pcx-1');
