@@ -58,6 +58,9 @@ export interface Context {
   readonly transit?: 'references' | 'unread' | 'plain';
   /** By attachment in appliance mode: the subnet by which the flow entered its VPC, and the reply has to (7.19). */
   readonly kept: readonly (readonly [attachment: string, subnet: string])[];
+  /** The line by which it first came on premises, and that it went on from there by another (semantics 8.12). */
+  readonly outBy?: string;
+  readonly transited?: true;
   readonly phase: 'forward' | 'reply';
   /** What the forward packet crossed and the reply has yet to, last first out. Empty where no reply is asked for. */
   readonly crossings: readonly Crossing[];
@@ -79,4 +82,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.transit ?? ''}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

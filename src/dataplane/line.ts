@@ -5,6 +5,7 @@ import { up } from '../network/unknown.ts';
 import type { VpnConnection } from '../network/vpn-gateway.ts';
 import { settled } from './condition.ts';
 import type { Context } from './context.ts';
+import { type Edge, edge } from './edge.ts';
 import { type Plane, open } from './plane.ts';
 import { type Predicate, and, isIn, yes } from './predicate.ts';
 
@@ -36,3 +37,14 @@ export function connectionCarries(
 /** The blocks of one family as a set of addresses. */
 export const intervalsOf = (blocks: readonly Prefix[], family: Prefix['family']): Intervals =>
   unionAll(blocks.flatMap((block) => (block.family === family ? [[rangeOf(block)]] : [])));
+
+/** A packet comes on premises by a line; on its way out the reply will ask by which. */
+export const arriveOnPremises = (
+  guard: Predicate,
+  line: string,
+  context: Context,
+  crosses: readonly string[],
+): readonly Edge[] => {
+  const outBy = context.phase === 'forward' ? { outBy: context.outBy ?? line } : {};
+  return edge(guard, { kind: 'onprem', line }, { ...context, clean: false, ...outBy }, crosses);
+};

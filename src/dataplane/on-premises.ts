@@ -4,10 +4,10 @@ import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import { lineCarries } from './line.ts';
-import { enterFromOutside, handOver } from './opaque-gateway.ts';
+import { enterFromOutside } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { type Plane, open } from './plane.ts';
-import { and, no, yes } from './predicate.ts';
+import { and, yes } from './predicate.ts';
 import { finishOutside } from './reply.ts';
 import { enterByVpnGateway } from './vpn-gateway.ts';
 
@@ -24,7 +24,6 @@ function byLines(
     })),
     ...[...transitGatewayAttachments.values()].flatMap((attachment) => {
       const { id, gateway, behind } = attachment;
-      if (behind.kind === 'unknown') return [{ line: id, edges: handOver(plane, id, context) }];
       if (behind.kind !== 'on-premises') return [];
       const guard = and(settled(plane, attachment), lineCarries(plane, id, 'in', context));
       const to: Place = { kind: 'transit-gateway', attachment: id };
@@ -34,21 +33,29 @@ function byLines(
 }
 
 /** From on premises: where the flow began there, where it is answered, where what came by one line goes on by another. */
-export function leaveOnPremises(plane: Plane, line: string | undefined, context: Context): readonly Edge[] {
-  const { origin, phase } = context;
-  if (phase === 'reply') return origin === 'onprem' ? finishOutside(plane, context) : answerBy(plane, line, context);
-  const ways = byLines(plane, context);
-  if (origin === 'onprem') return ways.flatMap(({ edges }) => edges);
-  const forwards = plane.sides.get(transitOnPremises) === true ? yes : no;
-  const others = ways.flatMap((one) => (one.line === line ? [] : one.edges));
-  return [...others, ...enterFromOutside(plane, context)].map((one) => ({ ...one, guard: and(forwards, one.guard) }));
+export function leaveOnPremises(
+  plane: Plane,
+  { line, answers }: Extract<Place, { readonly kind: 'onprem' }>,
+  context: Context,
+): readonly Edge[] {
+  const { origin, phase, outBy, transited } = context;
+  if (phase === 'reply') {
+    if (answers === true) return backBy(plane, outBy, undefined, context);
+    if (origin === 'onprem') return finishOutside(plane, context);
+    return transited === true ? backBy(plane, outBy, line, context) : [];
+  }
+  if (origin === 'onprem') return byLines(plane, context).flatMap(({ edges }) => edges);
+  // What comes goes on once, and where that is declared.
+  if (transited === true || plane.sides.get(transitOnPremises) !== true) return [];
+  const onward: Context = { ...context, transited: true };
+  const others = byLines(plane, onward).flatMap((one) => (one.line === line ? [] : one.edges));
+  return [...others, ...enterFromOutside(plane, onward)];
 }
 
-/** The answer takes the line that the packet came by; whether it may take another is not known. */
-const answerBy = (plane: Plane, line: string | undefined, context: Context): readonly Edge[] =>
-  byLines(plane, context).flatMap((one) =>
-    one.edges.map((each) => ({
-      ...each,
-      guard: one.line === line ? each.guard : and(open(plane, returns(one.line)), each.guard),
-    })),
-  );
+/** The reply takes the line by which the packet first came; whether it may take another is not known. */
+const backBy = (plane: Plane, first: string | undefined, came: string | undefined, context: Context): readonly Edge[] =>
+  byLines(plane, context).flatMap(({ line, edges }) => {
+    if (line === came) return [];
+    const may = line === first ? yes : open(plane, returns(line));
+    return edges.map((each) => ({ ...each, guard: and(may, each.guard) }));
+  });

@@ -6,6 +6,7 @@ import { families } from '../net/address.ts';
 import { publicUnicast } from '../net/special.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
 import type { Subnet } from '../network/subnet.ts';
+import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
@@ -41,15 +42,23 @@ export const anything = '*';
 
 /** From outside into opaque gateways: what is on premises, or the internet behind somebody else's network. */
 export function enterFromOutside(plane: Plane, context: Context): readonly Edge[] {
+  const fromPremises = context.root === 'onprem' || context.transited === true;
   const lets = ({ kind, elsewhere, unread }: OpaqueGateway): boolean => {
-    if (kind === 'vpc-peering') return elsewhere === true && context.root === 'onprem';
-    return unread !== true || context.root === 'onprem';
+    if (kind === 'vpc-peering') return elsewhere === true && fromPremises;
+    return unread !== true || fromPremises;
   };
-  return [...plane.network.opaqueGateways.values()].flatMap((gateway) =>
-    gateway.vpcs.length > 0 && lets(gateway)
-      ? edge(handsOnTo(plane, gateway.id), { kind: 'opaque', id: gateway.id }, context, [gateway.id])
+  const gateways = [...plane.network.opaqueGateways.values()].flatMap((gateway) =>
+    gateway.vpcs.length > 0 && lets(gateway) ? handOver(plane, gateway.id, context) : [],
+  );
+  const attachments = [...plane.network.transitGatewayAttachments.values()].flatMap((attachment) =>
+    attachment.behind.kind === 'unknown'
+      ? handOver(plane, attachment.id, context).map((one) => ({
+          ...one,
+          guard: and(settled(plane, attachment), one.guard),
+        }))
       : [],
   );
+  return [...gateways, ...attachments];
 }
 
 /** Out of the element: any well-formed packet, at each place that it may reach. */

@@ -30,8 +30,8 @@ export type Place =
   /** At a transit gateway, arrived by that attachment from that zone; without one from outside any. */
   | { readonly kind: 'transit-gateway'; readonly attachment: string; readonly zone?: string }
   | { readonly kind: 'internet' }
-  /** On premises, come by that line, where it is known. */
-  | { readonly kind: 'onprem'; readonly line?: string }
+  /** On premises: come by that line, or setting out from there as an answer. */
+  | { readonly kind: 'onprem'; readonly line?: string; readonly answers?: true }
   /** Taken by the AWS service behind a gateway endpoint. */
   | { readonly kind: 'service'; readonly endpoint: string }
   | { readonly kind: 'dns'; readonly vpc: string }
@@ -61,7 +61,7 @@ export const placeKey = (place: Place): string => {
     case 'transit-gateway':
       return `transit-gateway ${place.attachment} ${place.zone ?? ''}`;
     case 'onprem':
-      return `onprem ${place.line ?? ''}`;
+      return `onprem ${place.line ?? ''} ${place.answers === true ? 'answers' : ''}`;
     case 'internet':
     case 'link-local':
     case 'replied':

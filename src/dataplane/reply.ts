@@ -38,7 +38,7 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'internet':
       return edge(guard, { kind: 'internet' }, reply);
     case 'onprem':
-      return edge(guard, from, reply);
+      return edge(guard, { kind: 'onprem', answers: true }, reply);
     case 'service': {
       const { vpc } = plane.network.endpoints.get(from.endpoint)!;
       const back = at(context.header, isIn('dst', blocksOf(plane, vpc, context.header.family)));

@@ -37,7 +37,9 @@ export function follow(plane: Plane, target: RouteTarget, from: Departure, conte
     case 'vpc-peering':
       return plane.network.vpcPeerings.has(target.id)
         ? enterVpcPeering(plane, target.id, from, context)
-        : enterOpaqueGateway(plane, target.id, from, context);
+        : context.transit === undefined
+          ? enterOpaqueGateway(plane, target.id, from, context)
+          : [];
     case 'transit-gateway':
       return plane.network.transitGateways.has(target.id)
         ? enterTransitGateway(plane, target.id, from, context)

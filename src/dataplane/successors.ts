@@ -50,7 +50,7 @@ export function successors(plane: Plane, place: Place, context: Context): readon
       return leaveTransitGateway(plane, place, context);
     case 'onprem': {
       const outside = context.origin === 'onprem' && context.phase === 'forward' ? comeIn(plane, context) : [];
-      return [...leaveOnPremises(plane, place.line, context), ...outside];
+      return [...leaveOnPremises(plane, place, context), ...outside];
     }
     case 'arrived':
       return [...handOn(plane, place.of, context), ...rewrite(plane, place.of, context)];

@@ -11,7 +11,7 @@ import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
-import { lineCarries } from './line.ts';
+import { arriveOnPremises, lineCarries } from './line.ts';
 import { acl, aclId } from './network-acl.ts';
 import { handOver } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
@@ -125,7 +125,7 @@ function exits(
     case 'vpc':
       return intoVpc(plane, attachment, behind, zone, context);
     case 'on-premises':
-      return edge(lineCarries(plane, id, 'out', context), { kind: 'onprem', line: id }, { ...context, clean: false });
+      return arriveOnPremises(lineCarries(plane, id, 'out', context), id, context, []);
     case 'transit-gateway': {
       const peer = plane.network.transitGateways.get(behind.id);
       if (peer === undefined) return handOver(plane, behind.id, context);

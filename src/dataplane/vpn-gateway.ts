@@ -1,14 +1,15 @@
 /** Virtual private gateways: from the interfaces of their VPC to the prefixes that they know, and back (semantics 8.1 to 8.6, 8.14). */
-import { union, unionAll, single } from '../net/interval.ts';
+import type { Family } from '../net/address.ts';
+import { type Intervals, union, unionAll, single } from '../net/interval.ts';
 import type { VpnGateway } from '../network/vpn-gateway.ts';
 import { declaredOnPremises, passes } from '../network/unknown.ts';
 import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
-import { connectionCarries, intervalsOf } from './line.ts';
+import { arriveOnPremises, connectionCarries, intervalsOf } from './line.ts';
 import type { Place } from './place.ts';
-import { type Plane, blocksOf, heldIn, once, open } from './plane.ts';
+import { type Plane, heldIn, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, constant, isIn } from './predicate.ts';
 
 /** Out of its VPC, from an interface's private address, to what it knows to be behind it (semantics 8.2). */
@@ -16,21 +17,23 @@ export function enterVpnGateway(plane: Plane, gateway: VpnGateway, from: Departu
   const { id, vpc } = gateway;
   if (vpc !== from.vpc || context.owes) return [];
   const { family } = context.header;
-  const senders = union(heldIn(plane, vpc, family), family === 'ipv4' ? natAddresses(plane, vpc) : []);
+  const senders = union(heldIn(plane, vpc, family), natAddresses(plane, vpc, family));
   const guard = and(
     from.leaves(undefined),
     settled(plane, gateway),
     isIn('src', senders),
     knows(plane, gateway, context),
   );
-  return edge(guard, { kind: 'onprem', line: id }, { ...context, clean: false }, [...from.crosses, id]);
+  return arriveOnPremises(guard, id, context, [...from.crosses, id]);
 }
 
-const natAddresses = (plane: Plane, vpc: string) =>
-  once(plane, `nat addresses ${vpc}`, () =>
+const natAddresses = (plane: Plane, vpc: string, family: Family): Intervals =>
+  once(plane, `nat addresses ${vpc} ${family}`, () =>
     unionAll(
       [...plane.network.natGateways.values()].flatMap((nat) =>
-        nat.vpc === vpc ? nat.addresses.flatMap(({ privateIp }) => (privateIp ? [single(privateIp.value)] : [])) : [],
+        nat.vpc === vpc
+          ? nat.addresses.flatMap(({ privateIp }) => (privateIp?.family === family ? [single(privateIp.value)] : []))
+          : [],
       ),
     ),
   );
@@ -86,11 +89,11 @@ export function enterByVpnGateway(plane: Plane, gateway: VpnGateway, context: Co
     family === 'ipv4'
       ? connectionsOf(plane, id).map((one) => connectionCarries(plane, one, 'in', context))
       : [constant(propagated(plane, id, family).length > 0)];
-  const guard = and(
-    settled(plane, gateway),
-    anyOf([...lines, open(plane, passes(id))]),
-    isIn('dst', blocksOf(plane, vpc, family)),
-  );
+  const reply = context.phase === 'reply';
+  // What carried a flow out carries its reply back.
+  const carried = constant(reply && context.outBy === id);
+  const holders = union(heldIn(plane, vpc, family), reply ? natAddresses(plane, vpc, family) : []);
+  const guard = and(settled(plane, gateway), anyOf([carried, ...lines, open(plane, passes(id))]), isIn('dst', holders));
   const to: Place = table === undefined ? { kind: 'local', vpc } : { kind: 'gateway-table', table, vpc, branch: 'all' };
   return edge(guard, to, { ...context, clean: false }, [id, vpc]);
 }

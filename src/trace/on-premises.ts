@@ -13,6 +13,12 @@ const step = { resource: 'on-premises', kind: 'on-premises' } as const;
 export const isLine = ({ vpnGateways, transitGatewayAttachments }: Network, id: string): boolean =>
   vpnGateways.has(id) || transitGatewayAttachments.get(id)?.behind.kind === 'on-premises';
 
+/** A line, or what is not modelled and may be one. */
+const mayCarry = (network: Network, id: string): boolean =>
+  isLine(network, id) ||
+  network.opaqueGateways.has(id) ||
+  network.transitGatewayAttachments.get(id)?.behind.kind === 'unknown';
+
 /** A flow starts on premises, by a line. */
 export function startOnPremises(trip: Trip, line: string): Place {
   note(trip, { ...step, action: 'forward', detail: `the packet comes from on premises by \`${line}\`` });
@@ -25,7 +31,8 @@ export function arriveOnPremises(trip: Trip, line: string): Place {
   if (isHome(trip, { kind: 'onprem' })) return deliverOnPremises(trip);
   const onward = lineOnward(trip);
   const able = side(trip, transitOnPremises) && trip.request.origin.kind !== 'onprem';
-  if (onward === undefined || onward === line || !able || !isLine(trip.network, onward)) return deliverOnPremises(trip);
+  if (onward === undefined || onward === line || !able || !mayCarry(trip.network, onward))
+    return deliverOnPremises(trip);
   trip.identified = false;
   note(trip, { ...step, action: 'forward', detail: `on premises sends the packet on by \`${onward}\`` });
   return { kind: 'from-on-premises', line: onward };

@@ -138,6 +138,7 @@ function step(trip: Trip, at: Exclude<Place, Ended>): Place {
 }
 
 function comeFromOnPremises(trip: Trip, line: string): Place {
+  if (!isLine(trip.network, line)) return enterBy(trip, line);
   const gateway = trip.network.vpnGateways.get(line);
   if (gateway !== undefined) return enterByVpnGateway(trip, gateway);
   const attachment = trip.network.transitGatewayAttachments.get(line);

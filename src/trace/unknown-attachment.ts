@@ -3,7 +3,7 @@ import type { BehindAttachment, TransitGatewayAttachment } from '../network/tran
 import { passes } from '../network/unknown.ts';
 import { emit, homeOf } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
-import { type Trip, drop, inForce, side } from './trip.ts';
+import { type Trip, drop, inForce, side, subnetOf } from './trip.ts';
 
 type Unknown = Extract<BehindAttachment, { kind: 'unknown' }>;
 
@@ -46,7 +46,11 @@ function handOn(trip: Trip, attachment: TransitGatewayAttachment, { type, vpcs }
     case 'table':
       if (emission.at.id === attachment.routeTable) return emit(trip, step, id, emission, vpcs);
       return drop(trip, { ...step, detail: `\`${id}\` is not associated with \`${emission.at.id}\`` });
-    case 'subnet':
+    case 'subnet': {
+      const { vpc } = subnetOf(trip, emission.at.id);
+      if (vpcs.includes(vpc)) return emit(trip, step, id, emission);
+      return drop(trip, { ...step, detail: `\`${id}\` leads to no subnet of \`${vpc}\`` });
+    }
     case 'endpoint':
     case 'interface':
       return drop(trip, { ...step, detail: `\`${id}\` leads to no ${emission.at.kind}` });

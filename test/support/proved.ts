@@ -89,7 +89,7 @@ function questionOf(
 
 /** The place that the packet is for: whoever holds its destination, the internet, or just that address. */
 function destinationOf(network: Network, { at, packet: { dst } }: Line): Place {
-  if (at === 'dns') return { kind: 'dns' };
+  if (at === 'dns' || at === 'onprem') return { kind: at };
   for (const { id, addresses, prefixes } of network.interfaces.values()) {
     const own = addresses.flatMap(({ address, publicIp }) =>
       publicIp === undefined ? [address] : [address, publicIp],

@@ -25,7 +25,8 @@ test('what is behind it hands on what it is taken to, in its VPCs, on premises o
   expect(sent(words, 'eni-1', toB, { sides: ['passes:tgw-attach-x'] })).toBe(`${drops} UNKNOWN_DESTINATION`);
   expect(sent(words, 'eni-1', toB, ask({ kind: 'vpc', id: 'vpc-b' }))).toBe('eni-b');
   expect(sent(words, 'eni-1', toB, ask({ kind: 'vpc', id: 'vpc-a' }))).toBe(drops);
-  expect(sent(words, 'eni-1', toB, ask({ kind: 'subnet', id: 'subnet-b' }))).toBe(drops);
+  expect(sent(words, 'eni-1', toB, ask({ kind: 'subnet', id: 'subnet-b' }))).toBe('eni-b');
+  expect(sent(words, 'eni-1', toB, ask({ kind: 'subnet', id: 'subnet-2' }))).toBe(drops);
   expect(sent(words, 'eni-1', toB, ask({ kind: 'onprem' }))).toBe('onprem');
   const text = 'tcp 10.0.1.5:40000 -> 8.8.8.8:443';
   const out: Words = { ...words, tables: { 'rtb-a': ['0.0.0.0/0 tgw-1'] } };
