@@ -18,25 +18,33 @@ import { blockJson, hopJson, packetJson } from './published.ts';
 /** How many packets of a family are tried; each costs a trace. */
 const tries = 60;
 
+/** Where an attempt sets out, and from on premises by which line. */
+interface Source {
+  readonly origin: Origin;
+  readonly address: Address;
+  readonly enters?: string;
+}
+
 /** The attempt that tells most of why nothing arrives (`nearness.ts`), in whichever family. */
 export function nearest(
   network: Network,
   question: Question,
   replay: Replay,
-  from: readonly { origin: Origin; address: Address }[] = sources(network, question),
+  from: readonly Source[] = sources(network, question),
 ): Attempt | undefined {
-  const all = from.flatMap(({ origin, address }) =>
+  const all = from.flatMap(({ address, ...way }) =>
     destinations(network, question, address).flatMap((dst) =>
-      packets(question.traffic, address, dst).map((packet) => ({ origin, packet })),
+      packets(question.traffic, address, dst).map((packet) => ({ ...way, packet })),
     ),
   );
   const tried = (['ipv4', 'ipv6'] as const).flatMap((family) =>
     all.filter(({ packet }) => packet.src.family === family).slice(0, tries),
   );
   let best: Attempt | undefined;
-  for (const { origin, packet } of tried) {
+  for (const { origin, enters, packet } of tried) {
     const request = { network, origin, packet, mode: question.mode, sides: question.sides, pastDenials: true };
-    const result = replay({ ...request, choices: { nat: new Map(), emits: new Map() } });
+    const choices = { nat: new Map(), emits: new Map(), ...(enters === undefined ? {} : { enters }) };
+    const result = replay({ ...request, choices });
     const stray = strayOf(question, result);
     if (result.blocks.length === 0 && stray === undefined) continue;
     const attempt = { origin, packet, result, ...(stray === undefined ? {} : { stray }) };
@@ -89,13 +97,10 @@ export function attemptJson({ origin, packet, result }: Attempt, question: Quest
   };
 }
 
-function sources(
-  network: Network,
-  { from, families, traffic }: Question,
-): readonly { origin: Origin; address: Address }[] {
+function sources(network: Network, { from, families, traffic }: Question): readonly Source[] {
   const asked = traffic.flatMap(({ src }) => src ?? []);
   const members = from.members.slice(0, 4);
-  return members.flatMap((member): { origin: Origin; address: Address }[] => {
+  return members.flatMap((member): Source[] => {
     switch (member.kind) {
       case 'interface': {
         const origin = { kind: 'interface', id: member.id } as const;
@@ -110,7 +115,11 @@ function sources(
       case 'internet':
         return families.map((family) => ({ origin: { kind: 'internet' }, address: outside(family, asked) }));
       case 'onprem':
-        return families.map((family) => ({ origin: { kind: 'onprem' }, address: outside(family, asked) }));
+        return families.flatMap((family) => {
+          const source = { origin: { kind: 'onprem' }, address: outside(family, asked) } as const;
+          const lines = linesOf(network).slice(0, 4);
+          return lines.length === 0 ? [source] : lines.map((enters) => ({ ...source, enters }));
+        });
       case 'cidr':
         return [{ origin: { kind: 'internet' }, address: { family: member.prefix.family, value: member.prefix.base } }];
       case 'dns':
@@ -120,6 +129,12 @@ function sources(
     }
   });
 }
+
+/** The lines by which packets come from on premises. */
+const linesOf = ({ vpnGateways, transitGatewayAttachments }: Network): readonly string[] => [
+  ...[...vpnGateways.values()].flatMap(({ id, vpc }) => (vpc === undefined ? [] : [id])),
+  ...[...transitGatewayAttachments.values()].flatMap(({ id, behind }) => (behind.kind === 'on-premises' ? [id] : [])),
+];
 
 const plain: Readonly<Record<Family, bigint>> = { ipv4: 0x01010101n, ipv6: 0x2606_4700_4700_0000_0000_0000_0000_1111n };
 
@@ -143,7 +158,7 @@ function placeAddresses(network: Network, question: Question, member: Place, { f
   switch (member.kind) {
     case 'interface': {
       const nic = network.interfaces.get(member.id)!;
-      const fromOutside = question.from.members.some(({ kind }) => kind === 'internet' || kind === 'onprem');
+      const fromOutside = question.from.members.some(({ kind }) => kind === 'internet');
       const held = nic.addresses.filter(({ address }) => address.family === family);
       const published = held.flatMap(({ publicIp }) => publicIp ?? []);
       const pool = nic.imaginary?.pool[family]?.[0];

@@ -131,5 +131,12 @@ function choicesOf(
     const src = network.interfaces.get(out)?.addresses[0]?.address;
     if (src !== undefined) emits.set(id, { packet: { ...packet, src }, at: { kind: 'interface', id: out } });
   }
-  return { nat, emits };
+  const line = (word: string) => words.find((one) => one.startsWith(`${word}=`))?.slice(word.length + 1);
+  const [enters, transits] = [line('enters'), line('transits')];
+  return {
+    nat,
+    emits,
+    ...(enters === undefined ? {} : { enters }),
+    ...(transits === undefined ? {} : { transits }),
+  };
 }
