@@ -23,6 +23,8 @@ export interface PlaneOptions {
   readonly exacting: boolean;
   /** Whether replies are asked for. */
   readonly replies: boolean;
+  /** By service whose public addresses nobody read: the IPv4 addresses that are taken for them. */
+  readonly servicesAt?: ReadonlyMap<string, Intervals>;
 }
 
 export interface Plane extends PlaneOptions {

@@ -9,7 +9,7 @@ import { blocksOf, nearest } from './blocked.ts';
 import { type Finding, find } from './finding.ts';
 import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
-import { notesOn, portsNote } from './notes.ts';
+import { notesOn, portsNote, whereverNote } from './notes.ts';
 import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
 
@@ -71,7 +71,7 @@ export async function past(
 function someFlow(
   network: Network,
   question: Question,
-  { shown, failing }: Extract<Finding, { kind: 'some' }>,
+  { shown, failing, existence: found }: Extract<Finding, { kind: 'some' }>,
   { replay }: VerifyOptions,
 ): Omit<Answer, 'timeMs'> {
   return {
@@ -81,7 +81,7 @@ function someFlow(
     decidedBy: 'z3',
     assumptions: declaredIn(question),
     facts: factsUsed(question, shown.witness.facts),
-    notes: [...portsNote(failing), ...notesOn(network, question, shown, replay)],
+    notes: [...portsNote(failing), ...whereverNote(found), ...notesOn(network, question, shown, replay)],
   };
 }
 

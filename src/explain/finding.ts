@@ -8,7 +8,7 @@ import {
   type Open,
   type Session,
   type SessionOptions,
-  exists,
+  existsWherever,
   failingPorts,
   openSession,
   planeFor,
@@ -17,7 +17,7 @@ import { type Shown, show } from './flow.ts';
 import type { VerifyOptions } from './verifier.ts';
 
 export type Finding =
-  | { readonly kind: 'some'; readonly shown: Shown; readonly failing: Intervals }
+  | { readonly kind: 'some'; readonly existence: Existence; readonly shown: Shown; readonly failing: Intervals }
   | {
       readonly kind: 'open';
       readonly existence: Open;
@@ -54,12 +54,12 @@ export async function find(
     if (session.open) decidedBy = 'z3';
     try {
       const prefers = question.kind === 'forbid' ? 'none' : 'some';
-      const found = await exists(session, prefers, { timeoutMs: deadline - Date.now() });
+      const found = await existsWherever(session, question, prefers, { timeoutMs: deadline - Date.now() });
       if (found.kind === 'none') continue;
       const shown = showIn(network, question, session, found, options);
       if (found.kind === 'some') {
         const failing = ports ? await failingPorts(session, found.flow, deadline - Date.now()) : [];
-        return { kind: 'some', shown: shown!, failing };
+        return { kind: 'some', existence: found, shown: shown!, failing };
       }
       opens.push({ existence: found, shown });
     } finally {

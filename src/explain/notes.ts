@@ -3,6 +3,7 @@ import type { Intervals } from '../net/interval.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode, Replay } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
+import type { Existence } from '../verify/index.ts';
 import type { Shown } from './flow.ts';
 
 export function notesOn(
@@ -21,6 +22,15 @@ export const portsNote = (failing: Intervals): readonly string[] =>
     : [
         `From the client ports ${failing.map(({ lo, hi }) => (lo === hi ? `${lo}` : `${lo}-${hi}`)).join(', ')} the same flow does not come about.`,
       ];
+
+/** A flow to a service whose addresses nobody read rests on all those that may be theirs. */
+export const whereverNote = (...found: readonly Existence[]): readonly string[] => {
+  const services = found.flatMap((one) => (one.kind === 'some' ? (one.flow.wherever ?? []) : []));
+  return [...new Set(services)].map(
+    (name) =>
+      `The public addresses of \`service:${name}\` were not read: it is reached because every internet address is that may be one of them.`,
+  );
+};
 
 /** A packet that leaves although no reply can come is the essence of one-way exfiltration. */
 function modes(

@@ -8,6 +8,7 @@ import { type Part, type Sender, type Session, type SessionOptions, requireFrom 
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
 import { nothing, past } from './existence.ts';
 import { show } from './flow.ts';
+import { whereverNote } from './notes.ts';
 import { type Obligation, settlementOf } from './settling.ts';
 import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
@@ -89,11 +90,12 @@ async function members(
     return decided({ verdict: 'violated', reason: `\`${silent[0]}\` has no address of an examined family` });
   if (worst === undefined) {
     const existence = example?.part.existence;
+    const notes = whereverNote(...verdicts.flatMap(({ parts }) => parts.map(({ part }) => part.existence)));
     if (example === undefined || existence?.kind !== 'some') return decided({ verdict: 'holds' });
     const { first } = example.session.product;
     // The flow is checked like any other, so that a requirement never rests on the prover alone.
     show(network, first, existence.flow, question.mode, question.sides, options.replay);
-    return decided({ verdict: 'holds' });
+    return decided({ verdict: 'holds', notes });
   }
   const failing = worst.parts.find(({ part }) => part.existence.kind === worst.verdict)!;
   const { existence } = failing.part;

@@ -26,6 +26,8 @@ export interface FoundFlow {
   readonly values: ReadonlyMap<Variable, bigint>;
   readonly sides: ReadonlyMap<string, boolean>;
   readonly certain: boolean;
+  /** A service whose addresses nobody read: this flow is one of those that reach every address that may be theirs. */
+  readonly wherever?: string;
 }
 
 /** `prefers` tells which settlement is looked for first. */

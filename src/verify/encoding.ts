@@ -35,6 +35,8 @@ export const createAlphabet = (terms: Terms): Alphabet => ({
 });
 
 export interface Encoding {
+  /** The variables that have one value in it. */
+  readonly fixed: ReadonlyMap<Variable, bigint>;
   /** Some end is reached. */
   readonly goal: Term;
   readonly definitions: readonly Term[];
@@ -71,7 +73,7 @@ export function encode(
     ),
   );
   const goal = terms.or(states.map((state) => terms.and([reached(state), end(state)])));
-  return { goal, definitions, reached, guard, start, end };
+  return { fixed, goal, definitions, reached, guard, start, end };
 }
 
 /** The predicate over the bits of the header's variables; `positive` is its polarity, which the unknowns need. */

@@ -7,4 +7,5 @@ export { type Part, type Sender, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
 export type { Path } from './search.ts';
 export { type Box, type SideOf, demandsOf } from './truth.ts';
+export { existsWherever } from './wherever.ts';
 export { type Witness, witnessOf } from './witness.ts';

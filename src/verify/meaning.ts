@@ -22,11 +22,10 @@ import { type Prefix, prefixContains, rangeOf } from '../net/prefix.ts';
 import { nat64 } from '../net/special.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
-import { serviceShortName } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
-import { isUnread } from '../network/resource.ts';
-import { passes, publishes as serviceAddress } from '../network/unknown.ts';
+import { passes } from '../network/unknown.ts';
 import type { Place, Places, Question, Traffic } from '../policy/question.ts';
+import { isService, published, serviceNames } from './service.ts';
 
 /** A place of the product where a flow of the question may begin, and with which headers. */
 export interface Start {
@@ -69,7 +68,7 @@ export function labelOf(network: Network, question: Question): (nic: NetworkInte
 export function wantedOf(network: Network, question: Question): (of: InterfaceClass) => boolean {
   const targets = interfaceIds(question.to);
   const anywhere = names(question.to, 'cidr');
-  const services = new Set(question.to.members.flatMap((one) => (one.kind === 'service' ? [one.name] : [])));
+  const services = serviceNames(question.to);
   const endpoints = new Set(
     [...network.endpoints.values()].flatMap((endpoint) =>
       isService(services, endpoint.serviceName) ? endpoint.interfaces : [],
@@ -77,9 +76,6 @@ export function wantedOf(network: Network, question: Question): (of: InterfaceCl
   );
   return ({ interfaces }) => anywhere || interfaces.some(({ id }) => targets.has(id) || endpoints.has(id));
 }
-
-const isService = (wanted: ReadonlySet<string>, serviceName: string): boolean =>
-  serviceName !== '' && (wanted.has(serviceName) || wanted.has(serviceShortName(serviceName)));
 
 /** Every place where a flow may begin, for packets of that family. */
 export function startsOf(plane: Plane, question: Question, first: Header): readonly Start[] {
@@ -268,9 +264,6 @@ export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate
   return p.or(p.equals('dstPort', 443), open(plane, passes(endpointOf(plane.network, id)?.id ?? id)));
 }
 
-const serviceNames = (to: Places): ReadonlySet<string> =>
-  new Set(to.members.flatMap((one) => (one.kind === 'service' ? [one.name] : [])));
-
 /** The packet as it was sent has one of the CIDR blocks named as its source or destination. */
 const addressed = (places: Places, field: 'src' | 'dst', first: Header): Predicate =>
   p.at(
@@ -299,20 +292,6 @@ export function departureFrom(from: Places, { place, context }: Start): Predicat
   if (member || names(from, place.kind as Place['kind'])) return p.yes;
   // A forged source comes from no block.
   return context.forger === undefined ? addressed(from, 'src', context.first) : p.no;
-}
-
-/** The services' public addresses: those of their prefix lists, else any internet address, which is not known to be theirs. */
-function published(plane: Plane, to: Places, family: Family): Predicate {
-  return p.anyOf(
-    [...serviceNames(to)].map((name) => {
-      const lists = [...plane.network.prefixLists.values()].filter(
-        (list) => list.name !== undefined && isService(new Set([name]), list.name) && !isUnread(list.entries),
-      );
-      const entries = lists.flatMap((list) => (isUnread(list.entries) ? [] : list.entries));
-      const blocks = entries.flatMap((entry) => (entry.family === family ? [[rangeOf(entry)]] : []));
-      return blocks.length === 0 ? open(plane, serviceAddress(name)) : p.isIn('dst', unionAll(blocks));
-    }),
-  );
 }
 
 /** An interface never counts as reached by itself, not even round the internet gateway. */

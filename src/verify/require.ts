@@ -12,11 +12,12 @@ import type { Network } from '../network/network.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Question } from '../policy/question.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
-import { type Existence, exists } from './decide.ts';
+import type { Existence } from './decide.ts';
 import { vectorOf } from './encoding.ts';
 import { representatives, testedSets, testedVariables } from './parts.ts';
 import type { Product } from './product.ts';
 import { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
+import { existsWherever } from './wherever.ts';
 
 /** A sender: a place outside, or an interface with one of its addresses. */
 export interface Sender {
@@ -59,7 +60,7 @@ export async function requireFrom(
       try {
         const parts = i === 0 ? partsOf(network, session, group.members, family) : open.splice(0);
         for (const senders of parts) {
-          const existence = await existsFrom(session, senders[0]!.address, left());
+          const existence = await existsFrom(session, asked, senders[0]!.address, left());
           const last = i === attempts.length - 1;
           if (existence.kind === 'some' || last) each(session, { senders, family, existence });
           else open.push(senders);
@@ -107,12 +108,18 @@ function portKinds({ traffic }: Question): readonly boolean[] {
   return [true, false];
 }
 
-async function existsFrom(session: Session, address: bigint | undefined, timeoutMs: number): Promise<Existence> {
-  const { src } = session.product.first;
-  if (address === undefined || src.kind !== 'variable' || !session.open) return exists(session, 'some', { timeoutMs });
-  const { alphabet } = session;
-  const here = inIntervals(alphabet.terms, vectorOf(alphabet, src), single(address));
-  return exists(session, 'some', { timeoutMs, assumptions: [here] });
+function existsFrom(
+  session: Session,
+  question: Question,
+  address: bigint | undefined,
+  timeoutMs: number,
+): Promise<Existence> {
+  const from = ({ product, alphabet, open }: Session) => {
+    const { src } = product.first;
+    if (address === undefined || src.kind !== 'variable' || !open) return [];
+    return [inIntervals(alphabet.terms, vectorOf(alphabet, src), single(address))];
+  };
+  return existsWherever(session, question, 'some', { timeoutMs, assumptions: from });
 }
 
 /** Each interface's addresses, those together that no guard tells apart; one part for a place outside. */

@@ -19,6 +19,8 @@ export type Found =
       readonly kind: 'found';
       /** One for each encoding. */
       readonly paths: readonly Path[];
+      /** What each encoding fixes. */
+      readonly fixed: readonly ReadonlyMap<Variable, bigint>[];
       readonly values: ReadonlyMap<Variable, bigint>;
       readonly sides: ReadonlyMap<string, boolean>;
     };
@@ -49,7 +51,9 @@ export function createSearch(
         const holds = createEvaluator(alphabet.terms, (variable) => check.value(variable));
         const paths = encodings.map((encoding) => shortestPath(product, encoding, holds));
         const unsupported = paths.flatMap((path, i) => (path === undefined ? [encodings[i]!] : []));
-        if (unsupported.length === 0) return { kind: 'found', paths: paths as Path[], ...readModel(alphabet, check) };
+        const fixed = encodings.map((encoding) => encoding.fixed);
+        if (unsupported.length === 0)
+          return { kind: 'found', paths: paths as Path[], fixed, ...readModel(alphabet, check) };
         for (const encoding of unsupported) solver.assert(loopFormula(alphabet, product, encoding, holds));
       }
     },

@@ -27,6 +27,8 @@ export interface Session {
   readonly alphabet: Alphabet;
   /** Some flow on one side, under assumptions; the copies fix some variables, and one flow must satisfy all copies. */
   find(request: FindRequest): Promise<Found>;
+  /** The same question on another plane of the same symbols; to be closed by itself. */
+  on(plane: Plane): Session;
   close(): Promise<void>;
 }
 
@@ -60,10 +62,8 @@ export function openSession(
   const encodings: Encoding[] = [];
   const open = product.states.length > 0;
   let started: Promise<{ solver: Solver; search: Search }> | undefined;
-  let fixed: readonly ReadonlyMap<Variable, bigint>[] = [];
   const start = async () => {
-    fixed = copies(product);
-    encodings.push(...fixed.map((values, i) => encode(alphabet, product, values, `${i}`)));
+    encodings.push(...copies(product).map((values, i) => encode(alphabet, product, values, `${i}`)));
     const solver = await openZ3(alphabet.terms);
     return { solver, search: createSearch(alphabet, product, encodings, solver) };
   };
@@ -86,8 +86,11 @@ export function openSession(
         timeoutMs,
       );
       // A flow is shown as its first copy has it.
-      return found.kind === 'found' ? { ...found, values: new Map([...found.values, ...(fixed[0] ?? [])]) } : found;
+      return found.kind === 'found'
+        ? { ...found, values: new Map([...found.values, ...(found.fixed[0] ?? [])]) }
+        : found;
     },
+    on: (other) => openSession(other, question, family, options, copies),
     async close() {
       if (started !== undefined) await (await started).solver.close();
     },
