@@ -119,8 +119,9 @@ function translations(
     const guest = { holder: holder.id, subnet: entered.subnet };
     const crossings = owing(plane, context, { kind: 'translator', id: entered.id, guest, before: header, after });
     // What it sends as from its own address is its own, in its own groups (semantics 2.16).
-    const { forger: _, transit: __, ...own } = context;
-    return { guard, context: { ...own, header: after, crossings, vpc: holder.vpc, clean: true, middlebox: false } };
+    const { forger: _, balancer: __, transit: ___, ...own } = context;
+    const sent = { ...own, imaginary: false, vpc: holder.vpc, clean: true, middlebox: false };
+    return { guard, context: { ...sent, header: after, crossings } };
   };
   return [across(withPort, { ...header, src, srcPort: port }), across(not(withPort), { ...header, src })];
 }

@@ -114,6 +114,8 @@ function matchesReference(
   // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
   if (direction === 'ingress' && trip.flow.opaque.size > 0 && trip.sender === undefined) return declared;
   if (direction === 'ingress' && (!trip.identified || losesAt(trip, at))) return false;
+  // Traffic of a balancer counts as its groups', whatever source it keeps (semantics 2.40).
+  if (direction === 'ingress' && trip.sender?.role === 'load-balancer') return trip.sender.groups.includes(peer.id);
   const group = trip.network.securityGroups.get(peer.id);
   if (declared && (!peer.known || group === undefined || group.associatedVpcs.length > 0)) return true;
   if (direction === 'egress') {
@@ -121,8 +123,6 @@ function matchesReference(
     return declared && trip.atlas.isImaginary(trip.packet.dst);
   }
   if (trip.sender?.imaginary !== undefined) return declared;
-  // Traffic of a balancer counts as its groups', whatever source it keeps (semantics 2.40).
-  if (trip.sender?.role === 'load-balancer') return trip.sender.groups.includes(peer.id);
   // A sender in another VPC is known through peering within one Region (semantics 2.18).
   if (!trip.atlas.isMemberAddress(peer.id, trip.sender?.vpc ?? at.vpc, trip.packet.src)) return false;
   return trip.sender?.groups.includes(peer.id) === true || isFact(trip, '2.15-spoofed');

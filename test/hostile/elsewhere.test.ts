@@ -121,6 +121,14 @@ stillHolds('load balancers', [
     network: world(alone, nlb('sg-n'), groupOfNlb, target),
     property: 'assume: [members:sg-n], forbid: { from: internet, to: eni-i1 }',
   },
+  {
+    says: 'nor behind a guest that translates what the balancer sends (2.16)',
+    network: world(nlb('sg-n'), groupOfNlb, group('sg-n', ['all 0.0.0.0/0'], ['all 10.0.0.0/16']), target, {
+      interfaces: [{ id: 'eni-i2', subnet: 'subnet-s2', ips: ['10.0.2.10'], groups: ['sg-open'], check: false }],
+      tables: [{ id: 'rtb-pub', routes: ['0.0.0.0/0 igw-a', '10.0.1.0/24 eni-i2'] }],
+    }),
+    property: 'assume: ["forwards:eni-i2,nat"], forbid: { from: internet, to: eni-i1 }',
+  },
 ]);
 
 neverHolds('routes and service interfaces', [
