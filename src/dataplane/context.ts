@@ -61,6 +61,8 @@ export interface Context {
   /** The line by which it first came on premises, and that it went on from there by another (semantics 8.12). */
   readonly outBy?: string;
   readonly transited?: true;
+  /** Where ways are prescribed, those crossed when it came to the opaque element that it is in. */
+  readonly stage?: number;
   readonly phase: 'forward' | 'reply';
   /** What the forward packet crossed and the reply has yet to, last first out. Empty where no reply is asked for. */
   readonly crossings: readonly Crossing[];
@@ -82,4 +84,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

@@ -73,7 +73,8 @@ export const leaveOpaqueGateway = (plane: Plane, id: string, context: Context): 
 
 /** A packet that an opaque element sends: nothing of what went in is known to come out. */
 export const emitted = (plane: Plane, id: string, family: (typeof families)[number], context: Context): Context => ({
-  header: freeHeader(plane.symbols, `emitted.${id}`, family),
+  // Come to again with more of what is prescribed behind it, the element may send another packet.
+  header: freeHeader(plane.symbols, `emitted.${id}${context.stage === undefined ? '' : `.${context.stage}`}`, family),
   first: context.first,
   root: context.root,
   ...(context.self === undefined ? {} : { self: context.self }),

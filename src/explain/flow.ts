@@ -23,12 +23,12 @@ export interface Shown {
 }
 
 /**
- * A flow that crosses one NAT gateway, guest or opaque element twice needs more choices than a replay takes; only flows
- * that lean on an opaque element do, and they are no answer but a doubt.
+ * A flow that crosses one NAT gateway or guest twice needs more choices than a replay takes; only flows that lean on an
+ * opaque element do, and they are no answer but a doubt.
  */
 function crossesAgain({ start, steps }: Path): boolean {
   const places = [start.place, ...steps.map(({ to }) => to.place)].flatMap((place) => {
-    if (place.kind === 'nat-gateway' || place.kind === 'opaque') return [place.id];
+    if (place.kind === 'nat-gateway') return [place.id];
     return place.kind === 'guest' ? [place.of.id] : [];
   });
   return new Set(places).size < places.length;

@@ -22,7 +22,7 @@ export type Delivery =
 export interface Choices {
   /** By NAT gateway: the source address it takes (private, or public on a regional gateway), and the port. */
   readonly nat: ReadonlyMap<string, { readonly address: Address; readonly port: number }>;
-  /** By opaque element (gateway, balancer, translating guest): the packet it emits, and where. */
+  /** By opaque element (gateway, balancer, translating guest), and by its turn (`emissionKey`): the packet it emits, and where. */
   readonly emits: ReadonlyMap<string, Emission>;
   /**
    * The line by which a packet from outside comes in, if not by an internet gateway: an opaque gateway, a virtual
@@ -44,6 +44,9 @@ export interface Choices {
   /** The interface without source/destination check whose guest keeps a packet that is not addressed to it. */
   readonly keeps?: string;
 }
+
+/** An element that the packet comes to again may send another each time: `tgw-1`, `tgw-1 2`, `tgw-1 3`. */
+export const emissionKey = (id: string, turn: number): string => (turn === 1 ? id : `${id} ${turn}`);
 
 export interface Emission {
   readonly packet: Packet;

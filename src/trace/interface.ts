@@ -4,11 +4,11 @@ import { contains } from '../net/interval.ts';
 import { protocols } from '../net/protocol.ts';
 import { hypervisorServices, linkLocal, resolverAddresses } from '../net/special.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
-import type { Emission } from '../network/replay.ts';
 import { unreadKey } from '../network/resource.ts';
 import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
 import { isOwnAddress } from './holder.ts';
 import { deliver, isHome } from './delivery.ts';
+import { emissionOf } from './emission.ts';
 import { emit } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { passGroups } from './security-group.ts';
@@ -134,10 +134,6 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
     return emit(trip, { resource: behind, kind: 'interface-endpoint', source: at.source }, behind, service);
   return deliver(trip, arrival, { ...stepAt(at), detail: `\`${at.id}\` receives the packet` });
 }
-
-/** What the element sends, once: what comes back to it is delivered there like anything else (semantics 1.15). */
-const emissionOf = (trip: Trip, key: string): Emission | undefined =>
-  trip.flow.opaque.has(key) ? undefined : trip.request.choices.emits.get(key);
 
 /** A guest without source/destination check may send on anything, where it is taken to and a choice says what. */
 export function rewriteAt(trip: Trip, at: NetworkInterface): Place | undefined {

@@ -9,6 +9,7 @@ import { deliver } from './delivery.ts';
 import { atInternet } from './internet.ts';
 import { deliverOnPremises } from './on-premises.ts';
 import type { Place } from './place.ts';
+import { emissionOf, nextEmission } from './emission.ts';
 import { decide } from './route-table.ts';
 import { type Home, type Trip, drop, note, side, subnetOf } from './trip.ts';
 
@@ -18,7 +19,7 @@ type Element = Pick<Hop, 'resource' | 'kind'> & Partial<Pick<Hop, 'source'>>;
 export function routeToOpaque(trip: Trip, target: Extract<RouteTarget, { id: string }>): Place {
   const gateway = trip.network.opaqueGateways.get(target.id);
   const element = elementOf(target.id, gateway);
-  const emission = trip.request.choices.emits.get(target.id);
+  const emission = emissionOf(trip, target.id);
   // A reply that goes in may come back, by whatever way.
   if (trip.direction === 'return' && trip.home !== undefined && side(trip, passes(target.id)))
     return { kind: 'ended', delivery: homeOf(trip.home) };
@@ -47,7 +48,7 @@ const opaqueOf = ({ opaqueGateways, transitGateways, vpnGateways }: Network, id:
 /** A packet from outside that comes in by an opaque gateway: the one that the choices name, if it stands at a VPC. */
 export function enterFromOutside(trip: Trip, id: string | undefined): Place {
   const gateway = opaqueOf(trip.network, id ?? '');
-  const emission = trip.request.choices.emits.get(id ?? '');
+  const emission = emissionOf(trip, id ?? '');
   if (gateway !== undefined && emission !== undefined && side(trip, passes(gateway.id)))
     return emit(trip, elementOf(gateway.id, gateway), gateway.id, emission, gateway.vpcs);
   // Services of AWS's bring in what is outside by interfaces of theirs (semantics 1.21, 1.22).
@@ -70,8 +71,6 @@ export function emit(
   { packet, at }: Emission,
   vpcs?: readonly string[],
 ): Place {
-  if (trip.flow.opaque.has(key))
-    return drop(trip, { ...element, detail: `the packet comes back to \`${element.resource}\`: a loop` });
   if (at.kind !== 'vpc' && element.kind === 'vpc-peering' && !(at.kind === 'onprem' && isElsewhere(trip, key)))
     return drop(trip, { ...element, detail: `\`${element.resource}\` leads no further than its VPCs` });
   if (at.kind === 'vpc' && vpcs !== undefined && !vpcs.includes(at.id))
@@ -80,7 +79,7 @@ export function emit(
   if (at.kind === 'interface' && source === undefined)
     return drop(trip, { ...element, detail: `\`${element.resource}\` has no interface \`${at.id}\`` });
 
-  trip.flow.opaque.add(key);
+  trip.flow.opaque.add(nextEmission(trip, key));
   // It is a flow anew: where the one that went in has been, this one may be as well, with the very same header.
   trip.seen.clear();
   trip.packet = packet;

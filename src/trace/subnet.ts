@@ -8,6 +8,7 @@ import { isUnread, unreadKey } from '../network/resource.ts';
 import type { RouteTarget } from '../network/route-table.ts';
 import type { Subnet } from '../network/subnet.ts';
 import { passAcl } from './network-acl.ts';
+import { emissionOf } from './emission.ts';
 import { emit, homeOf } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { decide, lookUp } from './route-table.ts';
@@ -60,7 +61,7 @@ function unreadTable(trip: Trip, subnet: Subnet, key: string): Place {
   if (!side(trip, key)) return drop(trip, { ...step, code: 'UNKNOWN_DESTINATION', detail: said });
   // A reply may find its way by a route that nobody read.
   if (trip.home !== undefined) return { kind: 'ended', delivery: homeOf(trip.home) };
-  const emission = trip.request.choices.emits.get(key) ?? trip.request.choices.emits.get(subnet.id);
+  const emission = emissionOf(trip, key);
   if (emission !== undefined) return emit(trip, step, key, emission);
   return { kind: 'local', vpc: subnet.vpc, subnet };
 }

@@ -1,6 +1,7 @@
 /** Attachments behind which nobody knows what lies: what they emit, and where, is a choice handed in with the packet. */
 import type { BehindAttachment, TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import { passes } from '../network/unknown.ts';
+import { emissionOf } from './emission.ts';
 import { emit, homeOf } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { type Trip, drop, inForce, side, subnetOf } from './trip.ts';
@@ -31,7 +32,7 @@ export function enterByUnknown(trip: Trip, attachment: TransitGatewayAttachment,
 function handOn(trip: Trip, attachment: TransitGatewayAttachment, { type, vpcs }: Unknown): Place {
   const { id } = attachment;
   const step = stepAt(attachment);
-  const emission = trip.request.choices.emits.get(id);
+  const emission = emissionOf(trip, id);
   if (!side(trip, passes(id)) || emission === undefined)
     return drop(trip, {
       ...step,

@@ -167,10 +167,7 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
       to.into.push(step);
     }
   }
-  // An opaque element crossed twice emits the same packet twice here: enough for reaching, not for a way prescribed.
-  const prescribed = question.kind === 'forbid' && question.via.length + question.viaBoth.length > 0;
   const all = [...states.values()];
-  truncated ||= prescribed && all.some(({ place }) => place.kind === 'opaque');
   const arrives = all.some(
     ({ domain, context, arrival }) => arrival.kind !== 'false' && behind(domain, context.header, arrival) !== undefined,
   );
@@ -195,7 +192,7 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   const moves: Move[] = [];
   for (const { guard, to, context: after, crosses, facts = [] } of successors(plane, place, context))
     if (automaton.passes(crosses, after.phase))
-      moves.push({ place: to, context: after, seen: seen | automaton.bits(crosses, after.phase), guard, facts });
+      moves.push(moveTo(question, to, after, seen | automaton.bits(crosses, after.phase), guard, facts));
   if (context.phase === 'reply') return moves;
   const arrival = p.and(
     arrivalAt(plane, question, question.to, place, context),
@@ -211,6 +208,19 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   for (const { guard, to, context: after, facts = [] } of answer(plane, place, context))
     moves.push({ place: to, context: after, seen, guard: p.and(arrival, guard), facts });
   return moves;
+}
+
+/** An opaque element sends another packet for each part of a prescribed way behind it (engine.md, step 4). */
+function moveTo(
+  { via, viaBoth }: Question,
+  place: Place,
+  context: Context,
+  seen: number,
+  guard: Predicate,
+  facts: readonly string[],
+): Move {
+  const staged = place.kind === 'opaque' && seen > 0 && via.length + viaBoth.length > 0;
+  return { place, context: staged ? { ...context, stage: seen } : context, seen, guard, facts };
 }
 
 /** No exception matches the flow, delivered here, in all its parts. */

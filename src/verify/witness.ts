@@ -12,7 +12,7 @@ import { invariant, unreachable } from '../base/invariant.ts';
 import { contains } from '../net/interval.ts';
 import type { Packet } from '../net/packet.ts';
 import type { Network } from '../network/network.ts';
-import type { Choices, Delivery, Emission, Origin } from '../network/replay.ts';
+import { type Choices, type Delivery, type Emission, type Origin, emissionKey } from '../network/replay.ts';
 import type { Path } from './search.ts';
 import type { Values } from './example.ts';
 import type { State } from './product.ts';
@@ -96,7 +96,11 @@ function record(
   const { dst } = to.context.header;
   if (place.kind === 'internet' && dst.kind === 'variable')
     for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
-  if (place.kind === 'opaque') emits.set(place.id, { packet, at: emergence(network, to.place) });
+  if (place.kind === 'opaque') {
+    let turn = 1;
+    while (emits.has(emissionKey(place.id, turn))) turn++;
+    emits.set(emissionKey(place.id, turn), { packet, at: emergence(network, to.place) });
+  }
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;
   const translated = to.context.header.src !== from.context.header.src;

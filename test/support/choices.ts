@@ -4,7 +4,8 @@ import type { Packet } from '../../src/net/packet.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { OpaqueGateway } from '../../src/network/opaque-gateway.ts';
 import type { Choices, Emission, Sides } from '../../src/network/replay.ts';
-import { forwards, forwardsNat, handsOver, members, passes, prefers, up } from '../../src/network/unknown.ts';
+import { isUnread, unreadKey } from '../../src/network/resource.ts';
+import { forwards, forwardsNat, handsOver, members, passes, prefers, returns, up } from '../../src/network/unknown.ts';
 import { type Boundaries, ofFamily } from './boundaries.ts';
 import { type Chance, draw } from './random.ts';
 
@@ -45,11 +46,25 @@ export function unknownsOf(network: Network): readonly string[] {
       ...[...network.natGateways.values()].filter(({ subnet }) => subnet === undefined).map(({ id }) => passes(id)),
       ...[...network.opaqueGateways.keys()].map((id) => handsOver(id)),
       ...balancers.map((id) => handsOver(id)),
+      ...[...network.vpnGateways.values()].map(({ id }) => passes(id)),
+      ...[...network.vpnConnections.values()].filter((one) => one.up === false).map(({ id }) => up(id)),
+      ...[...network.transitGatewayRouteTables.values()].flatMap(({ routes }) =>
+        isUnread(routes)
+          ? [unreadKey(routes)]
+          : routes.flatMap(({ state, attachments }) => (state === 'unknown' ? [up(attachments[0]!)] : [])),
+      ),
+      ...linesOf(network).map((id) => returns(id)),
       'fact:2.15-spoofed',
       'fact:1.17',
     ]),
   ];
 }
+
+/** The lines on premises that are modelled. */
+export const linesOf = ({ vpnGateways, transitGatewayAttachments }: Network): readonly string[] => [
+  ...[...vpnGateways.values()].flatMap(({ id, vpc }) => (vpc === undefined ? [] : [id])),
+  ...[...transitGatewayAttachments.values()].flatMap(({ id, behind }) => (behind.kind === 'on-premises' ? [id] : [])),
+];
 
 export function drawSides(keys: readonly string[], declared: Sides, chance: Chance): Sides {
   const fate = chance.below(10);
@@ -106,15 +121,36 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
       at: { kind: 'interface', id },
     });
   }
-  const entrances = [...network.opaqueGateways.values()]
-    .filter(({ kind }) => kind !== 'vpc-peering')
-    .map(({ id }) => id);
+  const lines = linesOf(network);
+  const entrances = [
+    ...[...network.opaqueGateways.values()].filter(({ kind }) => kind !== 'vpc-peering').map(({ id }) => id),
+    ...lines,
+  ];
   const guests = [...network.interfaces.values()].filter(({ sourceDestCheck }) => !sourceDestCheck).map(({ id }) => id);
   return {
     nat,
     emits,
-    ...(entrances.length > 0 && chance.in100(30) ? { enters: chance.one(entrances) } : {}),
+    ...(entrances.length > 0 && chance.in100(lines.length > 0 ? 70 : 30) ? { enters: chance.one(entrances) } : {}),
+    ...(lines.length > 0 && chance.in100(20) ? { returnsBy: chance.one(lines) } : {}),
+    ...(lines.length > 1 && chance.in100(30) ? { transits: chance.one(lines) } : {}),
+    ...waysOf(network, chance),
     ...(guests.length > 0 && chance.in100(30) ? { keeps: chance.one(guests) } : {}),
     ...(chance.in100(20) ? { repliesBy: chance.one([...network.interfaces.keys()]) } : {}),
   };
+}
+
+/** By attachment the zone, by table the one of equal routes, both ways. */
+function waysOf(
+  { transitGatewayAttachments, transitGatewayRouteTables }: Network,
+  chance: Chance,
+): Pick<Choices, 'zones' | 'equals'> {
+  const attachments = [...transitGatewayAttachments.values()];
+  const both = ['forward', 'return'] as const;
+  const zones = attachments.flatMap(({ id, behind }) =>
+    behind.kind === 'vpc' ? both.map((way) => [`${id} ${way}`, chance.one(behind.subnets)] as const) : [],
+  );
+  const equals = [...transitGatewayRouteTables.values()].flatMap(({ id }) =>
+    both.map((way) => [`${id} ${way}`, chance.one(attachments).id] as const),
+  );
+  return attachments.length === 0 ? {} : { zones: new Map(zones), equals: new Map(equals) };
 }

@@ -2,9 +2,10 @@
 import { isIpv6 } from './lines.ts';
 import { addressIn, balancersOf, hostsOf, natsOf, twinned } from './interfaces-of-shape.ts';
 import { outside, tablesOf } from './tables-of-shape.ts';
+import { withTransit } from './transit-of-shape.ts';
 import { pick } from './random.ts';
 import type { Shape } from './random-network.ts';
-import { emptySpec, type AclSpec, type GroupSpec, type Spec } from './spec.ts';
+import { changed, emptySpec, type AclSpec, type GroupSpec, type Spec } from './spec.ts';
 
 const blocks = ['10.0.0.0/26', '10.0.0.64/26', '10.0.0.128/26'];
 const blocks6 = ['2600:1f18:a:1::/64', '2600:1f18:a:2::/64', '2600:1f18:a:3::/64'];
@@ -80,7 +81,7 @@ export function specOf(drawn: Shape): Spec {
     '10.0.0.4/31',
     '10.0.0.68/30',
     'sg-elsewhere@999988887777',
-    ...(shape.peering === null ? [] : ['sg-b', '10.1.0.0/24']),
+    ...(shape.peering === null && shape.transit === null ? [] : ['sg-b', '10.1.0.0/24']),
   ];
   const blocksOnly = peers.filter((peer) => peer.includes('/'));
   const spec: Spec = {
@@ -156,9 +157,20 @@ export function specOf(drawn: Shape): Spec {
               groups: [pick(groupIds, shape.interfaceEndpoint.group)],
             },
           ],
+    vpns:
+      shape.opaque === 'vgw-a' && shape.vpn !== null
+        ? [
+            {
+              id: 'vpn-a',
+              gateway: 'vgw-a',
+              tunnels: shape.vpn.down ? ('down' as const) : ('up' as const),
+              ...(shape.vpn.learns ? {} : { routes: ['203.0.113.0/24', '192.0.2.0/24'] }),
+            },
+          ]
+        : [],
     opaque: [
       ...(shape.peering === null ? [] : [{ id: 'pcx-peers', vpcs: ['vpc-a', 'vpc-b'] }]),
-      ...(shape.opaque === null
+      ...(shape.opaque === null || (shape.opaque === 'tgw-a' && shape.transit !== null)
         ? []
         : [
             {
@@ -188,7 +200,9 @@ export function specOf(drawn: Shape): Spec {
           ],
   };
   const routed = { ...spec, tables: tablesOf(shape, spec) };
-  return shape.secondVpc || shape.peering !== null ? withSecondVpc(routed, shape.peering) : routed;
+  const both = shape.secondVpc || shape.peering !== null || shape.transit !== null;
+  const joined = both ? withSecondVpc(routed, shape) : routed;
+  return shape.transit === null ? joined : changed(joined, withTransit(joined, shape.transit));
 }
 
 const everything = (shape: Shape): string[] => (shape.ipv6 ? ['all 0.0.0.0/0', 'all ::/0'] : ['all 0.0.0.0/0']);
@@ -209,7 +223,8 @@ const blockOf = (ip: string): string => {
 const wordsOfB = ['all 198.51.100.0/24', 'tcp 443 sg-0', 'all sg-0', 'all 10.0.0.0/24'];
 
 /** VPC B with one public host. */
-function withSecondVpc(spec: Spec, peering: Shape['peering']): Spec {
+function withSecondVpc(spec: Spec, { peering, transit }: Shape): Spec {
+  const words = peering?.groups ?? transit?.referencing ?? null;
   return {
     ...spec,
     vpcs: [...spec.vpcs, { id: 'vpc-b', cidrs: ['10.1.0.0/24'] }],
@@ -232,8 +247,8 @@ function withSecondVpc(spec: Spec, peering: Shape['peering']): Spec {
       {
         id: 'sg-b',
         vpc: 'vpc-b',
-        in: [wordsOfB[0]!, ...(peering === null ? [] : [pick(wordsOfB, peering.groups)])],
-        out: [peering !== null && peering.groups % 3 === 0 ? 'all sg-0' : 'all 0.0.0.0/0'],
+        in: [wordsOfB[0]!, ...(words === null ? [] : [pick(wordsOfB, words)])],
+        out: [words !== null && words % 3 === 0 ? 'all sg-0' : 'all 0.0.0.0/0'],
       },
     ],
     igws: [...spec.igws, { id: 'igw-b', vpc: 'vpc-b' }],

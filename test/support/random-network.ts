@@ -51,6 +51,11 @@ const host = fc.record({
   kind: fc.constantFrom('host', 'host', 'host', 'host', 'lambda', 'stopped', 'detached', 'shared'),
 });
 
+const transitRoutes = fc.oneof(
+  { weight: 7, arbitrary: fc.array(fc.record({ to: index, by: index, word: index }), { minLength: 1, maxLength: 5 }) },
+  { weight: 1, arbitrary: fc.constant(undefined) },
+);
+
 const shape = fc.record({
   ipv6: halves,
   secondVpc: rarely,
@@ -83,6 +88,23 @@ const shape = fc.record({
   attachment: index,
   /** Between both VPCs: whether B has a route back, whether it is in another state, and the groups' words for each other. */
   peering: once(4, fc.record({ back: mostly, groups: index, tables: index })),
+  /** A transit gateway between both VPCs. */
+  transit: once(
+    3,
+    fc.record({
+      a: fc.record({ subnet: index, one: rarely, table: index, loose: rarely }),
+      b: fc.record({ one: halves, table: index, loose: rarely }),
+      /** One without routes is unread. */
+      tables: fc.tuple(transitRoutes, transitRoutes),
+      appliance: halves,
+      referencing: index,
+      vpn: once(2, fc.record({ table: index, down: halves })),
+      inspected: halves,
+      home: mostly,
+      towards: index,
+    }),
+  ),
+  vpn: once(2, fc.record({ learns: halves, down: rarely })),
   opaque: once(5, fc.constantFrom('pcx-ab', 'vgw-a', 'tgw-a')),
   block: once(
     5,

@@ -4,8 +4,9 @@ import { families } from '../../src/net/address.ts';
 import { parsePrefix, prefixOf } from '../../src/net/prefix.ts';
 import { abilities } from '../../src/network/interface.ts';
 import type { Network } from '../../src/network/network.ts';
+import { transitOnPremises } from '../../src/network/unknown.ts';
 import type { Exception, Place, Places, Question, Traffic, Waypoint } from '../../src/policy/question.ts';
-import { unknownsOf } from './choices.ts';
+import { linesOf, unknownsOf } from './choices.ts';
 import { pick } from './random.ts';
 import { once } from './random-network.ts';
 
@@ -53,7 +54,7 @@ export function questionOf(network: Network, drawn: QuestionShape): Question {
   const sources = sourcesOf(network);
   const targets = targetsOf(network);
   const waypoints = waypointsOf(network);
-  const unknowns = unknownsOf(network);
+  const unknowns = [...unknownsOf(network), ...(linesOf(network).length > 1 ? [transitOnPremises] : [])];
   const some = (from: readonly Place[], at: readonly number[]): Places => {
     const members = [...new Set(at.map((i) => pick(from, i)))];
     return { text: members.map(nameOf).join(', '), members, any: false, silent: [] };
@@ -92,7 +93,7 @@ function sourcesOf(network: Network): readonly Place[] {
   return [
     ...interfaces.map(({ id }): Place => ({ kind: 'interface', id })),
     { kind: 'internet' },
-    ...(network.opaqueGateways.size > 0 ? [{ kind: 'onprem' } as const] : []),
+    ...(network.opaqueGateways.size + linesOf(network).length > 0 ? [{ kind: 'onprem' } as const] : []),
     { kind: 'cidr', prefix: parsePrefix('203.0.113.0/24')! },
     { kind: 'cidr', prefix: parsePrefix('10.0.0.0/28')! },
   ];
@@ -106,7 +107,7 @@ function targetsOf(network: Network): readonly Place[] {
     ...interfaces.map(({ id }): Place => ({ kind: 'interface', id })),
     { kind: 'internet' },
     { kind: 'dns' },
-    ...(network.opaqueGateways.size > 0 ? [{ kind: 'onprem' } as const] : []),
+    ...(network.opaqueGateways.size + linesOf(network).length > 0 ? [{ kind: 'onprem' } as const] : []),
     { kind: 'cidr', prefix: parsePrefix('203.0.113.128/25')! },
     ...(first === undefined ? [] : [{ kind: 'cidr', prefix: prefixOf(first.address) } as const]),
     ...(first?.publicIp === undefined ? [] : [{ kind: 'cidr', prefix: prefixOf(first.publicIp) } as const]),

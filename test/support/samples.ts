@@ -7,7 +7,7 @@ import type { Network } from '../../src/network/network.ts';
 import type { Origin, ReplayRequest, ReplayResult, Sides } from '../../src/network/replay.ts';
 import { replay } from '../../src/trace/index.ts';
 import { type Boundaries, boundariesOf, familiesOf, ofFamily } from './boundaries.ts';
-import { drawChoices, drawSides, unknownsOf } from './choices.ts';
+import { drawChoices, drawSides, linesOf, unknownsOf } from './choices.ts';
 import { type Chance, draw } from './random.ts';
 
 export interface Sample {
@@ -25,7 +25,7 @@ export function drawSamples(network: Network, declared: Sides, count: number, ch
       .filter(({ role }) => abilities[role].starts)
       .map(({ id }): Origin => ({ kind: 'interface', id })),
     { kind: 'internet' },
-    ...(network.opaqueGateways.size > 0 ? [{ kind: 'onprem' } as const] : []),
+    ...(network.opaqueGateways.size + linesOf(network).length > 0 ? [{ kind: 'onprem' } as const] : []),
   ];
   const samples: Sample[] = [];
   for (let i = 0; i < count; i++) {
@@ -66,6 +66,10 @@ export const describeSample = ({ request }: Sample): string =>
       ]),
     ),
     enters: request.choices.enters,
+    zones: Object.fromEntries(request.choices.zones ?? []),
+    equals: Object.fromEntries(request.choices.equals ?? []),
+    transits: request.choices.transits,
+    returnsBy: request.choices.returnsBy,
     keeps: request.choices.keeps,
     repliesBy: request.choices.repliesBy,
   });

@@ -3,6 +3,7 @@ import { isIpv6 } from './lines.ts';
 import { pick } from './random.ts';
 import type { Shape } from './random-network.ts';
 import type { Spec, TableSpec } from './spec.ts';
+import { towards } from './transit-of-shape.ts';
 
 /** Blocks outside the network that rules and routes speak of. */
 export const outside = [
@@ -35,6 +36,7 @@ export function tablesOf(shape: Shape, spec: Spec): readonly TableSpec[] {
     const put = (destination: string, target: string, word = ''): void => {
       if (target !== 'none' && !routes.has(destination)) routes.set(destination, `${destination} ${target}${word}`);
     };
+    if (shape.transit !== null && (shape.transit.towards >> i) % 5 === 4) put('0.0.0.0/0', 'tgw-1');
     put('0.0.0.0/0', pick(defaults4, table.default4));
     if (shape.ipv6) put('::/0', pick(defaults6, table.default6));
     if (shape.ipv6 && table.nat64 && nats.length > 0) put('64:ff9b::/96', nats[0]!);
@@ -49,6 +51,8 @@ export function tablesOf(shape: Shape, spec: Spec): readonly TableSpec[] {
       if (!(destination.startsWith('pl-') && chosen.startsWith('vpce-')))
         put(destination, chosen, blackhole ? ' blackhole' : '');
     }
+    if (shape.transit !== null && (shape.transit.towards >> i) % 3 !== 0)
+      put(pick(towards, shape.transit.towards + i), 'tgw-1');
     if (shape.peering !== null && (shape.peering.tables >> i) % 2 === 0) put('10.1.0.0/24', 'pcx-peers');
     if (table.local !== null && inside4.length > 0) put('10.0.0.0/24', pick(inside4, table.local));
     return { id: `rtb-${i}`, vpc: 'vpc-a', main: i === 0, routes: [...routes.values()] };
