@@ -172,7 +172,7 @@ describe('the page', () => {
         ['longer', 'c'],
         ['x'.repeat(50), 'd'],
       ]),
-    ).toEqual([`a${' '.repeat(45)}b`, `longer${' '.repeat(40)}c`, `${'x'.repeat(50)}  d`]);
+    ).toEqual([`a${' '.repeat(49)}b`, `longer${' '.repeat(44)}c`, `${'x'.repeat(50)}  d`]);
   });
 
   test('no two blank lines follow each other, and none stands at an end', () => {

@@ -40,12 +40,12 @@ export function hang(prefix: string, text: string, width: number): readonly stri
   return lines.map((each, i) => (i === 0 ? prefix : ' '.repeat(left)) + each);
 }
 
-/** Each column as wide as its widest cell, up to 44; what is wider pushes its own line out. The last is free. */
+/** Each column as wide as its widest cell, up to 48; what is wider pushes its own line out. The last is free. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows)
     for (const [i, cell] of row.entries())
-      if (i < row.length - 1) widths[i] = Math.max(widths[i] ?? 0, Math.min(cell.length, 44));
+      if (i < row.length - 1) widths[i] = Math.max(widths[i] ?? 0, Math.min(cell.length, 48));
   return rows.map((row) =>
     row
       .map((cell, i) => (i < row.length - 1 ? cell.padEnd(widths[i] ?? 0) : cell))
