@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addGroups, type BenchGroup, type GroupTier, nameGroups, type PrefixLists } from './groups.ts';
+import { addHub } from './hub.ts';
 import { addBalancer, addInterfaceEndpoint, addService } from './interfaces.ts';
 import { type Random, random } from './random.ts';
 import { account, emptySnapshot, named, region, type Snapshot } from './shapes.ts';
@@ -13,10 +14,13 @@ export interface Size {
   readonly groups: number;
   /** Egress and ingress together. */
   readonly rules: number;
+  /** VPCs behind one transit gateway with so many route tables; absent: as many as hold them, and no gateway. */
+  readonly hub?: { readonly vpcs: number; readonly tables: number };
 }
 
-/** The network that the README's table speaks of. */
+/** The networks that the README's table speaks of. */
 export const standard: Size = { interfaces: 10_000, groups: 2_000, rules: 20_000 };
+export const hubAndSpoke: Size = { ...standard, hub: { vpcs: 50, tables: 10 } };
 
 /**
  * The network in which no AI host reaches the internet round the firewall. With `fault`, one rule of one group opens
@@ -26,12 +30,14 @@ export function generate(size: Size, seed: number, fault = false): Snapshot {
   const r = random(seed);
   const snapshot = emptySnapshot();
   const lists = addPrefixLists(snapshot, r);
-  const vpcs = Math.max(1, Math.ceil(size.interfaces / 2_500));
+  const vpcs = size.hub?.vpcs ?? Math.max(1, Math.ceil(size.interfaces / 2_500));
+  const made: BenchVpc[] = [];
   const share = (total: number, i: number): number =>
     Math.floor(((i + 1) * total) / vpcs) - Math.floor((i * total) / vpcs);
   for (let i = 0; i < vpcs; i++) {
     const before = snapshot.NetworkInterfaces.length;
     const vpc = addVpc(snapshot, r, i, lists.s3);
+    made.push(vpc);
     const groups = nameGroups(r, vpc, Math.max(3, share(size.groups, i)));
     const first = (tier: GroupTier): BenchGroup => groups.find((group) => group.tier === tier)!;
     addGroups(snapshot, r, vpc, groups, share(size.rules, i), lists);
@@ -40,6 +46,7 @@ export function generate(size: Size, seed: number, fault = false): Snapshot {
       addInterfaceEndpoint(snapshot, r, vpc, service, [first('ai')]);
     addServices(snapshot, r, vpc, groups, share(size.interfaces, i) - (snapshot.NetworkInterfaces.length - before));
   }
+  if (size.hub !== undefined) addHub(snapshot, r, made, size.hub.tables);
   if (fault) addFault(snapshot);
   return snapshot;
 }
@@ -117,7 +124,7 @@ function addFault(snapshot: Snapshot): void {
 
 /** The files of a snapshot: their names and what they hold, each list under AWS's own key. */
 export function* filesOf(snapshot: Snapshot): Iterable<readonly [name: string, content: object]> {
-  const { entries, firewalls, ...listed } = snapshot;
+  const { entries, firewalls, transitRoutes, ...listed } = snapshot;
   const calls: Readonly<Record<keyof typeof listed, string>> = {
     Vpcs: 'describe-vpcs',
     Subnets: 'describe-subnets',
@@ -134,9 +141,15 @@ export function* filesOf(snapshot: Snapshot): Iterable<readonly [name: string, c
     PrefixLists: 'describe-prefix-lists',
     ManagedPrefixLists: 'describe-managed-prefix-lists',
     LoadBalancers: 'describe-load-balancers',
+    TransitGateways: 'describe-transit-gateways',
+    TransitGatewayAttachments: 'describe-transit-gateway-attachments',
+    TransitGatewayVpcAttachments: 'describe-transit-gateway-vpc-attachments',
+    TransitGatewayRouteTables: 'describe-transit-gateway-route-tables',
   };
   for (const [key, list] of Object.entries(listed)) yield [`${calls[key as keyof typeof calls]}.json`, { [key]: list }];
   for (const [id, Entries] of entries) yield [`get-managed-prefix-list-entries.${id}.json`, { Entries }];
+  for (const [id, Routes] of transitRoutes)
+    yield [`search-transit-gateway-routes.${id}.json`, { Routes, AdditionalRoutesAvailable: false }];
   for (const firewall of firewalls) yield [`describe-firewall.${firewall.Firewall!.FirewallName!}.json`, firewall];
 }
 

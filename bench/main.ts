@@ -6,8 +6,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bench } from 'tinybench';
-import { generate, type Size, standard, writeNetwork } from './generate.ts';
-import { policy, propertyCount } from './policy.ts';
+import { generate, hubAndSpoke, type Size, standard, writeNetwork } from './generate.ts';
+import { hubPolicy, policy, propertyCount } from './policy.ts';
 import { root, runNode } from './process.ts';
 
 const rounds = 5;
@@ -72,6 +72,21 @@ function tasksOf(folder: string, size: Size): { tasks: readonly Task[]; bytes: n
   };
 }
 
+/** The hub, and the tasks over it. */
+function hubTasksOf(folder: string): { tasks: readonly Task[]; bytes: number } {
+  const network = join(folder, 'hub');
+  const bytes = writeNetwork(network, generate(hubAndSpoke, seed));
+  const file = join(folder, 'policy-hub.yaml');
+  writeFileSync(file, hubPolicy);
+  return {
+    bytes,
+    tasks: [
+      { name: 'hub floor', script: 'bench/floor.js', args: [network], status: 0 },
+      { name: 'hub', script: 'bin/vpcproof.js', args: ['check', network, '-p', file, '-f', 'json'], status: 0 },
+    ],
+  };
+}
+
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
 const row = (what: string, { time, megabytes }: Measured, floor?: Measured): string =>
@@ -81,6 +96,7 @@ async function tableOf(size: Size): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'vpcproof-bench-'));
   try {
     const { tasks, bytes } = tasksOf(folder, size);
+    const hub = hubTasksOf(folder);
     const network = join(root, flagship, 'network');
     const all: Task[] = [
       { name: 'flagship floor', script: 'bench/floor.js', args: [network], status: 0 },
@@ -91,12 +107,14 @@ async function tableOf(size: Size): Promise<string> {
         status: 0,
       },
       ...tasks,
+      ...hub.tasks,
     ];
     const found = await measure(all);
     const of = (name: string): Measured => found.get(name)!;
     const floor = of('floor');
     const extra = (of('several').time - of('holds').time) / (propertyCount - 1);
     const big = `${number(size.interfaces)} interfaces, ${number(size.groups)} groups, ${number(size.rules)} rules`;
+    const hubWords = `a hub of ${hubAndSpoke.hub!.vpcs} VPCs, ${number(hubAndSpoke.interfaces)} interfaces, a transit gateway with ${hubAndSpoke.hub!.tables} route tables`;
     return [
       `Medians of ${rounds} cold runs of whole processes, Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}). The floor is what no run can avoid: starting Node, reading the files, \`JSON.parse\`, starting Z3.`,
       '',
@@ -108,6 +126,8 @@ async function tableOf(size: Size): Promise<string> {
       row('one property of it, proved', of('holds'), floor),
       row('one property of it with a fault, refuted', of('violated'), floor),
       `| each further property | ${seconds(extra)} | ${(extra / floor.time).toFixed(2)} × | |`,
+      row(`floor of ${hubWords} (${(hub.bytes / 1e6).toFixed(0)} MB of JSON)`, of('hub floor')),
+      row('one property between its VPCs, proved', of('hub'), of('hub floor')),
     ].join('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });

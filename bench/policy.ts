@@ -33,6 +33,12 @@ const properties = [
 `,
 ];
 
+/** What is asked of a network with a hub. */
+export const hubPolicy = `${groups}  - id: ai-only-from-its-own-vpc
+    title: No application host reaches an AI host of another VPC
+    forbid: { from: app, to: ai, via: 'tgw:*' }
+`;
+
 /** A policy of the first `count` properties; the first is the one whose proof is work. */
 export const policy = (count: number): string => groups + properties.slice(0, count).join('');
 

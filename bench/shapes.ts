@@ -27,6 +27,11 @@ export type PrefixList = Json<ec2.PrefixList>;
 export type ManagedPrefixList = Json<ec2.ManagedPrefixList>;
 export type PrefixListEntry = Json<ec2.PrefixListEntry>;
 export type LoadBalancer = Json<elb.LoadBalancer>;
+export type TransitGateway = Json<ec2.TransitGateway>;
+export type TransitGatewayAttachment = Json<ec2.TransitGatewayAttachment>;
+export type TransitGatewayVpcAttachment = Json<ec2.TransitGatewayVpcAttachment>;
+export type TransitGatewayRouteTable = Json<ec2.TransitGatewayRouteTable>;
+export type TransitGatewayRoute = Json<ec2.TransitGatewayRoute>;
 export type Firewall = Json<firewall.DescribeFirewallResponse>;
 
 /** Everything a snapshot holds, by the lists' own names. */
@@ -48,6 +53,12 @@ export interface Snapshot {
   /** By the list's id. */
   readonly entries: Map<string, PrefixListEntry[]>;
   readonly LoadBalancers: LoadBalancer[];
+  readonly TransitGateways: TransitGateway[];
+  readonly TransitGatewayAttachments: TransitGatewayAttachment[];
+  readonly TransitGatewayVpcAttachments: TransitGatewayVpcAttachment[];
+  readonly TransitGatewayRouteTables: TransitGatewayRouteTable[];
+  /** By the table's id. */
+  readonly transitRoutes: Map<string, TransitGatewayRoute[]>;
   readonly firewalls: Firewall[];
 }
 
@@ -68,6 +79,11 @@ export const emptySnapshot = (): Snapshot => ({
   ManagedPrefixLists: [],
   entries: new Map(),
   LoadBalancers: [],
+  TransitGateways: [],
+  TransitGatewayAttachments: [],
+  TransitGatewayVpcAttachments: [],
+  TransitGatewayRouteTables: [],
+  transitRoutes: new Map(),
   firewalls: [],
 });
 
