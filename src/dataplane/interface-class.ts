@@ -106,10 +106,17 @@ export const namesOf = (network: Network, nic: NetworkInterface): readonly strin
   ...ownersOf(network, nic.id).map(({ id }) => id),
 ];
 
+const known = new WeakMap<InterfaceClass, readonly string[]>();
+
 /** Ids that stand for the class as a waypoint: one interface's, since a question tells apart what it names. */
 export function idsOf(network: Network, of: InterfaceClass): readonly string[] {
-  const nic = of.interfaces[0]!;
-  return [...namesOf(network, nic), ...nic.groups];
+  let ids = known.get(of);
+  if (ids === undefined) {
+    const nic = of.interfaces[0]!;
+    ids = [...namesOf(network, nic), ...nic.groups];
+    known.set(of, ids);
+  }
+  return ids;
 }
 
 /** Interfaces that a route names, those without source/destination check, and those of instances with several. */

@@ -113,7 +113,7 @@ function enterVpc(
     header,
     and(routedOut(plane, gateway, vpc, context), isIn('dst', blocksOf(plane, vpc, header.family))),
   );
-  const unread = unreadEdge(plane.network, gateway);
+  const unread = once(plane, `edge ${gateway.id}`, () => unreadEdge(plane.network, gateway));
   const known = unread === undefined ? yes : open(plane, unread);
   const { routeTable: table } = gateway;
   return table === undefined

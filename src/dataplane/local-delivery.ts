@@ -1,5 +1,6 @@
 /** Delivery inside a VPC: the holder of the destination address gets the packet, if its subnet's ACL and its groups allow. */
 import type { Family } from '../net/address.ts';
+import { intersect, isEmpty } from '../net/interval.ts';
 import { abilities } from '../network/interface.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
@@ -7,7 +8,7 @@ import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { endpointOf } from './owner.ts';
-import { type Plane, open } from './plane.ts';
+import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, isIn, yes } from './predicate.ts';
 import { handsOn } from './balancer.ts';
 import { arriveReply, returnToNat } from './reply.ts';
@@ -23,7 +24,17 @@ export function deliverLocally(plane: Plane, vpc: string, context: Context): rea
     const { guard, crosses } = into((one.to as { id: string }).id);
     return { ...one, guard: and(one.guard, guard), crosses: [...one.crosses, ...crosses] };
   });
-  return [...toNat, ...deliver(plane, plane.classesOfVpc.get(vpc) ?? [], context, ({ subnet }) => into(subnet))];
+  return [...toNat, ...deliver(plane, candidates(plane, vpc, context), context, ({ subnet }) => into(subnet))];
+}
+
+/** The classes of a VPC that may hold the destination: of one that a gateway has translated, those that it maps to. */
+function candidates(plane: Plane, vpc: string, { header: { dst } }: Context): readonly InterfaceClass[] {
+  const all = plane.classesOfVpc.get(vpc) ?? [];
+  if (dst.kind !== 'translated') return all;
+  const { by } = dst;
+  return once(plane, `mapped ${vpc} ${by.name}`, () =>
+    all.filter(({ addresses }) => !isEmpty(intersect(addresses.ipv4, by.inverse.domain))),
+  );
 }
 
 /** What lies between the packet and an interface that it is delivered to. */

@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import { lineCarries } from './line.ts';
 import { enterFromOutside } from './opaque-gateway.ts';
-import type { Place } from './place.ts';
+import { type Place, atGateway } from './place.ts';
 import { type Plane, open } from './plane.ts';
 import { and, yes } from './predicate.ts';
 import { finishOutside } from './reply.ts';
@@ -26,7 +26,7 @@ function byLines(
       const { id, gateway, behind } = attachment;
       if (behind.kind !== 'on-premises') return [];
       const guard = and(settled(plane, attachment), lineCarries(plane, id, 'in', context));
-      const to: Place = { kind: 'transit-gateway', attachment: id };
+      const to: Place = { ...atGateway(attachment), line: id };
       return [{ line: id, edges: edge(guard, to, { ...context, clean: false, transit: 'plain' }, [gateway, id]) }];
     }),
   ];

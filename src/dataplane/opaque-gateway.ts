@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { freeHeader } from './header.ts';
-import type { Place } from './place.ts';
+import { type Place, atGateway } from './place.ts';
 import { type Plane, handsOnTo, once, open } from './plane.ts';
 import { type Predicate, and, at, isIn, yes } from './predicate.ts';
 import { wellFormed } from './well-formed.ts';
@@ -118,7 +118,7 @@ const peerExits = ({ vpcs, elsewhere }: OpaqueGateway): readonly Place[] => [
 
 /** Of an attachment behind which nothing is modelled: back at its gateway as well, by its own table (semantics 7.22, 7.23). */
 const attachmentExits = (plane: Plane, id: string, vpcs: readonly string[]): readonly Place[] => [
-  { kind: 'transit-gateway', attachment: id },
+  { ...atGateway(plane.network.transitGatewayAttachments.get(id)!), line: id },
   ...vpcs.map((vpc): Place => ({ kind: 'local', vpc })),
   ...[...plane.network.subnets.values()].flatMap((subnet): Place[] =>
     vpcs.includes(subnet.vpc) ? [{ kind: 'subnet', id: subnet.id }] : [],

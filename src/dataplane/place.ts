@@ -1,4 +1,5 @@
 /** The places of the forwarding graph: where a packet can be, between one decision and the next. */
+import type { TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import type { InterfaceClass } from './interface-class.ts';
 
 export type Place =
@@ -27,8 +28,18 @@ export type Place =
       readonly vpc: string;
       readonly branch: 'all' | 'to-internet' | 'inside';
     }
-  /** At a transit gateway, arrived by that attachment from that zone; without one from outside any. */
-  | { readonly kind: 'transit-gateway'; readonly attachment: string; readonly zone?: string }
+  /**
+   * At a transit gateway, before that table, come from that zone, if from one; `line` is the attachment arrived by where
+   * it is none of a VPC's.
+   */
+  | {
+      readonly kind: 'transit-gateway';
+      readonly gateway: string;
+      /** Absent where none is associated. */
+      readonly table?: string;
+      readonly zone?: string;
+      readonly line?: string;
+    }
   | { readonly kind: 'internet' }
   /** On premises: come by that line, or setting out from there as an answer. */
   | { readonly kind: 'onprem'; readonly line?: string; readonly answers?: true }
@@ -38,6 +49,16 @@ export type Place =
   | { readonly kind: 'link-local' }
   /** The reply is back where the flow began. */
   | { readonly kind: 'replied' };
+
+/** Arrived at the attachment's gateway by it. */
+export const atGateway = ({
+  gateway,
+  routeTable,
+}: TransitGatewayAttachment): Extract<Place, { readonly kind: 'transit-gateway' }> => ({
+  kind: 'transit-gateway',
+  gateway,
+  ...(routeTable === undefined ? {} : { table: routeTable }),
+});
 
 export const placeKey = (place: Place): string => {
   switch (place.kind) {
@@ -59,7 +80,7 @@ export const placeKey = (place: Place): string => {
     case 'service':
       return `service ${place.endpoint}`;
     case 'transit-gateway':
-      return `transit-gateway ${place.attachment} ${place.zone ?? ''}`;
+      return `transit-gateway ${place.gateway} ${place.table ?? ''} ${place.zone ?? ''} ${place.line ?? ''}`;
     case 'onprem':
       return `onprem ${place.line ?? ''} ${place.answers === true ? 'answers' : ''}`;
     case 'internet':

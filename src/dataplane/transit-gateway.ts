@@ -14,7 +14,7 @@ import { type Edge, edge } from './edge.ts';
 import { arriveOnPremises, lineCarries } from './line.ts';
 import { acl, aclId } from './network-acl.ts';
 import { handOver } from './opaque-gateway.ts';
-import type { Place } from './place.ts';
+import { type Place, atGateway } from './place.ts';
 import { type Plane, blocksOf, groupBy, once, open } from './plane.ts';
 import { type Predicate, and, isIn, not, yes } from './predicate.ts';
 import { withoutReferences } from './security-group.ts';
@@ -34,7 +34,7 @@ export function enterTransitGateway(plane: Plane, id: string, from: Departure, c
       // Both ACLs apply even where one subnet is both (semantics 3.16).
       const passes = and(from.leaves(undefined), settled(plane, attachment), acl(plane, subnet, 'inbound', family));
       const { zone } = plane.network.subnets.get(subnet)!;
-      const to: Place = { kind: 'transit-gateway', attachment: attachment.id, zone };
+      const to: Place = { ...atGateway(attachment), zone };
       const crosses = [...from.crosses, ...namesOf(attachment), subnet, ...aclId(plane, subnet)];
       const after = throughGateway(plane, attachment, behind, context);
       const plain = from.zone !== undefined && withoutReferences.has(from.zone);
@@ -72,10 +72,8 @@ function throughGateway(
   context: Context,
 ): Context {
   const gatewayToo = plane.network.transitGateways.get(gateway)?.securityGroupReferencing;
-  return {
-    ...context,
-    transit: weakest(weakest(grade(supported), grade(gatewayToo)), context.transit ?? 'references'),
-  };
+  const transit = weakest(weakest(grade(supported), grade(gatewayToo)), context.transit ?? 'references');
+  return { ...context, transit };
 }
 
 type Grade = NonNullable<Context['transit']>;
@@ -86,18 +84,15 @@ const grade = (supported: boolean | undefined): Grade =>
 const weakest = (a: Grade, b: Grade): Grade =>
   a === 'plain' || b === 'plain' ? 'plain' : a === 'unread' || b === 'unread' ? 'unread' : 'references';
 
+type AtGateway = Extract<Place, { readonly kind: 'transit-gateway' }>;
+
 /** At the gateway: by the table of the attachment arrived by (semantics 7.2). */
-export function leaveTransitGateway(
-  plane: Plane,
-  { attachment, zone }: Extract<Place, { readonly kind: 'transit-gateway' }>,
-  context: Context,
-): readonly Edge[] {
-  const arrived = plane.network.transitGatewayAttachments.get(attachment)!;
-  const table = plane.network.transitGatewayRouteTables.get(arrived.routeTable ?? '');
+export function leaveTransitGateway(plane: Plane, { table: id, zone }: AtGateway, context: Context): readonly Edge[] {
+  const table = plane.network.transitGatewayRouteTables.get(id ?? '');
   if (table === undefined) return [];
   return transitChoices(plane, table, context.header.family).flatMap(({ attachments, guard }) =>
-    attachments.flatMap((id, i) => {
-      const leaving = plane.network.transitGatewayAttachments.get(id)!;
+    attachments.flatMap((by, i) => {
+      const leaving = plane.network.transitGatewayAttachments.get(by)!;
       const way = and(
         guard,
         settled(plane, leaving),
@@ -131,12 +126,7 @@ function exits(
       if (peer === undefined) return handOver(plane, behind.id, context);
       const far = attachmentsOf(plane, peer.id).filter((one) => isFarEnd(one, id, gateway));
       return far.flatMap((one) =>
-        edge(
-          settled(plane, one),
-          { kind: 'transit-gateway', attachment: one.id },
-          { ...context, transit: 'plain' },
-          namesOf(one),
-        ),
+        edge(settled(plane, one), { ...atGateway(one), line: one.id }, { ...context, transit: 'plain' }, namesOf(one)),
       );
     }
     case 'unknown':
@@ -157,7 +147,7 @@ function intoVpc(
   context: Context,
 ): readonly Edge[] {
   if (!carries(behind, context)) return [];
-  const after = throughGateway(plane, attachment, behind, context);
+  const after = inForeignVpc(plane, behind.vpc, throughGateway(plane, attachment, behind, context));
   return zones(plane, attachment, behind, zone, context).flatMap(({ subnet, guard }) => {
     const kept =
       behind.applianceMode && plane.replies && context.phase === 'forward'
@@ -165,6 +155,13 @@ function intoVpc(
         : {};
     return edge(guard, { kind: 'subnet', id: subnet }, { ...after, ...kept }, [subnet, behind.vpc]);
   });
+}
+
+/** Of what comes from other VPCs it matters to references alone from which, and to the reply. */
+function inForeignVpc(plane: Plane, into: string, context: Context): Context {
+  if (plane.replies || context.transit !== 'plain' || context.vpc === into || context.home === into) return context;
+  const { vpc: _, home: __, ...stranger } = context;
+  return stranger;
 }
 
 interface Landing {

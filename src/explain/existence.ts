@@ -35,7 +35,7 @@ export async function existence(
     }
     case 'none': {
       const { notes, ...none } = noFlow(network, question, found, options);
-      const leant = await leantOn(network, question, switches, deadline - Date.now());
+      const leant = await leantOn(network, question, found.onPremises, switches, deadline - Date.now());
       const instead = asks ? await past(network, question, options, switches) : undefined;
       const modes = asks ? await oneWay(network, question, found, left(), switches) : [];
       return { ...none, ...instead, facts: leant.facts, notes: [...modes, ...notes, ...leant.notes] };

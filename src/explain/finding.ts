@@ -30,6 +30,8 @@ export type Finding =
       readonly started: boolean;
       /** Some packet might get there, were no reply asked for. */
       readonly arrives: boolean;
+      /** Some packet may come on premises. */
+      readonly onPremises: boolean;
       readonly decidedBy: Answer['decidedBy'];
     };
 
@@ -47,10 +49,12 @@ export async function find(
   let decidedBy: Answer['decidedBy'] = 'pruning';
   let started = false;
   let arrives = false;
+  let onPremises = false;
   for (const family of question.families) {
     const session = openSession(plane, question, family, switches);
     started ||= session.product.started;
     arrives ||= session.product.arrives;
+    onPremises ||= session.product.onPremises;
     if (session.open) decidedBy = 'z3';
     try {
       const prefers = question.kind === 'forbid' ? 'none' : 'some';
@@ -68,7 +72,7 @@ export async function find(
   }
   const [first] = opens;
   return first === undefined
-    ? { kind: 'none', started, arrives, decidedBy }
+    ? { kind: 'none', started, arrives, onPremises, decidedBy }
     : { kind: 'open', existence: together(opens.map((one) => one.existence)), shown: first.shown, decidedBy };
 }
 

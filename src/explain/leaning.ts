@@ -34,9 +34,11 @@ export interface Leaning {
   readonly notes: readonly string[];
 }
 
+/** `onPremises` tells whether something came there in looking for a flow. */
 export async function leantOn(
   network: Network,
   question: Question,
+  onPremises: boolean,
   switches: SessionOptions,
   timeoutMs: number,
 ): Promise<Leaning> {
@@ -59,24 +61,12 @@ export async function leantOn(
     if (question.sides.has(fact(number)) || !candidate.matters(network, question)) continue;
     if (await matters(fact(number), false)) used.push({ fact: number, value: 'yes', says: facts[number].says });
   }
-  const transits = !question.sides.has(transitOnPremises) && joinsOnPremises(network, question);
+  const transits = onPremises && !question.sides.has(transitOnPremises);
   return {
     facts: used,
     notes: transits && (await matters(transitOnPremises, true)) ? [onPremisesNote] : [],
   };
 }
-
-/** Two lines at least, and a flow that does not begin on premises (semantics 8.12). */
-const joinsOnPremises = (
-  { vpnGateways, transitGatewayAttachments, opaqueGateways }: Network,
-  { from }: Question,
-): boolean => {
-  const lines =
-    [...vpnGateways.values()].filter(({ vpc }) => vpc !== undefined).length +
-    [...transitGatewayAttachments.values()].filter(({ behind }) => behind.kind === 'on-premises').length +
-    [...opaqueGateways.values()].filter(({ kind, vpcs }) => kind !== 'vpc-peering' && vpcs.length > 0).length;
-  return lines > 1 && from.members.some(({ kind }) => kind !== 'onprem');
-};
 
 const onPremisesNote =
   'On premises nothing is taken to go from one line to another; declared otherwise (`transit:onprem`), a flow might come about.';

@@ -18,14 +18,14 @@ import {
 } from '../dataplane/index.ts';
 import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, single, unionAll } from '../net/interval.ts';
-import { type Prefix, prefixContains, rangeOf } from '../net/prefix.ts';
-import { nat64 } from '../net/special.ts';
+import { prefixContains, rangeOf } from '../net/prefix.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
 import type { Network } from '../network/network.ts';
 import { passes } from '../network/unknown.ts';
 import type { Place, Places, Question, Traffic } from '../policy/question.ts';
-import { isService, published, serviceNames } from './service.ts';
+import { addressesNamed, gatewayEndpointIds, interfaceIds, meant, names, serviceNames } from './named.ts';
+import { isService, published } from './service.ts';
 
 /** A place of the product where a flow of the question may begin, and with which headers. */
 export interface Start {
@@ -35,11 +35,6 @@ export interface Start {
   /** Ids that stand for the source as a waypoint. */
   readonly ids: readonly string[];
 }
-
-const names = (places: Places, kind: Place['kind']): boolean => places.members.some((one) => one.kind === kind);
-
-export const interfaceIds = (places: Places): ReadonlySet<string> =>
-  new Set(places.members.flatMap((one) => (one.kind === 'interface' ? [one.id] : [])));
 
 /** Splits classes by everything that the question names, so that a class is in or out of each name as a whole. */
 export function labelOf(network: Network, question: Question): (nic: NetworkInterface) => string {
@@ -74,7 +69,15 @@ export function wantedOf(network: Network, question: Question): (of: InterfaceCl
       isService(services, endpoint.serviceName) ? endpoint.interfaces : [],
     ),
   );
-  return ({ interfaces }) => anywhere || interfaces.some(({ id }) => targets.has(id) || endpoints.has(id));
+  const known = new Map<InterfaceClass, boolean>();
+  return (of) => {
+    let wanted = known.get(of);
+    if (wanted === undefined) {
+      wanted = anywhere || of.interfaces.some(({ id }) => targets.has(id) || endpoints.has(id));
+      known.set(of, wanted);
+    }
+    return wanted;
+  };
 }
 
 /** Every place where a flow may begin, for packets of that family. */
@@ -227,7 +230,7 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
       return names(to, 'onprem') ? p.yes : cidrs;
     case 'service': {
       const { serviceName } = plane.network.endpoints.get(spot.endpoint)!;
-      const named = to.members.some((one) => one.kind === 'gateway-endpoint' && one.id === spot.endpoint);
+      const named = gatewayEndpointIds(to).has(spot.endpoint);
       return named || isService(serviceNames(to), serviceName) ? p.yes : cidrs;
     }
     case 'dns':
@@ -269,24 +272,7 @@ export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate
 
 /** The packet as it was sent has one of the CIDR blocks named as its source or destination. */
 const addressed = (places: Places, field: 'src' | 'dst', first: Header): Predicate =>
-  p.at(
-    first,
-    p.isIn(
-      field,
-      unionAll(
-        places.members.flatMap((one) => {
-          return one.kind === 'cidr' ? [meant(field, one.prefix, first.family)] : [];
-        }),
-      ),
-    ),
-  );
-
-/** A block in a packet of that family: an IPv4 destination is also meant where 64:ff9b::/96 embeds it (semantics 5.25). */
-function meant(field: 'src' | 'dst', prefix: Prefix, family: Family): Intervals {
-  const { lo, hi } = rangeOf(prefix);
-  if (prefix.family === family) return [{ lo, hi }];
-  return field === 'dst' && family === 'ipv6' ? [{ lo: lo + nat64.lo, hi: hi + nat64.lo }] : [];
-}
+  p.at(first, p.isIn(field, addressesNamed(places, field, first.family)));
 
 /** Whether a flow that began there comes from one of the places. */
 export function departureFrom(from: Places, { place, context }: Start): Predicate {

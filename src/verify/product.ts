@@ -59,6 +59,8 @@ export interface Product {
   readonly arrives: boolean;
   /** Some paths are not followed to their end, as round and round internet gateways: nothing is proved. */
   readonly truncated: boolean;
+  /** Something of this network may come on premises. */
+  readonly onPremises: boolean;
 }
 
 /** A state whose possibilities grew this often is taken to admit anything, so that loops come to an end. */
@@ -171,7 +173,8 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
   const arrives = all.some(
     ({ domain, context, arrival }) => arrival.kind !== 'false' && behind(domain, context.header, arrival) !== undefined,
   );
-  return { family, first, states: onlyUseful(all), started: starts.length > 0, arrives, truncated };
+  const onPremises = all.some(({ place, context }) => place.kind === 'onprem' && context.root !== 'onprem');
+  return { family, first, states: onlyUseful(all), started: starts.length > 0, arrives, truncated, onPremises };
 }
 
 interface Move {

@@ -7,9 +7,7 @@ import { serviceShortName } from '../network/endpoint.ts';
 import { isUnread } from '../network/resource.ts';
 import { publishes } from '../network/unknown.ts';
 import type { Places } from '../policy/question.ts';
-
-export const serviceNames = (to: Places): ReadonlySet<string> =>
-  new Set(to.members.flatMap((one) => (one.kind === 'service' ? [one.name] : [])));
+import { serviceNames } from './named.ts';
 
 /** Whether AWS's name is that of one of the services, by its short form or whole. */
 export const isService = (wanted: ReadonlySet<string>, serviceName: string): boolean =>

@@ -14,17 +14,16 @@ export function betweenNetworks(network: Network, { steps }: Path): Ways {
   for (const { from, to } of steps) {
     const direction = from.context.phase === 'forward' ? 'forward' : 'return';
     if (to.place.kind === 'replied') continue;
-    const entered = to.place.kind === 'transit-gateway' ? to.place : undefined;
-    if (entered?.zone !== undefined && from.place.kind !== 'transit-gateway') {
-      const subnet = subnetInZone(network, entered.attachment, entered.zone);
-      if (subnet !== undefined) zones.set(`${entered.attachment} ${direction}`, subnet);
+    const { place } = to;
+    if (place.kind === 'transit-gateway' && place.zone !== undefined) {
+      const entered = entranceOf(network, from.place, place.gateway, place.zone);
+      if (entered !== undefined) zones.set(`${entered.attachment} ${direction}`, entered.subnet);
     }
     if (from.place.kind === 'transit-gateway') {
-      const left = leftBy(network, from.place.attachment, to.place);
-      const table = network.transitGatewayAttachments.get(from.place.attachment)?.routeTable;
-      if (left === undefined || table === undefined) continue;
-      equals.set(`${table} ${direction}`, left);
-      if (to.place.kind === 'subnet') zones.set(`${left} ${direction}`, to.place.id);
+      const left = leftBy(network, from.place.gateway, place);
+      if (left === undefined) continue;
+      equals.set(`${from.place.table} ${direction}`, left);
+      if (place.kind === 'subnet') zones.set(`${left} ${direction}`, place.id);
     }
     if (from.place.kind !== 'onprem' || from.context.phase !== to.context.phase) continue;
     const line = lineInto(network, to.place);
@@ -36,16 +35,26 @@ export function betweenNetworks(network: Network, { steps }: Path): Ways {
   return { ...lines, ...(zones.size > 0 ? { zones } : {}), ...(equals.size > 0 ? { equals } : {}) };
 }
 
-function subnetInZone(network: Network, attachment: string, zone: string): string | undefined {
-  const behind = network.transitGatewayAttachments.get(attachment)?.behind;
-  return behind?.kind === 'vpc' ? behind.subnets.find((id) => network.subnets.get(id)?.zone === zone) : undefined;
+/** The attachment by which a VPC's packet came in, and the subnet of it in that zone. */
+function entranceOf(
+  { subnets, transitGatewayAttachments: all }: Network,
+  from: Place,
+  gateway: string,
+  zone: string,
+): { readonly attachment: string; readonly subnet: string } | undefined {
+  const vpc = from.kind === 'subnet' ? subnets.get(from.id)?.vpc : from.kind === 'gateway-table' ? from.vpc : undefined;
+  for (const { id, gateway: of, behind } of all.values()) {
+    if (of !== gateway || behind.kind !== 'vpc' || behind.vpc !== vpc) continue;
+    const subnet = behind.subnets.find((one) => subnets.get(one)?.zone === zone);
+    if (subnet !== undefined) return { attachment: id, subnet };
+  }
+  return undefined;
 }
 
-/** The attachment by which a packet left the gateway where it had arrived by the one given. */
-function leftBy({ transitGatewayAttachments: all }: Network, arrived: string, to: Place): string | undefined {
+/** The attachment by which a packet left the gateway. */
+function leftBy({ transitGatewayAttachments: all }: Network, gateway: string, to: Place): string | undefined {
   if (to.kind === 'onprem') return to.line;
-  const gateway = all.get(arrived)?.gateway;
-  const far = to.kind === 'transit-gateway' ? all.get(to.attachment) : undefined;
+  const far = to.kind === 'transit-gateway' ? all.get(to.line ?? '') : undefined;
   const leadsThere = ({ id, behind }: TransitGatewayAttachment): boolean => {
     if (to.kind === 'subnet') return behind.kind === 'vpc' && behind.subnets.includes(to.id);
     const peer = behind.kind === 'transit-gateway' ? behind.id : undefined;
@@ -60,7 +69,7 @@ const connectionOf = (attachment: string): string => attachment.split('@', 1)[0]
 
 /** The line that leads from on premises to that place. */
 function lineInto(network: Network, to: Place): string | undefined {
-  if (to.kind === 'transit-gateway') return to.attachment;
+  if (to.kind === 'transit-gateway') return to.line;
   if (to.kind === 'opaque') return to.id;
   if (to.kind !== 'local' && to.kind !== 'gateway-table') return undefined;
   return [...network.vpnGateways.values()].find(({ vpc }) => vpc === to.vpc)?.id;

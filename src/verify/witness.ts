@@ -99,7 +99,7 @@ function record(
   if (place.kind === 'opaque') {
     let turn = 1;
     while (emits.has(emissionKey(place.id, turn))) turn++;
-    emits.set(emissionKey(place.id, turn), { packet, at: emergence(network, to.place) });
+    emits.set(emissionKey(place.id, turn), { packet, at: emergence(to.place) });
   }
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;
@@ -118,7 +118,7 @@ function exitOf(network: Network, of: InterfaceClass, place: Place): string | un
   return ids.find((id) => network.interfaces.get(id)?.subnet === place.id);
 }
 
-function emergence(network: Network, place: Place): Emission['at'] {
+function emergence(place: Place): Emission['at'] {
   switch (place.kind) {
     case 'local':
       return { kind: 'vpc', id: place.vpc };
@@ -136,7 +136,7 @@ function emergence(network: Network, place: Place): Emission['at'] {
     case 'onprem':
       return { kind: 'onprem' };
     case 'transit-gateway':
-      return { kind: 'table', id: network.transitGatewayAttachments.get(place.attachment)?.routeTable ?? '', vpc: '' };
+      return { kind: 'table', id: place.table ?? '', vpc: '' };
     case 'arrived':
     case 'nat-gateway':
     case 'firewall-endpoint':
