@@ -1,5 +1,12 @@
 /** Changes to a snapshot in the words of a change ticket: routes, network ACL entries, new subnets and hosts. */
-import type { InstanceNetworkInterface, NetworkAclEntry, NetworkInterface, Route, Subnet } from '@aws-sdk/client-ec2';
+import type {
+  InstanceNetworkInterface,
+  NetworkAclEntry,
+  NetworkInterface,
+  Route,
+  Subnet,
+  TransitGatewayRoute,
+} from '@aws-sdk/client-ec2';
 import { named, type Snapshot } from './variant.ts';
 
 const destinationOf = (route: Route): string | undefined =>
@@ -19,6 +26,44 @@ export function setRoute(network: Snapshot, table: string, route: Route): void {
 export function removeRoute(network: Snapshot, table: string, destination: string): void {
   const found = named(network.RouteTables, table);
   found.Routes = found.Routes!.filter((route) => destinationOf(route) !== destination);
+}
+
+/** Lets the attachment propagate into the transit gateway route table: its destinations come as routes. */
+export function propagate(network: Snapshot, table: string, attachment: string, ...destinations: string[]): void {
+  const { Routes, TransitGatewayRouteTableId: id } = routesOf(network, table);
+  const found = named(network.TransitGatewayAttachments!, attachment);
+  network
+    .TransitGatewayPropagations!.find((each) => each.TransitGatewayRouteTableId === id)!
+    .TransitGatewayRouteTablePropagations.push({
+      TransitGatewayAttachmentId: found.TransitGatewayAttachmentId,
+      ResourceId: found.ResourceId,
+      ResourceType: found.ResourceType,
+      State: 'enabled',
+    });
+  Routes.push(...destinations.map((each) => transitRoute(network, each, attachment, 'propagated')));
+}
+
+const routesOf = (network: Snapshot, table: string) => {
+  const { TransitGatewayRouteTableId: id } = named(network.TransitGatewayRouteTables!, table);
+  return network.TransitGatewayRoutes!.find((each) => each.TransitGatewayRouteTableId === id)!;
+};
+
+function transitRoute(
+  network: Snapshot,
+  destination: string,
+  attachment: string,
+  type: 'static' | 'propagated',
+): TransitGatewayRoute {
+  const { ResourceId, TransitGatewayAttachmentId, ResourceType } = named(
+    network.TransitGatewayAttachments!,
+    attachment,
+  );
+  return {
+    DestinationCidrBlock: destination,
+    TransitGatewayAttachments: [{ ResourceId, TransitGatewayAttachmentId, ResourceType }],
+    Type: type,
+    State: 'active',
+  };
 }
 
 /** Associates the subnet with the table; without one, its association goes and the main table applies. */

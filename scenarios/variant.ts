@@ -16,9 +16,15 @@ import type {
   Subnet,
   Tag,
   TransitGateway,
+  TransitGatewayAttachment,
+  TransitGatewayRoute,
+  TransitGatewayRouteTable,
+  TransitGatewayRouteTablePropagation,
   TransitGatewayVpcAttachment,
   Vpc,
   VpcEndpoint,
+  VpcPeeringConnection,
+  VpnConnection,
 } from '@aws-sdk/client-ec2';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -36,8 +42,19 @@ export interface Snapshot {
   EgressOnlyInternetGateways: EgressOnlyInternetGateway[];
   NatGateways: NatGateway[];
   VpcEndpoints: VpcEndpoint[];
+  VpcPeeringConnections?: VpcPeeringConnection[];
   TransitGateways?: TransitGateway[];
+  TransitGatewayAttachments?: TransitGatewayAttachment[];
   TransitGatewayVpcAttachments?: TransitGatewayVpcAttachment[];
+  TransitGatewayRouteTables?: TransitGatewayRouteTable[];
+  /** What search-transit-gateway-routes prints of each table, with the table beside it. */
+  TransitGatewayRoutes?: { TransitGatewayRouteTableId: string; Routes: TransitGatewayRoute[] }[];
+  /** What get-transit-gateway-route-table-propagations prints of each table, with the table beside it. */
+  TransitGatewayPropagations?: {
+    TransitGatewayRouteTableId: string;
+    TransitGatewayRouteTablePropagations: TransitGatewayRouteTablePropagation[];
+  }[];
+  VpnConnections?: VpnConnection[];
   EnableDnsSupport: { Value: boolean };
   VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: string };
 }
@@ -54,18 +71,26 @@ export interface Variant {
 export function readNetwork(scenario: string): Snapshot {
   const folder = new URL(`./${scenario}/network/`, import.meta.url);
   const merged: Record<string, unknown> = {};
-  for (const file of readdirSync(folder).sort())
-    Object.assign(merged, aboutItsSubject(file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as object));
+  for (const file of readdirSync(folder).sort()) {
+    const response = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as object;
+    const listed = listedWithItsSubject(file, response);
+    if (listed === undefined) Object.assign(merged, response);
+    else merged[listed.key] = [...((merged[listed.key] as object[] | undefined) ?? []), listed.answer];
+  }
   return merged as unknown as Snapshot;
 }
 
-/** `describe-target-health` does not say which target group it is about; its file's name does. */
-const aboutItsSubject = (file: string, response: object): object => {
+/** Some answers do not say which resource they are about, and their file's name does: one of a list, with the subject beside it. */
+function listedWithItsSubject(file: string, response: object): { key: string; answer: object } | undefined {
   const group = /^TargetHealth\.(targetgroup)-(.+)-([0-9a-f]{16})\.json$/.exec(file);
-  if (group === null) return response;
-  const arn = `arn:aws:elasticloadbalancing:us-east-1:111122223333:${group.slice(1).join('/')}`;
-  return { LoadBalancerTargetHealth: [{ TargetGroupArn: arn, ...response }] };
-};
+  const arn = `arn:aws:elasticloadbalancing:us-east-1:111122223333:${group?.slice(1).join('/')}`;
+  if (group !== null) return { key: 'LoadBalancerTargetHealth', answer: { TargetGroupArn: arn, ...response } };
+  const [, call, table] = /^(search|get)-transit-gateway-.+\.(tgw-rtb-\w+)\.json$/.exec(file) ?? [];
+  const answer = { TransitGatewayRouteTableId: table, ...response };
+  if (call === 'search') return { key: 'TransitGatewayRoutes', answer };
+  if (call === 'get') return { key: 'TransitGatewayPropagations', answer };
+  return undefined;
+}
 
 /** The text of `variants/NAME/network.json`. */
 export function variantText(scenario: string, variant: Variant): string {

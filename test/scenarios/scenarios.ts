@@ -1,6 +1,7 @@
 /** The scenarios and their variants: one line here for each. */
 import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
 import { variants as genaiPrivate } from '../../scenarios/genai-private/variants.ts';
+import { variants as hubAndSpoke } from '../../scenarios/hub-and-spoke/variants.ts';
 import { variants as inspectedIngress } from '../../scenarios/inspected-ingress/variants.ts';
 import { variants as inspectionEastWest } from '../../scenarios/inspection-east-west/variants.ts';
 import { variants as privatelinkOnly } from '../../scenarios/privatelink-only/variants.ts';
@@ -20,4 +21,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'inspection-east-west', variants: inspectionEastWest },
   { name: 'dual-stack-egress-only', variants: dualStackEgressOnly },
   { name: 'privatelink-only', variants: privatelinkOnly },
+  { name: 'hub-and-spoke', variants: hubAndSpoke },
 ];
