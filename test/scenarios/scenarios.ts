@@ -4,6 +4,7 @@ import { variants as genaiPrivate } from '../../scenarios/genai-private/variants
 import { variants as hubAndSpoke } from '../../scenarios/hub-and-spoke/variants.ts';
 import { variants as inspectedIngress } from '../../scenarios/inspected-ingress/variants.ts';
 import { variants as inspectionEastWest } from '../../scenarios/inspection-east-west/variants.ts';
+import { variants as peeredRow } from '../../scenarios/peered-row/variants.ts';
 import { variants as privatelinkOnly } from '../../scenarios/privatelink-only/variants.ts';
 import { variants as publicWebPrivateDb } from '../../scenarios/public-web-private-db/variants.ts';
 import type { Variant } from '../../scenarios/variant.ts';
@@ -22,4 +23,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'dual-stack-egress-only', variants: dualStackEgressOnly },
   { name: 'privatelink-only', variants: privatelinkOnly },
   { name: 'hub-and-spoke', variants: hubAndSpoke },
+  { name: 'peered-row', variants: peeredRow },
 ];
