@@ -28,6 +28,13 @@ export function removeRoute(network: Snapshot, table: string, destination: strin
   found.Routes = found.Routes!.filter((route) => destinationOf(route) !== destination);
 }
 
+/** Adds a static route to the transit gateway route table of this name, in the place of any with the same destination. */
+export function setTransitRoute(network: Snapshot, table: string, destination: string, attachment: string): void {
+  const { Routes } = routesOf(network, table);
+  const at = Routes.findIndex((old) => old.DestinationCidrBlock === destination);
+  Routes.splice(at < 0 ? Routes.length : at, at < 0 ? 0 : 1, transitRoute(network, destination, attachment, 'static'));
+}
+
 /** Lets the attachment propagate into the transit gateway route table: its destinations come as routes. */
 export function propagate(network: Snapshot, table: string, attachment: string, ...destinations: string[]): void {
   const { Routes, TransitGatewayRouteTableId: id } = routesOf(network, table);

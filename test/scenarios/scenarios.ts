@@ -2,6 +2,7 @@
 import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
 import { variants as genaiPrivate } from '../../scenarios/genai-private/variants.ts';
 import { variants as hubAndSpoke } from '../../scenarios/hub-and-spoke/variants.ts';
+import { variants as hybrid } from '../../scenarios/hybrid/variants.ts';
 import { variants as inspectedIngress } from '../../scenarios/inspected-ingress/variants.ts';
 import { variants as inspectionEastWest } from '../../scenarios/inspection-east-west/variants.ts';
 import { variants as peeredRow } from '../../scenarios/peered-row/variants.ts';
@@ -24,4 +25,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'privatelink-only', variants: privatelinkOnly },
   { name: 'hub-and-spoke', variants: hubAndSpoke },
   { name: 'peered-row', variants: peeredRow },
+  { name: 'hybrid', variants: hybrid },
 ];
