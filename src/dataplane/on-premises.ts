@@ -44,7 +44,7 @@ export function leaveOnPremises(
     if (origin === 'onprem') return finishOutside(plane, context);
     return transited === true ? backBy(plane, outBy, line, context) : [];
   }
-  if (origin === 'onprem') return byLines(plane, context).flatMap(({ edges }) => edges);
+  if (origin === 'onprem') return line === undefined ? byLines(plane, context).flatMap(({ edges }) => edges) : [];
   // What comes goes on once, and where that is declared.
   if (transited === true || plane.sides.get(transitOnPremises) !== true) return [];
   const onward: Context = { ...context, transited: true };

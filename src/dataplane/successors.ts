@@ -49,7 +49,8 @@ export function successors(plane: Plane, place: Place, context: Context): readon
     case 'transit-gateway':
       return leaveTransitGateway(plane, place, context);
     case 'onprem': {
-      const outside = context.origin === 'onprem' && context.phase === 'forward' ? comeIn(plane, context) : [];
+      const begins = context.origin === 'onprem' && context.phase === 'forward' && place.line === undefined;
+      const outside = begins ? comeIn(plane, context) : [];
       return [...leaveOnPremises(plane, place, context), ...outside];
     }
     case 'arrived':

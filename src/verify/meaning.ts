@@ -226,7 +226,7 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
       return p.and(leftTheNetwork(plane, context), reached);
     }
     case 'onprem':
-      if (context.root === 'onprem' || (between && context.root === 'internet')) return p.no;
+      if (between && context.root !== 'interface') return p.no;
       return names(to, 'onprem') ? p.yes : cidrs;
     case 'service': {
       const { serviceName } = plane.network.endpoints.get(spot.endpoint)!;
@@ -255,6 +255,17 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     case 'replied':
       return p.no;
   }
+}
+
+/**
+ * On premises is no place with itself; but of the addresses there some stand behind one line, some behind another, so
+ * that a flow from or to named ones counts.
+ */
+export function leftPremises({ from, to }: Question, spot: Spot, { root, origin, first }: Context): Predicate {
+  if (spot.kind !== 'onprem' || root !== 'onprem') return p.yes;
+  // Where it sets out it has not arrived.
+  if (origin === 'onprem' && spot.line === undefined) return p.no;
+  return p.or(addressed(from, 'src', first), addressed(to, 'dst', first));
 }
 
 /**

@@ -20,7 +20,7 @@ import type { Family } from '../net/address.ts';
 import type { Question } from '../policy/question.ts';
 import { type Automaton, automatonOf } from './automaton.ts';
 import { type Domain, everywhere, joinAll, narrow, within } from './domain.ts';
-import { arrivalAt, departureFrom, listens, startsOf, trafficOf } from './meaning.ts';
+import { arrivalAt, departureFrom, leftPremises, listens, startsOf, trafficOf } from './meaning.ts';
 
 export interface State {
   readonly index: number;
@@ -199,6 +199,7 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   if (context.phase === 'reply') return moves;
   const arrival = p.and(
     arrivalAt(plane, question, question.to, place, context),
+    leftPremises(question, place, context),
     listens(plane, question, place),
     notExcused(plane, question, automaton, state),
   );

@@ -1,0 +1,44 @@
+/** What transit gateways, VPN gateways and on-premises could do beyond what is modelled is never proved away. */
+import type { Change } from '../support/spec.ts';
+import { world } from '../support/world.ts';
+import { vpcB } from './parts.ts';
+import { neverHolds } from './verdict.ts';
+
+/** A and B attached to TGW 1 in az1, each with a table of its own and no route to each other. */
+const isolated: Change = {
+  tgws: [{ id: 'tgw-1' }],
+  attachments: [
+    { id: 'tgw-attach-a', gateway: 'tgw-1', to: 'vpc-a', subnets: ['subnet-s1'], table: 'tgw-rtb-s' },
+    { id: 'tgw-attach-b', gateway: 'tgw-1', to: 'vpc-b', subnets: ['subnet-b'], table: 'tgw-rtb-s' },
+  ],
+  transitTables: [{ id: 'tgw-rtb-s', gateway: 'tgw-1', routes: [] }],
+  tables: [
+    { id: 'rtb-s1', routes: ['10.0.0.0/8 tgw-1'] },
+    { id: 'rtb-b', routes: ['10.0.0.0/8 tgw-1'] },
+  ],
+};
+
+const byVpn: Change = {
+  attachments: [{ id: 'tgw-attach-v', gateway: 'tgw-1', to: 'vpn-1', table: 'tgw-rtb-v' }],
+  transitTables: [
+    { id: 'tgw-rtb-s', routes: ['0.0.0.0/0 tgw-attach-v'] },
+    {
+      id: 'tgw-rtb-v',
+      gateway: 'tgw-1',
+      routes: ['10.0.0.0/16 tgw-attach-a propagated', '10.1.0.0/16 tgw-attach-b propagated'],
+    },
+  ],
+  vpns: [{ id: 'vpn-1', gateway: 'tgw-1' }],
+};
+
+neverHolds('lines on premises', [
+  {
+    says: 'what comes by one line goes on by the transit gateway to the site behind another (7.2, 8.9)',
+    network: world(vpcB, isolated, byVpn, {
+      transitTables: [{ id: 'tgw-rtb-v', routes: ['172.16.0.0/12 tgw-attach-w propagated'] }],
+      attachments: [{ id: 'tgw-attach-w', gateway: 'tgw-1', to: 'vpn-2' }],
+      vpns: [{ id: 'vpn-2', gateway: 'tgw-1' }],
+    }),
+    property: 'forbid: { from: 192.168.0.0/16, to: 172.16.0.0/12 }',
+  },
+]);
