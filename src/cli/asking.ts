@@ -7,6 +7,7 @@ import type { Mode } from '../network/replay.ts';
 import { readAssumption } from '../policy/assume.ts';
 import { type Intent, defaultMode } from '../policy/intent.ts';
 import type { Waypoint } from '../policy/question.ts';
+import { whyNotAsked } from '../policy/resolver.ts';
 import { type Selection, select } from '../policy/selection.ts';
 import { type TrafficFlags, trafficOf } from '../policy/traffic.ts';
 import { waypointOf } from '../policy/waypoints.ts';
@@ -65,6 +66,8 @@ export function askIntent(network: Network, request: AskRequest): Result<Intent>
     });
   const traffic = trafficOf({ ...request, fragment: request.fragment ?? false });
   if (!traffic.ok) for (const { flag, ...problem } of traffic.problems) problems.push(atOption(`--${flag}`, problem));
+  const elsewhere = request['dns-name'] === undefined || to === undefined ? undefined : whyNotAsked(network, to);
+  if (elsewhere !== undefined) problems.push(atOption('--dns-name', elsewhere));
   const via = waypoints('--via', request.via);
   const avoid = waypoints('--avoid', request.avoid);
   const declared = sides(request.assume);

@@ -40,6 +40,11 @@ export interface AskOptions extends ProvingOptions {
   readonly srcIp?: string;
   readonly dstIp?: string;
   readonly fragment?: boolean;
+  readonly tcpFlags?: string;
+  readonly app?: string;
+  readonly sni?: string;
+  readonly httpHost?: string;
+  readonly dnsName?: string;
   readonly mode?: Mode;
   readonly family?: Family;
   readonly via?: readonly string[];
@@ -62,4 +67,9 @@ export const trafficFlags = (options: AskOptions): TrafficFlags => ({
   ...(options.srcIp === undefined ? {} : { 'src-ip': options.srcIp }),
   ...(options.dstIp === undefined ? {} : { 'dst-ip': options.dstIp }),
   ...(options.fragment === undefined ? {} : { fragment: options.fragment }),
+  ...(options.tcpFlags === undefined ? {} : { 'tcp-flags': options.tcpFlags }),
+  ...(options.app === undefined ? {} : { app: options.app }),
+  ...(options.sni === undefined ? {} : { sni: options.sni }),
+  ...(options.httpHost === undefined ? {} : { 'http-host': options.httpHost }),
+  ...(options.dnsName === undefined ? {} : { 'dns-name': options.dnsName }),
 });

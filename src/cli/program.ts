@@ -74,6 +74,11 @@ const traffic = (about: Command): Command =>
     .addOption(once('--src-ip <cidr>', 'source address or CIDR block'))
     .addOption(once('--dst-ip <cidr>', 'destination address or CIDR block'))
     .option('--fragment', 'a fragment of a larger packet')
+    .addOption(once('--tcp-flags <flags>', 'exactly these are set: SYN, or SYN,ACK'))
+    .addOption(once('--app <protocol>', 'what the payload is: tls, http, ssh, dns, quic, none, …'))
+    .addOption(once('--sni <host>', 'the name that a TLS client asks for; .example.com is it and all below it'))
+    .addOption(once('--http-host <host>', 'the Host of an HTTP request, likewise'))
+    .addOption(once('--dns-name <name>', 'the name asked for, with --to dns, likewise'))
     .addOption(new Option('--mode <mode>', 'what reaching means').choices(['packet', 'connection', 'data']))
     .addOption(new Option('--family <family>', 'one address family only').choices(['ipv4', 'ipv6']));
 

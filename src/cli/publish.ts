@@ -74,6 +74,11 @@ const publishedTraffic = (traffic: Traffic): TrafficJson => ({
   ...(traffic.src === undefined ? {} : { src: formatPrefix(traffic.src) }),
   ...(traffic.dst === undefined ? {} : { dst: formatPrefix(traffic.dst) }),
   ...(traffic.fragment === undefined ? {} : { fragment: traffic.fragment }),
+  ...(traffic.tcpFlags === undefined ? {} : { tcpFlags: traffic.tcpFlags }),
+  ...(traffic.app === undefined ? {} : { app: traffic.app }),
+  ...(traffic.sni === undefined ? {} : { sni: traffic.sni }),
+  ...(traffic.httpHost === undefined ? {} : { httpHost: traffic.httpHost }),
+  ...(traffic.dnsName === undefined ? {} : { dnsName: traffic.dnsName }),
 });
 
 const rangeText = ({ from, to }: PortRange): string => (from === to ? String(from) : `${from}-${to}`);

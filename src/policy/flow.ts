@@ -60,8 +60,11 @@ export function readFlow(
   };
 }
 
+const carriedKeys = ['tcp-flags', 'app', 'sni', 'http-host', 'dns-name'] as const;
+
 const flowKeys = [
   ...(['traffic', 'proto', 'port', 'icmp-type', 'icmp-code', 'src-port', 'src-ip', 'dst-ip', 'fragment'] as const),
+  ...carriedKeys,
   ...(['mode', 'family'] as const),
 ] satisfies readonly (keyof Written)[];
 
@@ -80,8 +83,8 @@ function readHeaders(
   kind: 'forbid' | 'require',
 ): readonly Traffic[] {
   const base = written.traffic === undefined ? undefined : readTraffic(reader, written.traffic, pathOf('traffic'));
-  const text = (key: 'proto' | 'port' | 'icmp-type' | 'icmp-code' | 'src-port') =>
-    written[key] === undefined ? {} : { [key]: String(written[key]) };
+  const text = (key: 'proto' | 'port' | 'icmp-type' | 'icmp-code' | 'src-port' | (typeof carriedKeys)[number]) =>
+    written[key] === undefined ? {} : { [key]: [written[key]].flat().join(',') };
   const fragment = written.fragment ?? (kind === 'require' ? false : undefined);
   const flags: TrafficFlags = {
     ...text('proto'),
@@ -89,6 +92,7 @@ function readHeaders(
     ...text('icmp-type'),
     ...text('icmp-code'),
     ...text('src-port'),
+    ...Object.assign({}, ...carriedKeys.map(text)),
     ...(written['src-ip'] === undefined ? {} : { 'src-ip': written['src-ip'] }),
     ...(written['dst-ip'] === undefined ? {} : { 'dst-ip': written['dst-ip'] }),
     ...(fragment === undefined ? {} : { fragment }),

@@ -7,7 +7,8 @@ import { type Flow, readExceptions, readFlow } from './flow.ts';
 import { readGroups } from './groups.ts';
 import { type Intent, defaultMode } from './intent.ts';
 import type { Property } from './property.ts';
-import { type Reader, readAssumptions, readSelection } from './reader.ts';
+import { type Reader, note, readAssumptions, readSelection } from './reader.ts';
+import { whyNotAsked } from './resolver.ts';
 import type { PropertyDocument } from './schema.ts';
 import type { Selection } from './selection.ts';
 
@@ -91,14 +92,22 @@ function readIntents(reader: Reader, written: PropertyDocument, index: number): 
   const kind = written.require === undefined ? 'forbid' : 'require';
   const inside = written.forbid ?? written.require;
   const flow = readFlow(reader, written, path, inside, [...path, kind], kind);
+  const asks = (to: Selection | undefined): void => {
+    const at =
+      inside?.['dns-name'] !== undefined ? [...path, kind] : written['dns-name'] !== undefined ? path : undefined;
+    const problem = at && to && whyNotAsked(reader.network, to);
+    if (at !== undefined && problem !== undefined) note(reader, [...at, 'dns-name'], problem);
+  };
   if (inside === undefined) {
     const places = (written.isolate ?? []).map((each, i) => readSelection(reader, each, [...path, 'isolate', i]));
+    asks(places.find((each) => each !== undefined && whyNotAsked(reader.network, each) !== undefined));
     const except = readExceptions(reader, written.except, [...path, 'except']);
     const part = (from: Selection, to: Selection) => ({ ...narrowed(flow, 'forbid'), from, to, except });
     return pairs(places).map(([from, to]) => part(from, to));
   }
   const from = readSelection(reader, inside.from, [...path, kind, 'from']);
   const to = readSelection(reader, inside.to, [...path, kind, 'to']);
+  asks(to);
   const except = [
     ...readExceptions(reader, written.forbid?.except, [...path, kind, 'except']),
     ...readExceptions(reader, written.except, [...path, 'except']),

@@ -1,12 +1,11 @@
 /** From what a selector names to the places where flows start or end (semantics 1.21; `interfaces.md`, Selectors). */
-import { contains } from '../net/interval.ts';
 import { type Prefix, formatPrefix } from '../net/prefix.ts';
-import { resolverAddresses } from '../net/special.ts';
 import { formatAddress, width } from '../net/address.ts';
 import { interfacesIn } from '../network/containment.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { AnyResource, Network } from '../network/network.ts';
 import type { Place, Places } from './question.ts';
+import { isResolver } from './resolver.ts';
 import type { Selection } from './selection.ts';
 import { type Side, whyNothingInside, whyNothingItself, whySilent } from './silence.ts';
 
@@ -75,15 +74,7 @@ function* anyPlace(network: Network, side: Side, counted: Counted): Iterable<Pla
 /** A bare address or CIDR block. The resolver's own addresses, as a destination, are `dns` too (semantics 13.1). */
 function* addressed(network: Network, prefix: Prefix, side: Side): Iterable<Place> {
   yield { kind: 'cidr', prefix };
-  if (side === 'to' && prefix.length === width(prefix.family) && isResolver(network, prefix)) yield { kind: 'dns' };
-}
-
-function isResolver(network: Network, { family, base }: Prefix): boolean {
-  if (contains(resolverAddresses[family], base)) return true;
-  return [...network.vpcs.values()].some(({ cidrs }) => {
-    const primary = cidrs.find((cidr) => cidr.family === 'ipv4');
-    return family === 'ipv4' && primary !== undefined && primary.base + 2n === base;
-  });
+  if (side === 'to' && isResolver(network, prefix)) yield { kind: 'dns' };
 }
 
 /** One text for one place: the id of an interface, `internet`, `10.0.0.0/8`, `service:s3`. */

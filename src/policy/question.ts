@@ -3,6 +3,7 @@ import type { Family } from '../net/address.ts';
 import type { Prefix } from '../net/prefix.ts';
 import type { PortRange } from '../network/traffic-match.ts';
 import type { Mode } from '../network/replay.ts';
+import type { Carried } from './payload.ts';
 
 /** One place that a flow can start from or end at. */
 export type Place =
@@ -40,8 +41,8 @@ export interface Waypoint {
   readonly ids: ReadonlySet<string>;
 }
 
-/** A set of headers as they leave the source; what is absent is free. */
-export interface Traffic {
+/** A set of headers as they leave the source, and what is said of their payload; what is absent is free. */
+export interface Traffic extends Carried {
   readonly protocol?: number;
   readonly ports?: PortRange;
   readonly srcPorts?: PortRange;

@@ -37,6 +37,13 @@ const flow = {
   'src-ip': z.string().optional().describe('an address or CIDR block'),
   'dst-ip': z.string().optional().describe('an address or CIDR block'),
   fragment: z.boolean().optional(),
+  'tcp-flags': listOf(z.string(), 'TCP flags such as `SYN`')
+    .optional()
+    .describe('exactly these are set: FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, as a list or with commas between them'),
+  app: z.string().optional().describe('what the payload is: tls, http, ssh, dns, quic, none, …'),
+  sni: z.string().optional().describe('the name that a TLS client asks for; `.example.com` is it and all below it'),
+  'http-host': z.string().optional().describe('the Host of an HTTP request; `.example.com` is it and all below it'),
+  'dns-name': z.string().optional().describe('the name asked for, of flows to `dns`'),
   mode: oneOf(['packet', 'connection', 'data']).optional(),
   family: oneOf(['ipv4', 'ipv6']).optional().describe('both are examined unless one is named'),
   via: via.optional(),

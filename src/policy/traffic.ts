@@ -6,10 +6,11 @@ import { parseAddress } from '../net/address.ts';
 import { type Prefix, parsePrefix, prefixOf } from '../net/prefix.ts';
 import { hasPorts, isIcmp, parseProtocol, protocolName, protocols } from '../net/protocol.ts';
 import type { PortRange } from '../network/traffic-match.ts';
+import { type Bound, type CarriedFlags, carriedOf } from './payload.ts';
 import type { Traffic } from './question.ts';
 
 /** The flags that name headers, by their names on the command line and in policies. */
-export interface TrafficFlags {
+export interface TrafficFlags extends CarriedFlags {
   readonly proto?: string;
   readonly port?: string;
   readonly 'icmp-type'?: string;
@@ -72,6 +73,7 @@ export function trafficOf(flags: TrafficFlags, base?: readonly Traffic[]): Resul
   const icmpCode = numberOf(flags['icmp-code'], (problem) => report('icmp-code', problem));
   const src = prefixOfText(flags['src-ip'], (problem) => report('src-ip', problem));
   const dst = prefixOfText(flags['dst-ip'], (problem) => report('dst-ip', problem));
+  const { carried, bounds } = carriedOf(flags, report);
 
   if (icmpCode !== undefined && flags['icmp-type'] === undefined)
     report('icmp-code', {
@@ -100,9 +102,12 @@ export function trafficOf(flags: TrafficFlags, base?: readonly Traffic[]): Resul
     });
 
   const bases = base ?? protocolsMeant(proto, portFlag !== undefined, icmpType !== undefined);
+  const free = base === undefined && proto === undefined && icmpType === undefined;
+  const carriers = carriersOf(bases, bounds, free, report);
   return unless(problems, () =>
-    bases.map((each) => ({
+    carriers.map((each) => ({
       ...each,
+      ...carried,
       ...(ports === undefined ? {} : { ports }),
       ...(srcPorts === undefined ? {} : { srcPorts }),
       ...(icmpType === undefined ? {} : { icmpType }),
@@ -119,6 +124,41 @@ function protocolsMeant(proto: number | 'all' | undefined, ports: boolean, icmp:
   if (proto !== undefined) return [{ protocol: proto }];
   if (ports) return [{ protocol: protocols.tcp }, { protocol: protocols.udp }];
   return icmp ? [{ protocol: protocols.icmp }] : [{}];
+}
+
+/**
+ * The headers that can carry what the flags say: where the protocol is free, those of the protocols it runs over. A
+ * protocol that was named and can not carry it is a contradiction, told of each flag once.
+ */
+function carriersOf(
+  bases: readonly Traffic[],
+  bounds: readonly Bound[],
+  free: boolean,
+  report: (flag: Bound['flag'], problem: Omit<ProblemAt, 'column'>) => void,
+): readonly Traffic[] {
+  if (bounds.length === 0) return bases;
+  const over = bounds.map((each) => each.over).reduce((all, each) => all.filter((one) => each.includes(one)));
+  for (const { flag, words, over: able } of bounds) {
+    const wrong = free ? undefined : bases.find(({ protocol }) => protocol !== undefined && !able.includes(protocol));
+    const hint = `With ${words} the protocol is ${able.map(protocolName).join(' or ')}.`;
+    if (wrong !== undefined)
+      report(flag, { code: 'bad-traffic', message: `\`${protocolName(wrong.protocol!)}\` has no ${words}.`, hint });
+  }
+  const [first, ...others] = bounds;
+  const clash = others.find(({ over: able }) => !able.some((one) => first!.over.includes(one)));
+  if (first!.flag === 'tcp-flags' && clash !== undefined)
+    report('tcp-flags', {
+      code: 'bad-traffic',
+      message: `${clash.words} has no TCP flags.`,
+      hint: `It runs over ${clash.over.map(protocolName).join(' or ')}.`,
+    });
+  return bases.flatMap((each) =>
+    each.protocol === undefined
+      ? over.map((protocol) => ({ ...each, protocol }))
+      : over.includes(each.protocol)
+        ? [each]
+        : [],
+  );
 }
 
 const readProtocol = (text: string): number | 'all' | undefined =>

@@ -1,4 +1,5 @@
 /** What is published of a question's answer: verdict, flow, blocks (`interfaces.md`, JSON). Text only, no bigints. */
+import type { CarriedJson } from './carried.ts';
 
 export type Verdict = 'holds' | 'violated' | 'undecided';
 
@@ -13,6 +14,9 @@ export interface PacketJson {
   readonly icmpCode?: number;
   readonly fragment?: true;
 }
+
+/** As it leaves the source. */
+export interface SentJson extends PacketJson, CarriedJson {}
 
 export interface HopJson {
   readonly resource: string;
@@ -40,7 +44,7 @@ export interface FlowFamily {
 export interface Flow {
   readonly from: string;
   readonly to: string;
-  readonly packet: PacketJson;
+  readonly packet: SentJson;
   readonly family: FlowFamily;
   readonly hops: readonly HopJson[];
   readonly return?: readonly HopJson[];

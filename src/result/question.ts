@@ -1,4 +1,5 @@
 /** A question as understood, as it is published: names resolved to members, headers in words. */
+import type { CarriedJson } from './carried.ts';
 
 export interface PlacesJson {
   /** As the person wrote it. */
@@ -14,7 +15,7 @@ export interface WaypointJson {
 }
 
 /** What is absent is free. */
-export interface TrafficJson {
+export interface TrafficJson extends CarriedJson {
   readonly protocol?: string;
   readonly port?: string;
   readonly srcPort?: string;

@@ -8,6 +8,14 @@ const count = z.number().int().min(0);
 const timeMs = z.number().min(0);
 const decidedBy = z.enum(['z3', 'pruning']);
 
+const carried = {
+  tcpFlags: texts.exactOptional().describe('exactly these are set'),
+  app: z.string().exactOptional().describe('what the payload is: tls, http, ssh, dns, quic, none, …'),
+  sni: z.string().exactOptional(),
+  httpHost: z.string().exactOptional(),
+  dnsName: z.string().exactOptional(),
+};
+
 const packet = z
   .strictObject({
     src: z.string(),
@@ -20,6 +28,7 @@ const packet = z
     fragment: z.literal(true).exactOptional(),
   })
   .meta({ id: 'packet' });
+const sent = packet.extend(carried).meta({ id: 'sent' });
 
 const hop = z
   .strictObject({
@@ -38,7 +47,7 @@ const flow = z
   .strictObject({
     from: z.string(),
     to: z.string(),
-    packet,
+    packet: sent.describe('as it leaves the source, with what was asked of its payload'),
     family: z
       .strictObject({
         src: texts,
@@ -87,8 +96,9 @@ const traffic = z
     src: z.string().exactOptional(),
     dst: z.string().exactOptional(),
     fragment: z.boolean().exactOptional(),
+    ...carried,
   })
-  .meta({ id: 'traffic' });
+  .meta({ id: 'traffic', description: 'a name that begins with a dot stands for it and all below it' });
 const exception = z
   .strictObject({
     via: waypoint.exactOptional(),

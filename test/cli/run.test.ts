@@ -72,12 +72,15 @@ properties:
   test('what later constructs bring is unknown, and absent from help', async () => {
     for (const command of ['diff', 'whatif', 'matrix', 'lint', 'verify-certificate'])
       expect((await vpcproof([command, 'n'])).stderr).toContain(`Unknown command \`${command}\`.`);
-    for (const option of ['--sni', '--http-host', '--app', '--tcp-flags', '--dns-name', '--certificates', '--jobs'])
+    for (const option of ['--certificates', '--jobs', '--names'])
       expect((await vpcproof([...ask, option, 'x'])).stderr).toContain(`Unknown option \`${option}\`.`);
     expect((await vpcproof(['check', 'n', '--pack', 'genai'])).status).toBe(2);
+    const trace = ['trace', 'n', '--from', 'eni-app', '--packet', 'tcp 10.0.1.10:40000 -> 1.1.1.1:443'];
+    expect((await vpcproof([...trace, '--sni', 'x'])).stderr).toContain('Unknown option `--sni`.');
     const help = await vpcproof(['ask', '--help']);
     expect(help.status).toBe(0);
-    expect(help.stdout).not.toMatch(/sni|http-host|tcp-flags|certificates|jobs|--app/);
+    expect(help.stdout).not.toMatch(/certificates|jobs|honest/);
+    expect(help.stdout).toMatch(/--tcp-flags[^]*--app[^]*--sni[^]*--http-host[^]*--dns-name/);
   });
 
   test('problems of the input end with 2, every one of them printed', async () => {
@@ -94,6 +97,26 @@ properties:
     expect(status).toBe(2);
     expect(stderr.match(/\(\S+\)$/gm)).toEqual(['(no-match)', '(bad-address)', '(bad-traffic)']);
     expect(stderr).toContain('--from: `subnet-ap` matches nothing in this network. (no-match)\n  hint: Did you mean');
+  });
+
+  test('contradictions of what is carried end with 2, each at its option, all at once', async () => {
+    const { status, stderr } = await vpcproof([
+      ...ask,
+      ...['--proto', 'udp', '--sni', 'https://a', '--http-host', 'a.example', '--dns-name', 'b.example'],
+      ...['--tcp-flags', 'SYN,AKC'],
+    ]);
+    expect(status).toBe(2);
+    expect(stderr.match(/^--\S+:(?= )/gm)?.toSorted()).toEqual([
+      '--dns-name:',
+      '--dns-name:',
+      '--http-host:',
+      '--http-host:',
+      '--sni:',
+      '--sni:',
+      '--tcp-flags:5:',
+    ]);
+    expect(stderr).toContain('--sni: `udp` has no TLS. (bad-traffic)\n  hint: With TLS the protocol is tcp.\n');
+    expect(stderr).toContain('A name is asked of the Amazon resolver, and `internet` is another place.');
   });
 
   test('with -f json, problems are one document on stdout, wrong usage included', async () => {

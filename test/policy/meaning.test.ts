@@ -84,6 +84,35 @@ properties:
     expect(inside.traffic).toHaveLength(2);
   });
 
+  test('what is carried is said inside or beside, flags as text or as a list', () => {
+    const inside = question(
+      '{ id: x, forbid: { from: eni-app, to: internet, sni: Evil.example, tcp-flags: [ack, PSH] } }',
+    );
+    const beside = question(
+      "{ id: x, sni: evil.example, tcp-flags: 'PSH,ACK', forbid: { from: eni-app, to: internet } }",
+    );
+    expect(beside).toEqual(inside);
+    expect(inside.traffic).toEqual([{ protocol: 6, tcpFlags: ['PSH', 'ACK'], app: 'tls', sni: 'evil.example' }]);
+    expect(inside.mode).toBe('packet');
+    const { traffic, mode } = question(
+      '{ id: x, app: http, require: { from: eni-app, to: internet, traffic: [tcp/80, tcp/8080], http-host: .a.example } }',
+    );
+    expect(mode).toBe('data');
+    expect(traffic).toMatchObject(
+      [80, 8080].map((from) => ({ ports: { from }, httpHost: '.a.example', fragment: false })),
+    );
+  });
+
+  test('a name is asked of the resolver, by its name, its addresses or a group of them', () => {
+    for (const to of ['dns', '10.0.0.2', "'dns, 169.254.169.253'", '[dns, fd00:ec2::253]', 'resolver'])
+      expect(
+        properties(`
+version: 1
+groups: { resolver: [dns, 10.0.0.2] }
+properties: [{ id: x, forbid: { from: eni-app, to: ${to} }, dns-name: a.example }]`),
+      ).toHaveLength(1);
+  });
+
   test('via beside and via inside must both be crossed, a list is any of them, both is its own demand', () => {
     const { via, viaBoth, avoid } = question(
       '{ id: x, via: [nat-1, igw-1], avoid: rtb-1, require: { from: eni-app, to: internet, via: { both: "firewall:*" }, avoid: acl-1 } }'.replace(
@@ -203,6 +232,30 @@ properties:
       '7:71 bad-protocol',
       '8:9 duplicate-id',
       '9:49 bad-traffic',
+    ]);
+  });
+
+  test('names asked of places that answer none, and contradictory payloads, are problems at their keys', () => {
+    expect(
+      problems(`version: 1
+properties:
+  - { id: a, forbid: { from: vpc-1, to: 'dns, internet', dns-name: a.example } }
+  - { id: b, dns-name: a.example, isolate: [vpc-1, dns] }
+  - { id: c, require: { from: vpc-1, to: internet, traffic: [tcp/443, udp/443] }, sni: a.example, http-host: b.example }
+  - { id: d, app: tsl, tcp-flags: 'SYN, AKC', forbid: { from: vpc-1, to: internet, proto: icmp, app: tls } }
+`),
+    ).toEqual([
+      '3:68 bad-traffic',
+      '4:24 bad-traffic',
+      '5:88 bad-traffic',
+      '5:110 bad-traffic',
+      '5:110 bad-traffic',
+      '6:41 bad-traffic',
+      '6:102 given-twice',
+      '6:102 bad-traffic',
+    ]);
+    expect(problems('version: 1\nproperties: [{ id: a, forbid: { from: vpc-1, to: any }, sni: 3 }]')).toEqual([
+      '2:62 bad-value',
     ]);
   });
 

@@ -102,6 +102,19 @@ describe('every document is as its schema says', () => {
       answers: () => answer({ verdict: 'undecided', flows: [flow], reason: 'the firewall', ...leaning }),
     });
     await valid(['ask', 'n', '--from', 'subnet-empty', '--to', 'any']);
+    const named = await valid([...ask, '--http-host', 'A.example', '--tcp-flags', 'psh,ack'], {
+      answers: () => answer({ flows: [{ ...flow, packet: { ...flow.packet, app: 'http', httpHost: 'a.example' } }] }),
+    });
+    expect(named).toMatchObject({
+      question: {
+        traffic: [{ protocol: 'tcp', fragment: false, tcpFlags: ['PSH', 'ACK'], app: 'http', httpHost: 'a.example' }],
+      },
+      flow: { packet: { httpHost: 'a.example' } },
+    });
+    const query = await valid(['ask', 'n', '--from', 'eni-app', '--to', 'dns', '--dns-name', 'a.example']);
+    expect(query).toMatchObject({
+      question: { traffic: [{ protocol: 'udp' }, { protocol: 'tcp', dnsName: 'a.example' }] },
+    });
   });
 
   test('check', async () => {

@@ -42,6 +42,24 @@ describe('ask', () => {
     `);
   });
 
+  test('what is carried stands with the traffic asked for, and with the packet as it is sent', async () => {
+    const packet = { ...flow.packet, tcpFlags: ['PSH', 'ACK'], app: 'tls', sni: 'api.example' };
+    const { stdout } = await vpcproof([...ask, '--sni', '.API.example', '--tcp-flags', 'ack,psh'], {
+      answers: () => answer({ flows: [{ ...flow, packet }] }),
+    });
+    expect(stdout).toContain('with tcp/443 (flags PSH,ACK, SNI .api.example)?\n');
+    expect(stdout).toContain('tcp 10.0.1.10:40000 -> 1.1.1.1:443 (flags PSH,ACK, SNI api.example)   from eni-app');
+    expect(stdout).toContain('the packet is now tcp 203.0.113.9:40000 -> 1.1.1.1:443\n');
+    const question = async (...flags: readonly string[]) => (await vpcproof([...flags])).stdout.split('\n')[0];
+    expect(await question(...ask.slice(0, -2), '--app', 'ssh')).toContain('with tcp (app ssh)?');
+    expect(await question('ask', 'n', '--from', 'eni-app', '--to', 'internet', '--app', 'none')).toContain(
+      'with anything (app none)?',
+    );
+    expect(await question('ask', 'n', '--from', 'eni-app', '--to', 'dns', '--dns-name', 'a.b')).toContain(
+      'with udp (DNS name a.b) or tcp (DNS name a.b)?',
+    );
+  });
+
   test('a block: everything that would have to change, each with its place', async () => {
     const { stdout } = await vpcproof(ask, {
       answers: () =>

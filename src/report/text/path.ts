@@ -1,5 +1,6 @@
 /** A flow's path as numbered steps, the step that stops it set apart; what it stands for; what blocks. */
 import type { Block, Flow, FlowFamily, HopJson, PacketJson } from '../../result/answer.ts';
+import { carriedText } from './carried.ts';
 import { columns, hang, some } from './layout.ts';
 import type { Names } from './names.ts';
 import type { Paint } from './paint.ts';
@@ -87,12 +88,9 @@ export function familyText({ src, dst, protocols, srcPorts, dstPorts, icmpTypes,
 
 /** The packet, where it goes, what it stands for, its path and its reply's. */
 export function flowLines(flow: Flow, names: Names, paint: Paint): readonly string[] {
+  const sent = [packetText(flow.packet), carriedText(flow.packet)].filter((part) => part !== '').join(' ');
   return [
-    ...hang(
-      '',
-      `${paint.bold(packetText(flow.packet))}   from ${names.of(flow.from)} to ${names.of(flow.to)}`,
-      paint.width,
-    ),
+    ...hang('', `${paint.bold(sent)}   from ${names.of(flow.from)} to ${names.of(flow.to)}`, paint.width),
     ...hang('', paint.dim(`stands for ${familyText(flow.family)}`), paint.width),
     ...pathLines(flow.hops, names, paint),
     ...(flow.return === undefined || flow.return.length === 0

@@ -1,5 +1,6 @@
 /** A question as understood, in words. */
 import type { ExceptionJson, PlacesJson, QuestionJson, TrafficJson, WaypointJson } from '../../result/question.ts';
+import { carriedText } from './carried.ts';
 import { plural } from './layout.ts';
 import type { Names } from './names.ts';
 
@@ -57,7 +58,8 @@ export function trafficText(traffic: readonly TrafficJson[]): string {
   return texts.length === 0 || texts.includes('anything') ? 'anything' : texts.join(' or ');
 }
 
-function oneTraffic({ protocol, port, srcPort, icmpType, icmpCode, src, dst, fragment }: TrafficJson): string {
+function oneTraffic(traffic: TrafficJson): string {
+  const { protocol, port, srcPort, icmpType, icmpCode, src, dst, fragment } = traffic;
   const type = icmpType === undefined ? '' : ` type ${icmpType}${icmpCode === undefined ? '' : ` code ${icmpCode}`}`;
   const parts = [
     protocol === undefined ? '' : `${protocol}${port === undefined ? '' : `/${port}`}${type}`,
@@ -66,7 +68,8 @@ function oneTraffic({ protocol, port, srcPort, icmpType, icmpCode, src, dst, fra
     dst === undefined ? '' : `to ${dst}`,
     fragment === true ? 'in fragments' : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? 'anything' : parts.join(' ');
+  const header = parts.length === 0 ? 'anything' : parts.join(' ');
+  return [header, carriedText(traffic)].filter((part) => part !== '').join(' ');
 }
 
 const waypointText = ({ text }: WaypointJson): string => `via ${text}`;

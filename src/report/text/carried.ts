@@ -1,0 +1,17 @@
+/** What a packet sets and carries, in words: `(SNI api.example.com)`, `(app ssh)`, `(flags SYN,ACK)`. */
+import type { CarriedJson } from '../../result/carried.ts';
+
+/** Empty where nothing was asked; a name says the protocol as well. */
+export function carriedText({ tcpFlags, app, sni, httpHost, dnsName }: CarriedJson): string {
+  const named = [
+    ...(sni === undefined ? [] : [`SNI ${sni}`]),
+    ...(httpHost === undefined ? [] : [`Host ${httpHost}`]),
+    ...(dnsName === undefined ? [] : [`DNS name ${dnsName}`]),
+  ];
+  const parts = [
+    ...(tcpFlags === undefined ? [] : [`flags ${tcpFlags.join(',')}`]),
+    ...(app === undefined || named.length > 0 ? [] : [`app ${app}`]),
+    ...named,
+  ];
+  return parts.length === 0 ? '' : `(${parts.join(', ')})`;
+}
