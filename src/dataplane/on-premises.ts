@@ -1,4 +1,4 @@
-/** On premises: what comes in by the lines, what is answered by them, and what goes from one to another (semantics 8.12). */
+/** On premises: what comes in by the lines, what is answered by them, and what is sent on by them (semantics 8.11, 8.12). */
 import { returns, transitOnPremises } from '../network/unknown.ts';
 import { settled } from './condition.ts';
 import type { Context } from './context.ts';
@@ -32,7 +32,7 @@ function byLines(
   ];
 }
 
-/** From on premises: where the flow began there, where it is answered, where what came by one line goes on by another. */
+/** From on premises: where the flow began there, where it is answered, where what came by a line goes on by it or another. */
 export function leaveOnPremises(
   plane: Plane,
   { line, answers }: Extract<Place, { readonly kind: 'onprem' }>,
@@ -40,22 +40,20 @@ export function leaveOnPremises(
 ): readonly Edge[] {
   const { origin, phase, outBy, transited } = context;
   if (phase === 'reply') {
-    if (answers === true) return backBy(plane, outBy, undefined, context);
+    if (answers === true) return backBy(plane, outBy, context);
     if (origin === 'onprem') return finishOutside(plane, context);
-    return transited === true ? backBy(plane, outBy, line, context) : [];
+    return transited === true ? backBy(plane, outBy, context) : [];
   }
   if (origin === 'onprem') return line === undefined ? byLines(plane, context).flatMap(({ edges }) => edges) : [];
-  // What comes goes on once, and where that is declared.
+  // What comes goes on once, and where that is declared: by the line that it came by too (semantics 8.11).
   if (transited === true || plane.sides.get(transitOnPremises) !== true) return [];
   const onward: Context = { ...context, transited: true };
-  const others = byLines(plane, onward).flatMap((one) => (one.line === line ? [] : one.edges));
-  return [...others, ...enterFromOutside(plane, onward)];
+  return [...byLines(plane, onward).flatMap(({ edges }) => edges), ...enterFromOutside(plane, onward)];
 }
 
 /** The reply takes the line by which the packet first came; whether it may take another is not known. */
-const backBy = (plane: Plane, first: string | undefined, came: string | undefined, context: Context): readonly Edge[] =>
+const backBy = (plane: Plane, first: string | undefined, context: Context): readonly Edge[] =>
   byLines(plane, context).flatMap(({ line, edges }) => {
-    if (line === came) return [];
     const may = line === first ? yes : open(plane, returns(line));
     return edges.map((each) => ({ ...each, guard: and(may, each.guard) }));
   });

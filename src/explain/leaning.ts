@@ -69,4 +69,4 @@ export async function leantOn(
 }
 
 const onPremisesNote =
-  'On premises nothing is taken to go from one line to another; declared otherwise (`transit:onprem`), a flow might come about.';
+  'On premises nothing that came by a line is taken to be sent on by it or another; declared otherwise (`transit:onprem`), a flow might come about.';

@@ -25,15 +25,15 @@ export function startOnPremises(trip: Trip, line: string): Place {
   return { kind: 'from-on-premises', line };
 }
 
-/** A packet has come by a line: it is there, or it is sent on by another where on premises is taken to do that. */
+/** A packet has come by a line: it is there, or it is sent on, by that line or another, where that is taken to happen. */
 export function arriveOnPremises(trip: Trip, line: string): Place {
   if (trip.direction === 'forward') trip.flow.lines.push(line);
   if (isHome(trip, { kind: 'onprem' })) return deliverOnPremises(trip);
   const onward = lineOnward(trip);
   const able = side(trip, transitOnPremises) && trip.request.origin.kind !== 'onprem';
-  if (onward === undefined || onward === line || !able || !mayCarry(trip.network, onward))
-    return deliverOnPremises(trip);
+  if (onward === undefined || !able || !mayCarry(trip.network, onward)) return deliverOnPremises(trip);
   trip.identified = false;
+  if (trip.direction === 'forward') trip.flow.sentOn.push(onward);
   note(trip, { ...step, action: 'forward', detail: `on premises sends the packet on by \`${onward}\`` });
   return { kind: 'from-on-premises', line: onward };
 }
@@ -43,6 +43,7 @@ function lineOnward({ direction, flow, request: { choices, sides } }: Trip): str
   const [first] = flow.lines;
   if (direction === 'forward') return flow.lines.length === 1 ? choices.transits : undefined;
   const { returnsBy } = choices;
+  if (flow.sentOn.length === 0) return undefined;
   return returnsBy !== undefined && sides.get(returns(returnsBy)) === true ? returnsBy : first;
 }
 

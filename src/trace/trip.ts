@@ -66,6 +66,8 @@ export interface Flow {
   readonly zones: Map<string, string>;
   /** The lines by which it came on premises, in order. */
   readonly lines: string[];
+  /** The line by which on premises sent it on. */
+  readonly sentOn: string[];
 }
 
 /** An egress rule that admitted by group reference alone: it counts only while the reference is preserved (semantics 2.17). */
@@ -124,6 +126,7 @@ export const newFlow = (): Flow => ({
   guests: new Map(),
   zones: new Map(),
   lines: [],
+  sentOn: [],
 });
 
 export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home?: Home): Trip {

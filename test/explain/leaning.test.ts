@@ -5,6 +5,7 @@ import type { Place, Places, Question } from '../../src/policy/question.ts';
 import { replay } from '../../src/trace/index.ts';
 import { networkOf } from '../support/network.ts';
 import { world } from '../support/world.ts';
+import { vpcB } from '../hostile/parts.ts';
 
 const network = networkOf(
   world({
@@ -49,4 +50,27 @@ describe('an answer that no flow exists names the disputed facts without which o
   test('not one whose side was declared', async () => {
     expect(await factsOf(throughBlackhole('ask', { sides: new Map([['fact:4.16', true]]) }))).toEqual([]);
   });
+});
+
+test('that nothing comes back from on premises, not even by the one line there is, is said', async () => {
+  const spokes = networkOf(
+    world(vpcB, {
+      tgws: [{ id: 'tgw-1' }],
+      attachments: [
+        { id: 'tgw-attach-a', gateway: 'tgw-1', to: 'vpc-a', subnets: ['subnet-s1'], table: 'tgw-rtb-s' },
+        { id: 'tgw-attach-b', gateway: 'tgw-1', to: 'vpc-b', subnets: ['subnet-b'], table: 'tgw-rtb-s' },
+        { id: 'tgw-attach-v', gateway: 'tgw-1', to: 'vpn-1', table: 'tgw-rtb-v' },
+      ],
+      transitTables: [
+        { id: 'tgw-rtb-s', gateway: 'tgw-1', routes: ['0.0.0.0/0 tgw-attach-v'] },
+        { id: 'tgw-rtb-v', gateway: 'tgw-1', routes: ['10.1.0.0/16 tgw-attach-b propagated'] },
+      ],
+      vpns: [{ id: 'vpn-1', gateway: 'tgw-1' }],
+      tables: [{ id: 'rtb-s1', routes: ['10.0.0.0/8 tgw-1'] }],
+    }),
+  );
+  const to = place('eni-b', { kind: 'interface', id: 'eni-b' });
+  const asked = throughBlackhole('forbid', { to, mode: 'packet' });
+  const { verdict, notes } = await openVerifier(spokes).answer(asked, { replay, timeoutMs: 60_000 });
+  expect([verdict, ...notes.filter((note) => note.includes('transit:onprem'))]).toHaveLength(2);
 });

@@ -41,4 +41,14 @@ neverHolds('lines on premises', [
     }),
     property: 'forbid: { from: 192.168.0.0/16, to: 172.16.0.0/12 }',
   },
+  {
+    says: 'what comes by a line may go back by it to another VPC, where on premises sends on (8.11, 8.12)',
+    network: world(vpcB, isolated, byVpn),
+    property: 'assume: ["transit:onprem"], forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: 'the same with replies',
+    network: world(vpcB, isolated, byVpn),
+    property: 'assume: ["transit:onprem"], forbid: { from: subnet-s1, to: subnet-b, mode: connection }',
+  },
 ]);

@@ -97,9 +97,25 @@ test('on premises sends on by another line only where it is taken to, and the re
   expect(sent(apart, 'eni-1', toB, { mode: 'packet', sides })).toBe('onprem');
   expect(sent(apart, 'eni-1', toB, { transits, sides })).toBe('eni-b');
   const otherWay = { transits, sides: [...sides, 'returns:tgw-attach-d'], returnsBy: 'tgw-attach-d' };
-  expect(sent(apart, 'eni-1', toB, otherWay)).toBe('eni-b, no reply: reply on-premises on-premises');
-  expect(sent(apart, 'eni-1', toB, { mode: 'packet', transits: 'tgw-attach-v', sides })).toBe('onprem');
+  expect(sent(apart, 'eni-1', toB, otherWay)).toBe('eni-b, no reply: reply transit-gateway-attachment tgw-attach-d');
+  expect(sent(apart, 'eni-1', toB, { mode: 'packet', transits: 'tgw-attach-v', sides })).toBe(
+    'denied: vpn-connection vpn-1',
+  );
   expect(sent(apart, 'eni-1', toB, { mode: 'packet', transits: 'tgw-attach-b', sides })).toBe('onprem');
+});
+
+test('on premises sends back by the line that the packet came by, where it is taken to', () => {
+  const hairpin: Words = {
+    ...lines(),
+    transitTables: {
+      'tgw-rtb-1': ['0.0.0.0/0 tgw-attach-v'],
+      'tgw-rtb-2': [home, '10.1.0.0/16 tgw-attach-b'],
+    },
+    attachments: { 'tgw-attach-v': { to: 'vpn-1', table: 'tgw-rtb-2' } },
+  };
+  const transits = 'tgw-attach-v';
+  expect(sent(hairpin, 'eni-1', toB, { mode: 'packet', transits })).toBe('onprem');
+  expect(sent(hairpin, 'eni-1', toB, { transits, sides: ['transit:onprem'] })).toBe('eni-b');
 });
 
 test('what came from on premises and goes back there is delivered, and goes no further', () => {
