@@ -30,7 +30,9 @@ export function connectionCarries(
   const tunnels = connection.up === false ? open(plane, up(id)) : yes;
   if (selectors === undefined) return and(settled(plane, connection), tunnels);
   const [near, far] = way === 'out' ? (['src', 'dst'] as const) : (['dst', 'src'] as const);
-  const within = (field: 'src' | 'dst', blocks: readonly Prefix[]) => isIn(field, intervalsOf(blocks, family));
+  // A side of which nothing is told has everything.
+  const within = (field: 'src' | 'dst', blocks: readonly Prefix[]): Predicate =>
+    blocks.length === 0 ? yes : isIn(field, intervalsOf(blocks, family));
   return and(settled(plane, connection), tunnels, within(near, selectors.aws), within(far, selectors.onPremises));
 }
 

@@ -1,6 +1,7 @@
 /** Site-to-Site VPN connections: which packets they carry, and whether they work at all (semantics 8.4). */
+import type { Address } from '../net/address.ts';
 import { formatPacket } from '../net/packet.ts';
-import { prefixContains } from '../net/prefix.ts';
+import { type Prefix, prefixContains } from '../net/prefix.ts';
 import type { VpnConnection } from '../network/vpn-gateway.ts';
 import { up } from '../network/unknown.ts';
 import { type Step, type Trip, inForce, side } from './trip.ts';
@@ -27,8 +28,9 @@ export function whyNotCarried(
 function selects({ packet }: Trip, { selectors }: VpnConnection, way: Way): boolean {
   if (selectors === undefined) return true;
   const [here, there] = way === 'outward' ? [packet.src, packet.dst] : [packet.dst, packet.src];
-  return (
-    selectors.aws.some((each) => prefixContains(each, here)) &&
-    selectors.onPremises.some((each) => prefixContains(each, there))
-  );
+  return holds(selectors.aws, here) && holds(selectors.onPremises, there);
 }
+
+/** A selector that is not told is AWS's default, which is everything. */
+const holds = (blocks: readonly Prefix[], address: Address): boolean =>
+  blocks.length === 0 || blocks.some((each) => prefixContains(each, address));

@@ -2,7 +2,7 @@
 import type { Change } from '../support/spec.ts';
 import { world } from '../support/world.ts';
 import { vpcB } from './parts.ts';
-import { neverHolds } from './verdict.ts';
+import { each, neverHolds } from './verdict.ts';
 
 /** A and B attached to TGW 1 in az1, each with a table of its own and no route to each other. */
 const isolated: Change = {
@@ -50,5 +50,14 @@ neverHolds('lines on premises', [
     says: 'the same with replies',
     network: world(vpcB, isolated, byVpn),
     property: 'assume: ["transit:onprem"], forbid: { from: subnet-s1, to: subnet-b, mode: connection }',
+  },
+  {
+    says: 'a connection that tells the selector of one side alone carries all of the other',
+    network: world(vpcB, isolated, byVpn),
+    edit: each('describe-vpn-connections', 'VpnConnections', (one) => ({
+      ...one,
+      Options: { StaticRoutesOnly: true, RemoteIpv4NetworkCidr: '10.0.0.0/16' },
+    })),
+    property: 'forbid: { from: subnet-s1, to: onprem }',
   },
 ]);

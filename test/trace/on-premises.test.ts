@@ -65,6 +65,12 @@ test('traffic selectors name addresses of each side, whichever way the packet go
   expect(sent(narrow, 'onprem', 'tcp 192.168.1.9:40000 -> 10.0.1.5:443', { enters })).toBe(refused);
 });
 
+test('a side of which no traffic selector is told has everything', () => {
+  const half = lines({ aws: ['10.0.1.0/24'], onPremises: [] });
+  expect(sent(half, 'eni-1', out)).toBe('onprem');
+  expect(sent(half, 'eni-2', 'tcp 10.0.2.5:40000 -> 192.168.0.9:443')).toBe('denied: vpn-connection vpn-1');
+});
+
 test('on premises answers by another line only where it is taken to', () => {
   const down = lines();
   const by = (sides: readonly string[]) =>
