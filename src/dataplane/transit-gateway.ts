@@ -2,7 +2,8 @@
  * Transit gateways: in by the attachment of the VPC, on by the table of the attachment arrived by, out by the routes of
  * that table (semantics 7.1 to 7.31, 3.15, 3.16, 2.19 to 2.21).
  */
-import { intersect, subtract, unionAll } from '../net/interval.ts';
+import { type Intervals, subtract, union, unionAll } from '../net/interval.ts';
+import { publicUnicast } from '../net/special.ts';
 import { isLocalZone } from '../network/zone.ts';
 import type { TransitGateway, TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
@@ -186,19 +187,21 @@ function zones(
   if (before !== undefined) return [{ subnet: before, guard: yes }];
   if (same === undefined) return any(yes);
   if (!applianceMode) return [{ subnet: same, guard: yes }];
-  // Between zones it is a hash of the flow that decides; what stays in its zone or leaves the network stays in it.
-  const across = isIn('dst', inOtherZones(plane, zone!, context));
-  return [{ subnet: same, guard: not(across) }, ...any(across)];
+  // Between zones it is a hash of the flow that decides; what stays in its zone or goes to the internet stays in it.
+  const stays = isIn('dst', stayingIn(plane, zone!, context));
+  return [{ subnet: same, guard: stays }, ...any(not(stays))];
 }
 
-/** Addresses of subnets in other zones, but for those that a subnet of the zone has as well. */
-const inOtherZones = (plane: Plane, zone: string, { header: { family } }: Context) =>
-  once(plane, `zones but ${zone} ${family}`, () => {
+/**
+ * Addresses of the zone's subnets and of the internet, but for those that a subnet of another zone has as well: whose
+ * zone is not known, of a VPC that is not in the input or on premises, are told to stay nowhere.
+ */
+const stayingIn = (plane: Plane, zone: string, { header: { family } }: Context): Intervals =>
+  once(plane, `staying in ${zone} ${family}`, () => {
     const byZone = groupBy([...plane.network.subnets.values()], (subnet) => (subnet.zone === zone ? 'same' : 'other'));
     const of = (which: 'same' | 'other') =>
       unionAll((byZone.get(which) ?? []).map(({ id }) => blocksOf(plane, id, family)));
-    const other = of('other');
-    return subtract(other, intersect(other, of('same')));
+    return subtract(union(of('same'), publicUnicast[family]), of('other'));
   });
 
 const attachmentsOf = (plane: Plane, gateway: TransitGateway['id']): readonly TransitGatewayAttachment[] =>

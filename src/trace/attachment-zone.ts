@@ -1,6 +1,8 @@
 /** By which of its subnets an attachment takes a packet out of a VPC, and by which it puts one in (semantics 7.11 to 7.13, 7.19, 7.20, 7.31). */
 import type { Address } from '../net/address.ts';
+import { contains } from '../net/interval.ts';
 import { prefixContains } from '../net/prefix.ts';
+import { publicUnicast } from '../net/special.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { BehindAttachment, TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
@@ -40,7 +42,7 @@ export function entrance(
   return subnet;
 }
 
-/** The flow's zone for its reply; else the source's, unless the destination stands in another (semantics 7.19). */
+/** The flow's zone for its reply; else the source's, if the destination stands there alone or on the internet (semantics 7.19). */
 function ofAppliance(
   trip: Trip,
   attachment: TransitGatewayAttachment,
@@ -50,8 +52,10 @@ function ofAppliance(
   const kept = trip.direction === 'return' ? trip.flow.zones.get(attachment.id) : undefined;
   if (kept !== undefined) return subnets.find((each) => each.zone === kept);
   const near = subnets.find((each) => each.zone === zone);
-  const there = zonesAround(trip, trip.packet.dst);
-  const stays = zone !== undefined && (there.length === 0 || there.includes(zone));
+  const { dst } = trip.packet;
+  const there = zonesAround(trip, dst);
+  const stays =
+    there.length === 0 ? contains(publicUnicast[dst.family], dst.value) : there.every((each) => each === zone);
   return stays && near !== undefined ? near : chosen(trip, attachment, subnets);
 }
 

@@ -4,6 +4,8 @@ import { world } from '../support/world.ts';
 import { vpcB } from './parts.ts';
 import { each, neverHolds } from './verdict.ts';
 
+const open = { in: ['100 allow all 0.0.0.0/0'], out: ['100 allow all 0.0.0.0/0'] };
+
 /** A and B attached to TGW 1 in az1, each with a table of its own and no route to each other. */
 const isolated: Change = {
   tgws: [{ id: 'tgw-1' }],
@@ -59,5 +61,65 @@ neverHolds('lines on premises', [
       Options: { StaticRoutesOnly: true, RemoteIpv4NetworkCidr: '10.0.0.0/16' },
     })),
     property: 'forbid: { from: subnet-s1, to: onprem }',
+  },
+]);
+
+const inspection: Change = {
+  vpcs: [{ id: 'vpc-i', cidrs: ['10.4.0.0/16'] }],
+  subnets: [
+    { id: 'subnet-i1', vpc: 'vpc-i', cidrs: ['10.4.1.0/24'], zone: 'az1', table: 'rtb-i1' },
+    { id: 'subnet-i2', vpc: 'vpc-i', cidrs: ['10.4.2.0/24'], zone: 'az2', table: 'rtb-i2' },
+  ],
+  tables: [
+    { id: 'rtb-i', vpc: 'vpc-i', main: true, routes: [] },
+    { id: 'rtb-i1', vpc: 'vpc-i', routes: [] },
+    { id: 'rtb-i2', vpc: 'vpc-i', routes: ['0.0.0.0/0 tgw-1'] },
+  ],
+  acls: [{ id: 'acl-i', vpc: 'vpc-i', default: true, ...open }],
+  attachments: [
+    {
+      id: 'tgw-attach-i',
+      gateway: 'tgw-1',
+      to: 'vpc-i',
+      subnets: ['subnet-i1', 'subnet-i2'],
+      table: 'tgw-rtb-i',
+      appliance: true,
+    },
+  ],
+  transitTables: [
+    { id: 'tgw-rtb-s', routes: ['0.0.0.0/0 tgw-attach-i'] },
+    { id: 'tgw-rtb-i', gateway: 'tgw-1', routes: ['10.1.0.0/16 tgw-attach-b propagated'] },
+  ],
+};
+
+neverHolds('appliance mode', [
+  {
+    says: 'a flow between zones may take either, though a VPC with the same blocks has a subnet in its zone (7.19)',
+    network: world(
+      vpcB,
+      isolated,
+      inspection,
+      {
+        subnets: [{ id: 'subnet-b', zone: 'az2' }],
+        vpcs: [{ id: 'vpc-c', cidrs: ['10.1.0.0/16'] }],
+      },
+      {
+        subnets: [{ id: 'subnet-c', vpc: 'vpc-c', cidrs: ['10.1.1.0/24'], zone: 'az1', table: 'rtb-c' }],
+        tables: [{ id: 'rtb-c', vpc: 'vpc-c', main: true, routes: [] }],
+        acls: [{ id: 'acl-c', vpc: 'vpc-c', default: true, ...open }],
+      },
+    ),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: 'a flow on premises may take either: only what is bound for the internet is told to keep its zone (7.19)',
+    network: world(vpcB, isolated, inspection, byVpn, {
+      transitTables: [
+        { id: 'tgw-rtb-s', routes: ['0.0.0.0/0 tgw-attach-i'] },
+        { id: 'tgw-rtb-i', routes: ['0.0.0.0/0 tgw-attach-v'] },
+      ],
+      tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 tgw-1'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: 192.168.0.0/16 }',
   },
 ]);
