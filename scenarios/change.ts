@@ -35,6 +35,11 @@ export function setTransitRoute(network: Snapshot, table: string, destination: s
   Routes.splice(at < 0 ? Routes.length : at, at < 0 ? 0 : 1, transitRoute(network, destination, attachment, 'static'));
 }
 
+export function removeTransitRoute(network: Snapshot, table: string, destination: string): void {
+  const found = routesOf(network, table);
+  found.Routes = found.Routes.filter((route) => route.DestinationCidrBlock !== destination);
+}
+
 /** Lets the attachment propagate into the transit gateway route table: its destinations come as routes. */
 export function propagate(network: Snapshot, table: string, attachment: string, ...destinations: string[]): void {
   const { Routes, TransitGatewayRouteTableId: id } = routesOf(network, table);

@@ -1,5 +1,6 @@
 /** The scenarios and their variants: one line here for each. */
 import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
+import { variants as dualStackHub } from '../../scenarios/dual-stack-hub/variants.ts';
 import { variants as genaiPrivate } from '../../scenarios/genai-private/variants.ts';
 import { variants as hubAndSpoke } from '../../scenarios/hub-and-spoke/variants.ts';
 import { variants as hybrid } from '../../scenarios/hybrid/variants.ts';
@@ -26,4 +27,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'hub-and-spoke', variants: hubAndSpoke },
   { name: 'peered-row', variants: peeredRow },
   { name: 'hybrid', variants: hybrid },
+  { name: 'dual-stack-hub', variants: dualStackHub },
 ];
