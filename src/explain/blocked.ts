@@ -9,11 +9,13 @@ import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
 import type { Origin, Replay } from '../network/replay.ts';
 import { serviceShortName } from '../network/endpoint.ts';
+import { usualPort } from '../policy/payload.ts';
 import type { Place, Question, Traffic } from '../policy/question.ts';
 import type { Block, Flow } from '../result/answer.ts';
+import { sentJson } from './carried.ts';
 import { nameOf } from './flow.ts';
 import { type Attempt, type Stray, isNearer, strayOf } from './nearness.ts';
-import { blockJson, hopJson, packetJson } from './published.ts';
+import { blockJson, hopJson } from './published.ts';
 
 /** How many packets of a family are tried; each costs a trace. */
 const tries = 60;
@@ -78,7 +80,7 @@ function strayJson({ hop, avoided }: Stray): Block {
 
 /** The attempt as a flow whose hops end where it is dropped. */
 export function attemptJson({ origin, packet, result }: Attempt, question: Question): Flow {
-  const plain = packetJson(packet);
+  const plain = sentJson(packet, question);
   return {
     from: nameOf(origin),
     to: result.delivery === undefined ? question.to.text : nameOf(result.delivery),
@@ -224,12 +226,13 @@ function packets(traffic: readonly Traffic[], src: Address, dst: Address): reado
 function fill(shape: Traffic & { protocol?: number }, src: Address, dst: Address): Packet {
   const protocol = shape.protocol ?? 6;
   const ports = hasPorts(protocol);
+  const usual = shape.app === undefined ? undefined : usualPort(shape.app);
   return {
     src,
     dst,
     protocol,
     srcPort: ports ? (shape.srcPorts?.from ?? 50000) : 0,
-    dstPort: ports ? (shape.ports?.from ?? (protocol === 17 ? 53 : 443)) : 0,
+    dstPort: ports ? (shape.ports?.from ?? usual ?? (protocol === 17 ? 53 : 443)) : 0,
     icmpType: shape.icmpType ?? echoRequest(protocol),
     icmpCode: shape.icmpCode ?? 0,
     fragment: shape.fragment ?? false,

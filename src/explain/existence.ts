@@ -6,6 +6,7 @@ import type { Question } from '../policy/question.ts';
 import type { Answer, FactUsed, Flow } from '../result/answer.ts';
 import type { SessionOptions } from '../verify/index.ts';
 import { blocksOf, nearest } from './blocked.ts';
+import { unseenNote } from './carried.ts';
 import { type Finding, find } from './finding.ts';
 import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
@@ -81,7 +82,12 @@ function someFlow(
     decidedBy: 'z3',
     assumptions: declaredIn(question),
     facts: factsUsed(question, shown.witness.facts),
-    notes: [...portsNote(failing), ...whereverNote(found), ...notesOn(network, question, shown, replay)],
+    notes: [
+      ...portsNote(failing),
+      ...whereverNote(found),
+      ...notesOn(network, question, shown, replay),
+      ...unseenNote(question, found.kind === 'some' ? found.flow.paths : []),
+    ],
   };
 }
 

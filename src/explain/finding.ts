@@ -91,4 +91,4 @@ const showIn = (
 ): Shown | undefined =>
   found.kind === 'none' || found.flow === undefined
     ? undefined
-    : show(network, session.product.first, found.flow, question.mode, question.sides, replay);
+    : show(network, session.product.first, found.flow, question, replay);

@@ -1,7 +1,8 @@
 /** A flow found by the prover, made readable, replayed, and generalised to the family that it stands for. */
 import type { Header } from '../dataplane/index.ts';
 import type { Network } from '../network/network.ts';
-import type { Delivery, Mode, Origin, Replay, ReplayResult } from '../network/replay.ts';
+import type { Delivery, Origin, Replay, ReplayResult } from '../network/replay.ts';
+import type { Question } from '../policy/question.ts';
 import type { Flow } from '../result/answer.ts';
 import {
   type FoundFlow,
@@ -14,7 +15,8 @@ import {
   widest,
   witnessOf,
 } from '../verify/index.ts';
-import { familyJson, hopJson, packetJson } from './published.ts';
+import { portAsked, sentJson } from './carried.ts';
+import { familyJson, hopJson } from './published.ts';
 
 export interface Shown {
   readonly flow: Flow;
@@ -39,22 +41,22 @@ export function show(
   network: Network,
   first: Header,
   found: FoundFlow,
-  mode: Mode,
-  declared: ReadonlyMap<string, boolean>,
+  question: Question,
   replay: Replay,
 ): Shown | undefined {
+  const { mode, sides: declared } = question;
   const path = found.paths[0]!;
   if (!found.certain && crossesAgain(path)) return undefined;
   const demands = demandsOf(path);
   const sides = new Map([...(found.certain ? [] : found.sides), ...declared]);
   const side: SideOf = (key) => sides.get(key);
-  const values = plainest(first, demands, found.values, side);
+  const values = plainest(first, demands, found.values, side, portAsked(question));
   const witness = witnessOf(network, path, values);
   const replayed = confirm(network, witness, mode, sides, replay);
   const flow: Flow = {
     from: nameOf(witness.origin),
     to: nameOf(witness.delivery),
-    packet: packetJson(witness.packet),
+    packet: sentJson(witness.packet, question),
     family: familyJson(first, widest(first, demands, values, side)),
     hops: replayed.hops.map(hopJson),
     ...(replayed.returnHops === undefined ? {} : { return: replayed.returnHops.map(hopJson) }),

@@ -6,6 +6,7 @@ import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import { type Part, type Sender, type Session, type SessionOptions, requireFrom } from '../verify/index.ts';
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
+import { unseenNote } from './carried.ts';
 import { nothing, past } from './existence.ts';
 import { show } from './flow.ts';
 import { whereverNote } from './notes.ts';
@@ -90,11 +91,13 @@ async function members(
     return decided({ verdict: 'violated', reason: `\`${silent[0]}\` has no address of an examined family` });
   if (worst === undefined) {
     const existence = example?.part.existence;
-    const notes = whereverNote(...verdicts.flatMap(({ parts }) => parts.map(({ part }) => part.existence)));
+    const existences = verdicts.flatMap(({ parts }) => parts.map(({ part }) => part.existence));
+    const paths = existences.flatMap((one) => (one.kind === 'some' ? one.flow.paths : []));
+    const notes = [...whereverNote(...existences), ...unseenNote(question, paths)];
     if (example === undefined || existence?.kind !== 'some') return decided({ verdict: 'holds' });
     const { first } = example.session.product;
     // The flow is checked like any other, so that a requirement never rests on the prover alone.
-    show(network, first, existence.flow, question.mode, question.sides, options.replay);
+    show(network, first, existence.flow, question, options.replay);
     return decided({ verdict: 'holds', notes });
   }
   const failing = worst.parts.find(({ part }) => part.existence.kind === worst.verdict)!;

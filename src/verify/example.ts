@@ -33,8 +33,17 @@ const someClients = addresses('198.51.100.7', '203.0.113.7', '192.168.0.7', '200
 /** Source ports in the middle of every client's range (semantics 3.13). */
 const clientPorts = [50000n, 40000n, 33000n];
 
-/** Betters the values one by one; every demand holds for what comes out, if it did for what went in. */
-export function plainest(first: Header, demands: readonly Demand[], values: Values, side: SideOf): Values {
+/**
+ * Betters the values one by one; every demand holds for what comes out, if it did for what went in. `port` is the one
+ * liked best as a destination.
+ */
+export function plainest(
+  first: Header,
+  demands: readonly Demand[],
+  values: Values,
+  side: SideOf,
+  port?: number,
+): Values {
   const now = new Map(values);
   const variables = new Set<Variable>();
   for (const { header } of demands)
@@ -50,7 +59,8 @@ export function plainest(first: Header, demands: readonly Demand[], values: Valu
     const symbol = first[field];
     if (typeof symbol === 'object' && symbol.kind === 'variable') trial.set(symbol, value);
   };
-  for (const shape of shapes[first.family]) {
+  const usual: readonly Shape[] = port === undefined ? [] : [6, 17].map((protocol) => ({ protocol, dstPort: port }));
+  for (const shape of [...usual, ...shapes[first.family]]) {
     const trial = new Map(now);
     set(trial, 'protocol', BigInt(shape.protocol));
     set(trial, 'dstPort', BigInt(shape.dstPort ?? 0));
@@ -67,16 +77,17 @@ export function plainest(first: Header, demands: readonly Demand[], values: Valu
     const box = new Map([...now].map(([v, value]) => [v, single(value)] as const));
     const possible = certain(demands, box, variable, side);
     if (possible.length === 0) continue;
-    const liked = likes(variable).find((value) => contains(possible, value));
+    const liked = likes(variable, port).find((value) => contains(possible, value));
     now.set(variable, liked ?? possible[0]!.lo);
   }
   return now;
 }
 
-const likes = (variable: Variable): readonly bigint[] => {
+const likes = (variable: Variable, port: number | undefined): readonly bigint[] => {
   if (variable.bits > 16) return variable.name.endsWith('.src') ? someClients : knownServers;
   if (variable.name.endsWith('srcPort') || variable.name.endsWith('.port')) return clientPorts;
-  if (variable.name.endsWith('dstPort')) return [443n, 80n, 22n, 8080n, 8443n, 5432n, 3306n, 6379n, 53n];
+  const best = port === undefined ? [] : [BigInt(port)];
+  if (variable.name.endsWith('dstPort')) return [...best, 443n, 80n, 22n, 8080n, 8443n, 5432n, 3306n, 6379n, 53n];
   if (variable.name.endsWith('protocol')) return [6n, 17n, 1n, 58n];
   if (variable.name.endsWith('icmpType')) return [8n, 128n];
   return [];

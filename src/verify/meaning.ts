@@ -181,7 +181,7 @@ function sendable({ kind, traffic }: Question): Predicate {
   );
 }
 
-/** The union of the traffic asked for; none named is all. */
+/** The union of the traffic asked for; none named is all. Any packet may set and carry what is said of it beyond that. */
 export function trafficOf(traffic: readonly Traffic[], family: Family): Predicate {
   if (traffic.length === 0) return p.yes;
   return p.anyOf(traffic.map((one) => oneTraffic(one, family)));

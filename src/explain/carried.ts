@@ -1,0 +1,74 @@
+/** What a question says of its packets beyond what decides their way: shown with them, and whether anything looks at it. */
+import type { Place } from '../dataplane/index.ts';
+import type { Packet } from '../net/packet.ts';
+import { usualPort } from '../policy/payload.ts';
+import type { Question, Traffic } from '../policy/question.ts';
+import type { SentJson } from '../result/answer.ts';
+import type { Path } from '../verify/index.ts';
+import { packetJson } from './published.ts';
+
+/** The packet as it leaves the source, with what was asked of it and nothing else; a name stands for those below it. */
+export function sentJson(packet: Packet, { traffic }: Question): SentJson {
+  const { tcpFlags, app, sni, httpHost, dnsName } =
+    traffic.find(({ protocol }) => protocol === undefined || protocol === packet.protocol) ?? {};
+  return {
+    ...packetJson(packet),
+    ...(tcpFlags === undefined ? {} : { tcpFlags }),
+    ...(app === undefined ? {} : { app }),
+    ...(sni === undefined ? {} : { sni: apex(sni) }),
+    ...(httpHost === undefined ? {} : { httpHost: apex(httpHost) }),
+    ...(dnsName === undefined ? {} : { dnsName: apex(dnsName) }),
+  };
+}
+
+const apex = (name: string): string => name.replace(/^\./, '');
+
+/** The port at which the payload asked for is usually served. */
+export const portAsked = ({ traffic }: Question): number | undefined => {
+  const app = traffic.find((each) => each.app !== undefined)?.app;
+  return app === undefined ? undefined : usualPort(app);
+};
+
+/** That what was asked makes no difference on these paths, so that nobody reads the answer as a filter's verdict. */
+export function unseenNote({ kind, traffic }: Question, paths: readonly Path[]): readonly string[] {
+  const asked = aspects.flatMap(({ words, is }) => (traffic.some(is) ? [words] : []));
+  const states = paths.flatMap(({ start, steps }) => [start, ...steps.map(({ to }) => to)]);
+  // What on-premises sends on may have crossed any device there.
+  const seen = states.some(({ place, context }) => context.transited === true || looksInside(place));
+  if (asked.length === 0 || states.length === 0 || seen) return [];
+  const where = kind === 'require' ? 'the paths found' : 'this path';
+  return [`Nothing on ${where} looks at ${asked.join(' or ')}.`];
+}
+
+const named = ({ sni, httpHost, dnsName }: Traffic): boolean => (sni ?? httpHost ?? dnsName) !== undefined;
+
+const aspects: readonly { readonly words: string; readonly is: (traffic: Traffic) => boolean }[] = [
+  { words: 'the name', is: named },
+  { words: 'what the payload is', is: (traffic) => traffic.app !== undefined && !named(traffic) },
+  { words: 'TCP flags', is: ({ tcpFlags }) => tcpFlags !== undefined },
+];
+
+/** Whether what stands there may look at more than the header, whatever was assumed of it. */
+function looksInside(place: Place): boolean {
+  switch (place.kind) {
+    case 'firewall-endpoint':
+    case 'opaque':
+    case 'guest':
+    case 'dns':
+      return true;
+    case 'arrived':
+      return place.of.role === 'load-balancer';
+    case 'leaving':
+    case 'subnet':
+    case 'local':
+    case 'nat-gateway':
+    case 'gateway-table':
+    case 'transit-gateway':
+    case 'internet':
+    case 'onprem':
+    case 'service':
+    case 'link-local':
+    case 'replied':
+      return false;
+  }
+}
