@@ -1,6 +1,8 @@
 /** What a question says of its packets beyond what decides their way: shown with them, and whether anything looks at it. */
 import type { Place } from '../dataplane/index.ts';
 import type { Packet } from '../net/packet.ts';
+import { holdsDnsFirewall } from '../network/dns-firewall.ts';
+import type { Network } from '../network/network.ts';
 import { usualPort } from '../policy/payload.ts';
 import type { Question, Traffic } from '../policy/question.ts';
 import type { SentJson } from '../result/answer.ts';
@@ -30,15 +32,23 @@ export const portAsked = ({ traffic }: Question): number | undefined => {
 };
 
 /** That what was asked makes no difference on these paths, so that nobody reads the answer as a filter's verdict. */
-export function unseenNote({ kind, traffic }: Question, paths: readonly Path[]): readonly string[] {
+export function unseenNote(network: Network, { kind, traffic }: Question, paths: readonly Path[]): readonly string[] {
   const asked = aspects.flatMap(({ words, is }) => (traffic.some(is) ? [words] : []));
   const states = paths.flatMap(({ start, steps }) => [start, ...steps.map(({ to }) => to)]);
   // What on-premises sends on may have crossed any device there.
-  const seen = states.some(({ place, context }) => context.transited === true || looksInside(place));
+  const seen = states.some(({ place, context }) => context.transited === true || looksInside(network, place));
   if (asked.length === 0 || states.length === 0 || seen) return [];
   const where = kind === 'require' ? 'the paths found' : 'this path';
-  return [`Nothing on ${where} looks at ${asked.join(' or ')}.`];
+  const resolver = states.some(({ place }) => place.kind === 'dns') && traffic.some(named);
+  const unread = resolver ? '; no DNS Firewall is in the input' : '';
+  return [`Nothing on ${where} looks at ${asked.join(' or ')}${unread}.`];
 }
+
+/** Beside what depends on DNS Firewall: what the assumption about its VPC means. */
+export const resolverNote = (network: Network, { traffic }: Question): readonly string[] =>
+  holdsDnsFirewall(network) && traffic.some(({ dnsName }) => dnsName !== undefined)
+    ? ['DNS Firewall is in the input, and its rules are not modelled: `passes:VPC` says that the name gets through.']
+    : [];
 
 const named = ({ sni, httpHost, dnsName }: Traffic): boolean => (sni ?? httpHost ?? dnsName) !== undefined;
 
@@ -49,15 +59,16 @@ const aspects: readonly { readonly words: string; readonly is: (traffic: Traffic
 ];
 
 /** Whether what stands there may look at more than the header, whatever was assumed of it. */
-function looksInside(place: Place): boolean {
+function looksInside(network: Network, place: Place): boolean {
   switch (place.kind) {
     case 'firewall-endpoint':
     case 'opaque':
     case 'guest':
-    case 'dns':
       return true;
     case 'arrived':
       return place.of.role === 'load-balancer';
+    case 'dns':
+      return holdsDnsFirewall(network);
     case 'leaving':
     case 'subnet':
     case 'local':

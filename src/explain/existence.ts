@@ -6,7 +6,7 @@ import type { Question } from '../policy/question.ts';
 import type { Answer, FactUsed, Flow } from '../result/answer.ts';
 import type { SessionOptions } from '../verify/index.ts';
 import { blocksOf, nearest } from './blocked.ts';
-import { unseenNote } from './carried.ts';
+import { resolverNote, unseenNote } from './carried.ts';
 import { type Finding, find } from './finding.ts';
 import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
@@ -27,7 +27,7 @@ export async function existence(
   const found = await find(network, question, options, switches, { ports: asks && question.mode !== 'packet' });
   switch (found.kind) {
     case 'open':
-      return undecided(question, found);
+      return undecided(network, question, found);
     case 'some': {
       const { notes, ...some } = someFlow(network, question, found, options);
       const modes =
@@ -86,7 +86,8 @@ function someFlow(
       ...portsNote(failing),
       ...whereverNote(found),
       ...notesOn(network, question, shown, replay),
-      ...unseenNote(question, found.kind === 'some' ? found.flow.paths : []),
+      ...unseenNote(network, question, found.kind === 'some' ? found.flow.paths : []),
+      ...resolverNote(network, question),
     ],
   };
 }
@@ -101,7 +102,7 @@ function noFlow(
     ...nothing,
     decidedBy,
     assumptions: declaredIn(question),
-    notes: notesOn(network, question, undefined, replay),
+    notes: [...notesOn(network, question, undefined, replay), ...resolverNote(network, question)],
   };
   if (!started) {
     const reason = 'no packet matches the question';
@@ -115,6 +116,7 @@ function noFlow(
 }
 
 function undecided(
+  network: Network,
   question: Question,
   { existence: { reason, settle }, shown, decidedBy }: Extract<Finding, { kind: 'open' }>,
 ): Omit<Answer, 'timeMs'> {
@@ -127,6 +129,7 @@ function undecided(
     decidedBy,
     assumptions: inWords(settle),
     facts: factsUsed(question, shown?.witness.facts ?? []),
+    notes: resolverNote(network, question),
   };
 }
 

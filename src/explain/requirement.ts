@@ -6,7 +6,7 @@ import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import { type Part, type Sender, type Session, type SessionOptions, requireFrom } from '../verify/index.ts';
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
-import { unseenNote } from './carried.ts';
+import { resolverNote, unseenNote } from './carried.ts';
 import { nothing, past } from './existence.ts';
 import { show } from './flow.ts';
 import { whereverNote } from './notes.ts';
@@ -93,7 +93,8 @@ async function members(
     const existence = example?.part.existence;
     const existences = verdicts.flatMap(({ parts }) => parts.map(({ part }) => part.existence));
     const paths = existences.flatMap((one) => (one.kind === 'some' ? one.flow.paths : []));
-    const notes = [...whereverNote(...existences), ...unseenNote(question, paths)];
+    const unseen = unseenNote(network, question, paths);
+    const notes = [...whereverNote(...existences), ...unseen, ...resolverNote(network, question)];
     if (example === undefined || existence?.kind !== 'some') return decided({ verdict: 'holds' });
     const { first } = example.session.product;
     // The flow is checked like any other, so that a requirement never rests on the prover alone.
@@ -108,7 +109,8 @@ async function members(
     );
     const more = open.length === 1 ? '' : ` and ${open.length - 1} more`;
     const reason = `for ${words(failing)}${more} ${existence.reason}`;
-    return { answer: { ...base, verdict: 'undecided', reason }, open };
+    const notes = resolverNote(network, question);
+    return { answer: { ...base, verdict: 'undecided', reason, notes }, open };
   }
   const way = await past(network, aloneOf(question, failing), options, switches);
   if (way !== undefined)

@@ -21,6 +21,7 @@ import { type Intervals, intersect, isEmpty, single, unionAll } from '../net/int
 import { prefixContains, rangeOf } from '../net/prefix.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
+import { holdsDnsFirewall } from '../network/dns-firewall.ts';
 import type { Network } from '../network/network.ts';
 import { passes } from '../network/unknown.ts';
 import type { Place, Places, Question, Traffic } from '../policy/question.ts';
@@ -270,9 +271,13 @@ export function leftPremises({ from, to }: Question, spot: Spot, { root, origin,
 
 /**
  * Whether what receives the packet takes it: a balancer's listeners are not modelled, and AWS's endpoints are known to
- * listen on 443 alone (semantics 9.13). A `forbid` counts what is delivered, listened to or not.
+ * listen on 443 alone (semantics 9.13). A `forbid` counts what is delivered, listened to or not, but for a name that DNS
+ * Firewall may block.
  */
-export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate {
+export function listens(plane: Plane, { kind, traffic }: Question, spot: Spot): Predicate {
+  // DNS Firewall looks at the name; what its rules are is not modelled (semantics 13.5).
+  if (spot.kind === 'dns' && traffic.some(({ dnsName }) => dnsName !== undefined) && holdsDnsFirewall(plane.network))
+    return open(plane, passes(spot.vpc));
   if (kind === 'forbid' || spot.kind !== 'arrived') return p.yes;
   const { role, interfaces } = spot.of;
   if (role === 'load-balancer') return open(plane, passes(handsOn(plane, spot.of)!));

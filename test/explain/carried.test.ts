@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type AskDocument, type AskRequest, type Network, check } from '../../src/index.ts';
+import { type AskDocument, type AskRequest, type Network, ask, check } from '../../src/index.ts';
 import { natA } from '../hostile/parts.ts';
 import { networkOf } from '../support/network.ts';
 import { world, world6 } from '../support/world.ts';
@@ -11,6 +11,14 @@ import { drops, passes, twoFirewalls } from './firewalls.ts';
 
 const out: AskRequest = { from: 'eni-i1', to: 'internet', family: 'ipv4' };
 const named: AskRequest = { ...out, sni: 'api.example' };
+
+/** VPC A where a rule group of DNS Firewall is associated with some VPC. */
+const filtered: Network = (() => {
+  const net = networkOf(world());
+  const source = { file: 'associations.json', place: '/FirewallRuleGroupAssociations/0' };
+  const entry = { kind: 'FirewallRuleGroupAssociations', id: 'rslvr-1', status: 'not-modelled', source } as const;
+  return { ...net, coverage: [...net.coverage, entry] };
+})();
 
 const folder = mkdtempSync(join(tmpdir(), 'carried-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -127,15 +135,30 @@ describe('the packet shown', () => {
 describe('a name asked of the Amazon resolver', () => {
   const query: AskRequest = { from: 'eni-i1', to: 'dns', 'dns-name': 'A.Example.' };
 
-  test('is answered as any other', async () => {
+  test('is answered as any other, and what would look at it is said not to be there', async () => {
     const answer = await asked(world(), query);
     expect(answer).toMatchObject({
       verdict: 'reachable',
       flow: { packet: { dstPort: 53, app: 'dns', dnsName: 'a.example' } },
-      notes: [],
+      notes: ['Nothing on this path looks at the name; no DNS Firewall is in the input.'],
     });
     expect((await asked(world6(), { ...query, family: 'ipv6' })).verdict).toBe('reachable');
     expect((await asked(world({ vpcs: [{ id: 'vpc-a', dnsSupport: false }] }), query)).verdict).toBe('unreachable');
+  });
+
+  test('is not said to get through where DNS Firewall, which is not modelled, is in the input', async () => {
+    const answer = async (assume: readonly string[]) => {
+      const result = await ask(filtered, { ...query, assume });
+      if (!result.ok) throw new Error(JSON.stringify(result.problems));
+      return result.value;
+    };
+    const open = await answer([]);
+    expect(open).toMatchObject({ verdict: 'undecided', assumptions: ['passes:vpc-a'] });
+    expect(open.notes.join()).toContain('DNS Firewall is in the input');
+    const settled = await answer(open.assumptions);
+    expect(settled.verdict).toBe('reachable');
+    expect(settled.notes).toEqual(open.notes);
+    expect((await answer(['drops:vpc-a'])).verdict).toBe('unreachable');
   });
 });
 
@@ -173,5 +196,16 @@ describe('properties with a name', () => {
     expect(await verdicts()).toEqual([['undecided'], ['undecided']]);
     expect(await verdicts(passes('fw1'))).toEqual([['violated'], ['holds']]);
     expect(await verdicts(drops('fw1'))).toEqual([['holds'], ['violated']]);
+  });
+
+  test('neither hold nor fail where DNS Firewall may look at what is asked of the resolver', async () => {
+    const to = 'from: eni-i1, to: dns, dns-name: a.example';
+    const properties = [`forbid: { ${to} }`, `require: { ${to} }`];
+    const verdicts = async (net: Network, ...assume: readonly string[]) =>
+      (await checked(net, properties, assume)).map(({ verdict }) => verdict);
+    expect(await verdicts(networkOf(world()))).toEqual(['violated', 'holds']);
+    expect(await verdicts(filtered)).toEqual(['undecided', 'undecided']);
+    expect(await verdicts(filtered, 'passes:vpc-a')).toEqual(['violated', 'holds']);
+    expect(await verdicts(filtered, 'drops:vpc-a')).toEqual(['holds', 'violated']);
   });
 });
