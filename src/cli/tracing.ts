@@ -6,8 +6,9 @@ import { type Address, sameAddress } from '../net/address.ts';
 import { type Packet, parsePacket } from '../net/packet.ts';
 import { prefixContains } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
+import { linesOf } from '../network/line.ts';
 import type { Network } from '../network/network.ts';
-import type { Delivery, Origin, Replay } from '../network/replay.ts';
+import type { Delivery, Origin, Replay, ReplayResult } from '../network/replay.ts';
 import { placesOf } from '../policy/places.ts';
 import type { Selection } from '../policy/selection.ts';
 import type { TraceDocument } from '../result/document.ts';
@@ -81,6 +82,19 @@ function originOf(network: Network, selection: Selection, src: Address): Result<
 const has = ({ addresses, prefixes }: NetworkInterface, src: Address): boolean =>
   addresses.some(({ address }) => sameAddress(address, src)) || prefixes.some((prefix) => prefixContains(prefix, src));
 
+/** From on premises a packet may come by any line. */
+function entrances(network: Network, { kind }: Origin): readonly { readonly enters?: string }[] {
+  const lines = kind === 'onprem' ? linesOf(network) : [];
+  return lines.length === 0 ? [{}] : lines.map((enters) => ({ enters }));
+}
+
+/** The way by which it gets the furthest: delivered and answered, delivered, or dropped latest. */
+function best(results: readonly ReplayResult[]): ReplayResult {
+  const rank = ({ delivery, replied, hops }: ReplayResult): number =>
+    (delivery === undefined ? 0 : replied ? 2e6 : 1e6) + hops.length;
+  return results.reduce((a, b) => (rank(b) > rank(a) ? b : a));
+}
+
 /** Sends the packet and its reply. */
 export async function traceDocument(
   network: Network,
@@ -88,15 +102,19 @@ export async function traceDocument(
   replay: Replay,
   sha256: (network: Network) => Promise<string>,
 ): Promise<TraceDocument> {
-  const result = replay({
-    network,
-    origin,
-    packet,
-    mode: 'connection',
-    choices: { nat: new Map(), emits: new Map() },
-    sides,
-    pastDenials: false,
-  });
+  const result = best(
+    entrances(network, origin).map((way) =>
+      replay({
+        network,
+        origin,
+        packet,
+        mode: 'connection',
+        choices: { nat: new Map(), emits: new Map(), ...way },
+        sides,
+        pastDenials: false,
+      }),
+    ),
+  );
   const hops = result.hops.map((hop) => hopJson(hop));
   const back = result.returnHops?.map((hop) => hopJson(hop));
   const blockedBy = result.blocks.map((block) => blockJson(block));

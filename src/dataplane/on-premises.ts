@@ -27,7 +27,9 @@ function byLines(
       if (behind.kind !== 'on-premises') return [];
       const guard = and(settled(plane, attachment), lineCarries(plane, id, 'in', context));
       const to: Place = { ...atGateway(attachment), line: id };
-      return [{ line: id, edges: edge(guard, to, { ...context, clean: false, transit: 'plain' }, [gateway, id]) }];
+      return [
+        { line: id, edges: edge(guard, to, { ...context, clean: false, transit: 'plain' }, [gateway, id, behind.id]) },
+      ];
     }),
   ];
 }

@@ -121,7 +121,7 @@ function exits(
     case 'vpc':
       return intoVpc(plane, attachment, behind, zone, context);
     case 'on-premises':
-      return arriveOnPremises(lineCarries(plane, id, 'out', context), id, context, []);
+      return arriveOnPremises(lineCarries(plane, id, 'out', context), id, context, [behind.id]);
     case 'transit-gateway': {
       const peer = plane.network.transitGateways.get(behind.id);
       if (peer === undefined) return handOver(plane, behind.id, context);

@@ -10,7 +10,7 @@ import { type Edge, edge } from './edge.ts';
 import { arriveOnPremises, connectionCarries, intervalsOf } from './line.ts';
 import type { Place } from './place.ts';
 import { type Plane, heldIn, once, open } from './plane.ts';
-import { type Predicate, and, anyOf, constant, isIn } from './predicate.ts';
+import { type Predicate, and, anyOf, constant, isIn, no } from './predicate.ts';
 
 /** Out of its VPC, from an interface's private address, to what it knows to be behind it (semantics 8.2). */
 export function enterVpnGateway(plane: Plane, gateway: VpnGateway, from: Departure, context: Context): readonly Edge[] {
@@ -18,13 +18,10 @@ export function enterVpnGateway(plane: Plane, gateway: VpnGateway, from: Departu
   if (vpc !== from.vpc || context.owes) return [];
   const { family } = context.header;
   const senders = union(heldIn(plane, vpc, family), natAddresses(plane, vpc, family));
-  const guard = and(
-    from.leaves(undefined),
-    settled(plane, gateway),
-    isIn('src', senders),
-    knows(plane, gateway, context),
+  const guard = and(from.leaves(undefined), settled(plane, gateway), isIn('src', senders));
+  return waysOut(plane, gateway, context).flatMap((way) =>
+    arriveOnPremises(and(guard, way.guard), id, context, [...from.crosses, id, ...way.by]),
   );
-  return arriveOnPremises(guard, id, context, [...from.crosses, id]);
 }
 
 const natAddresses = (plane: Plane, vpc: string, family: Family): Intervals =>
@@ -38,24 +35,32 @@ const natAddresses = (plane: Plane, vpc: string, family: Family): Intervals =>
     ),
   );
 
-/** Static routes, propagated ones, declared ones; what BGP or Direct Connect brought besides is not shown. */
-function knows(plane: Plane, { id }: VpnGateway, context: Context): Predicate {
+/** A way through the gateway, by a VPN connection or by what is not told apart. */
+interface Way {
+  readonly guard: Predicate;
+  readonly by: readonly string[];
+}
+
+/**
+ * By a connection to its static routes; to propagated and declared prefixes, and to what BGP or Direct Connect brought
+ * besides, by a line that is not shown, which may be a connection that speaks BGP.
+ */
+function waysOut(plane: Plane, { id }: VpnGateway, context: Context): readonly Way[] {
   const { family } = context.header;
   const connections = connectionsOf(plane, id);
   const declared = declaredOnPremises(plane.sides, [id, ...connections.map((one) => one.id)]);
-  return anyOf([
-    // A VPN connection on a virtual private gateway carries IPv4 alone (semantics 8.5).
-    ...connections.map((one) =>
-      and(
-        constant(family === 'ipv4'),
-        isIn('dst', intervalsOf(one.staticRoutes, 'ipv4')),
-        connectionCarries(plane, one, 'out', context),
-      ),
-    ),
+  const learnt = anyOf([
     isIn('dst', propagated(plane, id, family)),
     isIn('dst', intervalsOf(declared, family)),
     open(plane, passes(id)),
   ]);
+  // A VPN connection on a virtual private gateway carries IPv4 alone (semantics 8.5).
+  const byConnection = (family === 'ipv4' ? connections : []).map((one): Way => {
+    const known = isIn('dst', intervalsOf(one.staticRoutes, 'ipv4'));
+    const mayBe = one.dynamic ? and(learnt, open(plane, passes(one.id))) : no;
+    return { guard: and(anyOf([known, mayBe]), connectionCarries(plane, one, 'out', context)), by: [one.id] };
+  });
+  return [...byConnection, { guard: learnt, by: [] }];
 }
 
 /** The destinations of routes that the gateway has propagated into some table. */
@@ -85,15 +90,23 @@ export function enterByVpnGateway(plane: Plane, gateway: VpnGateway, context: Co
   const { id, vpc, routeTable: table } = gateway;
   if (vpc === undefined) return [];
   const { family } = context.header;
-  const lines =
-    family === 'ipv4'
-      ? connectionsOf(plane, id).map((one) => connectionCarries(plane, one, 'in', context))
-      : [constant(propagated(plane, id, family).length > 0)];
   const reply = context.phase === 'reply';
-  // What carried a flow out carries its reply back.
-  const carried = constant(reply && context.outBy === id);
   const holders = union(heldIn(plane, vpc, family), reply ? natAddresses(plane, vpc, family) : []);
-  const guard = and(settled(plane, gateway), anyOf([carried, ...lines, open(plane, passes(id))]), isIn('dst', holders));
+  const guard = and(settled(plane, gateway), isIn('dst', holders));
   const to: Place = table === undefined ? { kind: 'local', vpc } : { kind: 'gateway-table', table, vpc, branch: 'all' };
-  return edge(guard, to, { ...context, clean: false }, [id, vpc]);
+  return waysIn(plane, gateway, context).flatMap((way) =>
+    edge(and(guard, way.guard), to, { ...context, clean: false }, [id, ...way.by, vpc]),
+  );
+}
+
+function waysIn(plane: Plane, { id }: VpnGateway, context: Context): readonly Way[] {
+  const { header, phase, outBy } = context;
+  // What carried a flow out carries its reply back.
+  const carried = constant(phase === 'reply' && outBy === id);
+  const byConnection = (header.family === 'ipv4' ? connectionsOf(plane, id) : []).map((one): Way => ({
+    guard: connectionCarries(plane, one, 'in', context),
+    by: [one.id],
+  }));
+  const direct = constant(header.family === 'ipv6' && propagated(plane, id, 'ipv6').length > 0);
+  return [...byConnection, { guard: anyOf([carried, direct, open(plane, passes(id))]), by: [] }];
 }

@@ -5,6 +5,7 @@ import { type Packet, echoRequest } from '../net/packet.ts';
 import { lastOf, rangeOf } from '../net/prefix.ts';
 import { hasPorts, protocols } from '../net/protocol.ts';
 import { publicUnicast } from '../net/special.ts';
+import { linesOf } from '../network/line.ts';
 import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
 import type { Origin, Replay } from '../network/replay.ts';
@@ -131,12 +132,6 @@ function sources(network: Network, { from, families, traffic }: Question): reado
     }
   });
 }
-
-/** The lines by which packets come from on premises. */
-const linesOf = ({ vpnGateways, transitGatewayAttachments }: Network): readonly string[] => [
-  ...[...vpnGateways.values()].flatMap(({ id, vpc }) => (vpc === undefined ? [] : [id])),
-  ...[...transitGatewayAttachments.values()].flatMap(({ id, behind }) => (behind.kind === 'on-premises' ? [id] : [])),
-];
 
 const plain: Readonly<Record<Family, bigint>> = { ipv4: 0x01010101n, ipv6: 0x2606_4700_4700_0000_0000_0000_0000_1111n };
 

@@ -124,4 +124,23 @@ neverHolds('exceptions, services, imaginary hosts', [
     ),
     property: 'potential: true, assume: ["passes:vpce-fw"], forbid: { from: internet, to: subnet-pub }',
   },
+  {
+    says: 'a VPN connection of a virtual private gateway is a way that can be avoided',
+    network: world({
+      tables: [{ id: 'rtb-s1', routes: ['192.168.0.0/16 vgw-a'] }],
+      vgws: [{ id: 'vgw-a', vpc: 'vpc-a' }],
+      vpns: [{ id: 'vpn-1', gateway: 'vgw-a', routes: ['192.168.0.0/16'] }],
+    }),
+    property:
+      'assume: ["drops:vgw-a"], require: { from: eni-i1, to: 192.168.1.1/32, traffic: tcp/443, avoid: vpn-1, mode: packet }',
+  },
+  {
+    says: 'a VPN connection of a virtual private gateway is a way that can be forbidden',
+    network: world({
+      tables: [{ id: 'rtb-s1', routes: ['192.168.0.0/16 vgw-a'] }],
+      vgws: [{ id: 'vgw-a', vpc: 'vpc-a' }],
+      vpns: [{ id: 'vpn-1', gateway: 'vgw-a', routes: ['192.168.0.0/16'] }],
+    }),
+    property: 'assume: ["drops:vgw-a"], forbid: { from: eni-i1, to: 192.168.1.1/32, via: vpn-1 }',
+  },
 ]);

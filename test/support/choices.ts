@@ -1,6 +1,7 @@
 /** What a snapshot does not settle: the sides of unknowns, and what AWS, guests and opaque elements choose. */
 import type { Address } from '../../src/net/address.ts';
 import type { Packet } from '../../src/net/packet.ts';
+import { linesOf } from '../../src/network/line.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { OpaqueGateway } from '../../src/network/opaque-gateway.ts';
 import type { Choices, Emission, Sides } from '../../src/network/replay.ts';
@@ -59,12 +60,6 @@ export function unknownsOf(network: Network): readonly string[] {
     ]),
   ];
 }
-
-/** The lines on premises that are modelled. */
-export const linesOf = ({ vpnGateways, transitGatewayAttachments }: Network): readonly string[] => [
-  ...[...vpnGateways.values()].flatMap(({ id, vpc }) => (vpc === undefined ? [] : [id])),
-  ...[...transitGatewayAttachments.values()].flatMap(({ id, behind }) => (behind.kind === 'on-premises' ? [id] : [])),
-];
 
 export function drawSides(keys: readonly string[], declared: Sides, chance: Chance): Sides {
   const fate = chance.below(10);

@@ -3,10 +3,11 @@ import * as fc from 'fast-check';
 import { families } from '../../src/net/address.ts';
 import { parsePrefix, prefixOf } from '../../src/net/prefix.ts';
 import { abilities } from '../../src/network/interface.ts';
+import { linesOf } from '../../src/network/line.ts';
 import type { Network } from '../../src/network/network.ts';
 import { transitOnPremises } from '../../src/network/unknown.ts';
 import type { Exception, Place, Places, Question, Traffic, Waypoint } from '../../src/policy/question.ts';
-import { linesOf, unknownsOf } from './choices.ts';
+import { unknownsOf } from './choices.ts';
 import { pick } from './random.ts';
 import { once } from './random-network.ts';
 

@@ -3,11 +3,12 @@ import type { Address } from '../../src/net/address.ts';
 import { type Packet, formatPacket } from '../../src/net/packet.ts';
 import { hasPorts, protocols } from '../../src/net/protocol.ts';
 import { abilities, type NetworkInterface } from '../../src/network/interface.ts';
+import { linesOf } from '../../src/network/line.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Origin, ReplayRequest, ReplayResult, Sides } from '../../src/network/replay.ts';
 import { replay } from '../../src/trace/index.ts';
 import { type Boundaries, boundariesOf, familiesOf, ofFamily } from './boundaries.ts';
-import { drawChoices, drawSides, linesOf, unknownsOf } from './choices.ts';
+import { drawChoices, drawSides, unknownsOf } from './choices.ts';
 import { type Chance, draw } from './random.ts';
 
 export interface Sample {
