@@ -45,9 +45,9 @@ export function unseenNote(network: Network, { kind, traffic }: Question, paths:
 }
 
 /** Beside what depends on DNS Firewall: what the assumption about its VPC means. */
-export const resolverNote = (network: Network, { traffic }: Question): readonly string[] =>
-  holdsDnsFirewall(network) && traffic.some(({ dnsName }) => dnsName !== undefined)
-    ? ['DNS Firewall is in the input, and its rules are not modelled: `passes:VPC` says that the name gets through.']
+export const resolverNote = (network: Network, { to, traffic }: Question): readonly string[] =>
+  holdsDnsFirewall(network) && (traffic.some(named) || to.members.some(({ kind }) => kind === 'dns'))
+    ? ['DNS Firewall is in the input, and its rules are not modelled: `passes:VPC` says that names get through.']
     : [];
 
 const named = ({ sni, httpHost, dnsName }: Traffic): boolean => (sni ?? httpHost ?? dnsName) !== undefined;

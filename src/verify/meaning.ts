@@ -271,13 +271,12 @@ export function leftPremises({ from, to }: Question, spot: Spot, { root, origin,
 
 /**
  * Whether what receives the packet takes it: a balancer's listeners are not modelled, and AWS's endpoints are known to
- * listen on 443 alone (semantics 9.13). A `forbid` counts what is delivered, listened to or not, but for a name that DNS
+ * listen on 443 alone (semantics 9.13). A `forbid` counts what is delivered, listened to or not, but for names that DNS
  * Firewall may block.
  */
-export function listens(plane: Plane, { kind, traffic }: Question, spot: Spot): Predicate {
+export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate {
   // DNS Firewall looks at the name; what its rules are is not modelled (semantics 13.5).
-  if (spot.kind === 'dns' && traffic.some(({ dnsName }) => dnsName !== undefined) && holdsDnsFirewall(plane.network))
-    return open(plane, passes(spot.vpc));
+  if (spot.kind === 'dns' && holdsDnsFirewall(plane.network)) return open(plane, passes(spot.vpc));
   if (kind === 'forbid' || spot.kind !== 'arrived') return p.yes;
   const { role, interfaces } = spot.of;
   if (role === 'load-balancer') return open(plane, passes(handsOn(plane, spot.of)!));
