@@ -41,6 +41,8 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'egress-only-internet-gateway':
     case 'nat-gateway':
     case 'network-firewall':
+    case 'target-group':
+    case 'web-acl':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
     case 'transit-gateway-route-table':

@@ -1,5 +1,6 @@
-/** Load balancers as owners of interfaces; what they forward is not modelled and so an assumption. */
-import type { Resource } from './resource.ts';
+/** Load balancers and their listeners: what they take, and the target groups that it goes to (semantics section 12). */
+import type { Prefix } from '../net/prefix.ts';
+import type { Provenance, Resource, Unread } from './resource.ts';
 
 export interface LoadBalancer extends Resource {
   readonly kind: 'load-balancer';
@@ -7,4 +8,46 @@ export interface LoadBalancer extends Resource {
   readonly scheme: 'internet-facing' | 'internal';
   readonly vpc: string;
   readonly interfaces: readonly string[];
+  /** All that it listens on; order carries no meaning. */
+  readonly listeners: readonly Listener[] | Unread;
+  /**
+   * Whether a node sends to the targets of every zone (semantics 12.9); a target group may say otherwise. Always on an
+   * Application Load Balancer.
+   */
+  readonly crossZone: boolean;
+  /** Whether the groups of a Network Load Balancer filter what comes by PrivateLink (semantics 2.42). */
+  readonly enforcesOnPrivateLink: boolean;
 }
+
+export interface Listener {
+  /** Its ARN; of a classic balancer, the balancer's id and the port: `…:loadbalancer/old:80`. */
+  readonly id: string;
+  readonly protocol: ListenerProtocol;
+  /** Ports, both included; every port of a Gateway Load Balancer, which takes all protocols besides (semantics 11.1). */
+  readonly from: number;
+  readonly to: number;
+  /**
+   * The target groups that its default action or some rule forwards to, each once (semantics 12.8). None where all
+   * requests are redirected or answered by the balancer itself. Unread where a call that could name more is missing.
+   */
+  readonly forwards: readonly Forward[] | Unread;
+  readonly source: Provenance;
+}
+
+/** `SSL` on a classic balancer alone, `GENEVE` on a Gateway Load Balancer alone. */
+export type ListenerProtocol =
+  'HTTP' | 'HTTPS' | 'TCP' | 'TLS' | 'UDP' | 'TCP_UDP' | 'QUIC' | 'TCP_QUIC' | 'GENEVE' | 'SSL';
+
+export interface Forward {
+  /** A target group of the network. */
+  readonly group: string;
+  /**
+   * Where every rule that forwards to it asks for the client's address: the blocks of which it must be, as the balancer
+   * sees it. Absent where some rule or the default action forwards whoever asks.
+   */
+  readonly sources?: readonly Prefix[];
+}
+
+/** What a balancer of that type does where nobody has set its attribute (semantics 12.9). */
+export const crossZoneByDefault = ({ balancerType }: Pick<LoadBalancer, 'balancerType'>): boolean =>
+  balancerType === 'application';

@@ -12,10 +12,12 @@ import type { PrefixList } from './prefix-list.ts';
 import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
 import type { Subnet } from './subnet.ts';
+import type { TargetGroup } from './target-group.ts';
 import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable } from './transit-gateway.ts';
 import type { Vpc } from './vpc.ts';
 import type { VpcPeering } from './vpc-peering.ts';
 import type { VpnConnection, VpnGateway } from './vpn-gateway.ts';
+import type { WebAcl } from './web-acl.ts';
 
 type ById<T> = ReadonlyMap<string, T>;
 
@@ -34,6 +36,8 @@ export interface Network {
   readonly endpoints: ById<VpcEndpoint>;
   readonly firewalls: ById<Firewall>;
   readonly loadBalancers: ById<LoadBalancer>;
+  readonly targetGroups: ById<TargetGroup>;
+  readonly webAcls: ById<WebAcl>;
   readonly vpcPeerings: ById<VpcPeering>;
   readonly transitGateways: ById<TransitGateway>;
   readonly transitGatewayAttachments: ById<TransitGatewayAttachment>;
@@ -65,6 +69,8 @@ export type AnyResource =
   | VpcEndpoint
   | Firewall
   | LoadBalancer
+  | TargetGroup
+  | WebAcl
   | VpcPeering
   | TransitGateway
   | TransitGatewayAttachment
@@ -89,6 +95,8 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.endpoints.values();
   yield* network.firewalls.values();
   yield* network.loadBalancers.values();
+  yield* network.targetGroups.values();
+  yield* network.webAcls.values();
   yield* network.vpcPeerings.values();
   yield* network.transitGateways.values();
   yield* network.transitGatewayAttachments.values();

@@ -68,6 +68,8 @@ export const selectorKinds = {
   'gateway-load-balancer': gatewayLoadBalancer,
   lb: loadBalancer,
   'load-balancer': loadBalancer,
+  'target-group': ofKind('target group', 'target-group'),
+  'web-acl': ofKind('web ACL', 'web-acl'),
   tgw: transitGateway,
   'transit-gateway': transitGateway,
   'transit-gateway-attachment': ofKind('transit gateway attachment', 'transit-gateway-attachment'),

@@ -1,8 +1,10 @@
 /** The places of a network and how they hang together, as published with every result. */
 import { formatPrefix } from '../net/prefix.ts';
+import type { LoadBalancer } from './load-balancer.ts';
 import { type AnyResource, type Network, resourcesOf } from './network.ts';
 import { isUnread } from './resource.ts';
 import type { Route } from './route-table.ts';
+import type { TargetGroup } from './target-group.ts';
 import type { TransitGatewayAttachment } from './transit-gateway.ts';
 
 interface Place {
@@ -28,6 +30,7 @@ export interface Topology {
 /** VPCs, subnets, gateways, endpoints, firewalls and balancers; of all other resources, those mentioned. */
 export function topologyOf(network: Network, mentioned: ReadonlySet<string>): Topology {
   const shown = [...resourcesOf(network)].filter((each) => framework.has(each.kind) || mentioned.has(each.id));
+  const known = new Set(shown.map(({ id }) => id));
   const outward = shown.filter(({ kind }) => kind === 'internet-gateway' || kind === 'egress-only-internet-gateway');
   return {
     places: [...(outward.length > 0 ? [internet] : []), ...shown.map((each) => placeOf(each))],
@@ -35,6 +38,9 @@ export function topologyOf(network: Network, mentioned: ReadonlySet<string>): To
       ...outward.map(({ id }) => attachment(id, internet.id)),
       ...routeEdges(network),
       ...shown.flatMap((each) => attachments(each)),
+      ...shown
+        .flatMap((each) => (each.kind === 'target-group' ? targetsOf(each) : []))
+        .filter(({ to }) => known.has(to)),
     ],
   };
 }
@@ -53,6 +59,7 @@ const framework: ReadonlySet<AnyResource['kind']> = new Set([
   'vpc-endpoint',
   'network-firewall',
   'load-balancer',
+  'target-group',
   'transit-gateway',
   'vpc-peering',
   'vpn-gateway',
@@ -117,8 +124,29 @@ function attachments(resource: AnyResource): readonly Edge[] {
   if (resource.kind === 'instance') return resource.interfaces.map((id) => attachment(resource.id, id));
   if (resource.kind === 'vpn-connection') return [attachment(resource.id, resource.gateway)];
   if (resource.kind === 'transit-gateway-attachment') return attachedTo(resource);
+  if (resource.kind === 'load-balancer') return groupsOf(resource).map((id) => attachment(resource.id, id));
+  if (resource.kind === 'web-acl') return resource.associated.map((id) => attachment(resource.id, id));
   return 'vpcs' in resource ? resource.vpcs.map((id) => attachment(resource.id, id)) : [];
 }
+
+/** The target groups that a balancer forwards to, each once. */
+const groupsOf = ({ listeners }: LoadBalancer): readonly string[] => [
+  ...new Set(
+    (isUnread(listeners) ? [] : listeners).flatMap(({ forwards }) =>
+      isUnread(forwards) ? [] : forwards.map(({ group }) => group),
+    ),
+  ),
+];
+
+/** The interfaces and balancers among the targets, each once; addresses and functions are no resources. */
+const targetsOf = ({ id: group, targets }: TargetGroup): readonly Edge[] =>
+  [
+    ...new Set(
+      (isUnread(targets) ? [] : targets).flatMap(({ kind, id }) =>
+        kind === 'interface' || kind === 'load-balancer' ? [id] : [],
+      ),
+    ),
+  ].map((id) => attachment(group, id));
 
 /** The subnets of an attachment to a VPC, or the gateway at its other side. */
 function attachedTo({ id, behind }: TransitGatewayAttachment): readonly Edge[] {

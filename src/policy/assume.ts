@@ -139,6 +139,11 @@ export function unreadKeys(network: Network): readonly string[] {
     ...[...network.prefixLists.values()].map(({ entries }) => entries),
     ...[...network.interfaces.values()].map(({ unread }) => unread),
     ...[...network.transitGatewayRouteTables.values()].map(({ routes }) => routes),
+    ...[...network.loadBalancers.values()].flatMap(({ listeners }) =>
+      isUnread(listeners) ? [listeners] : listeners.map(({ forwards }) => forwards),
+    ),
+    ...[...network.targetGroups.values()].map(({ targets }) => targets),
+    ...[...network.webAcls.values()].flatMap(({ unread, ruleGroups }) => [unread, ruleGroups]),
     ...[...network.vpnGateways.values()].map(({ unread }) => unread),
   ];
   const edges = [...network.internetGateways.values()].flatMap((gateway) => unreadEdge(network, gateway) ?? []);

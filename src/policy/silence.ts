@@ -47,6 +47,7 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'route-table':
     case 'transit-gateway-route-table':
     case 'prefix-list':
+    case 'web-acl':
       return 'it is a set of rules, and sends and receives nothing';
     case 'internet-gateway':
     case 'egress-only-internet-gateway':
@@ -62,6 +63,8 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'core-network':
     case 'odb-network':
       return 'it hands flows on, and neither starts nor ends them';
+    case 'target-group':
+      return 'it lists what a load balancer sends to; its targets receive by their own interfaces and addresses';
     case 'vpc-endpoint':
       return 'it is a gateway endpoint, which starts no flow';
     case 'vpc':

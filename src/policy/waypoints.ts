@@ -3,10 +3,12 @@ import type { ProblemAt } from '../base/problem.ts';
 import { type Result, fail, ok } from '../base/result.ts';
 import { serviceShortName } from '../network/endpoint.ts';
 import type { AnyResource, Network } from '../network/network.ts';
+import type { Term } from '../network/selector.ts';
+import type { WebAcl } from '../network/web-acl.ts';
 import type { Waypoint } from './question.ts';
 import type { Selection } from './selection.ts';
 
-/** Any of the resources named; a firewall brings its endpoints, a balancer, endpoint or instance its interfaces. */
+/** Any of the resources named; a firewall brings its endpoints, a balancer, endpoint or instance its interfaces, a web ACL its balancers. */
 export function waypointOf(network: Network, { text, matches }: Selection): Result<Waypoint, ProblemAt> {
   const problems: ProblemAt[] = [];
   const ids = new Set<string>();
@@ -22,7 +24,10 @@ export function waypointOf(network: Network, { text, matches }: Selection): Resu
             : `\`${term.text}\` is a place, and no resource that a path crosses.`,
         hint: 'A path goes via gateways, endpoints, firewalls, balancers, route tables, subnets: `firewall:*`, `nat-…`.',
       });
-    for (const resource of things) for (const id of crossedFor(resource)) ids.add(id);
+    for (const resource of things) {
+      if (resource.kind === 'web-acl' && resource.unread !== undefined) problems.push(untold(term, resource));
+      for (const id of crossedFor(network, resource)) ids.add(id);
+    }
   }
   return problems.length > 0 ? fail(...problems) : ok({ text, ids });
 }
@@ -30,8 +35,18 @@ export function waypointOf(network: Network, { text, matches }: Selection): Resu
 const endpointsOf = (network: Network, service: string): readonly AnyResource[] =>
   [...network.endpoints.values()].filter(({ serviceName }) => serviceShortName(serviceName) === service);
 
-function crossedFor(resource: AnyResource): readonly string[] {
+/** Neither the paths by it nor those around it are known while others than those read may stand behind it. */
+const untold = ({ column }: Term, { id, name, unread }: WebAcl): ProblemAt => ({
+  code: 'missing-call',
+  column,
+  message: `No answer tells every load balancer that the web ACL \`${name ?? id}\` is associated with.`,
+  hint: `Add the output of \`aws ${unread?.unread ?? ''}\`.`,
+});
+
+function crossedFor(network: Network, resource: AnyResource): readonly string[] {
   switch (resource.kind) {
+    case 'web-acl':
+      return [resource.id, ...resource.associated.flatMap((id) => crossedFor(network, network.loadBalancers.get(id)!))];
     case 'network-firewall':
       return [resource.id, ...resource.endpoints];
     case 'load-balancer':
@@ -45,6 +60,7 @@ function crossedFor(resource: AnyResource): readonly string[] {
     case 'network-acl':
     case 'route-table':
     case 'prefix-list':
+    case 'target-group':
     case 'internet-gateway':
     case 'egress-only-internet-gateway':
     case 'nat-gateway':

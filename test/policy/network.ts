@@ -164,6 +164,9 @@ export const resources: readonly AnyResource[] = [
     scheme: 'internet-facing',
     vpc: 'vpc-1',
     interfaces: ['eni-alb'],
+    listeners: { unread: 'elbv2 describe-listeners', subject: 'front' },
+    crossZone: true,
+    enforcesOnPrivateLink: true,
   },
 ];
 
@@ -191,6 +194,8 @@ export const network: Network = {
   endpoints: ofKind('vpc-endpoint'),
   firewalls: ofKind('network-firewall'),
   loadBalancers: ofKind('load-balancer'),
+  targetGroups: new Map(),
+  webAcls: new Map(),
   vpcPeerings: new Map(),
   transitGateways: new Map(),
   transitGatewayAttachments: new Map(),

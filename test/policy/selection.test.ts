@@ -175,7 +175,7 @@ describe('problems', () => {
 
   test('a place of its own has no kind, and kinds of later constructs are unknown', () => {
     expect(problem('subnet:internet')[0]?.code).toBe('not-a-kind');
-    expect(problem('web-acl:*')[0]?.code).toBe('unknown-kind');
+    expect(problem('dns-firewall:*')[0]?.code).toBe('unknown-kind');
   });
 
   test('a comma inside double quotes belongs to the name', () => {

@@ -82,6 +82,12 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return resource.role === 'host' && !resource.sourceDestCheck ? forwards(resource.id) : undefined;
     case 'vpc-endpoint':
       return resource.endpointType === 'GatewayLoadBalancer' ? passes(resource.id) : undefined;
+    case 'target-group':
+      return isUnread(resource.targets) ? unreadKey(resource.targets) : undefined;
+    case 'web-acl': {
+      const open = resource.unread ?? (isUnread(resource.ruleGroups) ? resource.ruleGroups : undefined);
+      return open && unreadKey(open);
+    }
     case 'transit-gateway-attachment':
       return resource.behind.kind === 'unknown' ? passes(resource.id) : undefined;
     case 'transit-gateway-route-table':

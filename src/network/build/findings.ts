@@ -10,7 +10,6 @@ import type { Firewall } from '../firewall.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from '../gateway.ts';
 import type { Instance } from '../instance.ts';
 import type { NetworkInterface } from '../interface.ts';
-import type { LoadBalancer } from '../load-balancer.ts';
 import type { NetworkAcl } from '../network-acl.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import type { PrefixList } from '../prefix-list.ts';
@@ -21,6 +20,7 @@ import type { Subnet } from '../subnet.ts';
 import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
+import type { LoadBalancerFinding } from './load-balancer-finding.ts';
 import type {
   TransitGatewayAttachmentFinding,
   TransitGatewayFinding,
@@ -190,13 +190,6 @@ export interface VpcPeeringFinding extends Omit<VpcPeering, 'vpcs' | 'sameRegion
   /** The requester's and the accepter's. */
   readonly sides: readonly { readonly vpc?: string; readonly region?: string }[];
   readonly state: string;
-}
-
-export interface LoadBalancerFinding extends Omit<LoadBalancer, 'interfaces'> {
-  /** What follows `ELB ` in the description of its interfaces: `app/web/50dc6c495c0c9188`, or a classic one's name. */
-  readonly label: string;
-  /** Those in which it has a node. */
-  readonly subnets: readonly string[];
 }
 
 export interface Findings {

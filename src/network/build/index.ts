@@ -6,6 +6,8 @@ import type { Problem } from '../../base/problem.ts';
 import { type Result, unless } from '../../base/result.ts';
 import type { Network } from '../network.ts';
 import type { Resource } from '../resource.ts';
+import type { TargetGroup } from '../target-group.ts';
+import type { WebAcl } from '../web-acl.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
 import { coverageOf } from './coverage.ts';
@@ -89,6 +91,8 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     endpoints,
     firewalls: told.firewalls,
     loadBalancers: buildLoadBalancers(building, interfaces),
+    targetGroups: new Map<string, TargetGroup>(),
+    webAcls: new Map<string, WebAcl>(),
     vpcPeerings,
     ...transit,
     vpnGateways,

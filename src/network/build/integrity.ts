@@ -1,9 +1,11 @@
 /** The promise of a network, checked on the network itself: each id in it names something in it. */
 import type { Problem } from '../../base/problem.ts';
+import type { Listener } from '../load-balancer.ts';
 import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, type Provenance } from '../resource.ts';
 import type { Route } from '../route-table.ts';
 import type { SecurityGroupRule } from '../security-group.ts';
+import type { Target } from '../target-group.ts';
 import type { BehindAttachment, TransitGatewayRoute } from '../transit-gateway.ts';
 
 /** The maps of a network by which an id is looked up. */
@@ -31,6 +33,8 @@ const words: Readonly<Record<Kind, string>> = {
   endpoints: 'VPC endpoint',
   firewalls: 'firewall',
   loadBalancers: 'load balancer',
+  targetGroups: 'target group',
+  webAcls: 'web ACL',
   vpcPeerings: 'VPC peering connection',
   transitGateways: 'transit gateway',
   transitGatewayAttachments: 'transit gateway attachment',
@@ -108,7 +112,15 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
     case 'network-firewall':
       return to('endpoints', ...resource.endpoints);
     case 'load-balancer':
-      return [...to('vpcs', resource.vpc), ...to('interfaces', ...resource.interfaces)];
+      return [
+        ...to('vpcs', resource.vpc),
+        ...to('interfaces', ...resource.interfaces),
+        ...(isUnread(resource.listeners) ? [] : resource.listeners.flatMap(ofListener)),
+      ];
+    case 'target-group':
+      return [...to('vpcs', resource.vpc), ...(isUnread(resource.targets) ? [] : resource.targets.flatMap(ofTarget))];
+    case 'web-acl':
+      return to('loadBalancers', ...resource.associated);
     case 'transit-gateway-attachment':
       return [
         ...to('transitGateways', resource.gateway),
@@ -133,6 +145,22 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
         ...('vpcs' in resource ? to('vpcs', ...resource.vpcs) : to('vpcs', resource.vpc)),
         ...('routeTable' in resource ? to('routeTables', resource.routeTable) : []),
       ];
+  }
+}
+
+function ofListener({ forwards, source }: Listener): readonly Reference[] {
+  return isUnread(forwards) ? [] : forwards.map(({ group }) => ({ to: ['targetGroups'], id: group, source }));
+}
+
+function ofTarget({ kind, id, source }: Target): readonly Reference[] {
+  switch (kind) {
+    case 'interface':
+      return [{ to: ['interfaces'], id, source }];
+    case 'load-balancer':
+      return [{ to: ['loadBalancers'], id, source }];
+    case 'address':
+    case 'lambda':
+      return [];
   }
 }
 

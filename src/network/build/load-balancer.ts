@@ -1,10 +1,10 @@
 /** Load balancers and the interfaces that are their nodes, known by their descriptions. */
 import { present } from '../../base/present.ts';
 import type { NetworkInterface } from '../interface.ts';
-import type { LoadBalancer } from '../load-balancer.ts';
+import { crossZoneByDefault, type LoadBalancer } from '../load-balancer.ts';
 import { passes } from '../unknown.ts';
 import { type Building, groupBy, wasRead } from './building.ts';
-import type { LoadBalancerFinding } from './findings.ts';
+import type { LoadBalancerFinding } from './load-balancer-finding.ts';
 import { ownerInDescription } from './interface-role.ts';
 
 const call = 'elbv2 describe-load-balancers';
@@ -24,7 +24,16 @@ export function buildLoadBalancers(
     const own = nodes.get(`${found.vpc} ${label}`) ?? [];
     nodes.delete(`${found.vpc} ${label}`);
     building.assumed.set(found.id, passes(found.id));
-    balancers.set(found.id, { ...found, interfaces: own.map(({ id }) => id) });
+    balancers.set(found.id, {
+      ...found,
+      interfaces: own.map(({ id }) => id),
+      listeners: {
+        unread: found.balancerType === 'classic' ? classicCall : 'elbv2 describe-listeners',
+        subject: found.id,
+      },
+      crossZone: crossZoneByDefault(found),
+      enforcesOnPrivateLink: true,
+    });
   };
   building.findings.loadBalancers.forEach(add);
   for (const own of nodes.values()) {

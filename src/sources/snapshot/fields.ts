@@ -36,4 +36,6 @@ export const destination = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('prefix-list'), id: z.string() }),
 ]);
 
+export const port = z.int().min(0).max(65535);
+
 export const routeState = z.enum(['active', 'blackhole', 'unknown']);

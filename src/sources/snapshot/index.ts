@@ -57,6 +57,8 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
     endpoints: byId(lists.endpoints, 'endpoints'),
     firewalls: byId(lists.firewalls, 'firewalls'),
     loadBalancers: byId(lists.loadBalancers, 'loadBalancers'),
+    targetGroups: byId(lists.targetGroups, 'targetGroups'),
+    webAcls: byId(lists.webAcls, 'webAcls'),
     vpcPeerings: byId(lists.vpcPeerings, 'vpcPeerings'),
     transitGateways: byId(lists.transitGateways, 'transitGateways'),
     transitGatewayAttachments: byId(lists.transitGatewayAttachments, 'transitGatewayAttachments'),

@@ -6,7 +6,6 @@ import type { Firewall } from '../../network/firewall.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from '../../network/gateway.ts';
 import type { Instance } from '../../network/instance.ts';
 import { abilities, type InterfaceRole, type NetworkInterface } from '../../network/interface.ts';
-import type { LoadBalancer } from '../../network/load-balancer.ts';
 import type { NetworkAcl } from '../../network/network-acl.ts';
 import type { OpaqueGateway } from '../../network/opaque-gateway.ts';
 import type { PrefixList } from '../../network/prefix-list.ts';
@@ -15,7 +14,20 @@ import type { SecurityGroup } from '../../network/security-group.ts';
 import type { Subnet } from '../../network/subnet.ts';
 import type { Vpc } from '../../network/vpc.ts';
 import type { VpcPeering } from '../../network/vpc-peering.ts';
-import { address, destination, ids, intervals, maybe, prefix, resource, routeState, source, unread } from './fields.ts';
+import {
+  address,
+  destination,
+  ids,
+  intervals,
+  maybe,
+  port,
+  prefix,
+  resource,
+  routeState,
+  source,
+  unread,
+} from './fields.ts';
+import { loadBalancer, targetGroup, webAcl } from './load-balancer.ts';
 import {
   transitGateway,
   transitGatewayAttachment,
@@ -82,7 +94,6 @@ const instance = z.strictObject({
   interfaces: ids,
 }) satisfies z.ZodType<Instance>;
 
-const port = z.int().min(0).max(65535);
 const byte = z.int().min(0).max(255);
 const match = z.strictObject({
   protocol: z.union([byte, z.literal('all')]),
@@ -241,15 +252,6 @@ const firewall = z.strictObject({
   policyArn: maybe(z.string()),
 }) satisfies z.ZodType<Firewall>;
 
-const loadBalancer = z.strictObject({
-  ...resource,
-  kind: z.literal('load-balancer'),
-  balancerType: z.enum(['application', 'network', 'gateway', 'classic']),
-  scheme: z.enum(['internet-facing', 'internal']),
-  vpc: z.string(),
-  interfaces: ids,
-}) satisfies z.ZodType<LoadBalancer>;
-
 const vpcPeering = z.strictObject({
   ...resource,
   kind: z.literal('vpc-peering'),
@@ -310,8 +312,10 @@ export const snapshot = z.strictObject({
   endpoints: z.array(vpcEndpoint),
   firewalls: z.array(firewall),
   loadBalancers: z.array(loadBalancer),
-  vpcPeerings: z.array(vpcPeering),
   // Snapshots that were written before there were these have none.
+  targetGroups: z.array(targetGroup).default([]),
+  webAcls: z.array(webAcl).default([]),
+  vpcPeerings: z.array(vpcPeering),
   transitGateways: z.array(transitGateway).default([]),
   transitGatewayAttachments: z.array(transitGatewayAttachment).default([]),
   transitGatewayRouteTables: z.array(transitGatewayRouteTable).default([]),
