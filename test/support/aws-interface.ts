@@ -9,6 +9,7 @@ import { invariant } from '../../src/base/invariant.ts';
 import { formatAddress } from '../../src/net/address.ts';
 import { lastOf as lastAddress, parsePrefix } from '../../src/net/prefix.ts';
 import { account, endpointInterface, instanceOf, natInterface, zoneId, zoneName } from './identity.ts';
+import { labelOf } from './aws-load-balancer.ts';
 import { isIpv6 } from './lines.ts';
 import type { InterfaceSpec, Spec } from './spec.ts';
 
@@ -64,6 +65,17 @@ export function ownedInterfaces(spec: Spec): readonly InterfaceSpec[] {
         description: `Network Interface for Transit Gateway Attachment ${id}`,
       })),
     ),
+    ...spec.balancers.flatMap((balancer) =>
+      balancer.at.map(({ subnet, ips }) => ({
+        id: endpointInterface(balancer.id, subnet),
+        subnet,
+        ips,
+        groups: balancer.groups,
+        type: nodeTypes[balancer.type],
+        instance: 'service',
+        description: `ELB ${labelOf(balancer)}`,
+      })),
+    ),
     ...spec.firewallEndpoints.map(({ id, subnet, ip }) => ({
       id: endpointInterface(id, subnet),
       subnet,
@@ -75,6 +87,13 @@ export function ownedInterfaces(spec: Spec): readonly InterfaceSpec[] {
     })),
   ];
 }
+
+const nodeTypes = {
+  alb: 'interface',
+  nlb: 'network_load_balancer',
+  gwlb: 'gateway_load_balancer',
+  clb: 'interface',
+} as const;
 
 /** The last address of the subnet that can be assigned, or one so many before it. */
 function lastOf(spec: Spec, subnet: string, before = 0n): string {

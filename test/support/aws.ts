@@ -3,6 +3,7 @@ import { describeBlock, describeFirewalls, describeLists, describeOpaque } from 
 import { describeEndpoints, describeInternetGateways, describeNat } from './aws-gateway.ts';
 import { describeInstances, describeInterface, ownedInterfaces } from './aws-interface.ts';
 import { describeAcls, describeGroups, describeSubnet, describeTable, describeVpc } from './aws-vpc.ts';
+import { describeBalancers } from './aws-load-balancer.ts';
 import { describeTransit } from './aws-transit-gateway.ts';
 import type { Spec } from './spec.ts';
 
@@ -55,6 +56,7 @@ export function documents(spec: Spec): readonly Document[] {
     ...describeFirewalls(spec),
     ...describeOpaque(spec),
     ...describeTransit(spec),
+    ...describeBalancers(spec),
     ...describeBlock(spec),
   ];
 }

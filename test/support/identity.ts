@@ -13,7 +13,9 @@ export const firewallArn = (name: string): string => `arn:aws:network-firewall:$
 
 /** The instance that the interface belongs to: as given, or made from its own id (`eni-x`: `i-x`). */
 export const instanceOf = (spec: InterfaceSpec): string | undefined =>
-  spec.instance === 'none' || (spec.instance === undefined && (spec.type ?? 'interface') !== 'interface')
+  spec.instance === 'none' ||
+  spec.instance === 'service' ||
+  (spec.instance === undefined && (spec.type ?? 'interface') !== 'interface')
     ? undefined
     : (spec.instance ?? spec.id.replace(/^eni-/, 'i-'));
 

@@ -66,7 +66,10 @@ export interface InterfaceSpec {
   /** AWS's InterfaceType; `interface` unless given. */
   readonly type?: string;
   readonly description?: string;
-  /** The instance's id; made from the interface's own (`eni-x`: `i-x`) unless given; `none`: attached to nothing. */
+  /**
+   * The instance's id; made from the interface's own (`eni-x`: `i-x`) unless given; `none`: attached to nothing;
+   * `service`: an AWS service's.
+   */
   readonly instance?: string;
 }
 
@@ -115,6 +118,59 @@ export interface FirewallEndpointSpec {
   readonly ip: string;
   /** The Network Firewall that it belongs to; absent: a Gateway Load Balancer endpoint. */
   readonly firewall?: string;
+}
+
+export interface BalancerSpec {
+  /** Its name; `balancerArn` gives its id in the network. */
+  readonly id: string;
+  readonly type: 'alb' | 'nlb' | 'gwlb' | 'clb';
+  /** A node in each. */
+  readonly at: readonly { readonly subnet: string; readonly ips: readonly string[] }[];
+  readonly groups: readonly string[];
+  /** Internet-facing; internal unless true. */
+  readonly public?: boolean;
+  /**
+   * `HTTPS 443 web`: protocol, port, and the target group of the default action, several joined by `+`; `redirect` or
+   * `fixed` in its place. After ` | ` each, rules: `admin` for a path, `admin from 10.0.0.0/8 10.9.0.1/32` for clients.
+   * `GENEVE appliances` on a gwlb; `TCP 80 8080` with the instances' port on a clb. Absent: nobody read them.
+   */
+  readonly listeners?: readonly string[];
+  /** Of a clb: `i-web`. */
+  readonly instances?: readonly string[];
+  /** Unless given, on for an alb alone. */
+  readonly crossZone?: boolean;
+  /** Of an nlb: its groups filter what comes by PrivateLink; on unless false. */
+  readonly enforces?: boolean;
+}
+
+export interface TargetGroupSpec {
+  /** Its name; `groupArn` gives its id in the network. */
+  readonly id: string;
+  /** These three are absent of Lambda functions. */
+  readonly vpc?: string;
+  readonly protocol?: string;
+  readonly port?: number;
+  /** `instance` unless given. */
+  readonly type?: 'instance' | 'ip' | 'lambda' | 'alb';
+  readonly family?: 'ipv4' | 'ipv6';
+  /** Whether it keeps the client's address; as AWS sets it unless given. */
+  readonly preserve?: boolean;
+  /** Absent: as the balancer does. */
+  readonly crossZone?: boolean;
+  /**
+   * `i-web`, `10.0.1.5`, a balancer's name or a function's ARN, with `:8080` for a port of its own (an IPv6 address in
+   * brackets then), `@az1` or `@all` for a zone, and its health after a space. Absent: nobody read them.
+   */
+  readonly targets?: readonly string[];
+}
+
+export interface WebAclSpec {
+  /** Its name. */
+  readonly id: string;
+  /** Names of the balancers that it is associated with. Absent: nobody asked. */
+  readonly balancers?: readonly string[];
+  /** Names of managed rule groups of AWS. */
+  readonly ruleGroups?: readonly string[];
 }
 
 export interface TransitGatewaySpec {
@@ -187,6 +243,9 @@ export interface Spec {
   readonly gatewayEndpoints: readonly GatewayEndpointSpec[];
   readonly interfaceEndpoints: readonly InterfaceEndpointSpec[];
   readonly firewallEndpoints: readonly FirewallEndpointSpec[];
+  readonly balancers: readonly BalancerSpec[];
+  readonly targetGroups: readonly TargetGroupSpec[];
+  readonly webAcls: readonly WebAclSpec[];
   readonly tgws: readonly TransitGatewaySpec[];
   readonly attachments: readonly AttachmentSpec[];
   readonly transitTables: readonly TransitTableSpec[];
@@ -221,6 +280,9 @@ export const emptySpec: Spec = {
   gatewayEndpoints: [],
   interfaceEndpoints: [],
   firewallEndpoints: [],
+  balancers: [],
+  targetGroups: [],
+  webAcls: [],
   tgws: [],
   attachments: [],
   transitTables: [],
