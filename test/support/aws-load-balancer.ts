@@ -24,8 +24,9 @@ const types = { alb: 'application', nlb: 'network', gwlb: 'gateway' } as const;
 export const labelOf = ({ id, type }: BalancerSpec): string =>
   type === 'clb' ? id : `${words[type]}/${id}/${digits(`${type} ${id}`)}`;
 
-/** Its id in the network. */
-export const balancerArn = (balancer: BalancerSpec): string => `${elb}:loadbalancer/${labelOf(balancer)}`;
+/** Its ARN; of a classic one its name: no answer tells its account. Either is its id in the network. */
+export const balancerArn = (balancer: BalancerSpec): string =>
+  balancer.type === 'clb' ? balancer.id : `${elb}:loadbalancer/${labelOf(balancer)}`;
 
 /** The same by its name. */
 export const balancerNamed = (spec: Spec, name: string): string => {

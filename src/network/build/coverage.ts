@@ -27,6 +27,9 @@ export function coverageOf(
     const own =
       opaqueOf(network, resource) ?? assumed.get(resource.id) ?? firewallOf.get(resource.id) ?? assumptionOf(resource);
     add(kindOf(resource), resource.id, own, resource.source);
+    if (resource.kind === 'load-balancer' && !isUnread(resource.listeners))
+      for (const { id, forwards: groups, source } of resource.listeners)
+        add('listener', id, isUnread(groups) ? unreadKey(groups) : own, source);
     if (resource.kind === 'route-table')
       for (const { target, state, source } of resource.routes)
         if (target.kind === 'unknown' && state !== 'blackhole')

@@ -20,7 +20,14 @@ import type { Subnet } from '../subnet.ts';
 import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
-import type { LoadBalancerFinding } from './load-balancer-finding.ts';
+import type {
+  BalancerAttributesFinding,
+  ListenerRulesFinding,
+  ListenersFinding,
+  LoadBalancerFinding,
+  TargetGroupFinding,
+  TargetHealthFinding,
+} from './load-balancer-finding.ts';
 import type {
   TransitGatewayAttachmentFinding,
   TransitGatewayFinding,
@@ -78,6 +85,8 @@ export interface SubnetFinding extends Omit<Subnet, 'routeTable' | 'networkAcl' 
 export interface InterfaceFinding {
   readonly interface: Omit<NetworkInterface, 'role' | 'imaginary' | 'unread'>;
   readonly requesterManaged: boolean;
+  /** It is the first of its instance, which has the primary address; absent where that is not told. */
+  readonly primary?: boolean;
   /** The account of the instance, where it is told: that of an AWS service for service interfaces. */
   readonly instanceOwner?: string;
 }
@@ -218,6 +227,11 @@ export interface Findings {
   readonly endpoints: VpcEndpoint[];
   readonly firewalls: FirewallFinding[];
   readonly loadBalancers: LoadBalancerFinding[];
+  readonly listeners: ListenersFinding[];
+  readonly listenerRules: ListenerRulesFinding[];
+  readonly targetGroups: TargetGroupFinding[];
+  readonly targetHealth: TargetHealthFinding[];
+  readonly balancerAttributes: BalancerAttributesFinding[];
   readonly vpcPeerings: VpcPeeringFinding[];
   readonly opaqueGateways: OpaqueGatewayFinding[];
   readonly attachments: AttachmentFinding[];
@@ -272,6 +286,11 @@ export const noFindings = (): Findings => ({
   endpoints: [],
   firewalls: [],
   loadBalancers: [],
+  listeners: [],
+  listenerRules: [],
+  targetGroups: [],
+  targetHealth: [],
+  balancerAttributes: [],
   vpcPeerings: [],
   opaqueGateways: [],
   attachments: [],

@@ -6,7 +6,6 @@ import type { Problem } from '../../base/problem.ts';
 import { type Result, unless } from '../../base/result.ts';
 import type { Network } from '../network.ts';
 import type { Resource } from '../resource.ts';
-import type { TargetGroup } from '../target-group.ts';
 import type { WebAcl } from '../web-acl.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
@@ -71,11 +70,12 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
       'odb-network': gateways,
     },
   });
+  const instances = buildInstances(building, interfaces);
   const parts = {
     vpcs,
     subnets,
     interfaces,
-    instances: buildInstances(building, interfaces),
+    instances,
     securityGroups: buildSecurityGroups(building, interfaces, vpcs),
     networkAcls: new Map(
       findings.networkAcls.map((found) => {
@@ -90,8 +90,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     natGateways,
     endpoints,
     firewalls: told.firewalls,
-    loadBalancers: buildLoadBalancers(building, interfaces),
-    targetGroups: new Map<string, TargetGroup>(),
+    ...buildLoadBalancers(building, { vpcs, subnets, interfaces, instances }),
     webAcls: new Map<string, WebAcl>(),
     vpcPeerings,
     ...transit,

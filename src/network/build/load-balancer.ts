@@ -1,49 +1,108 @@
-/** Load balancers and the interfaces that are their nodes, known by their descriptions. */
+/** Load balancers and the interfaces that are their nodes, known by their descriptions; and what they forward to. */
 import { present } from '../../base/present.ts';
+import type { Instance } from '../instance.ts';
 import type { NetworkInterface } from '../interface.ts';
 import { crossZoneByDefault, type LoadBalancer } from '../load-balancer.ts';
+import { isUnread } from '../resource.ts';
+import type { Subnet } from '../subnet.ts';
+import type { TargetGroup } from '../target-group.ts';
 import { passes } from '../unknown.ts';
+import type { Vpc } from '../vpc.ts';
 import { type Building, groupBy, wasRead } from './building.ts';
-import type { LoadBalancerFinding } from './load-balancer-finding.ts';
+import { classicGroups, classicListeners } from './classic-load-balancer.ts';
 import { ownerInDescription } from './interface-role.ts';
+import { accountForListeners, listenerReader } from './listener.ts';
+import type { BalancerAttributesFinding, LoadBalancerFinding } from './load-balancer-finding.ts';
+import { attributesOf, buildTargetGroups, targetParts } from './target-group.ts';
 
 const call = 'elbv2 describe-load-balancers';
 const classicCall = 'elb describe-load-balancers';
 
-export function buildLoadBalancers(
-  building: Building,
-  interfaces: ReadonlyMap<string, NetworkInterface>,
-): Map<string, LoadBalancer> {
-  const nodes = groupBy(
+interface Parts {
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly interfaces: ReadonlyMap<string, NetworkInterface>;
+  readonly instances: ReadonlyMap<string, Instance>;
+}
+
+interface Balancing {
+  readonly loadBalancers: Map<string, LoadBalancer>;
+  readonly targetGroups: Map<string, TargetGroup>;
+}
+
+export function buildLoadBalancers(building: Building, parts: Parts): Balancing {
+  const { found, nodes } = balancersFound(building, parts.interfaces);
+  const attributes = attributesOf(building);
+  const of = targetParts(building, { ...parts, balancers: found });
+  const targetGroups = buildTargetGroups(building, { vpcs: parts.vpcs, attributes, of });
+  const listeners = listenerReader(building, targetGroups);
+  const loadBalancers = new Map<string, LoadBalancer>();
+  for (const balancer of found.values()) {
+    const { label: _, subnets: __, zones: ___, filters: ____, classic, ...own } = balancer;
+    building.assumed.set(own.id, passes(own.id));
+    if (classic !== undefined)
+      for (const group of classicGroups(building, balancer, of)) targetGroups.set(group.id, group);
+    loadBalancers.set(own.id, {
+      ...own,
+      interfaces: nodes.get(own.id) ?? [],
+      listeners: own.balancerType === 'classic' ? classicListeners(balancer) : listeners(balancer),
+      ...settingsOf(building, balancer, attributes.get(own.id)),
+    });
+  }
+  accountForListeners(building, new Set([...found.values()].map(({ label }) => label)));
+  // What they forward is read, and stands on the balancer's assumption still.
+  for (const { id, listeners: own } of loadBalancers.values())
+    for (const { forwards } of isUnread(own) ? [] : own)
+      for (const { group } of isUnread(forwards) ? [] : forwards)
+        if (!isUnread(targetGroups.get(group)?.targets ?? [])) building.assumed.set(group, passes(id));
+  return { loadBalancers, targetGroups };
+}
+
+/** Those that were read and those that only their nodes show, and the nodes of each, by id. */
+function balancersFound(building: Building, interfaces: ReadonlyMap<string, NetworkInterface>) {
+  const byLabel = groupBy(
     [...interfaces.values()].filter(({ description, role }) => description.startsWith('ELB ') && role !== 'host'),
     ({ vpc, description }) => `${vpc} ${ownerInDescription(description)}`,
   );
-  const balancers = new Map<string, LoadBalancer>();
+  const found = new Map<string, LoadBalancerFinding>();
+  const nodes = new Map<string, readonly string[]>();
   const add = (shown: LoadBalancerFinding): void => {
-    const { label, subnets: _, ...found } = shown;
-    const own = nodes.get(`${found.vpc} ${label}`) ?? [];
-    nodes.delete(`${found.vpc} ${label}`);
-    building.assumed.set(found.id, passes(found.id));
-    balancers.set(found.id, {
-      ...found,
-      interfaces: own.map(({ id }) => id),
-      listeners: {
-        unread: found.balancerType === 'classic' ? classicCall : 'elbv2 describe-listeners',
-        subject: found.id,
-      },
-      crossZone: crossZoneByDefault(found),
-      enforcesOnPrivateLink: true,
-    });
+    const own = byLabel.get(`${shown.vpc} ${shown.label}`) ?? [];
+    byLabel.delete(`${shown.vpc} ${shown.label}`);
+    found.set(shown.id, shown);
+    nodes.set(
+      shown.id,
+      own.map(({ id }) => id),
+    );
   };
   building.findings.loadBalancers.forEach(add);
-  for (const own of nodes.values()) {
+  for (const own of byLabel.values()) {
     const made = ofNodes(own);
     if (made === undefined) continue;
     if (wasRead(building, made.balancerType === 'classic' ? classicCall : call, made))
       building.warnings.push(`\`${own[0]!.id}\` is a node of \`${made.label}\`, which no answer describes.`);
     add(made);
   }
-  return balancers;
+  return { found, nodes };
+}
+
+/** What a balancer does by its attributes; AWS's defaults, where nobody read them. */
+function settingsOf(
+  building: Building,
+  { id, balancerType, filters, enforcesOnPrivateLink }: LoadBalancerFinding,
+  shown: BalancerAttributesFinding | undefined,
+): Pick<LoadBalancer, 'crossZone' | 'enforcesOnPrivateLink'> {
+  const crossZone = crossZoneByDefault({ balancerType });
+  const byDefault = (setting: string, value: string, from: string) =>
+    building.defaults.push({ setting: `${id}.${setting}`, value, call: from });
+  const told = typeof shown?.crossZone === 'boolean' ? shown.crossZone : undefined;
+  if (told === undefined && balancerType === 'classic')
+    byDefault('CrossZoneLoadBalancing', String(crossZone), 'elb describe-load-balancer-attributes');
+  else if (told === undefined && balancerType !== 'application')
+    byDefault('load_balancing.cross_zone.enabled', String(crossZone), 'elbv2 describe-load-balancer-attributes');
+  if (filters === true && balancerType === 'network' && enforcesOnPrivateLink === undefined)
+    byDefault('EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic', 'on', call);
+  return { crossZone: told ?? crossZone, enforcesOnPrivateLink: enforcesOnPrivateLink ?? true };
 }
 
 const types: Readonly<Record<string, LoadBalancer['balancerType']>> = {

@@ -117,6 +117,7 @@ function isOneAnswer(value: unknown): boolean {
 const besides: ReadonlyMap<string, readonly string[]> = new Map([
   ['Routes', ['TransitGatewayRouteTableId', 'AdditionalRoutesAvailable']],
   ['Associations', ['TransitGatewayRouteTableId']],
+  ['Attributes', ['LoadBalancerArn', 'TargetGroupArn']],
 ]);
 
 /** List keys that resources of other services have as fields. */
@@ -125,6 +126,9 @@ const inResources = new Set([
   'SecurityGroups',
   'Subnets',
   'LoadBalancers',
+  'Listeners',
+  'Rules',
+  'TargetGroups',
   'NetworkInterfaces',
   'Firewall',
 ]);

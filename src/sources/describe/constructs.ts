@@ -1,6 +1,7 @@
 /** Which list keys of AWS's answers are read, by which call they come, and what reads them. */
 import type { Findings } from '../../network/build/findings.ts';
 import { readElasticAddress } from './address.ts';
+import { readAttributes, readBalancerAttributes } from './balancer-attribute.ts';
 import { readExclusion, readOptions } from './block-public-access.ts';
 import { readEndpoint } from './endpoint.ts';
 import type { At } from './fields.ts';
@@ -8,6 +9,7 @@ import { readFirewall, readFirewallAssociation } from './firewall.ts';
 import { readEgressOnlyInternetGateway, readInternetGateway, readNatGateway } from './gateway.ts';
 import { readInstance } from './instance.ts';
 import { readInterface } from './interface.ts';
+import { readListeners, readRules } from './listener.ts';
 import { readClassicLoadBalancer, readLoadBalancer } from './load-balancer.ts';
 import { readNetworkAcl } from './network-acl.ts';
 import { readCarrierGateway, readLocalGateway, readLocalGatewayAssociation } from './opaque-gateway.ts';
@@ -16,6 +18,7 @@ import { readRouteTable } from './route-table.ts';
 import { readGroupAssociation, readSecurityGroup } from './security-group.ts';
 import { readSecurityGroupRule } from './security-group-rule.ts';
 import { readSubnet } from './subnet.ts';
+import { readTargetGroup, readTargetHealth } from './target-group.ts';
 import {
   readTransitGateway,
   readTransitGatewayAttachment,
@@ -110,6 +113,19 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     'LoadBalancerDescriptions',
     construct('elb describe-load-balancers', 'list', 'LoadBalancerName', readClassicLoadBalancer),
   ],
+  ['TargetGroups', list('elbv2 describe-target-groups', 'TargetGroupArn', readTargetGroup)],
+  // These tell whose they are by what was read before.
+  ['Listeners', construct('elbv2 describe-listeners', 'answer', undefined, readListeners)],
+  ['LoadBalancerListeners', construct('elbv2 describe-listeners', 'list', undefined, readListeners)],
+  ['Rules', construct('elbv2 describe-rules', 'answer', undefined, readRules)],
+  ['TargetHealthDescriptions', construct('elbv2 describe-target-health', 'answer', undefined, readTargetHealth)],
+  ['LoadBalancerTargetHealth', construct('elbv2 describe-target-health', 'list', undefined, readTargetHealth)],
+  ['Attributes', construct('elbv2 describe-load-balancer-attributes', 'answer', undefined, readAttributes)],
+  [
+    'LoadBalancerAttributes',
+    construct('elb describe-load-balancer-attributes', 'answer', undefined, readBalancerAttributes),
+  ],
+  ['TargetGroupAttributes', construct('elbv2 describe-target-group-attributes', 'list', undefined, readAttributes)],
   ['VpcPeeringConnections', list('describe-vpc-peering-connections', 'VpcPeeringConnectionId', readVpcPeering)],
   ['TransitGateways', list('describe-transit-gateways', 'TransitGatewayId', readTransitGateway)],
   [

@@ -74,6 +74,21 @@ export function whole<T>(at: At<T>, key: KeysOf<T, number>): number | undefined 
     : wrongType(at, key, 'a whole number');
 }
 
+/** A port of TCP, UDP and their like. */
+export function port<T>(at: At<T>, key: KeysOf<T, number>): number | undefined {
+  const value = whole(at, key);
+  if (value === undefined || (value >= 0 && value <= 65535)) return value;
+  complain(at, 'bad-port', key, `\`${value}\` is no port.`, 'Ports go from 0 to 65535.');
+  return undefined;
+}
+
+/** One that must be there. */
+export function requiredPort<T>(at: At<T>, key: KeysOf<T, number>): number | undefined {
+  if (field(at, key) === undefined)
+    complain(at, 'missing-field', '', `\`${key}\` is missing.`, 'Every answer of the AWS CLI has it; was it edited?');
+  return port(at, key);
+}
+
 export function inner<T, K extends KeysOf<T, object>>(at: At<T>, key: K): At<NonNullable<T[K]>> | undefined {
   const value = field(at, key);
   if (value === undefined) return undefined;

@@ -1,11 +1,15 @@
 /** describe-network-interfaces, and the interfaces that describe-instances shows. */
-import type { InstanceNetworkInterface, NetworkInterface as AwsNetworkInterface } from '@aws-sdk/client-ec2';
+import type {
+  InstanceNetworkInterface,
+  NetworkInterface as AwsNetworkInterface,
+  NetworkInterfaceAttachment,
+} from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
 import { sameAddress } from '../../net/address.ts';
 import type { Prefix } from '../../net/prefix.ts';
 import type { Findings, InterfaceFinding } from '../../network/build/findings.ts';
 import type { InterfaceAddress } from '../../network/interface.ts';
-import { address, type At, flag, inner, list, prefix, required, text } from './fields.ts';
+import { address, type At, flag, inner, list, prefix, required, text, whole } from './fields.ts';
 import { resource } from './resource.ts';
 
 export function readInterface(at: At<AwsNetworkInterface>, findings: Findings): void {
@@ -27,7 +31,7 @@ export function readInterface(at: At<AwsNetworkInterface>, findings: Findings): 
       instance === undefined ? own : { ...own, instance },
     ),
     requesterManaged: flag(at, 'RequesterManaged') ?? false,
-    ...present({ instanceOwner }),
+    ...present({ instanceOwner, primary: attachment && isPrimary(attachment) }),
   });
 }
 
@@ -41,6 +45,7 @@ export function readInstanceInterface(
   if (id === undefined || findings.interfaces.has(id)) return id;
   const subnet = text(at, 'SubnetId');
   const vpc = text(at, 'VpcId');
+  const attachment = inner(at, 'Attachment');
   // A stopped Classic instance or one being terminated shows no place.
   if (subnet === undefined || vpc === undefined) return undefined;
   findings.instanceInterfaces.push({
@@ -50,8 +55,15 @@ export function readInstanceInterface(
       instance,
     }),
     requesterManaged: false,
+    ...present({ primary: attachment && isPrimary(attachment) }),
   });
   return id;
+}
+
+/** The first device on the first network card; undefined where it is not told which it is. */
+function isPrimary(at: At<NetworkInterfaceAttachment>): boolean | undefined {
+  const device = whole(at, 'DeviceIndex');
+  return device === undefined ? undefined : device === 0 && (whole(at, 'NetworkCardIndex') ?? 0) === 0;
 }
 
 type Common = AwsNetworkInterface | InstanceNetworkInterface;
@@ -73,7 +85,7 @@ const common = (at: At<Common>, vpc: string, subnet: string) =>
 const isAttached = (status: string | undefined, attachment: boolean): boolean =>
   status === undefined ? attachment : status !== 'available';
 
-/** Every private address with its own public mapping (semantics 1.5), the primary IPv4 address first. */
+/** Every private address with its own public mapping (semantics 1.5), the primary one of each family before others of it. */
 function addressesOf(at: At<Common>): readonly InterfaceAddress[] {
   const primary: InterfaceAddress[] = [];
   const others: InterfaceAddress[] = [];
@@ -84,11 +96,13 @@ function addressesOf(at: At<Common>): readonly InterfaceAddress[] {
   const top = mappedAddress(at);
   if (top !== undefined && ![...primary, ...others].some(({ address: own }) => sameAddress(own, top.address)))
     primary.push(top);
+  const ipv6s: InterfaceAddress[] = [];
   for (const entry of list(at, 'Ipv6Addresses')) {
     const ipv6 = address(entry, 'Ipv6Address');
-    if (ipv6 !== undefined) others.push({ address: ipv6 });
+    if (ipv6 !== undefined)
+      ipv6s.splice(flag(entry, 'IsPrimaryIpv6') === true ? 0 : ipv6s.length, 0, { address: ipv6 });
   }
-  return [...primary, ...others];
+  return [...primary, ...others, ...ipv6s];
 }
 
 /** A private address and the public one mapped to it, in the fields that interfaces and their entries share. */

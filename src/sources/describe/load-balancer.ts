@@ -1,14 +1,29 @@
 /** elbv2 describe-load-balancers, and the classic elb describe-load-balancers. */
 import type { LoadBalancer as AwsLoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { present } from '../../base/present.ts';
 import { arnOf } from '../../network/build/load-balancer.ts';
 import type { Findings } from '../../network/build/findings.ts';
-import { type At, list, oneOf, required, text, texts } from './fields.ts';
+import type { ClassicListenerFinding } from '../../network/build/load-balancer-finding.ts';
+import {
+  type At,
+  complain,
+  has,
+  inner,
+  list,
+  oneOf,
+  provenance,
+  required,
+  requiredPort,
+  text,
+  texts,
+} from './fields.ts';
 import { resource } from './resource.ts';
 
 export function readLoadBalancer(at: At<AwsLoadBalancer>, findings: Findings): void {
   const arn = required(at, 'LoadBalancerArn');
   const vpc = required(at, 'VpcId');
   const balancerType = oneOf(at, 'Type', ['application', 'network', 'gateway']) ?? 'application';
+  const enforces = oneOf(at, 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic', ['on', 'off']);
   if (arn === undefined || vpc === undefined) return;
   findings.loadBalancers.push({
     ...resource(at, arn, { arn, name: text(at, 'LoadBalancerName') }),
@@ -19,6 +34,13 @@ export function readLoadBalancer(at: At<AwsLoadBalancer>, findings: Findings): v
     vpc,
     label: arn.slice(arn.indexOf('loadbalancer/') + 'loadbalancer/'.length),
     subnets: list(at, 'AvailabilityZones').flatMap((zone) => text(zone, 'SubnetId') ?? []),
+    zones: list(at, 'AvailabilityZones').flatMap((zone) => {
+      const name = text(zone, 'ZoneName');
+      const subnet = text(zone, 'SubnetId');
+      return name === undefined || subnet === undefined ? [] : { name, subnet };
+    }),
+    filters: texts(at, 'SecurityGroups').length > 0,
+    ...(enforces === undefined ? {} : { enforcesOnPrivateLink: enforces === 'on' }),
   });
 }
 
@@ -28,6 +50,15 @@ export interface ClassicLoadBalancer {
   VPCId?: string | undefined;
   Scheme?: string | undefined;
   Subnets?: string[] | undefined;
+  Instances?: { InstanceId?: string | undefined }[] | undefined;
+  ListenerDescriptions?: { Listener?: ClassicListener | undefined }[] | undefined;
+}
+
+interface ClassicListener {
+  Protocol?: string | undefined;
+  LoadBalancerPort?: number | undefined;
+  InstanceProtocol?: string | undefined;
+  InstancePort?: number | undefined;
 }
 
 export function readClassicLoadBalancer(at: At<ClassicLoadBalancer>, findings: Findings): void {
@@ -43,5 +74,36 @@ export function readClassicLoadBalancer(at: At<ClassicLoadBalancer>, findings: F
     vpc,
     label: name,
     subnets: texts(at, 'Subnets'),
+    classic: present({
+      listeners: has(at, 'ListenerDescriptions')
+        ? list(at, 'ListenerDescriptions').flatMap((one) => readClassicListener(one) ?? [])
+        : undefined,
+      instances: has(at, 'Instances')
+        ? list(at, 'Instances').flatMap((one) => {
+            const instance = required(one, 'InstanceId');
+            return instance === undefined ? [] : [{ id: instance, source: provenance(one) }];
+          })
+        : undefined,
+    }),
   });
+}
+
+function readClassicListener(at: At<{ Listener?: ClassicListener | undefined }>): ClassicListenerFinding | undefined {
+  const listener = inner(at, 'Listener');
+  if (listener === undefined) {
+    complain(at, 'missing-field', '', '`Listener` is missing.', 'Every answer of the AWS CLI has it; was it edited?');
+    return undefined;
+  }
+  const protocol = oneOf(listener, 'Protocol', ['HTTP', 'HTTPS', 'TCP', 'SSL']);
+  const port = requiredPort(listener, 'LoadBalancerPort');
+  const instancePort = requiredPort(listener, 'InstancePort');
+  if (protocol === undefined && !has(listener, 'Protocol')) required(listener, 'Protocol');
+  if (protocol === undefined || port === undefined || instancePort === undefined) return undefined;
+  return {
+    protocol,
+    port,
+    instancePort,
+    source: provenance(at),
+    ...present({ instanceProtocol: text(listener, 'InstanceProtocol') }),
+  };
 }

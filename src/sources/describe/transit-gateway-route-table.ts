@@ -18,8 +18,8 @@ import type { TransitGatewayRoute } from '../../network/transit-gateway.ts';
 import { type At, complain, flag, has, inner, isObject, list, prefix, provenance, required, text } from './fields.ts';
 import { resource } from './resource.ts';
 import { isWhole } from './scope.ts';
-import { fileNameOf, subjectOf } from './subject.ts';
-import { unmodelled } from './unmodelled.ts';
+import { subjectOf } from './subject.ts';
+import { passOver } from './unmodelled.ts';
 
 export function readTransitGatewayRouteTable(at: At<TransitGatewayRouteTable>, findings: Findings): void {
   const id = required(at, 'TransitGatewayRouteTableId');
@@ -39,14 +39,6 @@ function untold(at: At<object>, key: string, call: string): void {
     '',
     `It is not told which transit gateway route table these \`${key}\` belong to.`,
     `Put the id into the file name: ${call}.tgw-rtb-0123456789abcdef0.json`,
-  );
-}
-
-/** Other calls have the same key; what is none of ours is named. */
-function passOver(at: At<object>, key: string, findings: Findings): void {
-  const source = { ...provenance(at), place: `${at.place}/${key}` };
-  findings.notModelled.push(
-    ...unmodelled(key, (at.json as Record<string, unknown>)[key], source, fileNameOf(at.in.file)),
   );
 }
 

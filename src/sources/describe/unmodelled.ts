@@ -2,7 +2,9 @@
 import known from '../../../models/unmodelled.json' with { type: 'json' };
 import type { CoverageEntry } from '../../network/coverage.ts';
 import type { Provenance } from '../../network/resource.ts';
-import { isObject } from './fields.ts';
+import type { Findings } from '../../network/build/findings.ts';
+import { type At, isObject, provenance } from './fields.ts';
+import { fileNameOf } from './subject.ts';
 
 interface Reason {
   readonly why: string;
@@ -32,6 +34,14 @@ export function unmodelled(key: string, value: unknown, source: Provenance, subj
     const id = typeof element === 'string' ? element : idOf(key, element);
     return entry(id ?? `${subject} ${index + 1}`, `${source.place}/${index}`);
   });
+}
+
+/** Names what stands under a key that other calls have too, and is none of ours. */
+export function passOver(at: At<object>, key: string, findings: Findings): void {
+  const source = { ...provenance(at), place: `${at.place}/${key}` };
+  findings.notModelled.push(
+    ...unmodelled(key, (at.json as Record<string, unknown>)[key], source, fileNameOf(at.in.file)),
+  );
 }
 
 /** Fields that name what a resource belongs to, not the resource. */
