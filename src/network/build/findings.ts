@@ -27,6 +27,8 @@ import type {
   LoadBalancerFinding,
   TargetGroupFinding,
   TargetHealthFinding,
+  WebAclAssociationFinding,
+  WebAclFinding,
 } from './load-balancer-finding.ts';
 import type {
   TransitGatewayAttachmentFinding,
@@ -232,6 +234,8 @@ export interface Findings {
   readonly targetGroups: TargetGroupFinding[];
   readonly targetHealth: TargetHealthFinding[];
   readonly balancerAttributes: BalancerAttributesFinding[];
+  readonly webAcls: WebAclFinding[];
+  readonly webAclAssociations: WebAclAssociationFinding[];
   readonly vpcPeerings: VpcPeeringFinding[];
   readonly opaqueGateways: OpaqueGatewayFinding[];
   readonly attachments: AttachmentFinding[];
@@ -291,6 +295,8 @@ export const noFindings = (): Findings => ({
   targetGroups: [],
   targetHealth: [],
   balancerAttributes: [],
+  webAcls: [],
+  webAclAssociations: [],
   vpcPeerings: [],
   opaqueGateways: [],
   attachments: [],

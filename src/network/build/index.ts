@@ -6,7 +6,6 @@ import type { Problem } from '../../base/problem.ts';
 import { type Result, unless } from '../../base/result.ts';
 import type { Network } from '../network.ts';
 import type { Resource } from '../resource.ts';
-import type { WebAcl } from '../web-acl.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
 import { coverageOf } from './coverage.ts';
@@ -29,6 +28,7 @@ import { unreadInterfaces } from './unread-interface.ts';
 import { buildVpcs } from './vpc.ts';
 import { buildVpcPeerings, isIdle } from './vpc-peering.ts';
 import { buildVpnConnections, buildVpnGateways } from './vpn-gateway.ts';
+import { buildWebAcls } from './web-acl.ts';
 
 /** `sources` are the names of the files read. */
 export function buildNetwork(findings: Findings, sources: readonly string[]): Result<Network> {
@@ -71,6 +71,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     },
   });
   const instances = buildInstances(building, interfaces);
+  const balancing = buildLoadBalancers(building, { vpcs, subnets, interfaces, instances });
   const parts = {
     vpcs,
     subnets,
@@ -90,8 +91,8 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     natGateways,
     endpoints,
     firewalls: told.firewalls,
-    ...buildLoadBalancers(building, { vpcs, subnets, interfaces, instances }),
-    webAcls: new Map<string, WebAcl>(),
+    ...balancing,
+    webAcls: buildWebAcls(building, balancing.loadBalancers),
     vpcPeerings,
     ...transit,
     vpnGateways,

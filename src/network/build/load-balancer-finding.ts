@@ -4,6 +4,7 @@ import type { Prefix } from '../../net/prefix.ts';
 import type { Listener, ListenerProtocol, LoadBalancer } from '../load-balancer.ts';
 import type { Provenance } from '../resource.ts';
 import type { TargetGroup } from '../target-group.ts';
+import type { WebAcl } from '../web-acl.ts';
 
 export interface LoadBalancerFinding extends Omit<
   LoadBalancer,
@@ -114,5 +115,23 @@ export interface BalancerAttributesFinding {
   /** `balancer` where the balancer's own setting counts. */
   readonly crossZone?: boolean | 'balancer';
   readonly preservesClientIp?: boolean;
+  readonly source: Provenance;
+}
+
+/** A web ACL as one of the calls shows it. */
+export interface WebAclFinding extends Omit<WebAcl, 'associated' | 'unread' | 'ruleGroups'> {
+  /** Absent where the call shows no rules. */
+  readonly ruleGroups?: readonly string[];
+  /** False of one for CloudFront, which no load balancer can have. */
+  readonly regional: boolean;
+}
+
+export interface WebAclAssociationFinding {
+  /** The web ACL's ARN. */
+  readonly acl: string;
+  /** ARNs of load balancers. */
+  readonly resources: readonly string[];
+  /** These are all the load balancers that it is associated with. */
+  readonly complete: boolean;
   readonly source: Provenance;
 }

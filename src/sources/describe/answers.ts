@@ -57,7 +57,9 @@ export function answersOf(file: string, json: unknown, problems: Problem[]): Ans
         wholeAnswers.add(construct.read);
         const items = itemsOf(at, key, construct);
         if (items === undefined) continue;
-        const continues = ['NextToken', 'NextMarker'].some((token) => typeof value[token] === 'string' && value[token]);
+        // list-web-acls shows a marker even where nothing follows.
+        const pages = key === 'WebACLs' ? [] : ['NextToken', 'NextMarker'];
+        const continues = pages.some((token) => typeof value[token] === 'string' && value[token]);
         read.push({ key, construct, items, complete: isWhole(context.request), continues, in: context });
       } else if (isKnownUnmodelled(key)) other.push({ key, value: content, place: pointer(place, key), in: context });
       else if (holdsAnswers(content))
@@ -118,6 +120,7 @@ const besides: ReadonlyMap<string, readonly string[]> = new Map([
   ['Routes', ['TransitGatewayRouteTableId', 'AdditionalRoutesAvailable']],
   ['Associations', ['TransitGatewayRouteTableId']],
   ['Attributes', ['LoadBalancerArn', 'TargetGroupArn']],
+  ['ResourceArns', ['WebACLArn']],
 ]);
 
 /** List keys that resources of other services have as fields. */

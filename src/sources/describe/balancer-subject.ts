@@ -4,7 +4,7 @@ import type { Findings } from '../../network/build/findings.ts';
 import { type At, complain } from './fields.ts';
 import { fileNameOf } from './subject.ts';
 
-type Named = 'LoadBalancerArn' | 'TargetGroupArn' | 'LoadBalancerName' | 'WebACLArn' | 'WebAclArn' | 'ResourceArn';
+type Named = 'LoadBalancerArn' | 'TargetGroupArn' | 'LoadBalancerName' | 'WebACLArn' | 'ResourceArn';
 
 /** What stands beside the content, or in the request. */
 export function told(at: At<object>, key: Named): string | undefined {

@@ -1,0 +1,107 @@
+/** wafv2 list-web-acls, get-web-acl, get-web-acl-for-resource and list-resources-for-web-acl, whose client is no dependency. */
+import { present } from '../../base/present.ts';
+import type { Findings } from '../../network/build/findings.ts';
+import { idInFileName, told, untold } from './balancer-subject.ts';
+import { type At, has, inner, list, provenance, text, texts } from './fields.ts';
+import { resource } from './resource.ts';
+import { passOver } from './unmodelled.ts';
+
+/** What is read of a web ACL; those of AWS WAF Classic have no `ARN`. */
+export interface AwsWebAcl {
+  ARN?: string | undefined;
+  Name?: string | undefined;
+  Rules?: { Statement?: Statement | undefined }[] | undefined;
+  PreProcessFirewallManagerRuleGroups?: ManagedRule[] | undefined;
+  PostProcessFirewallManagerRuleGroups?: ManagedRule[] | undefined;
+}
+
+interface ManagedRule {
+  FirewallManagerStatement?: Statement | undefined;
+}
+
+interface Statement {
+  RuleGroupReferenceStatement?: { ARN?: string | undefined } | undefined;
+  ManagedRuleGroupStatement?: { VendorName?: string | undefined; Name?: string | undefined } | undefined;
+}
+
+export interface WebAcls {
+  WebACLs?: AwsWebAcl[] | undefined;
+}
+
+export function readWebAcls(at: At<WebAcls>, findings: Findings): void {
+  const acls = list(at, 'WebACLs');
+  if (acls.length > 0 && !acls.some((one) => has(one, 'ARN'))) return passOver(at, 'WebACLs', findings);
+  for (const one of acls) readAcl(one, findings);
+}
+
+/** One answer of get-web-acl, or of get-web-acl-for-resource, which shows the same and not the resource. */
+export interface WebAclAnswer {
+  WebACL?: AwsWebAcl | undefined;
+}
+
+export function readWebAcl(at: At<WebAclAnswer>, findings: Findings): void {
+  const acl = inner(at, 'WebACL');
+  if (acl === undefined) return;
+  if (!has(acl, 'ARN')) return passOver(at, 'WebACL', findings);
+  const arn = readAcl(acl, findings);
+  const balancers = findings.loadBalancers.filter(({ balancerType }) => balancerType === 'application');
+  const of =
+    told(at, 'ResourceArn') ??
+    idInFileName(
+      at,
+      balancers.map(({ id, label }) => [id, `loadbalancer/${label}`]),
+    );
+  if (arn !== undefined && of !== undefined)
+    findings.webAclAssociations.push({ acl: arn, resources: [of], complete: false, source: provenance(at) });
+}
+
+function readAcl(at: At<AwsWebAcl>, findings: Findings): string | undefined {
+  const arn = text(at, 'ARN');
+  if (arn === undefined) return undefined;
+  const rules = list(at, 'Rules').flatMap((rule) => inner(rule, 'Statement') ?? []);
+  const managed = [
+    ...list(at, 'PreProcessFirewallManagerRuleGroups'),
+    ...list(at, 'PostProcessFirewallManagerRuleGroups'),
+  ].flatMap((rule) => inner(rule, 'FirewallManagerStatement') ?? []);
+  findings.webAcls.push({
+    ...resource(at, arn, { arn, name: text(at, 'Name') }),
+    kind: 'web-acl',
+    regional: !arn.includes(':global/'),
+    ...present({ ruleGroups: has(at, 'Rules') ? [...rules, ...managed].flatMap(ruleGroupOf) : undefined }),
+  });
+  return arn;
+}
+
+/** Rule groups stand at the top of a rule alone. */
+function ruleGroupOf(at: At<Statement>): readonly string[] {
+  const reference = inner(at, 'RuleGroupReferenceStatement');
+  const managed = inner(at, 'ManagedRuleGroupStatement');
+  const own = reference && text(reference, 'ARN');
+  if (managed === undefined) return own === undefined ? [] : [own];
+  return [`${text(managed, 'VendorName') ?? ''}:${text(managed, 'Name') ?? ''}`];
+}
+
+/** One answer of list-resources-for-web-acl, which does not say whose resources it holds. */
+export interface WebAclResources {
+  ResourceArns?: string[] | undefined;
+}
+
+const balancerArn = /^arn:[^:]*:elasticloadbalancing:[^:]*:\d*:loadbalancer\//;
+
+export function readWebAclResources(at: At<WebAclResources>, findings: Findings): void {
+  const resources = texts(at, 'ResourceArns');
+  // Load balancers are what is asked for where no other type is named.
+  const type = at.in.request?.['ResourceType'] ?? 'APPLICATION_LOAD_BALANCER';
+  const balancers = resources.filter((arn) => balancerArn.test(arn));
+  const acl =
+    told(at, 'WebACLArn') ??
+    idInFileName(
+      at,
+      findings.webAcls.map(({ id }) => [id, id.slice(id.lastIndexOf(':') + 1)]),
+    );
+  if (acl !== undefined) {
+    const complete = type === 'APPLICATION_LOAD_BALANCER' && balancers.length === resources.length;
+    findings.webAclAssociations.push({ acl, resources: balancers, complete, source: provenance(at) });
+  } else if (balancers.length > 0 || resources.length === 0) untold(at, 'ResourceArns', 'web ACL');
+  else passOver(at, 'ResourceArns', findings);
+}

@@ -1,0 +1,126 @@
+/** Web ACLs and the load balancers that they are associated with. */
+import { expect, test } from 'vitest';
+import { matchSelector } from '../../src/network/selector-match.ts';
+import { parseSelector } from '../../src/network/selector.ts';
+import type { Network } from '../../src/network/network.ts';
+import { waypointOf } from '../../src/policy/waypoints.ts';
+import { formatSnapshot, type SourceDocument } from '../../src/sources/index.ts';
+import { balancerArn, balancing } from './balancing.ts';
+import { network, problems } from './tiny.ts';
+
+const arnOf = (name: string) =>
+  `arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-${name}`;
+
+const managed = { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' } };
+const own = { RuleGroupReferenceStatement: { ARN: 'arn:aws:wafv2:eu-west-1:111122223333:regional/rulegroup/own/1' } };
+
+const acl = (name: string, more: object = {}) => ({ ARN: arnOf(name), Name: name, Id: 'x', ...more });
+
+const listed = (...names: readonly string[]): SourceDocument => ({
+  file: 'web-acls.json',
+  json: { WebACLs: names.map((name) => acl(name)), NextMarker: names.at(-1) },
+});
+
+const resources = (name: string, ...ResourceArns: readonly string[]): SourceDocument => ({
+  file: `list-resources-for-web-acl.regional-webacl-${name}-0a1b2c3d-0000-4000-8000-${name}.json`,
+  json: { ResourceArns },
+});
+
+const unread = (name: string) => ({ unread: 'wafv2 list-resources-for-web-acl', subject: arnOf(name) });
+
+const read = (...more: readonly SourceDocument[]) => network(balancing(...more));
+
+test('a web ACL of which only the name was read has unread rule groups and balancers', () => {
+  const net = read(listed('front'));
+  expect(net.webAcls.get(arnOf('front'))).toMatchObject({
+    name: 'front',
+    associated: [],
+    unread: unread('front'),
+    ruleGroups: { unread: 'wafv2 get-web-acl', subject: arnOf('front') },
+  });
+  expect(net.coverage).toContainEqual(expect.objectContaining({ kind: 'web-acl', status: 'assumed' }));
+});
+
+test('its rule groups are those of its own rules and of Firewall Manager', () => {
+  const WebACL = acl('front', {
+    Rules: [{ Statement: managed }, { Statement: own }, { Statement: { GeoMatchStatement: {} } }],
+    PreProcessFirewallManagerRuleGroups: [{ FirewallManagerStatement: managed }],
+  });
+  const net = read(listed('front'), { file: 'get-web-acl.json', json: { WebACL, LockToken: 'x' } });
+  expect(net.webAcls.get(arnOf('front'))?.ruleGroups).toEqual([
+    'AWS:AWSManagedRulesCommonRuleSet',
+    own.RuleGroupReferenceStatement.ARN,
+    'AWS:AWSManagedRulesCommonRuleSet',
+  ]);
+});
+
+test('its resources are all the balancers that it is associated with', () => {
+  const net = read(listed('front', 'spare'), resources('front', balancerArn), resources('spare'));
+  expect([...net.webAcls.values()]).toMatchObject([{ associated: [balancerArn] }, { associated: [] }]);
+  for (const one of net.webAcls.values()) expect(one).not.toHaveProperty('unread');
+  const Request = { WebACLArn: arnOf('front') };
+  const asked = read(listed('front'), { file: 'x.json', json: { Request, Response: { ResourceArns: [] } } });
+  expect(asked.webAcls.get(arnOf('front'))).not.toHaveProperty('unread');
+});
+
+test('resources of another type tell nothing of balancers', () => {
+  const Request = { WebACLArn: arnOf('front'), ResourceType: 'API_GATEWAY' };
+  const other = read(listed('front'), { file: 'x.json', json: { Request, Response: { ResourceArns: [] } } });
+  expect(other.webAcls.get(arnOf('front'))?.unread).toEqual(unread('front'));
+  const gateways = read(listed('front'), resources('front', 'arn:aws:apigateway:eu-west-1::/restapis/a/stages/b'));
+  expect(gateways.webAcls.get(arnOf('front'))?.unread).toEqual(unread('front'));
+});
+
+test('the web ACL of every balancer tells the balancers of every web ACL', () => {
+  const WebACL = acl('front', { Rules: [] });
+  const file = 'get-web-acl-for-resource.loadbalancer-app-front-0123456789abcdef.json';
+  const Request = { ResourceArn: balancerArn };
+  for (const one of [
+    { file, json: { WebACL } },
+    { file: 'x.json', json: { Request, Response: { WebACL } } },
+  ]) {
+    const net = read(listed('front', 'spare'), one);
+    expect(net.webAcls.get(arnOf('front')), one.file).toMatchObject({ associated: [balancerArn], ruleGroups: [] });
+    expect(net.webAcls.get(arnOf('spare')), one.file).not.toHaveProperty('unread');
+  }
+});
+
+test('a web ACL for CloudFront is on no balancer', () => {
+  const global = { ...acl('edge'), ARN: arnOf('edge').replace('regional/', 'global/') };
+  const net = read({ file: 'x.json', json: { WebACLs: [global] } });
+  expect([...net.webAcls.values()][0]).not.toHaveProperty('unread');
+});
+
+test('a balancer with two web ACLs is of two moments', () => {
+  const both = balancing(listed('front', 'spare'), resources('front', balancerArn), resources('spare', balancerArn));
+  expect(problems(both)).toMatchObject([{ code: 'conflicting-association' }]);
+});
+
+test('resources of nobody are a problem, and web ACLs of AWS WAF Classic are passed over by name', () => {
+  expect(problems(balancing(listed('front'), { ...resources('front', balancerArn), file: 'x.json' }))).toMatchObject([
+    { code: 'unknown-subject', file: 'x.json' },
+  ]);
+  const net = read({ file: 'classic.json', json: { WebACLs: [{ WebACLId: 'w-1', Name: 'old' }] } });
+  expect(net.webAcls.size).toBe(0);
+  expect(net.coverage).toContainEqual(expect.objectContaining({ kind: 'WebACLs', status: 'not-modelled' }));
+});
+
+const via = (net: Network, text: string) => {
+  const selector = parseSelector(text);
+  const matches = selector.ok ? matchSelector(net, selector.value) : selector;
+  return matches.ok ? waypointOf(net, { text, matches: matches.value }) : matches;
+};
+
+test('a path goes by a web ACL where it goes by one of its balancers, if all of them are known', () => {
+  const net = read(listed('front'), resources('front', balancerArn));
+  expect(via(net, 'web-acl:front')).toEqual({
+    ok: true,
+    value: { text: 'web-acl:front', ids: new Set([arnOf('front'), balancerArn]) },
+  });
+  expect(via(read(listed('front')), 'web-acl:*')).toMatchObject({ ok: false, problems: [{ code: 'missing-call' }] });
+});
+
+test('a snapshot holds web ACLs', () => {
+  const net = read(listed('front', 'spare'), resources('front', balancerArn));
+  expect(network([{ file: 'network.json', text: formatSnapshot(net) }])).toEqual(net);
+});
