@@ -55,6 +55,15 @@ test('a balancer of which an answer shows no listener has none', () => {
   expect(read({ file: 'x.json', json: { LoadBalancerListeners } })).toEqual([]);
 });
 
+test('a file that is named after another balancer than its listeners are of tells nothing of it', () => {
+  const own = listener(forward('web'), {
+    ListenerArn: listenerArn('net/thin/0123456789abcdee'),
+    LoadBalancerArn: networkArn,
+    Protocol: 'TCP',
+  });
+  expect(read(listeners(own))).toBe(unread);
+});
+
 test('an answer about one balancer tells nothing of another', () => {
   const net = network(balancing(web, onlyDefault, listeners(listener())));
   expect(linesOf(net)).toEqual(['HTTPS 443, web']);

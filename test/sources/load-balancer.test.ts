@@ -180,9 +180,10 @@ test('cross-zone load balancing of a classic balancer is told by its name in the
   expect(read('describe-load-balancer-attributes.old.json')).toBe(true);
   const Request = { LoadBalancerName: 'old' };
   expect(read('x.json', { Request, Response: { LoadBalancerAttributes } })).toBe(true);
-  expect(problems([...from, { file: 'x.older.json', json: { LoadBalancerAttributes } }])).toMatchObject([
-    { code: 'unknown-subject' },
-  ]);
+  for (const file of ['x.older.json', 'x.very-old.json'])
+    expect(problems([...from, { file, json: { LoadBalancerAttributes } }])).toMatchObject([
+      { code: 'unknown-subject' },
+    ]);
 });
 
 test('misshapen listeners of a classic balancer are problems', () => {

@@ -34,7 +34,8 @@ function answersIn({ findings }: Building): Answers {
   const whole = new Set<string>();
   for (const { balancer, listeners, complete, continues } of findings.listeners) {
     if (!complete || continues) continue;
-    if (balancer !== undefined) whole.add(labelIn(balancer));
+    // Where listeners are shown they tell whose they are, whatever the file is called.
+    if (balancer !== undefined && listeners.length === 0) whole.add(labelIn(balancer));
     for (const one of listeners) whole.add(labelIn(one.balancer));
   }
   const rules = findings.listenerRules.flatMap(({ rules: own, complete, continues }) =>

@@ -43,12 +43,17 @@ export function idInFileName(
 ): string | undefined {
   const file = fileNameOf(at.in.file);
   let best: { readonly id: string | undefined; readonly length: number } = { id: undefined, length: 0 };
-  for (const [id, last] of candidates)
-    for (const end of endsOf(last)) {
-      if (end.length < best.length || !holdsWord(file, end)) continue;
+  for (const [id, last] of candidates) {
+    if (!file.includes(last.slice(last.lastIndexOf('/') + 1))) continue;
+    const ends = endsOf(last);
+    // A classic balancer's name has no digits of AWS behind it, and may end another name.
+    const before = ends.length > 2 ? /[0-9A-Za-z]/ : /[0-9A-Za-z-]/;
+    for (const end of ends) {
+      if (end.length < best.length || !holdsWord(file, end, before)) continue;
       best = { id: end.length === best.length && best.id !== id ? undefined : id, length: end.length };
       break;
     }
+  }
   return best.id;
 }
 
@@ -58,11 +63,10 @@ function endsOf(last: string): readonly string[] {
   return parts.map((_, n) => parts.slice(n).join('-'));
 }
 
-/** Whether it stands there by itself: no part of a longer name. */
-function holdsWord(file: string, word: string): boolean {
+/** Whether it stands there by itself: no part of a longer name, which goes on with what `before` tells. */
+function holdsWord(file: string, word: string, before: RegExp): boolean {
   for (let at = file.indexOf(word); at >= 0; at = file.indexOf(word, at + 1))
-    // What stands before it may be a part of the same ARN, what ends it must be an end.
-    if (!/[0-9A-Za-z]/.test(file[at - 1] ?? '') && !/[0-9A-Za-z-]/.test(file[at + word.length] ?? '')) return true;
+    if (!before.test(file[at - 1] ?? '') && !/[0-9A-Za-z-]/.test(file[at + word.length] ?? '')) return true;
   return false;
 }
 
