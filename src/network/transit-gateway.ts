@@ -80,7 +80,7 @@ export interface TransitGatewayRoute {
    * it is not there and the next best route is.
    */
   readonly state: 'active' | 'blackhole' | 'unknown';
-  /** Where it leads, attachments of its gateway; several with equal cost (semantics 7.8). None for a blackhole. */
+  /** Where it leads, attachments of its gateway; several with equal cost (semantics 7.8). None where it drops. */
   readonly attachments: readonly string[];
   readonly source: Provenance;
 }

@@ -123,3 +123,14 @@ neverHolds('appliance mode', [
     property: 'forbid: { from: subnet-s1, to: 192.168.0.0/16 }',
   },
 ]);
+
+neverHolds('routes of transit gateways', [
+  {
+    says: 'a route that is being deleted, to an attachment that is gone, may give way to a shorter one',
+    network: world(vpcB, isolated, {
+      attachments: [{ id: 'tgw-attach-old', gateway: 'tgw-1', to: 'vpc-b', subnets: ['subnet-b'], state: 'deleted' }],
+      transitTables: [{ id: 'tgw-rtb-s', routes: ['10.1.0.0/16 tgw-attach-old deleting', '10.0.0.0/8 tgw-attach-b'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+]);

@@ -25,10 +25,10 @@ export function mergedRoutes(building: Building, table: Table, gateway: Gateway)
   if (!ended.some(({ asked }) => asked?.static ?? true)) return { untold: false };
 
   const shown = [...answers.flatMap(({ routes }) => routes), ...references(building, table, answers)];
-  const routes = once(building, table, shown).map((route) => resolved(building, table, route, gateway));
   // What leads nowhere that is told could lead anywhere.
-  if (routes.some(({ state, attachments }) => state !== 'blackhole' && attachments.length === 0))
+  if (shown.some(({ state, attachments }) => state !== 'blackhole' && attachments.length === 0))
     return { untold: false };
+  const routes = once(building, table, shown).map((route) => resolved(building, table, route, gateway));
   if (propagated && !untold) return { routes, untold };
 
   // An attachment of which one propagated route is shown has all of them shown, if the answer is what it seems.
@@ -85,7 +85,10 @@ function once(
 
 const ways = ({ state, attachments }: TransitGatewayRoute): string => [state, ...[...attachments].sort()].join(' ');
 
-/** The route with its attachments as the network names them; to those that are gone nothing is carried. */
+/**
+ * The route with its attachments as the network names them; to those that are gone nothing is carried. Only a static
+ * route stays when its attachment goes (semantics 4.16, 7.7): any other, or one that comes about or ends, may be gone too.
+ */
 function resolved(
   building: Building,
   table: Table,
@@ -96,6 +99,7 @@ function resolved(
   const known = route.attachments.flatMap(
     (id) => attachmentNamed(building, table, id, attachments, route.source) ?? [],
   );
-  if (known.length === 0) return { ...route, state: 'blackhole', attachments: [] };
+  const stays = route.origin === 'static' && route.state === 'active';
+  if (known.length === 0) return { ...route, state: stays ? 'blackhole' : 'unknown', attachments: [] };
   return { ...route, attachments: known.map(({ id }) => id) };
 }
