@@ -39,7 +39,9 @@ export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context): 
   const nic = of.interfaces[0]!;
   const { inspected } = context;
   const passed = inspected === undefined ? {} : ({ inspected: 'appliance' } as const);
-  const handed: Context = { ...context, clean: false, middlebox: true, natted: false, ...passed };
+  // What its interface sends is sent in its VPC, whatever source it bears: a peering connection takes it (semantics 6.4).
+  const { transit: _, ...arrived } = context;
+  const handed: Context = { ...arrived, clean: false, middlebox: true, natted: false, ...passed };
   const seen = context.guests.includes(nic.id) ? context.guests : [...context.guests, nic.id];
   const forward = context.phase === 'forward';
   const plain = { ...handed, guests: forward && plane.replies ? seen : context.guests };
@@ -119,7 +121,7 @@ function translations(
     const guest = { holder: holder.id, subnet: entered.subnet };
     const crossings = owing(plane, context, { kind: 'translator', id: entered.id, guest, before: header, after });
     // What it sends as from its own address is its own, in its own groups (semantics 2.16).
-    const { forger: _, balancer: __, transit: ___, ...own } = context;
+    const { forger: _, balancer: __, ...own } = context;
     const sent = { ...own, imaginary: false, vpc: holder.vpc, clean: true, middlebox: false };
     return { guard, context: { ...sent, header: after, crossings } };
   };

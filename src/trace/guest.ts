@@ -67,6 +67,8 @@ function forward(trip: Trip, at: NetworkInterface): Place {
     });
   trip.identified = false;
   trip.middlebox = true;
+  // It is sent in this VPC now, as from an interface of it (semantics 4.27, 6.4).
+  trip.transited = false;
   trip.passedBy = undefined;
   if (trip.direction === 'forward') trip.flow.guests.set(at.id, out.id);
   return translates ? translate(trip, at, out) : handOn(trip, at, out);
@@ -103,7 +105,6 @@ function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface): Pla
   trip.middlebox = false;
   trip.sender = isOwnAddress(out, src) ? out : at;
   trip.sentByNat = false;
-  trip.transited = false;
   trip.crossed = undefined;
   note(trip, {
     ...stepAt(at),

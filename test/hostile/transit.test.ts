@@ -124,6 +124,32 @@ neverHolds('appliance mode', [
   },
 ]);
 
+const vpcC: Change = {
+  vpcs: [{ id: 'vpc-c', cidrs: ['10.2.0.0/16'] }],
+  subnets: [{ id: 'subnet-c', vpc: 'vpc-c', cidrs: ['10.2.1.0/24'], zone: 'az1', table: 'rtb-c' }],
+  tables: [{ id: 'rtb-c', vpc: 'vpc-c', main: true, routes: [] }],
+  acls: [{ id: 'acl-c', vpc: 'vpc-c', default: true, ...open }],
+  groups: [{ id: 'sg-c', vpc: 'vpc-c', in: ['all 0.0.0.0/0'], out: ['all 0.0.0.0/0'] }],
+  interfaces: [{ id: 'eni-c', subnet: 'subnet-c', ips: ['10.2.1.10'], groups: ['sg-c'] }],
+};
+
+neverHolds('guests behind a transit gateway', [
+  {
+    says: 'what a guest sends on goes over a peering connection, whatever its source (4.27, 6.4)',
+    network: world(vpcB, vpcC, isolated, {
+      transitTables: [{ id: 'tgw-rtb-s', routes: ['0.0.0.0/0 tgw-attach-b'] }],
+      subnets: [{ id: 'subnet-g', vpc: 'vpc-b', cidrs: ['10.1.2.0/24'], zone: 'az1', table: 'rtb-g' }],
+      tables: [
+        { id: 'rtb-b', routes: ['10.2.0.0/16 eni-g'] },
+        { id: 'rtb-g', vpc: 'vpc-b', routes: ['10.2.0.0/16 pcx-bc'] },
+      ],
+      interfaces: [{ id: 'eni-g', subnet: 'subnet-g', ips: ['10.1.2.10'], groups: ['sg-b'], check: false }],
+      opaque: [{ id: 'pcx-bc', vpcs: ['vpc-b', 'vpc-c'] }],
+    }),
+    property: 'assume: ["forwards:eni-g"], forbid: { from: subnet-s1, to: subnet-c }',
+  },
+]);
+
 neverHolds('routes of transit gateways', [
   {
     says: 'a route that is being deleted, to an attachment that is gone, may give way to a shorter one',
