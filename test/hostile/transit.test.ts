@@ -64,6 +64,36 @@ neverHolds('lines on premises', [
   },
 ]);
 
+/** X is not in the input. */
+const stranger: Change = {
+  attachments: [{ id: 'tgw-attach-x', gateway: 'tgw-1', to: 'vpc-x', table: 'tgw-rtb-x' }],
+  transitTables: [
+    { id: 'tgw-rtb-s', routes: ['10.0.0.0/8 tgw-attach-x'] },
+    { id: 'tgw-rtb-x', gateway: 'tgw-1', routes: [] },
+  ],
+};
+
+neverHolds('a VPC that is not in the input', [
+  {
+    says: 'hands on to its peers by a NAT gateway (5.20, 5.21)',
+    network: world(vpcB, isolated, stranger, { opaque: [{ id: 'pcx-x', vpcs: ['vpc-x', 'vpc-b'] }] }),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: 'hands on to the VPCs of another transit gateway that it is attached to',
+    network: world(vpcB, isolated, stranger, {
+      tgws: [{ id: 'tgw-2' }],
+      attachments: [
+        { id: 'tgw-attach-b', gateway: 'tgw-2', table: 'tgw-rtb-2' },
+        { id: 'tgw-attach-y', gateway: 'tgw-2', to: 'vpc-x', table: 'tgw-rtb-2' },
+      ],
+      transitTables: [{ id: 'tgw-rtb-2', gateway: 'tgw-2', routes: ['10.1.0.0/16 tgw-attach-b propagated'] }],
+      tables: [{ id: 'rtb-b', routes: ['10.0.0.0/8 tgw-2'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+]);
+
 const inspection: Change = {
   vpcs: [{ id: 'vpc-i', cidrs: ['10.4.0.0/16'] }],
   subnets: [

@@ -30,7 +30,10 @@ test('a transit gateway leads to the VPCs attached to it', () => {
     attachment('tgw-attach-3', 'tgw-1', 'vpc', 'vpc-2', 'deleted'),
     attachment('tgw-attach-4', 'tgw-1', 'vpc', 'vpc-of-somebody-else'),
   ];
-  expect(vpcsOf({ TransitGateways, TransitGatewayAttachments }, 'tgw-1')).toEqual(['vpc-1', 'vpc-3']);
+  const told = { TransitGateways, TransitGatewayAttachments };
+  expect(vpcsOf({ ...told, VpcPeeringConnections: [] }, 'tgw-1')).toEqual(['vpc-1', 'vpc-3']);
+  // Nobody was shown whether the VPC that is not in the input has peers.
+  expect(vpcsOf(told, 'tgw-1')).toEqual(['vpc-1', 'vpc-2', 'vpc-3']);
 });
 
 const hub = { TransitGateways: [{ TransitGatewayId: 'tgw-1', OwnerId: '999900009999' }] };

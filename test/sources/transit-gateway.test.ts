@@ -137,7 +137,8 @@ test('what lies behind an attachment is told by its type', () => {
     attachment('g', 'vpc', 'vpc-8', { State: 'deleted' }),
   ];
   const TransitGateways = [...hub.TransitGateways, { TransitGatewayId: 'tgw-2', OwnerId: '111122223333' }];
-  const found = read({ TransitGatewayAttachments, TransitGateways }).transitGatewayAttachments;
+  const told = { TransitGatewayAttachments, TransitGateways, VpcPeeringConnections: [] };
+  const found = read(told).transitGatewayAttachments;
   const behind = (id: string) => found.get(`tgw-attach-${id}`)?.behind;
   expect(behind('v')).toEqual({ kind: 'on-premises', id: 'vpn-1' });
   expect(behind('d')).toEqual({ kind: 'on-premises', id: '0dx' });
@@ -145,6 +146,21 @@ test('what lies behind an attachment is told by its type', () => {
   expect(behind('n')).toEqual({ kind: 'unknown', type: 'network-function', vpcs: [] });
   expect(behind('9')).toEqual({ kind: 'unknown', type: 'vpc', vpcs: [], elsewhere: true });
   expect(behind('g')).toBeUndefined();
+});
+
+test('a VPC that is not in the input hands on to its peers, and to those of whom nobody was shown that they are none', () => {
+  const TransitGatewayAttachments = [toOne, toTwo, other];
+  const beyond = (lists: object) =>
+    read({ TransitGatewayAttachments, ...lists }).transitGatewayAttachments.get('tgw-attach-9')?.behind;
+  const pcx = (Code: string) => ({
+    VpcPeeringConnectionId: 'pcx-9',
+    RequesterVpcInfo: { VpcId: 'vpc-2' },
+    AccepterVpcInfo: { VpcId: 'vpc-9' },
+    Status: { Code },
+  });
+  expect(beyond({ VpcPeeringConnections: [pcx('active')] })).toMatchObject({ vpcs: ['vpc-2'] });
+  expect(beyond({ VpcPeeringConnections: [pcx('deleted')] })).toMatchObject({ vpcs: [] });
+  expect(beyond({})).toMatchObject({ vpcs: ['vpc-1', 'vpc-2'] });
 });
 
 test('what is not modelled behind an attachment leads to every VPC that it may lead to', () => {

@@ -4,8 +4,9 @@
  */
 import { present } from '../../base/present.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
+import { conditionOf } from '../state.ts';
 import type { Vpc } from '../vpc.ts';
-import type { Building } from './building.ts';
+import { type Building, wasRead } from './building.ts';
 import type { AttachmentFinding, OpaqueGatewayFinding, Read } from './findings.ts';
 
 export type Kind = OpaqueGateway['kind'];
@@ -37,22 +38,56 @@ export interface Reach {
   readonly elsewhere: boolean;
 }
 
+type Start = End & { readonly kind: Kind; readonly vpcs?: readonly string[] };
+
 /** Through peers as well: what a transit gateway hands to another comes out at the other's attachments (semantics 7.10). */
-export function reachFrom(
-  building: Building,
-  start: End & { readonly kind: Kind; readonly vpcs?: readonly string[] },
-  parts: ReachParts,
-): Reach {
+export function reachFrom(building: Building, start: Start, parts: ReachParts): Reach {
+  const walk = walkOf(building, parts);
+  walk.visit(start);
+  return walk.reach();
+}
+
+/** Out of a VPC that is not in the input, but for the gateway by which packets come into it. */
+export function reachBeyond(building: Building, vpc: string, by: string, parts: ReachParts): Reach {
+  const walk = walkOf(building, parts, [by]);
+  walk.cross(vpc);
+  return walk.reach();
+}
+
+/** What is met from gateway to gateway; those already visited are not entered. */
+function walkOf(building: Building, parts: ReachParts, already: readonly string[] = []) {
   const described = new Set(building.findings.opaqueGateways.map(({ id }) => id));
   const reached = new Set<string>();
-  const visited = new Set<string>();
+  const crossed = new Set<string>();
+  const visited = new Set(already);
   let elsewhere = false;
-  const visit = (gateway: End & { readonly kind: Kind; readonly vpcs?: readonly string[] }): void => {
+  /** In a VPC that was read the packet is followed; what one that was not does with it is not known. */
+  const cross = (vpc: string): void => {
+    if (parts.vpcs.has(vpc) || crossed.has(vpc)) return;
+    crossed.add(vpc);
+    for (const one of building.findings.vpcPeerings) {
+      const sides = one.sides.flatMap((side) => side.vpc ?? []);
+      // By a NAT gateway or a guest of its own (semantics 5.20, 5.21).
+      if (conditionOf(one.state) !== 'idle' && sides.includes(vpc)) for (const side of sides) reached.add(side);
+    }
+    for (const [id, attached] of parts.attachments) {
+      const gateway = parts.gateways.get(id);
+      const leads = attached.some(({ to }) => to.kind === 'vpc' && to.id === vpc);
+      if (leads && gateway !== undefined && handsOn(gateway)) visit(gateway);
+    }
+    for (const own of parts.vpcs.values())
+      if (lines.some((calls) => !calls.some((call) => wasRead(building, call, own)))) reached.add(own.id);
+  };
+  const visit = (gateway: Start): void => {
     if (visited.has(gateway.id)) return;
     visited.add(gateway.id);
-    for (const vpc of gateway.vpcs ?? []) reached.add(vpc);
+    const into = (vpc: string): void => {
+      reached.add(vpc);
+      if (handsOn(gateway)) cross(vpc);
+    };
+    for (const vpc of gateway.vpcs ?? []) into(vpc);
     for (const { to } of parts.attachments.get(gateway.id) ?? [])
-      if (to.kind === 'vpc') reached.add(to.id);
+      if (to.kind === 'vpc') into(to.id);
       else if (to.kind === 'gateway') visit(parts.gateways.get(to.id) ?? stranger(to.id));
     if (gateway.vpcs !== undefined) return;
     const calls = attachmentCalls[gateway.kind];
@@ -65,9 +100,18 @@ export function reachFrom(
     for (const peer of parts.gateways.values())
       if (peer.kind === 'transit-gateway' && !isShown(peeringCalls, ...owned(gateway), ...owned(peer))) visit(peer);
   };
-  visit(start);
-  return { vpcs: reached, elsewhere: elsewhere || [...reached].some((id) => !parts.vpcs.has(id)) };
+  const reach = (): Reach => ({
+    vpcs: reached,
+    elsewhere: elsewhere || [...reached].some((id) => !parts.vpcs.has(id)),
+  });
+  return { visit, cross, reach };
 }
+
+/** What comes out of it goes on by the route tables of the VPC. */
+const handsOn = ({ kind }: Start): boolean => kind === 'transit-gateway' || kind === 'core-network';
+
+/** The calls that tell how another VPC may hand on to one. */
+const lines = [attachmentCalls['vpc-peering'], attachmentCalls['transit-gateway']];
 
 /** A gateway that only another one's attachment names. */
 export const stranger = (id: string): End & { readonly kind: Kind } => ({

@@ -17,7 +17,7 @@ import type { Vpc } from '../vpc.ts';
 import { blameDangling, type Building, groupBy, wasRead } from './building.ts';
 import type { TransitGatewayAttachmentFinding, TransitGatewayFinding } from './transit-gateway-finding.ts';
 import { reachPartsOf } from './opaque-gateway.ts';
-import { reachFrom, type ReachParts, stranger, wouldShow } from './reach.ts';
+import { reachBeyond, reachFrom, type ReachParts, stranger, wouldShow } from './reach.ts';
 import { buildTransitGatewayRouteTables, tableOf, tablesTold } from './transit-gateway-route-table.ts';
 
 interface Places {
@@ -100,7 +100,7 @@ function buildAttachment(
   if (modified || translates || association?.policy === true) return undefined;
   const table = tableOf(building, side, tablesTold(building), parts);
   const far =
-    type === 'vpc' ? vpcBehind(building, side, places) : behindOf(building, side, gateway, sides, places, parts);
+    type === 'vpc' ? vpcBehind(building, side, places, parts) : behindOf(building, side, gateway, sides, places, parts);
   if (table === undefined || far === undefined) return undefined;
   const changing = conditionOf(state) === 'works' ? table.changing : state;
   return {
@@ -116,9 +116,13 @@ function vpcBehind(
   building: Building,
   { id, gateway, behind, source, type }: TransitGatewayAttachmentFinding,
   { vpcs, subnets }: Places,
+  parts: ReachParts,
 ): BehindAttachment | undefined {
   const vpc = behind === undefined ? undefined : vpcs.get(behind);
-  if (vpc === undefined) return { kind: 'unknown', type, vpcs: [], elsewhere: true };
+  if (vpc === undefined) {
+    const reach = reachBeyond(building, behind ?? id, gateway, parts);
+    return { kind: 'unknown', type, vpcs: [...vpcs.keys()].filter((each) => reach.vpcs.has(each)), elsewhere: true };
+  }
   const told = building.findings.transitGatewayVpcAttachments.find((one) => one.id === id && one.gateway === gateway);
   if (told === undefined || told.subnets.length === 0) return undefined;
   const missing = told.subnets.filter((subnet) => subnets.get(subnet)?.vpc !== vpc.id);
