@@ -1,11 +1,11 @@
 /** Transit gateway route tables: for every route the destinations that it wins (semantics 7.5 to 7.8). */
 import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, subtract } from '../net/interval.ts';
-import { type Prefix, everything, rangeOf } from '../net/prefix.ts';
+import { type Prefix, everything, formatPrefix, rangeOf } from '../net/prefix.ts';
 import { type Unread, isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
 import type { TransitGatewayRoute, TransitGatewayRouteTable } from '../network/transit-gateway.ts';
-import { up } from '../network/unknown.ts';
-import { type Plane, once, open } from './plane.ts';
+import { prefers, up } from '../network/unknown.ts';
+import { type Plane, groupBy, once, open } from './plane.ts';
 import { type Predicate, and, isIn, not, yes } from './predicate.ts';
 import { entriesOf, mayHold } from './prefix-list.ts';
 
@@ -57,23 +57,34 @@ function select(
   let left: Intervals = everything(family);
   /** Routes that may not be there, and so leave what they win to the next. */
   const doubtful: { readonly range: Intervals; readonly there: Predicate }[] = [];
-  for (const { route, prefix } of candidatesOf(plane, routes, family)) {
+  for (const { route, prefix, wins } of inTurn(plane, table, candidatesOf(plane, routes, family))) {
     const won = intersect([rangeOf(prefix)], left);
     if (isEmpty(won)) continue;
     const before = doubtful
       .filter(({ range }) => !isEmpty(intersect(range, won)))
       .map(({ range, there }) => not(and(isIn('dst', range), there)));
-    if (route.state === 'unknown') {
-      const there = open(plane, up(route.attachments[0] ?? table.id));
-      take(route, and(isIn('dst', won), there, ...before));
-      doubtful.push({ range: won, there });
-      continue;
-    }
-    left = subtract(left, won);
-    take(route, and(isIn('dst', won), ...before));
+    const there = and(wins, route.state === 'unknown' ? open(plane, up(route.attachments[0] ?? table.id)) : yes);
+    take(route, and(isIn('dst', won), there, ...before));
+    if (there.kind === 'true') left = subtract(left, won);
+    else doubtful.push({ range: won, there });
   }
   return choices;
 }
+
+/** Of prefix lists with the same block that lead different ways, first whichever is preferred: nothing tells which wins. */
+const inTurn = (
+  plane: Plane,
+  table: TransitGatewayRouteTable,
+  candidates: readonly Candidate[],
+): readonly (Candidate & { readonly wins: Predicate })[] =>
+  [...groupBy(candidates, ({ prefix, rank }) => `${formatPrefix(prefix)} ${rank}`).values()].flatMap((tied) => {
+    const lists = tied
+      .map((one) => ({ ...one, list: one.route.destination.kind === 'prefix-list' ? one.route.destination.id : '' }))
+      .sort((a, b) => (a.list < b.list ? -1 : 1));
+    const ways = new Set(lists.map(({ route }) => [route.state, ...route.attachments].join(' ')));
+    const preferred = lists.map((one) => ({ ...one, wins: open(plane, prefers(table.id, one.list)) }));
+    return [...(ways.size > 1 ? preferred : []), ...lists.map((one) => ({ ...one, wins: yes }))];
+  });
 
 /** In order of selection. */
 function candidatesOf(plane: Plane, routes: readonly TransitGatewayRoute[], family: Family): readonly Candidate[] {

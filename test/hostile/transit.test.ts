@@ -189,4 +189,15 @@ neverHolds('routes of transit gateways', [
     }),
     property: 'forbid: { from: subnet-s1, to: subnet-b }',
   },
+  {
+    says: 'of two prefix lists with the same block either may win (4.12)',
+    network: world(vpcB, isolated, {
+      lists: [
+        { id: 'pl-1', entries: ['10.1.0.0/16'] },
+        { id: 'pl-2', entries: ['10.1.0.0/16'] },
+      ],
+      transitTables: [{ id: 'tgw-rtb-s', routes: ['pl-1 blackhole', 'pl-2 tgw-attach-b'] }],
+    }),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
 ]);

@@ -169,6 +169,24 @@ proves([
     ],
   },
   {
+    id: '4.12',
+    says: 'nothing tells which of two prefix lists with the same block wins',
+    network: world(...hub, {
+      lists: [
+        { id: 'pl-1', entries: ['10.1.0.0/16'] },
+        { id: 'pl-2', entries: ['10.1.0.0/16'] },
+      ],
+      transitTables: [
+        { id: 'tgw-rtb-1', routes: ['10.0.0.0/16 tgw-attach-a propagated', 'pl-1 blackhole', 'pl-2 tgw-attach-b'] },
+      ],
+    }),
+    lines: [
+      '[prefers:tgw-rtb-1:pl-2 !prefers:tgw-rtb-1:pl-1] tcp I1:40000 -> B1:443 => CONN at eni-b1',
+      '[!prefers:tgw-rtb-1:pl-2] tcp I1:40000 -> B1:443 => DENY@transit-gateway-route-table',
+      'tcp I1:40000 -> B1:443 => UNKNOWN prefers:tgw-rtb-1:pl-2',
+    ],
+  },
+  {
     id: '3.15',
     says: "the attachment subnet's inbound rules see what goes in, and its outbound rules what comes out",
     network: world(...hub, {
