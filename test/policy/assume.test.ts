@@ -21,6 +21,7 @@ test('instances, guests, groups, facts and unread answers are known by their ids
   expect(read('unread:describe-security-group-rules:sg-app=deny')).toEqual([
     'unread:describe-security-group-rules:sg-app false',
   ]);
+  expect(read('unread:elbv2 describe-listeners:front=allow')).toEqual(['unread:elbv2 describe-listeners:front true']);
 });
 
 test('what names nothing is refused, and near misses are suggested', () => {
