@@ -44,7 +44,7 @@ function modes(
   const { origin, packet, choices } = shown.witness;
   const connection: Mode = 'connection';
   const { replied } = replay({ network, origin, packet, choices, mode: connection, sides, pastDenials: false });
-  return replied ? [] : ['This packet arrives although no reply to it can come back: it is one-way.'];
+  return replied ? [] : ['This packet arrives although, as far as is known, no reply to it comes back: it is one-way.'];
 }
 
 /** A proof that nothing reaches the internet says so where names still leave by the Amazon resolver (semantics 13.4). */

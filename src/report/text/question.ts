@@ -16,7 +16,8 @@ export function questionText(question: QuestionJson, names: Names): readonly str
     forbid: () => `Nothing from ${from} reaches ${to}${and}${exceptText(question.except, names)}.`,
     require: () => `${eachOf(question.from)}${from} reaches ${pair ? eachOf(question.to, 'each of ') : ''}${to}${and}.`,
   }[question.kind]();
-  return [sentence, narrowing(question)];
+  // An aside that ends the sentence needs no comma of its own.
+  return [sentence.replace(/,([.?])$/, '$1'), narrowing(question)];
 }
 
 const eachOf = ({ members }: PlacesJson, words = 'Each of '): string => (members.length === 1 ? '' : words);
