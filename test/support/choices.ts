@@ -127,7 +127,7 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
     emits,
     ...(entrances.length > 0 && chance.in100(lines.length > 0 ? 70 : 30) ? { enters: chance.one(entrances) } : {}),
     ...(lines.length > 0 && chance.in100(20) ? { returnsBy: chance.one(lines) } : {}),
-    ...(lines.length > 1 && chance.in100(30) ? { transits: chance.one(lines) } : {}),
+    ...(lines.length > 0 && chance.in100(30) ? { transits: chance.one(lines) } : {}),
     ...waysOf(network, chance),
     ...(guests.length > 0 && chance.in100(30) ? { keeps: chance.one(guests) } : {}),
     ...(chance.in100(20) ? { repliesBy: chance.one([...network.interfaces.keys()]) } : {}),
