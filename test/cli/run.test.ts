@@ -102,8 +102,16 @@ properties:
   test('contradictions of what is carried end with 2, each at its option, all at once', async () => {
     const { status, stderr } = await vpcproof([
       ...ask,
-      ...['--proto', 'udp', '--sni', 'https://a', '--http-host', 'a.example', '--dns-name', 'b.example'],
-      ...['--tcp-flags', 'SYN,AKC'],
+      '--proto',
+      'udp',
+      '--sni',
+      'https://a',
+      '--http-host',
+      'a.example',
+      '--dns-name',
+      'b.example',
+      '--tcp-flags',
+      'SYN,AKC',
     ]);
     expect(status).toBe(2);
     expect(stderr.match(/^--\S+:(?= )/gm)?.toSorted()).toEqual([

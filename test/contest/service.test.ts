@@ -80,13 +80,13 @@ test('a service of unread addresses is reached exactly if every address that may
         const question = questionOf(network, one);
         const found = await reach(question);
         met.set(found, (met.get(found) ?? 0) + 1);
-        const each = new Set<Reach>();
+        const reaches = new Set<Reach>();
         for (const address of candidates(network)) {
           const traffic = question.traffic.map((each) => ({ ...each, dst: prefixOf(address) }));
-          each.add(await reach({ ...question, to: places({ kind: 'internet' }), traffic }));
-          if (each.size > 1) break;
+          reaches.add(await reach({ ...question, to: places({ kind: 'internet' }), traffic }));
+          if (reaches.size > 1) break;
         }
-        const expected = each.size > 1 ? 'undecided' : [...each][0];
+        const expected = reaches.size > 1 ? 'undecided' : [...reaches][0];
         expect([questionJson(question), found]).toEqual([questionJson(question), expected]);
       }
     }),

@@ -173,7 +173,7 @@ test('whose targets an answer shows is told by its file, its request or a wrappe
     { file: 'b.json', json: { Request: { TargetGroupArn }, Response: { TargetHealthDescriptions } } },
     { file: 'c.json', json: { LoadBalancerTargetHealth: [{ TargetGroupArn, TargetHealthDescriptions }] } },
   ];
-  for (const one of all) expect(linesOf(network(balancing(groups(group('web')), one))), one.file).toHaveLength(1);
+  for (const one of all) expect(linesOf(network(balancing(groups(group('web')), one)))).toHaveLength(1);
   const untold = { file: 'health.json', json: { TargetHealthDescriptions } };
   expect(problems(balancing(groups(group('web')), untold))).toMatchObject([
     { code: 'unknown-subject', file: 'health.json' },

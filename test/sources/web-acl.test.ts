@@ -80,8 +80,8 @@ test('the web ACL of every balancer tells the balancers of every web ACL', () =>
     { file: 'x.json', json: { Request, Response: { WebACL } } },
   ]) {
     const net = read(listed('front', 'spare'), one);
-    expect(net.webAcls.get(arnOf('front')), one.file).toMatchObject({ associated: [balancerArn], ruleGroups: [] });
-    expect(net.webAcls.get(arnOf('spare')), one.file).not.toHaveProperty('unread');
+    expect(net.webAcls.get(arnOf('front'))).toMatchObject({ associated: [balancerArn], ruleGroups: [] });
+    expect(net.webAcls.get(arnOf('spare'))).not.toHaveProperty('unread');
   }
 });
 

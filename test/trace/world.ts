@@ -339,7 +339,7 @@ export function world(words: Words = {}): Network {
       ...resource('internet-gateway', id),
       ...own,
     })),
-    vpcPeerings: each(words.peerings, (id, vpcs) => ({ ...resource('vpc-peering', id), vpcs, sameRegion: true })),
+    vpcPeerings: each(words.peerings, (id, ends) => ({ ...resource('vpc-peering', id), vpcs: ends, sameRegion: true })),
     egressOnlyInternetGateways: each(words.eigws, (id, vpc) => ({
       ...resource('egress-only-internet-gateway', id),
       vpc,

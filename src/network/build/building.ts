@@ -54,10 +54,37 @@ const sameRead = (a: Read, b: Read): boolean =>
 const mayBe = (told: string | undefined, own: string | undefined): boolean =>
   told === undefined || own === undefined || told === own;
 
-/** Whether some complete answer of the call is about the account and Region of whoever asks; what is not told matches any. */
+/**
+ * Whether some complete answer of the call is about the account and Region of whoever asks; what is not told matches
+ * any, unless the input shows that nobody asked as that account.
+ */
 export function wasRead(building: Building, call: string, of: { account?: string; region?: string }): boolean {
+  const unlabelled = shownToParticipants.has(call) || !isStranger(building, of.account);
   return (building.reads.get(call) ?? []).some(
-    ({ complete, account, region }) => complete && mayBe(account, of.account) && mayBe(region, of.region),
+    ({ complete, account, region }) =>
+      complete && (account !== undefined || unlabelled) && mayBe(account, of.account) && mayBe(region, of.region),
+  );
+}
+
+/** What a participant of a shared VPC is shown of its owner's (semantics 1.25). */
+const shownToParticipants = new Set([
+  'describe-vpcs',
+  'describe-subnets',
+  'describe-route-tables',
+  'describe-network-acls',
+  'describe-internet-gateways',
+]);
+
+/**
+ * Whether nobody asked as the account: security groups were read and none is of it, though each VPC has a default group
+ * of its owner's, which the owner alone is shown. So it is where a participant of a shared VPC asked.
+ */
+function isStranger({ reads }: Building, account: string | undefined): boolean {
+  const views = reads.get('describe-security-groups') ?? [];
+  return (
+    account !== undefined &&
+    views.length > 0 &&
+    views.every((view) => view.complete && view.account !== undefined && view.account !== account)
   );
 }
 
