@@ -10,7 +10,7 @@ export { endpointOf } from './owner.ts';
 export { leftTheNetwork } from './internet.ts';
 export { type Place, placeKey } from './place.ts';
 export { contextKey } from './context.ts';
-export { type Plane, createPlane, open } from './plane.ts';
+export { type Plane, createPlane, once, open } from './plane.ts';
 export * as predicate from './predicate.ts';
 export type { Predicate } from './predicate.ts';
 export { answer } from './reply.ts';

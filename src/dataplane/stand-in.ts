@@ -22,20 +22,24 @@ interface Mapped {
 }
 
 const standInsOf = (plane: Plane, vpc: string): readonly StandIn[] =>
-  once(plane, `stand-ins ${vpc}`, () => {
-    const found = new Map<bigint, StandIn>();
-    for (const { id, vpc: own, attached, imaginary } of plane.network.interfaces.values()) {
-      const { publicIp, pool } = imaginary ?? {};
-      if (own !== vpc || !attached || publicIp === undefined || pool?.ipv4 === undefined) continue;
-      const before = found.get(publicIp.value);
-      found.set(publicIp.value, {
-        publicIp: publicIp.value,
-        pool: before === undefined ? pool.ipv4 : unionAll([before.pool, pool.ipv4]),
-        of: [...(before?.of ?? []), id],
-      });
-    }
-    return [...found.values()];
-  });
+  once(plane, 'stand-ins', () => standIns(plane)).get(vpc) ?? [];
+
+function standIns({ network }: Plane): ReadonlyMap<string, readonly StandIn[]> {
+  const found = new Map<string, Map<bigint, StandIn>>();
+  for (const { id, vpc, attached, imaginary } of network.interfaces.values()) {
+    const { publicIp, pool } = imaginary ?? {};
+    if (!attached || publicIp === undefined || pool?.ipv4 === undefined) continue;
+    const own = found.get(vpc) ?? new Map<bigint, StandIn>();
+    const before = own.get(publicIp.value);
+    own.set(publicIp.value, {
+      publicIp: publicIp.value,
+      pool: before === undefined ? pool.ipv4 : unionAll([before.pool, pool.ipv4]),
+      of: [...(before?.of ?? []), id],
+    });
+    found.set(vpc, own);
+  }
+  return new Map([...found].map(([vpc, own]) => [vpc, [...own.values()]]));
+}
 
 /** Outward: any address of the pool becomes the public one. */
 export const standOutside = (plane: Plane, vpc: string, { header }: Context): readonly Mapped[] =>

@@ -12,6 +12,7 @@ import {
   namesOf,
   leftTheNetwork,
   handsOn,
+  once,
   open,
   wellFormed,
   predicate as p,
@@ -276,7 +277,8 @@ export function leftPremises({ from, to }: Question, spot: Spot, { root, origin,
  */
 export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate {
   // DNS Firewall looks at the name; what its rules are is not modelled (semantics 13.5).
-  if (spot.kind === 'dns' && holdsDnsFirewall(plane.network)) return open(plane, passes(spot.vpc));
+  if (spot.kind === 'dns' && once(plane, 'DNS Firewall', () => holdsDnsFirewall(plane.network)))
+    return open(plane, passes(spot.vpc));
   if (kind === 'forbid' || spot.kind !== 'arrived') return p.yes;
   const { role, interfaces } = spot.of;
   if (role === 'load-balancer') return open(plane, passes(handsOn(plane, spot.of)!));
