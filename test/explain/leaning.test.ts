@@ -74,3 +74,27 @@ test('that nothing comes back from on premises, not even by the one line there i
   const { verdict, notes } = await openVerifier(spokes).answer(asked, { replay, timeoutMs: 60_000 });
   expect([verdict, ...notes.filter((note) => note.includes('transit:onprem'))]).toHaveLength(2);
 });
+
+test('so it is of two VPN gateways, which a Direct Connect location may join by a supernet (semantics 8.11)', async () => {
+  const apart = networkOf(
+    world(vpcB, {
+      vgws: [
+        { id: 'vgw-a', vpc: 'vpc-a' },
+        { id: 'vgw-b', vpc: 'vpc-b' },
+      ],
+      tables: [
+        { id: 'rtb-s1', routes: ['10.0.0.0/8 vgw-a'] },
+        { id: 'rtb-b', routes: ['10.0.0.0/8 vgw-b'] },
+      ],
+    }),
+  );
+  const to = place('eni-b', { kind: 'interface', id: 'eni-b' });
+  const { verdict, notes } = await openVerifier(apart).answer(throughBlackhole('forbid', { to }), {
+    replay,
+    timeoutMs: 60_000,
+  });
+  expect([verdict, ...notes.filter((note) => note.includes('transit:onprem'))]).toEqual([
+    'holds',
+    expect.stringContaining('`transit:onprem`'),
+  ]);
+});
