@@ -10,7 +10,7 @@ import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
 import { owing } from './owing.ts';
 import { type Plane, open } from './plane.ts';
-import { type Predicate, and, at, constant, equals, isIn, no, not, or, yes } from './predicate.ts';
+import { type Predicate, and, at, constant, hasPorts, isIn, no, not, yes } from './predicate.ts';
 import { egressOf, ingressOf } from './security-group.ts';
 
 export function enterGuest(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
@@ -116,7 +116,6 @@ function translations(
   if (primary === undefined) return [];
   const src = plane.symbols.constant(primary.address.value, header.family === 'ipv4' ? 32 : 128);
   const port = plane.symbols.variable(`guest.${entered.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]);
-  const withPort = or(equals('protocol', 6), equals('protocol', 17));
   const across = (guard: Predicate, after: typeof header): Translated => {
     const guest = { holder: holder.id, subnet: entered.subnet };
     const crossings = owing(plane, context, { kind: 'translator', id: entered.id, guest, before: header, after });
@@ -125,5 +124,5 @@ function translations(
     const sent = { ...own, imaginary: false, vpc: holder.vpc, clean: true, middlebox: false };
     return { guard, context: { ...sent, header: after, crossings } };
   };
-  return [across(withPort, { ...header, src, srcPort: port }), across(not(withPort), { ...header, src })];
+  return [across(hasPorts, { ...header, src, srcPort: port }), across(not(hasPorts), { ...header, src })];
 }

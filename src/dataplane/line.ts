@@ -1,6 +1,5 @@
 /** Lines on premises: attachments of transit gateways and virtual private gateways, and what each lets through (semantics section 8). */
-import { type Intervals, unionAll } from '../net/interval.ts';
-import { type Prefix, rangeOf } from '../net/prefix.ts';
+import { type Prefix, intervalsOf } from '../net/prefix.ts';
 import { up } from '../network/unknown.ts';
 import type { VpnConnection } from '../network/vpn-gateway.ts';
 import { settled } from './condition.ts';
@@ -35,10 +34,6 @@ export function connectionCarries(
     blocks.length === 0 ? yes : isIn(field, intervalsOf(blocks, family));
   return and(settled(plane, connection), tunnels, within(near, selectors.aws), within(far, selectors.onPremises));
 }
-
-/** The blocks of one family as a set of addresses. */
-export const intervalsOf = (blocks: readonly Prefix[], family: Prefix['family']): Intervals =>
-  unionAll(blocks.flatMap((block) => (block.family === family ? [[rangeOf(block)]] : [])));
 
 /** A packet comes on premises by a line; on its way out the reply will ask by which. */
 export const arriveOnPremises = (

@@ -9,7 +9,7 @@ import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { endpointOf } from './owner.ts';
 import { type Plane, once, open } from './plane.ts';
-import { type Predicate, and, anyOf, equals, isIn, yes } from './predicate.ts';
+import { type Predicate, and, hasPorts, isIn, yes } from './predicate.ts';
 import { handsOn } from './balancer.ts';
 import { arriveReply, returnToNat } from './reply.ts';
 import { ingressOf } from './security-group.ts';
@@ -70,7 +70,7 @@ function answers(plane: Plane, { role, interfaces }: InterfaceClass): Predicate 
   if (role !== 'interface-endpoint') return yes;
   const endpoint = endpointOf(plane.network, interfaces[0]!.id);
   const works = endpoint === undefined ? yes : working(plane, endpoint.id, endpoint.state);
-  return and(works, anyOf([equals('protocol', 6), equals('protocol', 17)]));
+  return and(works, hasPorts);
 }
 
 /** The destination is an address of the class. */

@@ -11,7 +11,7 @@ import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { owing } from './owing.ts';
 import { type Plane, blocksOf, open } from './plane.ts';
-import { type Predicate, and, anyOf, equals, isIn, or, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, equals, hasPorts, isIn, yes } from './predicate.ts';
 import type { Symbol } from './symbol.ts';
 
 /** Through the boundary of its subnet, for a packet that it can carry. */
@@ -82,7 +82,6 @@ function translations(plane: Plane, nat: NatGateway, src: Symbol, context: Conte
       ? { ...header, src }
       : { ...header, family: 'ipv4', src, dst: symbols.embeddedIpv4(header.dst) };
   const embedded = header.family === 'ipv4' ? yes : isIn('dst', [nat64]);
-  const withPort = or(equals('protocol', 6), equals('protocol', 17));
   const echo = equals('protocol', echoProtocol(header.family));
   const { inspected: _, transit: __, ...own } = context;
   const across = (guard: Predicate, after: Header): Translated => ({
@@ -95,10 +94,10 @@ function translations(plane: Plane, nat: NatGateway, src: Symbol, context: Conte
       crossings: owing(plane, context, { kind: 'translator', id: nat.id, before: header, after }),
     },
   });
-  if (header.family === 'ipv4') return [across(withPort, { ...v4, srcPort: port }), across(echo, v4)];
+  if (header.family === 'ipv4') return [across(hasPorts, { ...v4, srcPort: port }), across(echo, v4)];
   const icmp = { ...v4, protocol: symbols.constant(1n, 8) };
   return [
-    across(withPort, { ...v4, srcPort: port }),
+    across(hasPorts, { ...v4, srcPort: port }),
     across(and(echo, equals('icmpType', 128)), { ...icmp, icmpType: symbols.constant(8n, 8) }),
     across(and(echo, equals('icmpType', 129)), { ...icmp, icmpType: symbols.constant(0n, 8) }),
   ];

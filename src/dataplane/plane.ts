@@ -1,7 +1,8 @@
 /** The network prepared for forwarding: indexes, classes, translations and compiled rules, shared by every construct. */
+import { groupBy } from '../base/group.ts';
 import type { Family } from '../net/address.ts';
 import { type Intervals, single, subtract, unionAll } from '../net/interval.ts';
-import { rangeOf } from '../net/prefix.ts';
+import { intervalsOf } from '../net/prefix.ts';
 import { publicUnicast } from '../net/special.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
@@ -136,15 +137,16 @@ function ownAddresses(network: Network): Record<Family, Intervals> {
 }
 
 const vpcAddresses = (network: Network, family: Family): Intervals =>
-  unionAll(
-    [...network.vpcs.values()].flatMap((vpc) => vpc.cidrs.flatMap((c) => (c.family === family ? [[rangeOf(c)]] : []))),
+  intervalsOf(
+    [...network.vpcs.values()].flatMap(({ cidrs }) => cidrs),
+    family,
   );
 
 /** The addresses of a VPC's or subnet's blocks, of one family. */
 export const blocksOf = (plane: Plane, id: string, family: Family): Intervals =>
   once(plane, `blocks ${id} ${family}`, () => {
     const { cidrs } = plane.network.vpcs.get(id) ?? plane.network.subnets.get(id)!;
-    return unionAll(cidrs.flatMap((c) => (c.family === family ? [[rangeOf(c)]] : [])));
+    return intervalsOf(cidrs, family);
   });
 
 /** Every address that attached interfaces of the VPC hold: the sources that its gateways accept (semantics 1.16). */
@@ -174,13 +176,3 @@ const membersOf = (plane: Plane): ReadonlyMap<string, readonly NetworkInterface[
       }
     return byGroup;
   });
-
-export function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const out = new Map<string, T[]>();
-  for (const item of items) {
-    const list = out.get(key(item));
-    if (list === undefined) out.set(key(item), [item]);
-    else list.push(item);
-  }
-  return out;
-}

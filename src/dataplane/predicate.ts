@@ -58,6 +58,9 @@ export function anyOf(of: readonly Predicate[]): Predicate {
   return kept.length === 0 ? no : kept.length === 1 ? kept[0]! : { kind: 'or', of: kept };
 }
 
+/** TCP or UDP, the protocols with ports. */
+export const hasPorts: Predicate = anyOf([equals('protocol', 6), equals('protocol', 17)]);
+
 export function not(of: Predicate): Predicate {
   switch (of.kind) {
     case 'true':

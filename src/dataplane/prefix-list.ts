@@ -1,7 +1,6 @@
 /** Prefix lists in rules: the disjunction over their entries (semantics 2.14). */
 import type { Family } from '../net/address.ts';
-import { unionAll } from '../net/interval.ts';
-import { type Prefix, rangeOf } from '../net/prefix.ts';
+import { type Prefix, intervalsOf } from '../net/prefix.ts';
 import { type Unread, isUnread, unreadKey } from '../network/resource.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, isIn, no } from './predicate.ts';
@@ -19,7 +18,5 @@ export const prefixListEntries = (plane: Plane, id: string, field: 'src' | 'dst'
   once(plane, `prefix list ${id} ${field} ${family}`, () => {
     const entries = entriesOf(plane, id);
     if (isUnread(entries) && !mayHold(plane, id, family)) return no;
-    return isUnread(entries)
-      ? open(plane, unreadKey(entries))
-      : isIn(field, unionAll(entries.flatMap((e) => (e.family === family ? [[rangeOf(e)]] : []))));
+    return isUnread(entries) ? open(plane, unreadKey(entries)) : isIn(field, intervalsOf(entries, family));
   });

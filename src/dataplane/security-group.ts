@@ -1,7 +1,7 @@
 /** Security groups as predicates: the union of the rules of an interface's groups (semantics 2.1 to 2.26). */
 import type { Family } from '../net/address.ts';
 import { type Intervals, unionAll } from '../net/interval.ts';
-import { rangeOf } from '../net/prefix.ts';
+import { intervalsOf, rangeOf } from '../net/prefix.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../network/security-group.ts';
 import { declaredMembers, members } from '../network/unknown.ts';
@@ -164,9 +164,7 @@ function referenced(
 /** What the group's members may be that no answer shows: of the blocks declared, else unknown. */
 function mayJoin(plane: Plane, group: string, field: 'src' | 'dst', family: Family): Predicate {
   const blocks = declaredMembers(plane.sides, group);
-  return blocks.length === 0
-    ? open(plane, members(group))
-    : isIn(field, unionAll(blocks.flatMap((block) => (block.family === family ? [[rangeOf(block)]] : []))));
+  return blocks.length === 0 ? open(plane, members(group)) : isIn(field, intervalsOf(blocks, family));
 }
 
 /** Addresses that imaginary hosts may hold, who may be members of any group. */

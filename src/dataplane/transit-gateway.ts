@@ -2,10 +2,11 @@
  * Transit gateways: in by the attachment of the VPC, on by the table of the attachment arrived by, out by the routes of
  * that table (semantics 7.1 to 7.31, 3.15, 3.16, 2.19 to 2.21).
  */
+import { groupBy } from '../base/group.ts';
 import { type Intervals, subtract, union, unionAll } from '../net/interval.ts';
 import { publicUnicast } from '../net/special.ts';
 import { isLocalZone } from '../network/zone.ts';
-import type { TransitGateway, TransitGatewayAttachment } from '../network/transit-gateway.ts';
+import { type TransitGateway, type TransitGatewayAttachment, awsIdOf } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
 import { chosen } from './choice.ts';
 import { settled } from './condition.ts';
@@ -16,7 +17,7 @@ import { arriveOnPremises, lineCarries } from './line.ts';
 import { acl, aclId } from './network-acl.ts';
 import { handOver } from './opaque-gateway.ts';
 import { type Place, atGateway } from './place.ts';
-import { type Plane, blocksOf, groupBy, once, open } from './plane.ts';
+import { type Plane, blocksOf, once, open } from './plane.ts';
 import { type Predicate, and, isIn, not, yes } from './predicate.ts';
 import { withoutReferences } from './security-group.ts';
 import { transitChoices } from './transit-route.ts';
@@ -108,7 +109,7 @@ export function leaveTransitGateway(plane: Plane, { table: id, zone }: AtGateway
   );
 }
 
-const namesOf = ({ id, gateway }: TransitGatewayAttachment): readonly string[] => [gateway, id.split('@', 1)[0]!, id];
+const namesOf = ({ id, gateway }: TransitGatewayAttachment): readonly string[] => [gateway, awsIdOf(id), id];
 
 function exits(
   plane: Plane,
@@ -137,7 +138,7 @@ function exits(
 
 /** Both sides of a peering connection have one id, or one of them `ID@GATEWAY`. */
 const isFarEnd = ({ id, behind }: TransitGatewayAttachment, near: string, gateway: string): boolean =>
-  behind.kind === 'transit-gateway' && behind.id === gateway && id.split('@', 1)[0] === near.split('@', 1)[0];
+  behind.kind === 'transit-gateway' && behind.id === gateway && awsIdOf(id) === awsIdOf(near);
 
 /** Onto one of the attachment's subnets, whose table says where it goes on (semantics 7.13, 7.14, 7.19, 7.20). */
 function intoVpc(

@@ -1,11 +1,12 @@
 /** Transit gateway route tables: for every route the destinations that it wins (semantics 7.5 to 7.8). */
+import { groupBy } from '../base/group.ts';
 import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, subtract } from '../net/interval.ts';
 import { type Prefix, everything, formatPrefix, rangeOf } from '../net/prefix.ts';
 import { type Unread, isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
 import type { TransitGatewayRoute, TransitGatewayRouteTable } from '../network/transit-gateway.ts';
 import { prefers, up } from '../network/unknown.ts';
-import { type Plane, groupBy, once, open } from './plane.ts';
+import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, isIn, not, yes } from './predicate.ts';
 import { entriesOf, mayHold } from './prefix-list.ts';
 

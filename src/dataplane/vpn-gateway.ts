@@ -1,13 +1,14 @@
 /** Virtual private gateways: from the interfaces of their VPC to the prefixes that they know, and back (semantics 8.1 to 8.6, 8.14). */
 import type { Family } from '../net/address.ts';
 import { type Intervals, union, unionAll, single } from '../net/interval.ts';
+import { intervalsOf } from '../net/prefix.ts';
 import type { VpnGateway } from '../network/vpn-gateway.ts';
 import { declaredOnPremises, passes } from '../network/unknown.ts';
 import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
-import { arriveOnPremises, connectionCarries, intervalsOf } from './line.ts';
+import { arriveOnPremises, connectionCarries } from './line.ts';
 import type { Place } from './place.ts';
 import { type Plane, heldIn, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, constant, isIn, no } from './predicate.ts';

@@ -1,6 +1,6 @@
 /** CIDR blocks: canonical, the host bits zero (RFC 4632, RFC 4291). */
 import { type Address, type Family, formatAddress, highest, parseAddress, width } from './address.ts';
-import type { Interval, Intervals } from './interval.ts';
+import { type Interval, type Intervals, unionAll } from './interval.ts';
 
 export interface Prefix {
   readonly family: Family;
@@ -49,6 +49,10 @@ export const rangeOf = (prefix: Prefix): Interval => ({ lo: prefix.base, hi: las
 export const prefixContains = (prefix: Prefix, address: Address): boolean =>
   prefix.family === address.family && address.value >= prefix.base && address.value <= lastOf(prefix);
 
+/** Whether some address lies in both. */
+export const prefixesOverlap = (a: Prefix, b: Prefix): boolean =>
+  a.family === b.family && a.base <= lastOf(b) && b.base <= lastOf(a);
+
 export const samePrefix = (a: Prefix, b: Prefix): boolean =>
   a.family === b.family && a.length === b.length && a.base === b.base;
 
@@ -71,6 +75,10 @@ export function toPrefixes(family: Family, set: Intervals): readonly Prefix[] {
   }
   return out;
 }
+
+/** The addresses in those of the blocks that are of the family. */
+export const intervalsOf = (blocks: readonly Prefix[], family: Family): Intervals =>
+  unionAll(blocks.flatMap((block) => (block.family === family ? [[rangeOf(block)]] : [])));
 
 /** Every address of the family. */
 export const everything = (family: Family): Intervals => [{ lo: 0n, hi: highest(family) }];

@@ -32,6 +32,9 @@ export interface TransitGatewayAttachment extends Resource {
   readonly routeTable?: string;
 }
 
+/** AWS's id of it: of a peering connection, that of both sides. */
+export const awsIdOf = (attachment: string): string => attachment.split('@', 1)[0]!;
+
 export type BehindAttachment =
   | {
       readonly kind: 'vpc';

@@ -6,6 +6,7 @@ import { publicUnicast } from '../net/special.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { BehindAttachment, TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
+import { isLocalZone } from '../network/zone.ts';
 import { type Trip, side, subnetOf } from './trip.ts';
 
 type BehindVpc = Extract<BehindAttachment, { kind: 'vpc' }>;
@@ -72,9 +73,3 @@ const zonesAround = (trip: Trip, address: Address): readonly string[] =>
   [...trip.network.subnets.values()]
     .filter(({ cidrs }) => cidrs.some((cidr) => prefixContains(cidr, address)))
     .map(({ zone }) => zone);
-
-/** An Availability Zone's id (`use1-az1`), or its name (`us-east-1a`). */
-const availabilityZone = /^(?:[a-z]+\d+-)?az\d+$|^[a-z]+(?:-[a-z]+)+-\d+[a-z]$/;
-
-/** Local Zones and their like have longer ones (`use1-bos1-az1`, `us-east-1-bos-1a`). */
-const isLocalZone = (zone: string): boolean => !availabilityZone.test(zone);

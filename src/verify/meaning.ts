@@ -165,9 +165,6 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
 const selfOf = ({ sourceDestCheck, interfaces }: InterfaceClass): Pick<Context, 'self'> =>
   sourceDestCheck ? {} : { self: interfaces[0]!.id };
 
-/** TCP and UDP. */
-const withPorts = p.or(p.equals('protocol', 6), p.equals('protocol', 17));
-
 /**
  * What a well-meaning sender emits: `ask` and `require` mean a flow's first, unfragmented packet, and `ask` one from a
  * client port; a `forbid` means whatever can be written (`interfaces.md`, modes).
@@ -179,7 +176,7 @@ function sendable({ kind, traffic }: Question): Predicate {
   const { from, to } = clientPorts.managed;
   return p.and(
     fragments ? p.yes : p.equals('fragment', 0),
-    kind === 'ask' && !ports ? p.or(p.not(withPorts), p.between('srcPort', from, to)) : p.yes,
+    kind === 'ask' && !ports ? p.or(p.not(p.hasPorts), p.between('srcPort', from, to)) : p.yes,
   );
 }
 

@@ -1,8 +1,8 @@
 /** A service as a destination: its endpoints, and its public addresses, known by prefix list or not (`interfaces.md`, selectors). */
 import { type Plane, type Predicate, open, predicate as p } from '../dataplane/index.ts';
 import type { Family } from '../net/address.ts';
-import { type Intervals, isEmpty, subtract, unionAll } from '../net/interval.ts';
-import { rangeOf } from '../net/prefix.ts';
+import { type Intervals, isEmpty, subtract } from '../net/interval.ts';
+import { intervalsOf } from '../net/prefix.ts';
 import { serviceShortName } from '../network/endpoint.ts';
 import { isUnread } from '../network/resource.ts';
 import { publishes } from '../network/unknown.ts';
@@ -54,10 +54,9 @@ const isNamed = (service: string, list: string): boolean => isService(new Set([s
 
 /** The blocks of the prefix lists that were read, chosen by name. */
 const addressesOf = (plane: Plane, family: Family, chosen: (name: string) => boolean): Intervals =>
-  unionAll(
+  intervalsOf(
     [...plane.network.prefixLists.values()].flatMap(({ name, entries }) =>
-      name === undefined || isUnread(entries) || !chosen(name)
-        ? []
-        : entries.flatMap((entry) => (entry.family === family ? [[rangeOf(entry)]] : [])),
+      name === undefined || isUnread(entries) || !chosen(name) ? [] : entries,
     ),
+    family,
   );

@@ -2,7 +2,7 @@
 import type { Place } from '../dataplane/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Choices } from '../network/replay.ts';
-import type { TransitGatewayAttachment } from '../network/transit-gateway.ts';
+import { type TransitGatewayAttachment, awsIdOf } from '../network/transit-gateway.ts';
 import type { Path } from './search.ts';
 
 type Ways = Pick<Choices, 'enters' | 'transits' | 'returnsBy' | 'zones' | 'equals'>;
@@ -59,13 +59,10 @@ function leftBy({ transitGatewayAttachments: all }: Network, gateway: string, to
     if (to.kind === 'subnet') return behind.kind === 'vpc' && behind.subnets.includes(to.id);
     const peer = behind.kind === 'transit-gateway' ? behind.id : undefined;
     if (to.kind === 'opaque') return id === to.id || peer === to.id;
-    return far !== undefined && peer === far.gateway && connectionOf(id) === connectionOf(far.id);
+    return far !== undefined && peer === far.gateway && awsIdOf(id) === awsIdOf(far.id);
   };
   return [...all.values()].find((one) => one.gateway === gateway && leadsThere(one))?.id;
 }
-
-/** AWS's id of a peering connection, which an attachment at either end bears. */
-const connectionOf = (attachment: string): string => attachment.split('@', 1)[0]!;
 
 /** The line that leads from on premises to that place. */
 function lineInto(network: Network, to: Place): string | undefined {

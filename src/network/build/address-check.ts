@@ -1,7 +1,7 @@
 /** Addresses where they cannot be: outside their subnet or VPC, or held twice. */
 import type { Problem } from '../../base/problem.ts';
 import { type Address, type Family, formatAddress } from '../../net/address.ts';
-import { formatPrefix, lastOf, type Prefix, prefixContains } from '../../net/prefix.ts';
+import { formatPrefix, type Prefix, prefixContains, prefixesOverlap } from '../../net/prefix.ts';
 import type { Network } from '../network.ts';
 import type { Resource } from '../resource.ts';
 import type { Subnet } from '../subnet.ts';
@@ -12,8 +12,6 @@ export function checkAddresses(network: Parts): readonly Problem[] {
   return [...checkSubnets(network), ...checkInterfaces(network)];
 }
 
-const overlap = (a: Prefix, b: Prefix): boolean => a.family === b.family && a.base <= lastOf(b) && b.base <= lastOf(a);
-
 function checkSubnets(network: Parts): readonly Problem[] {
   const problems: Problem[] = [];
   const taken = new Map<string, { prefix: Prefix; subnet: Subnet }[]>();
@@ -22,13 +20,13 @@ function checkSubnets(network: Parts): readonly Problem[] {
     const others = taken.get(subnet.vpc) ?? [];
     taken.set(subnet.vpc, others);
     for (const prefix of subnet.cidrs) {
-      if (blocks.length > 0 && !blocks.some((block) => overlap(block, prefix) && block.length <= prefix.length))
+      if (blocks.length > 0 && !blocks.some((block) => prefixesOverlap(block, prefix) && block.length <= prefix.length))
         problems.push({
           ...problem('cidr-outside-vpc', subnet),
           message: `${formatPrefix(prefix)} of \`${subnet.id}\` lies outside the CIDR blocks of \`${subnet.vpc}\`.`,
           hint: 'Correct the block, or add the VPC that was read at the same time.',
         });
-      const other = others.find((one) => overlap(one.prefix, prefix));
+      const other = others.find((one) => prefixesOverlap(one.prefix, prefix));
       if (other !== undefined)
         problems.push({
           ...problem('overlapping-subnets', subnet),
@@ -78,7 +76,7 @@ function checkInterfaces(network: Parts): readonly Problem[] {
       if (publicIp !== undefined) claim(nic, heldPublicly, publicIp);
     }
     for (const prefix of nic.prefixes)
-      if (told && !subnet.cidrs.some((block) => overlap(block, prefix) && block.length <= prefix.length))
+      if (told && !subnet.cidrs.some((block) => prefixesOverlap(block, prefix) && block.length <= prefix.length))
         problems.push({
           ...problem('address-outside-subnet', nic),
           message: `${formatPrefix(prefix)} of \`${nic.id}\` lies outside \`${subnet.id}\`.`,

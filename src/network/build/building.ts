@@ -123,15 +123,3 @@ export const commandLine = (call: string): string =>
 /** By id; sources have already merged what they saw twice. */
 export const byId = <T extends { readonly id: string }>(list: readonly T[]): Map<string, T> =>
   new Map(list.map((one) => [one.id, one]));
-
-/** Values grouped by a key, in the order given. */
-export function groupBy<K, T>(list: Iterable<T>, key: (one: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const one of list) {
-    const at = key(one);
-    const group = groups.get(at);
-    if (group === undefined) groups.set(at, [one]);
-    else group.push(one);
-  }
-  return groups;
-}

@@ -1,11 +1,12 @@
 /** Internet, egress-only and NAT gateways: those read, and those that only routes, addresses or interfaces show. */
+import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatAddress, NatGateway } from '../gateway.ts';
 import type { NetworkInterface } from '../interface.ts';
 import { conditionOf } from '../state.ts';
 import { up } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
-import { blameDangling, type Building, byId, groupBy, wasRead } from './building.ts';
+import { blameDangling, type Building, byId, wasRead } from './building.ts';
 import type { RouteTableFinding } from './findings.ts';
 import { ownerInDescription } from './interface-role.ts';
 

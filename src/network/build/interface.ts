@@ -1,10 +1,11 @@
 /** Network interfaces: their roles, their instances, and the public addresses that only describe-addresses shows. */
+import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import { formatAddress, sameAddress } from '../../net/address.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
 import type { InterfaceAddress, InterfaceRole, NetworkInterface } from '../interface.ts';
 import type { Subnet } from '../subnet.ts';
-import { blameDangling, blameMissingCall, type Building, groupBy, wasRead } from './building.ts';
+import { blameDangling, blameMissingCall, type Building, wasRead } from './building.ts';
 import type { ElasticAddressFinding, InterfaceFinding } from './findings.ts';
 import { roleOf } from './interface-role.ts';
 

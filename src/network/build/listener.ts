@@ -1,9 +1,10 @@
 /** What load balancers listen on and forward to: all of it was told, or it is unread. */
+import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import { formatPrefix, type Prefix } from '../../net/prefix.ts';
 import type { Forward, Listener } from '../load-balancer.ts';
 import type { Provenance, Unread } from '../resource.ts';
-import { blameDangling, type Building, groupBy, wasRead } from './building.ts';
+import { blameDangling, type Building, wasRead } from './building.ts';
 import type { ActionsFinding, ListenerFinding, LoadBalancerFinding } from './load-balancer-finding.ts';
 
 const listenersCall = 'elbv2 describe-listeners';

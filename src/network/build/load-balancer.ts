@@ -1,4 +1,5 @@
 /** Load balancers and the interfaces that are their nodes, known by their descriptions; and what they forward to. */
+import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import type { Instance } from '../instance.ts';
 import type { NetworkInterface } from '../interface.ts';
@@ -8,7 +9,7 @@ import type { Subnet } from '../subnet.ts';
 import type { TargetGroup } from '../target-group.ts';
 import { passes } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
-import { type Building, groupBy, wasRead } from './building.ts';
+import { type Building, wasRead } from './building.ts';
 import { classicGroups, classicListeners } from './classic-load-balancer.ts';
 import { ownerInDescription } from './interface-role.ts';
 import { accountForListeners, listenerReader } from './listener.ts';

@@ -1,10 +1,11 @@
 /** Gateways beyond which nothing is modelled: the VPCs that what enters them could come out in. */
+import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import { passes } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
-import { type Building, groupBy, wasRead } from './building.ts';
+import { type Building, wasRead } from './building.ts';
 import type { AttachmentFinding, OpaqueGatewayFinding } from './findings.ts';
 import { attachmentCalls, type Kind, reachFrom, type ReachParts } from './reach.ts';
 import { opaquePeerings } from './vpc-peering.ts';

@@ -1,9 +1,10 @@
 /** References of gateways and endpoints to subnets, tables and interfaces: those that are gone are blamed or left out. */
+import { groupBy } from '../../base/group.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
 import type { NatGateway } from '../gateway.ts';
 import type { NetworkInterface } from '../interface.ts';
 import type { Subnet } from '../subnet.ts';
-import { blameDangling, blameMissingCall, type Building, groupBy, wasRead } from './building.ts';
+import { blameDangling, blameMissingCall, type Building, wasRead } from './building.ts';
 import { ownerInDescription } from './interface-role.ts';
 
 interface Parts {

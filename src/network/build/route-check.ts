@@ -1,11 +1,11 @@
 /** Routes that AWS refuses to make: their presence means that the input is not what AWS has (semantics 4.7, 4.10, 4.13, 4.21). */
+import { groupBy } from '../../base/group.ts';
 import type { Problem } from '../../base/problem.ts';
 import { invariant } from '../../base/invariant.ts';
 import { formatPrefix, lastOf, parsePrefix, type Prefix, samePrefix } from '../../net/prefix.ts';
 import type { Network } from '../network.ts';
 import type { Provenance } from '../resource.ts';
 import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
-import { groupBy } from './building.ts';
 
 export const prefixOfRoute = ({ destination }: Route): Prefix | undefined =>
   destination.kind === 'prefix' ? destination.prefix : undefined;

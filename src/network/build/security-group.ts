@@ -1,11 +1,12 @@
 /** Security groups: the rules of both calls united, references to groups resolved, groups that no call read. */
+import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import { formatPrefix } from '../../net/prefix.ts';
 import type { NetworkInterface } from '../interface.ts';
 import type { Unread } from '../resource.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-group.ts';
 import type { Vpc } from '../vpc.ts';
-import { blameDangling, type Building, groupBy, type Referrer, wasRead } from './building.ts';
+import { blameDangling, type Building, type Referrer, wasRead } from './building.ts';
 import type {
   PeerFinding,
   RuleFinding,

@@ -1,11 +1,12 @@
 /** Target groups: their attributes, read or AWS's defaults, and their targets. */
+import { groupBy } from '../../base/group.ts';
 import type { Instance } from '../instance.ts';
 import type { NetworkInterface } from '../interface.ts';
 import { isUnread, type Unread } from '../resource.ts';
 import type { Subnet } from '../subnet.ts';
 import type { Target, TargetGroup } from '../target-group.ts';
 import type { Vpc } from '../vpc.ts';
-import { blameDangling, type Building, groupBy, wasRead } from './building.ts';
+import { blameDangling, type Building, wasRead } from './building.ts';
 import type { BalancerAttributesFinding, LoadBalancerFinding, TargetGroupFinding } from './load-balancer-finding.ts';
 import { targetOf, type TargetParts } from './target.ts';
 

@@ -3,7 +3,7 @@
  * blocks of its VPC (semantics 7.4). What BGP brings is not told, and could be more specific than any other route of the
  * table, so that no route could stand for it: the whole table is unread then.
  */
-import { formatPrefix, lastOf, type Prefix } from '../../net/prefix.ts';
+import { formatPrefix, type Prefix, prefixesOverlap } from '../../net/prefix.ts';
 import type { TransitGatewayAttachment, TransitGatewayRoute } from '../transit-gateway.ts';
 import type { Vpc } from '../vpc.ts';
 import type { Building } from './building.ts';
@@ -83,7 +83,7 @@ function mayOverlap(
 ): boolean {
   switch (behind.kind) {
     case 'vpc':
-      return (vpcs.get(behind.vpc)?.cidrs ?? []).some((one) => blocks.some((other) => overlap(one, other)));
+      return (vpcs.get(behind.vpc)?.cidrs ?? []).some((one) => blocks.some((other) => prefixesOverlap(one, other)));
     case 'unknown':
       return behind.type === 'vpc';
     case 'on-premises':
@@ -91,5 +91,3 @@ function mayOverlap(
       return false;
   }
 }
-
-const overlap = (a: Prefix, b: Prefix): boolean => a.family === b.family && a.base <= lastOf(b) && b.base <= lastOf(a);

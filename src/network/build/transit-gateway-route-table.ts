@@ -1,4 +1,5 @@
 /** The route tables of modelled transit gateways: which attachment is associated with which, and their routes. */
+import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import type { DefaultTaken } from '../coverage.ts';
 import type { Provenance, Unread } from '../resource.ts';
@@ -6,7 +7,7 @@ import { conditionOf } from '../state.ts';
 import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable } from '../transit-gateway.ts';
 import { passes } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
-import { blameDangling, type Building, groupBy, wasRead } from './building.ts';
+import { blameDangling, type Building, wasRead } from './building.ts';
 import type { TransitGatewayAttachmentFinding, TransitGatewayRouteTableFinding } from './transit-gateway-finding.ts';
 import { type ReachParts, wouldShow } from './reach.ts';
 import { mergedRoutes } from './transit-gateway-route.ts';

@@ -2,6 +2,7 @@
  * Transit gateways of which enough was read to say how they forward, with their attachments and tables. One of which
  * anything is missing, or does what is not modelled, stays an opaque gateway alone.
  */
+import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import { conditionOf } from '../state.ts';
@@ -14,7 +15,7 @@ import type {
 } from '../transit-gateway.ts';
 import { up } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
-import { blameDangling, type Building, groupBy, wasRead } from './building.ts';
+import { blameDangling, type Building, wasRead } from './building.ts';
 import type { TransitGatewayAttachmentFinding, TransitGatewayFinding } from './transit-gateway-finding.ts';
 import { reachPartsOf } from './opaque-gateway.ts';
 import { reachBeyond, reachFrom, type ReachParts, stranger, wouldShow } from './reach.ts';
