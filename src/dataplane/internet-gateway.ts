@@ -1,7 +1,6 @@
 /** Internet gateways: one-to-one translation outward and inward, edge tables, Block Public Access (semantics 4.21 to 4.39, 5.1 to 5.8). */
 import { type Intervals, intersect, single, unionAll } from '../net/interval.ts';
 import { privateIpv4, publicUnicast } from '../net/special.ts';
-import { unreadEdge } from '../network/edge-table.ts';
 import type { InternetGateway } from '../network/gateway.ts';
 import { isUnread } from '../network/resource.ts';
 import type { RouteTarget } from '../network/route-table.ts';
@@ -10,10 +9,11 @@ import type { Vpc } from '../network/vpc.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
+import { edgeTold } from './edge-table.ts';
 import { addressesOf } from './interface-class.ts';
 import { settled } from './condition.ts';
 import { firewallOf, holdsFirewall } from './firewall-endpoint.ts';
-import { type Plane, blocksOf, fact, once, open } from './plane.ts';
+import { type Plane, blocksOf, fact, once } from './plane.ts';
 import { type Predicate, and, at, constant, isIn, no, not, yes } from './predicate.ts';
 import { returnToRegional } from './reply.ts';
 import { standInside, standOutside } from './stand-in.ts';
@@ -113,8 +113,7 @@ function enterVpc(
     header,
     and(routedOut(plane, gateway, vpc, context), isIn('dst', blocksOf(plane, vpc, header.family))),
   );
-  const unread = once(plane, `edge ${gateway.id}`, () => unreadEdge(plane.network, gateway));
-  const known = unread === undefined ? yes : open(plane, unread);
+  const known = edgeTold(plane, gateway);
   const { routeTable: table } = gateway;
   return table === undefined
     ? edge(

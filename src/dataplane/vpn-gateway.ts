@@ -8,6 +8,7 @@ import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
+import { edgeTold } from './edge-table.ts';
 import { arriveOnPremises, connectionCarries } from './line.ts';
 import type { Place } from './place.ts';
 import { type Plane, heldIn, once, open } from './plane.ts';
@@ -48,15 +49,15 @@ interface Way {
  */
 function waysOut(plane: Plane, { id }: VpnGateway, context: Context): readonly Way[] {
   const { family } = context.header;
-  const connections = connectionsOf(plane, id);
+  // A VPN connection on a virtual private gateway carries IPv4 alone (semantics 8.5).
+  const connections = family === 'ipv4' ? connectionsOf(plane, id) : [];
   const declared = declaredOnPremises(plane.sides, [id, ...connections.map((one) => one.id)]);
   const learnt = anyOf([
     isIn('dst', propagated(plane, id, family)),
     isIn('dst', intervalsOf(declared, family)),
     open(plane, passes(id)),
   ]);
-  // A VPN connection on a virtual private gateway carries IPv4 alone (semantics 8.5).
-  const byConnection = (family === 'ipv4' ? connections : []).map((one): Way => {
+  const byConnection = connections.map((one): Way => {
     const known = isIn('dst', intervalsOf(one.staticRoutes, 'ipv4'));
     const mayBe = one.dynamic ? and(learnt, open(plane, passes(one.id))) : no;
     return { guard: and(anyOf([known, mayBe]), connectionCarries(plane, one, 'out', context)), by: [one.id] };
@@ -93,7 +94,7 @@ export function enterByVpnGateway(plane: Plane, gateway: VpnGateway, context: Co
   const { family } = context.header;
   const reply = context.phase === 'reply';
   const holders = union(heldIn(plane, vpc, family), reply ? natAddresses(plane, vpc, family) : []);
-  const guard = and(settled(plane, gateway), isIn('dst', holders));
+  const guard = and(settled(plane, gateway), edgeTold(plane, gateway), isIn('dst', holders));
   const to: Place = table === undefined ? { kind: 'local', vpc } : { kind: 'gateway-table', table, vpc, branch: 'all' };
   return waysIn(plane, gateway, context).flatMap((way) =>
     edge(and(guard, way.guard), to, { ...context, clean: false }, [id, ...way.by, vpc]),

@@ -1,11 +1,13 @@
 /** Whether it is known which table stands at a gateway's edge: only where the tables of its VPC were read at all. */
-import type { InternetGateway } from './gateway.ts';
 import type { Network } from './network.ts';
 import { isUnread, unreadKey } from './resource.ts';
 
 /** The assumption's name where it is not known; `unread:describe-route-tables:igw-1`. */
-export function unreadEdge(network: Network, { id, vpc }: InternetGateway): string | undefined {
+export function unreadEdge(
+  network: Network,
+  { id, vpc }: { readonly id: string; readonly vpc?: string },
+): string | undefined {
   const subnets = [...network.subnets.values()].filter((subnet) => subnet.vpc === vpc);
-  const unread = subnets.length > 0 && subnets.every(({ routeTable }) => isUnread(routeTable));
+  const unread = subnets.some(({ routeTable }) => isUnread(routeTable));
   return unread ? unreadKey({ unread: 'describe-route-tables', subject: id }) : undefined;
 }

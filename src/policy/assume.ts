@@ -146,7 +146,8 @@ export function unreadKeys(network: Network): readonly string[] {
     ...[...network.webAcls.values()].flatMap(({ unread, ruleGroups }) => [unread, ruleGroups]),
     ...[...network.vpnGateways.values()].map(({ unread }) => unread),
   ];
-  const edges = [...network.internetGateways.values()].flatMap((gateway) => unreadEdge(network, gateway) ?? []);
+  const gateways = [...network.internetGateways.values(), ...network.vpnGateways.values()];
+  const edges = gateways.flatMap((gateway) => unreadEdge(network, gateway) ?? []);
   return [...new Set([...values.flatMap((value) => (isUnread(value) ? [unreadKey(value)] : [])), ...edges])];
 }
 

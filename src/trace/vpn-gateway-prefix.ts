@@ -1,8 +1,7 @@
 /** What a virtual private gateway knows of on premises, and what brings packets to it from there (semantics 8.2, 8.4, 8.5). */
-import type { Address } from '../net/address.ts';
-import { type Prefix, parsePrefix, prefixContains } from '../net/prefix.ts';
+import { type Prefix, prefixContains } from '../net/prefix.ts';
 import type { VpnConnection, VpnGateway } from '../network/vpn-gateway.ts';
-import { passes } from '../network/unknown.ts';
+import { declaredOnPremises, passes } from '../network/unknown.ts';
 import { type Trip, side } from './trip.ts';
 import { whyNotCarried } from './vpn-connection.ts';
 
@@ -10,9 +9,11 @@ import { whyNotCarried } from './vpn-connection.ts';
 export function knows(trip: Trip, gateway: VpnGateway): Prefix | 'taken' | undefined {
   const { dst } = trip.packet;
   const around = (prefix: Prefix): boolean => prefixContains(prefix, dst);
-  const learnt = propagatedTo(trip, gateway).find(around) ?? declared(trip, gateway, dst).find(around);
+  const connections = dst.family === 'ipv4' ? connectionsOf(trip, gateway) : [];
+  const declared = declaredOnPremises(trip.request.sides, [gateway.id, ...connections.map(({ id }) => id)]);
+  const learnt = propagatedTo(trip, gateway).find(around) ?? declared.find(around);
   if (learnt !== undefined) return learnt;
-  for (const connection of connectionsOf(trip, gateway)) {
+  for (const connection of connections) {
     const route = connection.staticRoutes.find(around);
     if (route !== undefined && carries(trip, connection, 'outward')) return route;
   }
@@ -45,19 +46,5 @@ function propagatedTo(trip: Trip, { id }: VpnGateway): readonly Prefix[] {
     for (const { origin, target, state, destination } of routes)
       if (origin === 'propagated' && target.kind === 'vpn-gateway' && target.id === id && state !== 'blackhole')
         if (destination.kind === 'prefix') out.push(destination.prefix);
-  return out;
-}
-
-/** `onprem:PREFIX@vgw-…` and `onprem:PREFIX@vpn-…` of its connections, where taken. */
-function declared(trip: Trip, gateway: VpnGateway, { family }: Address): readonly Prefix[] {
-  if (family === 'ipv6' && !overDirectConnect(trip, gateway)) return [];
-  const lines = new Set([gateway.id]);
-  if (family === 'ipv4') for (const { id } of connectionsOf(trip, gateway)) lines.add(id);
-  const out: Prefix[] = [];
-  for (const [key, taken] of trip.request.sides) {
-    const match = taken ? /^onprem:(.+)@([^@]+)$/.exec(key) : null;
-    const prefix = match === null || !lines.has(match[2] ?? '') ? undefined : parsePrefix(match[1] ?? '');
-    if (prefix !== undefined) out.push(prefix);
-  }
   return out;
 }

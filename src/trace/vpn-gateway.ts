@@ -1,11 +1,12 @@
 /** Virtual private gateways: out to the prefixes that they know, in to the VPC's own interfaces alone (semantics 8.1 to 8.6, 8.14). */
 import { formatAddress } from '../net/address.ts';
 import { formatPrefix } from '../net/prefix.ts';
+import { unreadEdge } from '../network/edge-table.ts';
 import type { VpnGateway } from '../network/vpn-gateway.ts';
 import type { From, Place } from './place.ts';
 import { decide } from './route-table.ts';
 import { loseReference } from './security-group.ts';
-import { type Trip, drop, inForce, note } from './trip.ts';
+import { type Trip, drop, inForce, note, side } from './trip.ts';
 import { bringsIn, knows } from './vpn-gateway-prefix.ts';
 
 const end: Place = { kind: 'ended' };
@@ -88,6 +89,9 @@ export function enterByVpnGateway(trip: Trip, gateway: VpnGateway): Place {
 /** The table of its edge association leads to interfaces, firewall endpoints and the VPC alone (semantics 4.21, 4.26). */
 function passEdge(trip: Trip, gateway: VpnGateway, vpc: string): Place {
   const table = gateway.routeTable === undefined ? undefined : trip.network.routeTables.get(gateway.routeTable);
+  const unread = unreadEdge(trip.network, gateway);
+  if (unread !== undefined && !side(trip, unread))
+    return drop(trip, { ...stepAt(gateway), detail: `whether \`${gateway.id}\` has an edge table was not read` });
   if (table === undefined) return { kind: 'local', vpc, subnet: undefined };
   const target = decide(trip, table);
   switch (target.kind) {

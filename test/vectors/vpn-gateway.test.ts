@@ -1,7 +1,7 @@
 /** Virtual private gateways, VPN connections and what is on premises: semantics section 8, with 4.26, 5.15 and 5.20. */
 import { proves } from '../support/proves.ts';
 import type { Change } from '../support/spec.ts';
-import { world } from '../support/world.ts';
+import { world, world6 } from '../support/world.ts';
 
 const open = ['100 allow all 0.0.0.0/0'];
 
@@ -66,6 +66,15 @@ proves([
       `[${closed} onprem:172.16.0.0/12@vgw-a] tcp I1:40000 -> 172.16.0.1:443 => CONN at onprem`,
       `[${closed} onprem:172.16.0.0/12@vpn-1] tcp I1:40000 -> 172.16.0.1:443 => CONN at onprem`,
       `[${closed} onprem:172.16.0.0/12@vgw-a] tcp I1:40000 -> 10.9.0.1:443 => DENY`,
+    ],
+  },
+  {
+    id: '8.5',
+    says: 'what is declared of IPv6 is behind the gateway by Direct Connect, and behind no VPN connection',
+    network: world6(vpn, s1('2600:99::/48 vgw-a')),
+    lines: [
+      `[${closed} onprem:2600:99::/48@vgw-a] tcp I1.6:40000 -> [2600:99::1]:443 => CONN at onprem`,
+      `[${closed} onprem:2600:99::/48@vpn-1] tcp I1.6:40000 -> [2600:99::1]:443 => DENY`,
     ],
   },
   {
