@@ -84,8 +84,10 @@ function whereEmpty({ kind, from, to }: Question): Answer | undefined {
     timeMs: 0,
   } as const;
   // A `require` with a sender and no receiver is not kept; every other property over nothing speaks of nothing.
-  const vacuous = kind === 'forbid' || (kind === 'require' && sender);
-  return { ...answer, verdict: vacuous ? 'undecided' : 'violated', vacuous };
+  const nothing = kind === 'forbid' || (kind === 'require' && sender);
+  // Where nobody looked it is not known to speak of nothing.
+  const open = (sender ? from : to).leftOut === true;
+  return { ...answer, verdict: nothing || open ? 'undecided' : 'violated', vacuous: nothing && !open };
 }
 
 const whyOf = ({ text, silent }: Places): string =>

@@ -1,4 +1,5 @@
 /** From what a selector names to the places where flows start or end (semantics 1.21; `interfaces.md`, Selectors). */
+import { present } from '../base/present.ts';
 import { type Prefix, formatPrefix } from '../net/prefix.ts';
 import { formatAddress, width } from '../net/address.ts';
 import { interfacesIn } from '../network/containment.ts';
@@ -19,6 +20,7 @@ export function placesOf(network: Network, selection: Selection, side: Side, cou
   const members = new Map<string, Place>();
   const silent = new Map<string, Silent>();
   const add = (place: Place) => void members.set(placeKey(place), place);
+  let leftOut: true | undefined;
   const mute = (id: string, why: string) => void silent.set(id, { id, why });
 
   for (const { term, resources } of selection.matches) {
@@ -36,12 +38,19 @@ export function placesOf(network: Network, selection: Selection, side: Side, cou
     } else
       for (const resource of resources) {
         const found = membersOf(network, resource, side, counted);
+        if (interfacesIn(network, resource)?.some((each) => !counts(each, counted))) leftOut = true;
         if (typeof found === 'string') mute(resource.id, found);
         else for (const place of found) add(place);
       }
   }
   const any = selection.matches.some(({ term }) => term.named.kind === 'any');
-  return { text: selection.text, members: [...members.values()], any, silent: [...silent.values()] };
+  return {
+    text: selection.text,
+    members: [...members.values()],
+    any,
+    silent: [...silent.values()],
+    ...present({ leftOut }),
+  };
 }
 
 /** The places a resource stands for, or why there is none. */

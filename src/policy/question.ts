@@ -33,6 +33,8 @@ export interface Places {
   readonly any: boolean;
   /** Things that the selector names and that can neither send nor receive here, with the reason, for the answer's words. */
   readonly silent: readonly { readonly id: string; readonly why: string }[];
+  /** Interfaces that nobody read are among what is named, and not among the members: there may be more. */
+  readonly leftOut?: true;
 }
 
 /** Resources by id, crossed or not crossed on the forward path. A firewall or balancer brings all its endpoints and nodes. */

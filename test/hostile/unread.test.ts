@@ -1,7 +1,7 @@
 /** Whatever the input leaves out or says in passing never makes a proof (`interfaces.md`, a missing call is not an empty answer). */
 import { world, world6 } from '../support/world.ts';
 import { alone, group, natA, vpcB } from './parts.ts';
-import { each, neverHolds, unread } from './verdict.ts';
+import { each, neverHolds, stillHolds, unread } from './verdict.ts';
 
 const bare = (key: string) => (item: Record<string, unknown>) => ({ ...item, [key]: undefined });
 const peered = world(vpcB, {
@@ -146,4 +146,39 @@ neverHolds('states', [
     })),
     property: 'forbid: { from: subnet-s1, to: internet }',
   },
+]);
+
+const line = world({
+  vgws: [{ id: 'vgw-a', vpc: 'vpc-a' }],
+  vpns: [{ id: 'vpn-1', gateway: 'vgw-a', routes: ['192.168.0.0/16'] }],
+  groups: [{ id: 'sg-open', in: ['all 0.0.0.0/0'], out: ['all 0.0.0.0/0'] }],
+});
+const comesIn = 'require: { from: onprem, to: subnet-s1, mode: packet, via: vgw-a }';
+
+neverHolds('requirements', [
+  {
+    says: 'interfaces that nobody read are not none, of which anything may be said',
+    network: world(),
+    edit: unread('describe-network-interfaces', 'describe-instances'),
+    property: 'require: { from: subnet-s1, to: internet }',
+  },
+]);
+
+neverHolds('edge tables', [
+  {
+    says: 'one that no call read may stand at a VPN gateway and lead elsewhere',
+    network: line,
+    edit: unread('describe-route-tables'),
+    property: comesIn,
+  },
+  {
+    says: 'it may be the one table of the VPC that is not shown',
+    network: line,
+    edit: withoutTables,
+    property: comesIn,
+  },
+]);
+
+stillHolds('edge tables', [
+  { says: 'none stands at a VPN gateway where all tables were read', network: line, property: comesIn },
 ]);

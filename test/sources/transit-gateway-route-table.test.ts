@@ -173,6 +173,14 @@ test('a static route hides the propagated one for the same block', () => {
   expect(read(hiding, propagations(['2']))).toEqual(['10.1.0.0/16 static blackhole']);
 });
 
+test('one that may be there no more leaves the propagated one beside it', () => {
+  const ending = searched([route('10.1.0.0/16', 'static', to('1'), 'deleting')], onlyStatic);
+  expect(read(ending, propagations(['2']))).toEqual([
+    '10.1.0.0/16 propagated active tgw-attach-2',
+    '10.1.0.0/16 static unknown tgw-attach-1',
+  ]);
+});
+
 test('static routes and propagations as Batfish lists them are a whole table', () => {
   const json = {
     TransitGatewayStaticRoutes: [{ TransitGatewayRouteTableId: 'tgw-rtb-1', Routes: statics }],

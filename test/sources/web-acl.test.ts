@@ -6,7 +6,7 @@ import type { Network } from '../../src/network/network.ts';
 import { waypointOf } from '../../src/policy/waypoints.ts';
 import { formatSnapshot, type SourceDocument } from '../../src/sources/index.ts';
 import { balancerArn, balancing } from './balancing.ts';
-import { network, problems } from './tiny.ts';
+import { documents, network, problems, tiny } from './tiny.ts';
 
 const arnOf = (name: string) =>
   `arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-${name}`;
@@ -83,6 +83,13 @@ test('the web ACL of every balancer tells the balancers of every web ACL', () =>
     expect(net.webAcls.get(arnOf('front'))).toMatchObject({ associated: [balancerArn], ruleGroups: [] });
     expect(net.webAcls.get(arnOf('spare'))).not.toHaveProperty('unread');
   }
+});
+
+test('without the balancers nothing tells that all of them are told', () => {
+  expect(network([...documents(tiny), listed('front')]).webAcls.get(arnOf('front'))?.unread).toEqual(unread('front'));
+  const net = network([...documents(tiny), listed('front'), resources('front', balancerArn)]);
+  const call = 'elbv2 describe-load-balancers';
+  expect(net.webAcls.get(arnOf('front'))?.unread).toEqual({ unread: call, subject: arnOf('front') });
 });
 
 test('a web ACL for CloudFront is on no balancer', () => {

@@ -42,9 +42,13 @@ export function propagatedRoutes(
         source,
       });
   }
-  // A static route for the same block hides the propagated one (semantics 7.6).
+  // A static route for the same block hides the propagated one (semantics 7.6), unless it may be there no more.
   const shown = new Set(
-    routes.flatMap(({ destination }) => (destination.kind === 'prefix' ? [formatPrefix(destination.prefix)] : [])),
+    routes.flatMap(({ destination, origin, state }) =>
+      destination.kind === 'prefix' && (origin === 'propagated' || state !== 'unknown')
+        ? [formatPrefix(destination.prefix)]
+        : [],
+    ),
   );
   return { routes: [...derived].flatMap(([text, route]) => (shown.has(text) ? [] : [route])), whole };
 }

@@ -1,15 +1,16 @@
 /** Web ACLs: what several calls tell of one, and the Application Load Balancers that they are associated with. */
+import { present } from '../../base/present.ts';
 import type { LoadBalancer } from '../load-balancer.ts';
 import type { Unread } from '../resource.ts';
 import type { WebAcl } from '../web-acl.ts';
-import type { Building } from './building.ts';
+import { type Building, wasRead } from './building.ts';
 import type { WebAclFinding } from './load-balancer-finding.ts';
 import { labelIn } from './listener.ts';
 
-export function buildWebAcls(
-  { findings, problems }: Building,
-  balancers: ReadonlyMap<string, LoadBalancer>,
-): Map<string, WebAcl> {
+const balancersCall = 'elbv2 describe-load-balancers';
+
+export function buildWebAcls(building: Building, balancers: ReadonlyMap<string, LoadBalancer>): Map<string, WebAcl> {
+  const { findings, problems } = building;
   const acls = new Map<string, WebAclFinding>();
   // Only some calls show the rules.
   for (const one of findings.webAcls) acls.set(one.id, { ...one, ...acls.get(one.id) });
@@ -19,10 +20,15 @@ export function buildWebAcls(
     ),
   );
   const aclOf = new Map<string, string>();
+  /** By web ACL, that a balancer stands behind it which the input does not hold. */
+  const beyond = new Set<string>();
   for (const { acl, resources, source } of findings.webAclAssociations)
     for (const resource of resources) {
       const balancer = applications.get(labelIn(resource));
-      if (balancer === undefined) continue;
+      if (balancer === undefined) {
+        if (resource.includes(':loadbalancer/app/')) beyond.add(acl);
+        continue;
+      }
       const other = aclOf.get(balancer) ?? acl;
       if (other !== acl)
         problems.push({
@@ -37,16 +43,23 @@ export function buildWebAcls(
   const asked = new Set(findings.webAclAssociations.flatMap(({ acl, complete }) => (complete ? [acl] : [])));
   // A balancer has one web ACL at most.
   const allTold = [...applications.values()].every((id) => aclOf.has(id));
+  const unreadOf = (acl: WebAclFinding): Unread | undefined => {
+    if (!acl.regional) return undefined;
+    const balancersRead = wasRead(building, balancersCall, acl);
+    if (beyond.has(acl.id) && !balancersRead) return { unread: balancersCall, subject: acl.id };
+    const told = asked.has(acl.id) || (balancersRead && allTold);
+    return told ? undefined : { unread: 'wafv2 list-resources-for-web-acl', subject: acl.id };
+  };
   return new Map(
-    [...acls.values()].map(({ ruleGroups, regional, ...acl }) => {
-      const unread: Unread = { unread: 'wafv2 list-resources-for-web-acl', subject: acl.id };
+    [...acls.values()].map((found) => {
+      const { ruleGroups, regional: _, ...acl } = found;
       return [
         acl.id,
         {
           ...acl,
           associated: [...aclOf].flatMap(([balancer, own]) => (own === acl.id ? [balancer] : [])),
           ruleGroups: ruleGroups ?? { unread: 'wafv2 get-web-acl', subject: acl.id },
-          ...(!regional || asked.has(acl.id) || allTold ? {} : { unread }),
+          ...present({ unread: unreadOf(found) }),
         },
       ];
     }),
