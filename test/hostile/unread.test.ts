@@ -1,7 +1,9 @@
 /** Whatever the input leaves out or says in passing never makes a proof (`interfaces.md`, a missing call is not an empty answer). */
 import { world, world6 } from '../support/world.ts';
 import { alone, group, natA, vpcB } from './parts.ts';
-import { each, neverHolds, stillHolds, unread } from './verdict.ts';
+import { type Edit, each, neverHolds, stillHolds, unread } from './verdict.ts';
+
+const openAcl = { in: ['100 allow all 0.0.0.0/0'], out: ['100 allow all 0.0.0.0/0'] };
 
 const bare = (key: string) => (item: Record<string, unknown>) => ({ ...item, [key]: undefined });
 const peered = world(vpcB, {
@@ -154,6 +156,41 @@ const line = world({
   groups: [{ id: 'sg-open', in: ['all 0.0.0.0/0'], out: ['all 0.0.0.0/0'] }],
 });
 const comesIn = 'require: { from: onprem, to: subnet-s1, mode: packet, via: vgw-a }';
+
+/** The call's answer to a request with a filter, which these resources pass. */
+const filtered =
+  (call: string, key: string, passes: (item: Record<string, unknown>) => boolean): Edit =>
+  (all) =>
+    all.map((one) => {
+      if (one.file !== `${call}.json`) return one;
+      const items = (one.json as Record<string, Record<string, unknown>[]>)[key]!;
+      const Request = { Filters: [{ Name: 'some-filter', Values: ['some'] }] };
+      return { ...one, json: { Request, Response: { [key]: items.filter((item) => passes(item)) } } };
+    });
+
+neverHolds('filters', [
+  {
+    says: 'a subnet may be associated with a table that the filter kept out, and not with the main one',
+    network: world(alone, natA),
+    edit: filtered('describe-route-tables', 'RouteTables', ({ RouteTableId }) => RouteTableId === 'rtb-main'),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+  {
+    says: 'a subnet may be associated with a network ACL that the filter kept out, and not with the default one',
+    network: world(alone, natA, {
+      acls: [
+        { id: 'acl-default', in: [], out: [] },
+        { id: 'acl-x', vpc: 'vpc-a', ...openAcl },
+      ],
+      subnets: [
+        { id: 'subnet-s1', acl: 'acl-x' },
+        { id: 'subnet-pub', acl: 'acl-x' },
+      ],
+    }),
+    edit: filtered('describe-network-acls', 'NetworkAcls', ({ NetworkAclId }) => NetworkAclId === 'acl-default'),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+]);
 
 neverHolds('requirements', [
   {

@@ -1,8 +1,12 @@
 /** Subnets: the route table and network ACL in force (semantics 3.1, 4.1). */
+import { present } from '../../base/present.ts';
 import type { Unread } from '../resource.ts';
 import type { Subnet } from '../subnet.ts';
 import { blockModeOf, isBlocked } from './block-public-access.ts';
 import { blameDangling, type Building, wasRead } from './building.ts';
+
+const tablesCall = 'describe-route-tables';
+const aclsCall = 'describe-network-acls';
 
 export function buildSubnets(building: Building): Map<string, Subnet> {
   const tables = associations(building, 'route table', building.findings.routeTables);
@@ -15,13 +19,16 @@ export function buildSubnets(building: Building): Map<string, Subnet> {
   for (const { internetGatewayBlockMode, ...found } of building.findings.subnets) {
     const region = found.region ?? building.regionOfVpc.get(found.vpc);
     const mode = internetGatewayBlockMode ?? blockModeOf(building, found);
-    const networkAcl = acls.get(found.id) ?? defaultAcls.get(found.vpc);
+    // What no association shows is in force only where there is no association that was not shown.
+    const of = { ...found, ...present({ region }) };
+    const mainTable = wasRead(building, tablesCall, of) ? mainTables.get(found.vpc) : undefined;
+    const defaultAcl = wasRead(building, aclsCall, of) ? defaultAcls.get(found.vpc) : undefined;
+    const networkAcl = acls.get(found.id) ?? defaultAcl;
     subnets.set(found.id, {
       ...found,
-      ...(region === undefined ? {} : { region }),
-      routeTable: tables.get(found.id) ?? mainTables.get(found.vpc) ?? unread('describe-route-tables', found.id),
-      networkAcl:
-        networkAcl === undefined || blurred.has(networkAcl) ? unread('describe-network-acls', found.id) : networkAcl,
+      ...present({ region }),
+      routeTable: tables.get(found.id) ?? mainTable ?? unread(tablesCall, found.id),
+      networkAcl: networkAcl === undefined || blurred.has(networkAcl) ? unread(aclsCall, found.id) : networkAcl,
       internetGatewayBlockMode: mode,
       ...(mode === 'off' && isBlocked(building, found) ? { excludedFromBlock: true } : {}),
     });
