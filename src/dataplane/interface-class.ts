@@ -75,7 +75,8 @@ const sharedKey = (network: Network, nic: NetworkInterface, label: string): stri
 const healthOf = (network: Network, nic: NetworkInterface): string | undefined => {
   if (nic.unread !== undefined) return unreadKey(nic.unread);
   const instance = nic.instance === undefined ? undefined : network.instances.get(nic.instance);
-  return instance === undefined || instance.state === 'running' ? undefined : up(instance.id);
+  if (instance !== undefined && instance.state !== 'running') return up(instance.id);
+  return nic.state === undefined ? undefined : up(nic.id);
 };
 
 function describe(network: Network, interfaces: readonly NetworkInterface[]): InterfaceClass {

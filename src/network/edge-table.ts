@@ -1,4 +1,4 @@
-/** Whether it is known which table stands at a gateway's edge: only where the tables of its VPC were read at all. */
+/** Whether it is known which table stands at a gateway's edge: only where the tables of its VPC were read and none is just changing. */
 import type { Network } from './network.ts';
 import { isUnread, unreadKey } from './resource.ts';
 
@@ -8,6 +8,8 @@ export function unreadEdge(
   { id, vpc }: { readonly id: string; readonly vpc?: string },
 ): string | undefined {
   const subnets = [...network.subnets.values()].filter((subnet) => subnet.vpc === vpc);
-  const unread = subnets.some(({ routeTable }) => isUnread(routeTable));
+  const unread =
+    subnets.some(({ routeTable }) => isUnread(routeTable)) ||
+    [...network.routeTables.values()].some(({ changing }) => changing?.includes(id));
   return unread ? unreadKey({ unread: 'describe-route-tables', subject: id }) : undefined;
 }

@@ -46,4 +46,6 @@ export interface RouteTable extends Resource {
   readonly main: boolean;
   /** Every route as read, the local ones included. Order carries no meaning. */
   readonly routes: readonly Route[];
+  /** Subnets, gateways and, for a main table, the VPC, whose association with it is changing: nobody knows which holds. */
+  readonly changing?: readonly string[];
 }

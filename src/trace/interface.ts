@@ -23,8 +23,9 @@ export function whyDown(trip: Trip, at: NetworkInterface): string | undefined {
   if (at.unread !== undefined && !side(trip, unreadKey(at.unread)))
     return `whether an interface such as \`${at.id}\` is there was not read`;
   const instance = at.instance === undefined ? undefined : trip.network.instances.get(at.instance);
-  if (instance === undefined || instance.state === 'running' || side(trip, up(instance.id))) return undefined;
-  return `instance \`${instance.id}\` of \`${at.id}\` is ${instance.state}`;
+  if (instance !== undefined && instance.state !== 'running')
+    return side(trip, up(instance.id)) ? undefined : `instance \`${instance.id}\` of \`${at.id}\` is ${instance.state}`;
+  return at.state === undefined || side(trip, up(at.id)) ? undefined : `\`${at.id}\` is ${at.state}`;
 }
 
 /** A flow starts here. */

@@ -138,6 +138,16 @@ neverHolds('a peer VPC that is not in the input', [
   },
 ]);
 
+const tableChanging = (id: string, State: string): Edit =>
+  each('describe-route-tables', 'RouteTables', (table) =>
+    table['RouteTableId'] !== id
+      ? table
+      : {
+          ...table,
+          Associations: (table['Associations'] as object[]).map((one) => ({ ...one, AssociationState: { State } })),
+        },
+  );
+
 neverHolds('states', [
   {
     says: 'a gateway that is being detached may still work',
@@ -147,6 +157,45 @@ neverHolds('states', [
       Attachments: [{ State: 'detaching', VpcId: 'vpc-a' }],
     })),
     property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+  {
+    says: 'a subnet whose association is ending may have its table still',
+    network: world(alone, natA),
+    edit: tableChanging('rtb-s1', 'disassociating'),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+  {
+    says: 'a subnet whose association comes about may have the main table still',
+    network: world(alone, natA, {
+      tables: [
+        { id: 'rtb-main', routes: ['0.0.0.0/0 nat-a'] },
+        { id: 'rtb-s1', routes: [] },
+      ],
+    }),
+    edit: tableChanging('rtb-s1', 'associating'),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+  {
+    says: 'another table may be the main one where that is changing',
+    network: world(alone, natA, { subnets: [{ id: 'subnet-s1', table: 'rtb-main' }] }),
+    edit: each('describe-route-tables', 'RouteTables', (table) =>
+      table['RouteTableId'] === 'rtb-main'
+        ? { ...table, Associations: [{ Main: true, AssociationState: { State: 'associating' } }] }
+        : table,
+    ),
+    property: 'forbid: { from: subnet-s1, to: internet }',
+  },
+  {
+    says: 'an interface that is being detached may be there no more',
+    network: world(),
+    edit: each('describe-network-interfaces', 'NetworkInterfaces', (nic) => ({ ...nic, Status: 'detaching' })),
+    property: 'require: { from: subnet-s1, to: subnet-s2, mode: packet }',
+  },
+  {
+    says: 'an interface that is being detached may still be there',
+    network: world(),
+    edit: each('describe-network-interfaces', 'NetworkInterfaces', (nic) => ({ ...nic, Status: 'detaching' })),
+    property: 'forbid: { from: subnet-s1, to: subnet-s2 }',
   },
 ]);
 
@@ -213,6 +262,21 @@ neverHolds('edge tables', [
     network: line,
     edit: withoutTables,
     property: comesIn,
+  },
+]);
+
+neverHolds('edge tables', [
+  {
+    says: 'one whose association with an internet gateway is ending may be there no more',
+    network: world({
+      tables: [
+        { id: 'rtb-edge', vpc: 'vpc-a', edge: 'igw-a', routes: ['10.0.1.0/24 eni-i2'] },
+        { id: 'rtb-s1', routes: ['0.0.0.0/0 igw-a'] },
+      ],
+      interfaces: [{ id: 'eni-i1', ips: ['10.0.1.10=198.51.100.1'] }],
+    }),
+    edit: tableChanging('rtb-edge', 'disassociating'),
+    property: 'forbid: { from: internet, to: eni-i1, except: { via: eni-i2 } }',
   },
 ]);
 

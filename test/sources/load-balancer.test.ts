@@ -48,6 +48,17 @@ test('a classic balancer is known by its name', () => {
   ]);
 });
 
+test('two classic balancers of one name that nothing tells apart are refused, not taken for one', () => {
+  const one = { LoadBalancerName: 'old', VPCId: 'vpc-1', Scheme: 'internal' };
+  const far = { ...tiny.Vpcs[0], VpcId: 'vpc-2', OwnerId: undefined };
+  const here = documents({ ...tiny, LoadBalancerDescriptions: [one] });
+  const there = [
+    { file: 'eu-west-2/vpcs.json', json: { Vpcs: [far] } },
+    { file: 'eu-west-2/elb.json', json: { LoadBalancerDescriptions: [{ ...one, VPCId: 'vpc-2' }] } },
+  ];
+  expect(problems([...here, ...there])).toMatchObject([{ code: 'ambiguous-name', file: 'eu-west-2/elb.json' }]);
+});
+
 test('a balancer’s listeners are called unread where no call read them', () => {
   const net = network(documents({ ...tiny, LoadBalancers: [balancer] }));
   const listeners = { unread: 'elbv2 describe-listeners', subject: arn };

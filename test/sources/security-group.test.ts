@@ -135,6 +135,8 @@ test('a group of another account need not be in the input', () => {
 test('a rule over a peering connection that is no more is stale', () => {
   const pair = { GroupId: 'sg-far', UserId: '111122223333', VpcPeeringConnectionId: 'pcx-1' };
   expect(reference({ ...pair, PeeringStatus: 'deleted' })).toMatchObject({ stale: true });
+  // What is being deleted may still carry packets.
+  expect(reference({ ...pair, PeeringStatus: 'deleting' })).toMatchObject({ stale: false });
 });
 
 test('a group of the same VPC that is not there is a dangling reference', () => {

@@ -131,3 +131,18 @@ test.each([
 test('the Region of a VPC is that of its subnets', () => {
   expect(network(documents(tiny)).vpcs.get('vpc-1')?.region).toBe('eu-west-1');
 });
+
+test('Block Public Access in the middle of a change is refused: what it blocks is not told', () => {
+  const State = 'update-in-progress';
+  const changing = { VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'block-ingress', State } };
+  expect(problems(documents({ ...tiny, ...changing }))).toMatchObject([{ code: 'changing' }]);
+});
+
+test('so is an exclusion that is coming about', () => {
+  const all = {
+    ...tiny,
+    ...options('block-ingress'),
+    VpcBlockPublicAccessExclusions: [exclusion('vpc-1', 'allow-bidirectional', 'create-in-progress')],
+  };
+  expect(problems(documents(all))).toMatchObject([{ code: 'changing' }]);
+});

@@ -59,10 +59,11 @@ const mayBe = (told: string | undefined, own: string | undefined): boolean =>
  * any, unless the input shows that nobody asked as that account.
  */
 export function wasRead(building: Building, call: string, of: { account?: string; region?: string }): boolean {
-  const unlabelled = shownToParticipants.has(call) || !isStranger(building, of.account);
+  const stranger = isStranger(building, of.account);
+  const isTheirs = (account: string | undefined): boolean =>
+    stranger ? shownToParticipants.has(call) || account === of.account : mayBe(account, of.account);
   return (building.reads.get(call) ?? []).some(
-    ({ complete, account, region }) =>
-      complete && (account !== undefined || unlabelled) && mayBe(account, of.account) && mayBe(region, of.region),
+    ({ complete, account, region }) => complete && isTheirs(account) && mayBe(region, of.region),
   );
 }
 

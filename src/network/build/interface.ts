@@ -8,6 +8,7 @@ import type { Subnet } from '../subnet.ts';
 import { blameDangling, blameMissingCall, type Building, wasRead } from './building.ts';
 import type { ElasticAddressFinding, InterfaceFinding } from './findings.ts';
 import { roleOf } from './interface-role.ts';
+import { up } from '../unknown.ts';
 
 export function buildInterfaces(
   building: Building,
@@ -23,6 +24,7 @@ export function buildInterfaces(
     if (interfaces.has(nic.id) || !standsInSubnet(building, nic, subnets)) return;
     const addresses = withElastic(building, nic, elastic.get(nic.id) ?? []);
     // Object.assign: copying by spread costs many times as much, ten thousand times.
+    if (nic.state !== undefined) building.assumed.set(nic.id, up(nic.id));
     interfaces.set(nic.id, Object.assign({ role: owned.get(nic.id) ?? roleOf(found) }, nic, { addresses }));
   };
   findings.interfaces.forEach(add);

@@ -70,6 +70,7 @@ function balancersFound(building: Building, interfaces: ReadonlyMap<string, Netw
   const add = (shown: LoadBalancerFinding): void => {
     const own = byLabel.get(`${shown.vpc} ${shown.label}`) ?? [];
     byLabel.delete(`${shown.vpc} ${shown.label}`);
+    if (found.has(shown.id)) blameSameName(building, shown, found.get(shown.id)!);
     found.set(shown.id, shown);
     nodes.set(
       shown.id,
@@ -85,6 +86,21 @@ function balancersFound(building: Building, interfaces: ReadonlyMap<string, Netw
     add(made);
   }
   return { found, nodes };
+}
+
+/** Where account or Region is not told a balancer is known by its name alone, which is unique only there. */
+function blameSameName(
+  building: Building,
+  { id, source }: LoadBalancerFinding,
+  { source: other }: LoadBalancerFinding,
+) {
+  building.problems.push({
+    code: 'ambiguous-name',
+    file: source.file,
+    place: source.place,
+    message: `Two load balancers are called \`${id}\`, here and in ${other.file}, and nothing tells them apart.`,
+    hint: 'Put the account and the Region into the name of the folder or the file: `123456789012/us-east-1/…`.',
+  });
 }
 
 /** What a balancer does by its attributes; AWS's defaults, where nobody read them. */

@@ -13,6 +13,7 @@ export function buildSubnets(building: Building): Map<string, Subnet> {
   const acls = associations(building, 'network ACL', building.findings.networkAcls);
   const mainTables = defaults(building, 'main route table', building.findings.routeTables, ({ main }) => main);
   const defaultAcls = defaults(building, 'default ACL', building.findings.networkAcls, ({ isDefault }) => isDefault);
+  const changing = new Set(building.findings.routeTables.flatMap((table) => table.changing ?? []));
   const blurred = new Set(building.findings.networkAcls.filter((acl) => !acl.understood).map(({ id }) => id));
 
   const subnets = new Map<string, Subnet>();
@@ -21,13 +22,14 @@ export function buildSubnets(building: Building): Map<string, Subnet> {
     const mode = internetGatewayBlockMode ?? blockModeOf(building, found);
     // What no association shows is in force only where there is no association that was not shown.
     const of = { ...found, ...present({ region }) };
-    const mainTable = wasRead(building, tablesCall, of) ? mainTables.get(found.vpc) : undefined;
+    const isMainTold = wasRead(building, tablesCall, of) && !changing.has(found.vpc);
+    const table = tables.get(found.id) ?? (isMainTold ? mainTables.get(found.vpc) : undefined);
     const defaultAcl = wasRead(building, aclsCall, of) ? defaultAcls.get(found.vpc) : undefined;
     const networkAcl = acls.get(found.id) ?? defaultAcl;
     subnets.set(found.id, {
       ...found,
       ...present({ region }),
-      routeTable: tables.get(found.id) ?? mainTable ?? unread(tablesCall, found.id),
+      routeTable: changing.has(found.id) || table === undefined ? unread(tablesCall, found.id) : table,
       networkAcl: networkAcl === undefined || blurred.has(networkAcl) ? unread(aclsCall, found.id) : networkAcl,
       internetGatewayBlockMode: mode,
       ...(mode === 'off' && isBlocked(building, found) ? { excludedFromBlock: true } : {}),

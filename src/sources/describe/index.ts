@@ -2,6 +2,7 @@
  * What `aws ec2 describe-*` and its like print, to findings: every answer read or accounted for, one resource seen
  * twice counted once. It promises that nothing of the input is dropped in silence.
  */
+import { groupBy } from '../../base/group.ts';
 import type { Problem } from '../../base/problem.ts';
 import { present } from '../../base/present.ts';
 import { type Findings, noFindings } from '../../network/build/findings.ts';
@@ -9,8 +10,9 @@ import { type Answer, answersOf } from './answers.ts';
 import { constructs } from './constructs.ts';
 import { reconcile } from './duplicates.ts';
 import type { At } from './fields.ts';
-import { readerOfAttachments, scopesOfItems } from './scope.ts';
-import { fileNameOf } from './subject.ts';
+import { listOf } from './prefix-list.ts';
+import { readerOf, readerOfAttachments, scopesOfItems } from './scope.ts';
+import { fileNameOf, folderOf } from './subject.ts';
 import { unmodelled } from './unmodelled.ts';
 
 export interface DescribeFile {
@@ -37,21 +39,33 @@ export function readDescribe(files: readonly DescribeFile[]): Described {
       findings.notModelled.push(...unmodelled(key, value, { file, place }, fileNameOf(file)));
     if (found.read.length + found.other.length === 0) foreign.push({ file, json });
   }
-  for (const answer of answers) noteReads(answer, findings);
+  noteReads(answers, findings);
   problems.push(...missingPages(answers));
   for (const [key, construct] of constructs)
     for (const at of distinct(answers, key, construct.id, problems)) construct.read(at, findings);
   return { findings, problems, foreign };
 }
 
-function noteReads({ key, construct, items, complete, in: context }: Answer, findings: Findings): void {
-  const named = key === 'PrefixLists' && items.some(({ json }) => 'Cidrs' in json);
-  const call = named ? 'describe-prefix-lists' : construct.call;
-  for (const { account = readerOfAttachments(items), region } of scopesOfItems(items, context))
-    findings.reads.push({ call, complete, ...present({ account, region }) });
+/** Whose an answer is that does not tell, as an empty one, the others of its folder tell, if they agree. */
+function noteReads(answers: readonly Answer[], findings: Findings): void {
+  const scoped = answers.map((answer) => ({ answer, scopes: scopesOfItems(answer.items, answer.in) }));
+  const readers = new Map(
+    [...groupBy(scoped, ({ answer }) => folderOf(answer.in.file))].map(([folder, all]) => [folder, readerOf(all)]),
+  );
+  for (const { answer, scopes } of scoped) {
+    const { key, construct, items, complete, in: context } = answer;
+    const named = key === 'PrefixLists' && items.some(({ json }) => 'Cidrs' in json);
+    const call = named ? 'describe-prefix-lists' : construct.call;
+    const reader = readers.get(folderOf(context.file));
+    for (const scope of scopes) {
+      const account = scope.account ?? readerOfAttachments(items) ?? reader?.account;
+      const region = scope.region ?? reader?.region;
+      findings.reads.push({ call, complete, ...present({ account, region }) });
+    }
+  }
 }
 
-/** Every answer that says that a page follows needs another of the same key. */
+/** Every answer that says that a page follows needs another of the same key, in the same folder, of the same list. */
 function missingPages(answers: readonly Answer[]): readonly Problem[] {
   const ended = new Set(answers.filter((answer) => !answer.continues).map(pageKey));
   return answers
@@ -64,7 +78,10 @@ function missingPages(answers: readonly Answer[]): readonly Problem[] {
     }));
 }
 
-const pageKey = ({ key, in: { account, region } }: Answer): string => `${key} ${account ?? ''} ${region ?? ''}`;
+function pageKey({ key, items: [first], in: { account, region, file } }: Answer): string {
+  const list = key === 'Entries' && first !== undefined ? listOf(first) : undefined;
+  return [key, account ?? '', region ?? '', folderOf(file), list ?? ''].join(' ');
+}
 
 const commandOf = ({ construct: { call } }: Answer): string => (call.includes(' ') ? call : `ec2 ${call}`);
 

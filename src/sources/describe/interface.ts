@@ -18,8 +18,10 @@ export function readInterface(at: At<AwsNetworkInterface>, findings: Findings): 
   const vpc = required(at, 'VpcId');
   if (id === undefined || subnet === undefined || vpc === undefined) return;
   const attachment = inner(at, 'Attachment');
+  const status = text(at, 'Status');
   const own = {
-    attached: isAttached(text(at, 'Status'), attachment !== undefined),
+    ...present({ state: [status, attachment && text(attachment, 'Status')].find((word) => !settled.has(word)) }),
+    attached: isAttached(status, attachment !== undefined),
     denyAllIgwTraffic: flag(at, 'DenyAllIgwTraffic') ?? false,
   };
   const instance = attachment && text(attachment, 'InstanceId');
@@ -80,6 +82,16 @@ const common = (at: At<Common>, vpc: string, subnet: string) =>
     prefixes: prefixesOf(at),
     sourceDestCheck: flag(at, 'SourceDestCheck') ?? true,
   }) satisfies Partial<InterfaceFinding['interface']>;
+
+/** Attached to something, or to nothing; in any other status it comes or goes. */
+const settled: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'in-use',
+  'associated',
+  'available',
+  'attached',
+  'detached',
+]);
 
 /** An interface that is `available` is attached to nothing. */
 const isAttached = (status: string | undefined, attachment: boolean): boolean =>

@@ -29,8 +29,11 @@ export interface PrefixListEntries {
   Entries?: PrefixListEntry[] | undefined;
 }
 
+/** The list whose entries they are. */
+export const listOf = (at: At<object>): string | undefined => subjectOf(at, 'PrefixListId', /\bpl-[0-9a-z]+/);
+
 export function readPrefixListEntries(at: At<PrefixListEntries>, findings: Findings): void {
-  const id = subjectOf(at, 'PrefixListId', /\bpl-[0-9a-z]+/);
+  const id = listOf(at);
   if (id === undefined) {
     complain(
       at,
@@ -39,6 +42,11 @@ export function readPrefixListEntries(at: At<PrefixListEntries>, findings: Findi
       'It is not told which prefix list these `Entries` belong to.',
       'Put the id into the file name: get-managed-prefix-list-entries.pl-0123456789abcdef0.json',
     );
+    return;
+  }
+  // Whoever refers to a list has its newest version (semantics 2.14), which these may not be.
+  if (at.in.request?.['TargetVersion'] !== undefined) {
+    findings.warnings.push(`The entries of \`${id}\` in ${at.in.file} are those of one version; they count as unread.`);
     return;
   }
   const entries = list(at, 'Entries').flatMap((entry) => prefix(entry, 'Cidr') ?? []);

@@ -10,7 +10,9 @@ export function readRouteTable(at: At<AwsRouteTable>, findings: Findings): void 
   const id = required(at, 'RouteTableId');
   const vpc = required(at, 'VpcId');
   if (id === undefined || vpc === undefined) return;
-  const associations = list(at, 'Associations').filter(isInForce);
+  const all = list(at, 'Associations');
+  const associations = all.filter((association) => conditionOf(association) === 'in-force');
+  const changing = all.filter((association) => conditionOf(association) === 'changing');
   findings.routeTables.push({
     ...resource(at, id, { account: text(at, 'OwnerId') }),
     kind: 'route-table',
@@ -19,13 +21,26 @@ export function readRouteTable(at: At<AwsRouteTable>, findings: Findings): void 
     routes: list(at, 'Routes').flatMap((route) => readRoute(route) ?? []),
     subnets: associations.flatMap((association) => text(association, 'SubnetId') ?? []),
     gateways: associations.flatMap((association) => text(association, 'GatewayId') ?? []),
+    ...(changing.length === 0 ? {} : { changing: changing.map((one) => ofWhat(one) ?? vpc) }),
   });
 }
 
-function isInForce(at: At<RouteTableAssociation>): boolean {
+/** Which table holds at the moment is not told while an association comes about or ends, or has failed to change. */
+function conditionOf(at: At<RouteTableAssociation>): 'in-force' | 'gone' | 'changing' {
   const state = inner(at, 'AssociationState');
-  return ['associated', 'associating', undefined].includes(state && text(state, 'State'));
+  switch (state && text(state, 'State')) {
+    case 'associated':
+    case undefined:
+      return 'in-force';
+    case 'disassociated':
+      return 'gone';
+    default:
+      return 'changing';
+  }
 }
+
+/** The subnet or gateway that is associated; none of the main table's, which is its VPC's. */
+const ofWhat = (at: At<RouteTableAssociation>): string | undefined => text(at, 'SubnetId') ?? text(at, 'GatewayId');
 
 function readRoute(at: At<AwsRoute>): RouteFinding | undefined {
   const destination = destinationOf(at);

@@ -59,6 +59,25 @@ const neutral = new Set(['DryRun', 'MaxResults', 'MaxItems', 'PageSize', 'NextTo
 export const isWhole = (request: unknown): boolean =>
   !isObject(request) || Object.keys(request).every((key) => neutral.has(key));
 
+/** An account is shown its own alone of these, where other calls also show what others share with it. */
+const ownAlone = new Set(['SecurityGroups', 'NetworkInterfaces']);
+
+/** The account and the Region that asked, as far as these answers of one folder tell just one. */
+export function readerOf(
+  answers: readonly { readonly answer: { readonly key: string }; readonly scopes: readonly Scope[] }[],
+): Scope {
+  const all = answers.flatMap(({ answer, scopes }) => scopes.map((scope) => ({ key: answer.key, ...scope })));
+  const only = (values: readonly (string | undefined)[]): string | undefined => {
+    const told = new Set(values.filter((value) => value !== undefined));
+    return told.size === 1 ? [...told][0] : undefined;
+  };
+  const own = all.filter(({ key, account }) => ownAlone.has(key) && account !== undefined);
+  return {
+    account: only((own.length > 0 ? own : all).map(({ account }) => account)),
+    region: only(all.map(({ region }) => region)),
+  };
+}
+
 /** An account sees the attachments of its transit gateways and of its VPCs: whose answer it is where one account alone sees all. */
 export function readerOfAttachments(items: readonly { readonly json: object }[]): string | undefined {
   const ends = items.map(({ json }) => {

@@ -87,8 +87,8 @@ export function ruleMatch(
   return isIcmp(protocol) ? icmpMatch(at, protocol, range) : portMatch(at, protocol, range);
 }
 
-/** Statuses of a peering connection that is no more; the rule then matches nothing (semantics 2.25). */
-const goneStatuses = new Set(['deleted', 'deleting', 'expired', 'failed', 'rejected']);
+/** Statuses of a peering connection that is no more; the rule then matches nothing (semantics 2.25). One that is being deleted may still carry. */
+const goneStatuses = new Set(['deleted', 'expired', 'failed', 'rejected']);
 
 type GroupReference = Pick<
   UserIdGroupPair,

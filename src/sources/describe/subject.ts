@@ -11,3 +11,6 @@ export function subjectOf(at: At<object>, key: string, pattern: RegExp): string 
 /** The file's name without its folders. */
 export const fileNameOf = (file: string): string =>
   file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+
+/** The folders before it. */
+export const folderOf = (file: string): string => file.slice(0, file.length - fileNameOf(file).length);

@@ -77,6 +77,7 @@ const networkInterface = z.strictObject({
   prefixes: z.array(prefix),
   sourceDestCheck: z.boolean(),
   denyAllIgwTraffic: z.boolean(),
+  state: maybe(z.string()),
   attached: z.boolean(),
   imaginary: maybe(
     z.strictObject({
@@ -178,6 +179,7 @@ const routeTable = z.strictObject({
   kind: z.literal('route-table'),
   vpc: z.string(),
   main: z.boolean(),
+  changing: maybe(z.array(z.string())),
   routes: z.array(
     z.strictObject({
       destination,
