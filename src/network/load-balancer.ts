@@ -12,9 +12,9 @@ export interface LoadBalancer extends Resource {
   readonly listeners: readonly Listener[] | Unread;
   /**
    * Whether a node sends to the targets of every zone (semantics 12.9); a target group may say otherwise. Always on an
-   * Application Load Balancer.
+   * Application Load Balancer, never on a Gateway Load Balancer here: its endpoints stand for it.
    */
-  readonly crossZone: boolean;
+  readonly crossZone: boolean | Unread;
   /** Whether the groups of a Network Load Balancer filter what comes by PrivateLink (semantics 2.42). */
   readonly enforcesOnPrivateLink: boolean;
 }
@@ -48,6 +48,16 @@ export interface Forward {
   readonly sources?: readonly Prefix[];
 }
 
-/** What a balancer of that type does where nobody has set its attribute (semantics 12.9). */
-export const crossZoneByDefault = ({ balancerType }: Pick<LoadBalancer, 'balancerType'>): boolean =>
-  balancerType === 'application';
+/** Cross-zone load balancing where no call told whether it is on: nobody can switch it off at an Application Load Balancer. */
+export function untoldCrossZone({ id, balancerType }: Pick<LoadBalancer, 'id' | 'balancerType'>): boolean | Unread {
+  switch (balancerType) {
+    case 'application':
+      return true;
+    case 'gateway':
+      return false;
+    case 'network':
+      return { unread: 'elbv2 describe-load-balancer-attributes', subject: id };
+    case 'classic':
+      return { unread: 'elb describe-load-balancer-attributes', subject: id };
+  }
+}

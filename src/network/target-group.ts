@@ -14,10 +14,13 @@ export interface TargetGroup extends Resource {
   readonly vpc?: string;
   /** The family in which the balancer speaks to its targets; IPv4 where it is absent. */
   readonly ipAddressType?: 'ipv4' | 'ipv6';
-  /** A target sees the client's address, not the node's (semantics 12.12); what 12.14 excepts is not looked at here. */
-  readonly preservesClientIp: boolean;
+  /**
+   * A target sees the client's address, not the node's (semantics 12.12); what 12.14 excepts is not looked at here.
+   * Unread where people can switch it and no call told whether they did.
+   */
+  readonly preservesClientIp: boolean | Unread;
   /** Absent where the balancer's own setting counts (semantics 12.9). */
-  readonly crossZone?: boolean;
+  readonly crossZone?: boolean | Unread;
   /** All that are registered, whatever their health; order carries no meaning. */
   readonly targets: readonly Target[] | Unread;
 }

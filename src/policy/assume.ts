@@ -139,10 +139,15 @@ export function unreadKeys(network: Network): readonly string[] {
     ...[...network.prefixLists.values()].map(({ entries }) => entries),
     ...[...network.interfaces.values()].map(({ unread }) => unread),
     ...[...network.transitGatewayRouteTables.values()].map(({ routes }) => routes),
-    ...[...network.loadBalancers.values()].flatMap(({ listeners }) =>
-      isUnread(listeners) ? [listeners] : listeners.map(({ forwards }) => forwards),
-    ),
-    ...[...network.targetGroups.values()].map(({ targets }) => targets),
+    ...[...network.loadBalancers.values()].flatMap(({ listeners, crossZone }) => [
+      crossZone,
+      ...(isUnread(listeners) ? [listeners] : listeners.map(({ forwards }) => forwards)),
+    ]),
+    ...[...network.targetGroups.values()].flatMap(({ targets, crossZone, preservesClientIp }) => [
+      targets,
+      crossZone,
+      preservesClientIp,
+    ]),
     ...[...network.webAcls.values()].flatMap(({ unread, ruleGroups }) => [unread, ruleGroups]),
     ...[...network.vpnGateways.values()].map(({ unread }) => unread),
   ];

@@ -71,10 +71,8 @@ function kindOf(resource: AnyResource): string {
 /** What the resource itself leaves open. */
 function assumptionOf(resource: AnyResource): string | undefined {
   switch (resource.kind) {
-    case 'security-group': {
-      const open = [resource.ingress, resource.egress].find((rules) => isUnread(rules));
-      return open === undefined || !isUnread(open) ? undefined : unreadKey(open);
-    }
+    case 'security-group':
+      return firstUnread(resource.ingress, resource.egress);
     case 'prefix-list':
       return isUnread(resource.entries) ? unreadKey(resource.entries) : undefined;
     case 'subnet':
@@ -86,7 +84,9 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'vpc-endpoint':
       return resource.endpointType === 'GatewayLoadBalancer' ? passes(resource.id) : undefined;
     case 'target-group':
-      return isUnread(resource.targets) ? unreadKey(resource.targets) : undefined;
+      return firstUnread(resource.targets, resource.preservesClientIp, resource.crossZone);
+    case 'load-balancer':
+      return firstUnread(resource.crossZone);
     case 'web-acl': {
       const open = resource.unread ?? (isUnread(resource.ruleGroups) ? resource.ruleGroups : undefined);
       return open && unreadKey(open);
@@ -106,7 +106,6 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'egress-only-internet-gateway':
     case 'nat-gateway':
     case 'network-firewall':
-    case 'load-balancer':
     case 'transit-gateway':
     case 'vpc-peering':
     case 'vpn-connection':
@@ -116,4 +115,9 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'odb-network':
       return undefined;
   }
+}
+
+function firstUnread(...values: readonly unknown[]): string | undefined {
+  const unread = values.find((value) => isUnread(value));
+  return unread === undefined || !isUnread(unread) ? undefined : unreadKey(unread);
 }

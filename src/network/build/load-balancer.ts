@@ -1,9 +1,10 @@
 /** Load balancers and the interfaces that are their nodes, known by their descriptions; and what they forward to. */
 import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
+import { isBalancing } from '../balancing.ts';
 import type { Instance } from '../instance.ts';
 import type { NetworkInterface } from '../interface.ts';
-import { crossZoneByDefault, type LoadBalancer } from '../load-balancer.ts';
+import { type LoadBalancer, untoldCrossZone } from '../load-balancer.ts';
 import { isUnread } from '../resource.ts';
 import type { Subnet } from '../subnet.ts';
 import type { TargetGroup } from '../target-group.ts';
@@ -40,7 +41,6 @@ export function buildLoadBalancers(building: Building, parts: Parts): Balancing 
   const loadBalancers = new Map<string, LoadBalancer>();
   for (const balancer of found.values()) {
     const { label: _, subnets: __, zones: ___, filters: ____, classic, ...own } = balancer;
-    building.assumed.set(own.id, passes(own.id));
     if (classic !== undefined)
       for (const group of classicGroups(building, balancer, of)) targetGroups.set(group.id, group);
     loadBalancers.set(own.id, {
@@ -51,12 +51,21 @@ export function buildLoadBalancers(building: Building, parts: Parts): Balancing 
     });
   }
   accountForListeners(building, new Set([...found.values()].map(({ label }) => label)));
-  // What they forward is read, and stands on the balancer's assumption still.
-  for (const { id, listeners: own } of loadBalancers.values())
-    for (const { forwards } of isUnread(own) ? [] : own)
-      for (const { group } of isUnread(forwards) ? [] : forwards)
-        if (!isUnread(targetGroups.get(group)?.targets ?? [])) building.assumed.set(group, passes(id));
+  for (const balancer of loadBalancers.values())
+    if (!isBalancing({ interfaces: parts.interfaces, targetGroups }, balancer)) assume(building, balancer, targetGroups);
   return { loadBalancers, targetGroups };
+}
+
+/** What it does with what it takes in, and so what becomes of what it forwards, is not known. */
+function assume(
+  building: Building,
+  { id, listeners }: LoadBalancer,
+  targetGroups: ReadonlyMap<string, TargetGroup>,
+): void {
+  building.assumed.set(id, passes(id));
+  for (const { forwards } of isUnread(listeners) ? [] : listeners)
+    for (const { group } of isUnread(forwards) ? [] : forwards)
+      if (!isUnread(targetGroups.get(group)?.targets ?? [])) building.assumed.set(group, passes(id));
 }
 
 /** Those that were read and those that only their nodes show, and the nodes of each, by id. */
@@ -103,23 +112,18 @@ function blameSameName(
   });
 }
 
-/** What a balancer does by its attributes; AWS's defaults, where nobody read them. */
+/** What a balancer does by its attributes. */
 function settingsOf(
   building: Building,
   { id, balancerType, filters, enforcesOnPrivateLink }: LoadBalancerFinding,
   shown: BalancerAttributesFinding | undefined,
 ): Pick<LoadBalancer, 'crossZone' | 'enforcesOnPrivateLink'> {
-  const crossZone = crossZoneByDefault({ balancerType });
-  const byDefault = (setting: string, value: string, from: string) =>
-    building.defaults.push({ setting: `${id}.${setting}`, value, call: from });
   const told = typeof shown?.crossZone === 'boolean' ? shown.crossZone : undefined;
-  if (told === undefined && balancerType === 'classic')
-    byDefault('CrossZoneLoadBalancing', String(crossZone), 'elb describe-load-balancer-attributes');
-  else if (told === undefined && balancerType !== 'application')
-    byDefault('load_balancing.cross_zone.enabled', String(crossZone), 'elbv2 describe-load-balancer-attributes');
+  const setting = `${id}.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic`;
   if (filters === true && balancerType === 'network' && enforcesOnPrivateLink === undefined)
-    byDefault('EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic', 'on', call);
-  return { crossZone: told ?? crossZone, enforcesOnPrivateLink: enforcesOnPrivateLink ?? true };
+    building.defaults.push({ setting, value: 'on', call });
+  const crossZone = told ?? untoldCrossZone({ id, balancerType });
+  return { crossZone, enforcesOnPrivateLink: enforcesOnPrivateLink ?? true };
 }
 
 const types: Readonly<Record<string, LoadBalancer['balancerType']>> = {

@@ -81,24 +81,31 @@ export function attributesOf({ findings, problems }: Building): ReadonlyMap<stri
 
 const attributesCall = 'elbv2 describe-target-group-attributes';
 
-/** Client IP preservation by the table of semantics 12.12 where the attribute was not read. */
+/** Client IP preservation by the table of semantics 12.12 where an answer leaves it out; where there is none, nobody knows. */
 function settingsOf(
   building: Building,
   { id, targetType, protocol = '' }: TargetGroupFinding,
   shown: BalancerAttributesFinding | undefined,
 ): Pick<TargetGroup, 'preservesClientIp' | 'crossZone'> {
-  const byDefault = (setting: string, value: string) =>
-    building.defaults.push({ setting: `${id}.${setting}`, value, call: attributesCall });
-  if (targetType !== 'lambda' && shown?.crossZone === undefined)
-    byDefault('load_balancing.cross_zone.enabled', 'use_load_balancer_configuration');
-  const crossZone = typeof shown?.crossZone === 'boolean' ? { crossZone: shown.crossZone } : {};
-  if (!transport.has(protocol)) return { preservesClientIp: false, ...crossZone };
+  const unread = { unread: attributesCall, subject: id };
+  const byTransport = transport.has(protocol);
+  // The group of an Application Load Balancer can only take zones away.
+  if (targetType !== 'lambda' && !byTransport && shown?.crossZone === undefined) {
+    const setting = `${id}.load_balancing.cross_zone.enabled`;
+    building.defaults.push({ setting, value: 'use_load_balancer_configuration', call: attributesCall });
+  }
+  const told = shown?.crossZone ?? (byTransport ? unread : 'balancer');
+  const crossZone = told === 'balancer' ? {} : { crossZone: told };
+  if (!byTransport) return { preservesClientIp: false, ...crossZone };
   // Nobody can turn it off there.
   if (targetType === 'alb' || protocol === 'UDP' || protocol === 'TCP_UDP')
     return { preservesClientIp: true, ...crossZone };
+  if (shown === undefined) return { preservesClientIp: unread, ...crossZone };
+  if (shown.preservesClientIp !== undefined) return { preservesClientIp: shown.preservesClientIp, ...crossZone };
   const preserves = targetType !== 'ip' || !['TCP', 'TLS'].includes(protocol);
-  if (shown?.preservesClientIp === undefined) byDefault('preserve_client_ip.enabled', String(preserves));
-  return { preservesClientIp: shown?.preservesClientIp ?? preserves, ...crossZone };
+  const setting = `${id}.preserve_client_ip.enabled`;
+  building.defaults.push({ setting, value: String(preserves), call: attributesCall });
+  return { preservesClientIp: preserves, ...crossZone };
 }
 
 /** The protocols of Network Load Balancers; others are proxies or wrap the whole packet. */

@@ -1,6 +1,6 @@
 /** The shapes of load balancers, target groups and web ACLs in a snapshot. */
 import { z } from 'zod';
-import { crossZoneByDefault, type Listener, type LoadBalancer } from '../../network/load-balancer.ts';
+import { type Listener, type LoadBalancer, untoldCrossZone } from '../../network/load-balancer.ts';
 import type { TargetGroup } from '../../network/target-group.ts';
 import type { WebAcl } from '../../network/web-acl.ts';
 import { address, ids, maybe, port, prefix, resource, source, unread } from './fields.ts';
@@ -26,7 +26,7 @@ export const loadBalancer = z
     vpc: z.string(),
     interfaces: ids,
     listeners: maybe(z.union([z.array(listener), unread])),
-    crossZone: maybe(z.boolean()),
+    crossZone: maybe(z.union([z.boolean(), unread])),
     enforcesOnPrivateLink: maybe(z.boolean()),
   })
   .transform((read): LoadBalancer => ({
@@ -35,7 +35,7 @@ export const loadBalancer = z
       unread: read.balancerType === 'classic' ? 'elb describe-load-balancers' : 'elbv2 describe-listeners',
       subject: read.id,
     },
-    crossZone: read.crossZone ?? crossZoneByDefault(read),
+    crossZone: read.crossZone ?? untoldCrossZone(read),
     enforcesOnPrivateLink: read.enforcesOnPrivateLink ?? true,
   }));
 
@@ -56,8 +56,8 @@ export const targetGroup = z.strictObject({
   port: maybe(port),
   vpc: maybe(z.string()),
   ipAddressType: maybe(z.enum(['ipv4', 'ipv6'])),
-  preservesClientIp: z.boolean(),
-  crossZone: maybe(z.boolean()),
+  preservesClientIp: z.union([z.boolean(), unread]),
+  crossZone: maybe(z.union([z.boolean(), unread])),
   targets: z.union([z.array(target), unread]),
 }) satisfies z.ZodType<TargetGroup>;
 
