@@ -6,6 +6,7 @@ import { type Edge, edge } from './edge.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { emitted } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
+import { balance, modelled } from './load-balancer.ts';
 import { balancerOf, endpointOf } from './owner.ts';
 import { type Plane, handsOnTo, open } from './plane.ts';
 import { type Predicate, and, at, isIn, not, yes } from './predicate.ts';
@@ -32,6 +33,8 @@ export const enterByServices = (plane: Plane, context: Context): readonly Edge[]
 
 /** From a balancer's node, or an interface endpoint of a service that is not AWS's own (semantics 9.17, 9.27, 12). */
 export function handOn(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
+  const balancer = modelled(plane, of);
+  if (balancer !== undefined) return balance(plane, of, balancer, context);
   const id = handsOn(plane, of);
   return id === undefined ? [] : edge(handsOnTo(plane, id), { kind: 'opaque', id }, context, [id]);
 }

@@ -13,6 +13,15 @@ export type Crossing =
       readonly before: Header;
       readonly after: Header;
     }
+  /** A Network Load Balancer's node in that subnet that kept the client's address. */
+  | {
+      readonly kind: 'kept-client';
+      readonly id: string;
+      readonly node: string;
+      readonly subnet: string;
+      readonly before: Header;
+      readonly after: Header;
+    }
   | { readonly kind: 'firewall'; readonly id: string; readonly header: Header }
   | { readonly kind: 'egress-only'; readonly id: string }
   /** A peering connection that a NAT gateway of that VPC sends through (semantics 5.21). */
@@ -74,6 +83,8 @@ const crossingKey = (crossing: Crossing): string => {
   switch (crossing.kind) {
     case 'translator':
       return `t${crossing.id}@${crossing.guest?.holder ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+    case 'kept-client':
+      return `k${crossing.id}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'firewall':
       return `f${crossing.id}<${keyOf(crossing.header)}`;
     case 'egress-only':

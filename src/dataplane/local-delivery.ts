@@ -11,6 +11,7 @@ import { endpointOf } from './owner.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, hasPorts, isIn, yes } from './predicate.ts';
 import { handsOn } from './balancer.ts';
+import { modelled, taken } from './load-balancer.ts';
 import { arriveReply, returnToNat } from './reply.ts';
 import { ingressOf } from './security-group.ts';
 
@@ -57,7 +58,7 @@ export function deliver(
   return to.flatMap((of) => {
     if (!abilities[of.role].receives || !(plane.wanted(of) || handsOn(plane, of) !== undefined || !of.sourceDestCheck))
       return [];
-    const guard = and(holds(of, family), answers(plane, of), healthy(plane, of), ingressOf(plane, of, context));
+    const guard = and(holds(of, family), answers(plane, of, family), healthy(plane, of), ingressOf(plane, of, context));
     return across(of, edge(guard, { kind: 'arrived', of }, context, idsOf(plane.network, of)));
   });
 }
@@ -65,8 +66,14 @@ export function deliver(
 const healthy = (plane: Plane, of: InterfaceClass): Predicate =>
   of.health === undefined ? yes : open(plane, of.health);
 
-/** An interface endpoint answers TCP and UDP, nothing else, and only while it is available (semantics 9.1, 9.13). */
-function answers(plane: Plane, { role, interfaces }: InterfaceClass): Predicate {
+/**
+ * An interface endpoint answers TCP and UDP, nothing else, and only while it is available (semantics 9.1, 9.13); a load
+ * balancer what it listens to.
+ */
+function answers(plane: Plane, of: InterfaceClass, family: Family): Predicate {
+  const { role, interfaces } = of;
+  const balancer = modelled(plane, of);
+  if (balancer !== undefined) return taken(plane, balancer, family);
   if (role !== 'interface-endpoint') return yes;
   const endpoint = endpointOf(plane.network, interfaces[0]!.id);
   const works = endpoint === undefined ? yes : working(plane, endpoint.id, endpoint.state);

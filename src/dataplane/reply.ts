@@ -4,10 +4,12 @@ import { type Edge, edge } from './edge.ts';
 import { skippable } from './firewall-endpoint.ts';
 import { type Header, echoProtocol, reversed } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
+import { acl, aclId } from './network-acl.ts';
 import type { Place } from './place.ts';
 import { type Plane, blocksOf, fact } from './plane.ts';
+import { someRoute } from './route-table.ts';
 import { egressOf } from './security-group.ts';
-import { type Predicate, and, at, equals, isIn, no, not, same, yes } from './predicate.ts';
+import { type Predicate, and, at, equals, isIn, no, not, or, same, yes } from './predicate.ts';
 
 /** The delivered packet answered: an echo by its reply, other ICMP by nothing, the rest with ends swapped. */
 export function answer(plane: Plane, from: Place, context: Context): readonly Edge[] {
@@ -30,11 +32,14 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
   const reply = { ...answering, owes: false };
   switch (from.kind) {
     case 'arrived':
-    case 'guest':
+    case 'guest': {
+      const kept = context.crossings.at(-1);
+      if (kept?.kind === 'kept-client') return throughKeeper(plane, from.of, kept, reply, guard);
       return [
         ...edge(guard, { kind: 'subnet', id: from.of.subnet }, reply),
         ...byOthers(plane, from.of, reply).map((one) => ({ ...one, guard: and(guard, one.guard) })),
       ];
+    }
     case 'internet':
       return edge(guard, { kind: 'internet' }, reply);
     case 'onprem':
@@ -58,6 +63,27 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'replied':
       return [];
   }
+}
+
+/**
+ * Not by the target's routes: the node that kept the client's address takes the reply and gives it back, past the ACLs
+ * between them (semantics 12.15, 12.16).
+ */
+function throughKeeper(
+  plane: Plane,
+  of: InterfaceClass,
+  { id, node, subnet, before }: Extract<Crossing, { kind: 'kept-client' }>,
+  reply: Context,
+  guard: Predicate,
+): readonly Edge[] {
+  const { family } = reply.header;
+  const apart = of.subnet !== subnet;
+  const boundary = apart ? and(acl(plane, of.subnet, 'outbound', family), acl(plane, subnet, 'inbound', family)) : yes;
+  const known = of.vpc === plane.network.subnets.get(subnet)!.vpc ? someRoute(plane, of.subnet, family) : no;
+  const back = and(guard, at(reply.header, and(boundary, or(known, fact(plane, '12.16')))));
+  const given = { ...reply, header: reversed(plane.symbols, before, false), crossings: reply.crossings.slice(0, -1) };
+  const between = apart ? [of.subnet, subnet].flatMap((one) => [one, ...aclId(plane, one)]) : [];
+  return edge(back, { kind: 'subnet', id: subnet }, given, [id, node, ...between]);
 }
 
 /** By another interface of the instance, whose groups and check see a flow that they do not know (semantics 1.17). */

@@ -2,7 +2,7 @@
 import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, subtract, union, unionAll } from '../net/interval.ts';
 import { type Prefix, everything, formatPrefix, rangeOf } from '../net/prefix.ts';
-import { isUnread, unreadRoute } from '../network/resource.ts';
+import { isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
 import type { Route, RouteTable } from '../network/route-table.ts';
 import { prefers, up } from '../network/unknown.ts';
 import { type Plane, fact, once, open } from './plane.ts';
@@ -26,6 +26,13 @@ interface Candidate {
 /** The routes that can be selected for some destination; a selected blackhole has no entry, and so drops (4.16). */
 export const choicesOf = (plane: Plane, table: RouteTable, family: Family): readonly Choice[] =>
   once(plane, `routes ${table.id} ${family}`, () => select(plane, table, family));
+
+/** That the subnet's table has some route for the destination, wherever it leads. */
+export function someRoute(plane: Plane, subnet: string, family: Family): Predicate {
+  const { routeTable } = plane.network.subnets.get(subnet)!;
+  if (isUnread(routeTable)) return open(plane, unreadKey(routeTable));
+  return anyOf(choicesOf(plane, plane.network.routeTables.get(routeTable)!, family).map(({ guard }) => guard));
+}
 
 function select(plane: Plane, table: RouteTable, family: Family): readonly Choice[] {
   const { candidates, unread } = expand(plane, table, family);

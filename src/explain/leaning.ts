@@ -17,6 +17,10 @@ const candidates: readonly {
   { number: '4.9', matters: (network) => someRoute(network, ({ origin }) => origin === 'propagated') },
   { number: '4.16', matters: (network) => someRoute(network, ({ state }) => state === 'blackhole') },
   {
+    number: '12.13',
+    matters: ({ loadBalancers }) => [...loadBalancers.values()].some(({ balancerType }) => balancerType === 'network'),
+  },
+  {
     number: '4.24',
     matters: ({ endpoints }, { mode }) =>
       mode !== 'packet' && [...endpoints.values()].some(({ endpointType }) => endpointType === 'GatewayLoadBalancer'),

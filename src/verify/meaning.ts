@@ -12,6 +12,7 @@ import {
   namesOf,
   leftTheNetwork,
   handsOn,
+  modelled,
   once,
   open,
   wellFormed,
@@ -278,6 +279,7 @@ export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate
     return open(plane, passes(spot.vpc));
   if (kind === 'forbid' || spot.kind !== 'arrived') return p.yes;
   const { role, interfaces } = spot.of;
+  if (modelled(plane, spot.of) !== undefined) return p.yes;
   if (role === 'load-balancer') return open(plane, passes(handsOn(plane, spot.of)!));
   if (role !== 'interface-endpoint') return p.yes;
   const { id } = interfaces[0]!;

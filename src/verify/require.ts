@@ -170,12 +170,14 @@ function copiesFor(
   return copies;
 }
 
-/** Variables that AWS chooses: a NAT gateway's address and port, zones, ways of equal cost. */
+/** How the names of header variables start that AWS or a guest chooses. */
+const chooses = ['nat.', 'guest.', 'lb.'];
+
+/** Variables that AWS chooses: a NAT gateway's address and port, a balancer's target, zones, ways of equal cost. */
 function choicesIn(product: Product): readonly Variable[] {
   const found = new Set<Variable>();
   for (const { context } of product.states)
-    for (const symbol of [context.header.src, context.header.srcPort])
-      if (symbol.kind === 'variable' && symbol !== product.first.src && symbol !== product.first.srcPort)
-        if (symbol.name.startsWith('nat.') || symbol.name.startsWith('guest.')) found.add(symbol);
+    for (const symbol of [context.header.src, context.header.srcPort, context.header.dst])
+      if (symbol.kind === 'variable' && chooses.some((start) => symbol.name.startsWith(start))) found.add(symbol);
   return [...found, ...testedVariables(product).filter((variable) => isChoice(variable))];
 }

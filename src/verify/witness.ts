@@ -5,6 +5,7 @@ import {
   type Place,
   type Variable,
   addressesOf,
+  balancerOf,
   standingBehind,
   valueOf,
 } from '../dataplane/index.ts';
@@ -96,10 +97,11 @@ function record(
   const { dst } = to.context.header;
   if (place.kind === 'internet' && dst.kind === 'variable')
     for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
-  if (place.kind === 'opaque') {
+  const sender = emitterAt(network, from, to);
+  if (sender !== undefined) {
     let turn = 1;
-    while (emits.has(emissionKey(place.id, turn))) turn++;
-    emits.set(emissionKey(place.id, turn), { packet, at: emergence(to.place) });
+    while (emits.has(emissionKey(sender, turn))) turn++;
+    emits.set(emissionKey(sender, turn), { packet, at: emergence(to.place) });
   }
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;
@@ -108,6 +110,13 @@ function record(
   const exit = exitOf(network, place.of, to.place);
   if (exit !== undefined && (translated || exit !== entered.id))
     emits.set(entered.id, { packet, at: { kind: 'interface', id: exit } });
+}
+
+/** The opaque element or the load balancer that was just left. */
+function emitterAt(network: Network, { place }: State, to: State): string | undefined {
+  if (place.kind === 'opaque') return place.id;
+  if (place.kind !== 'arrived' || to.place.kind !== 'leaving') return undefined;
+  return balancerOf(network, place.of.interfaces[0]!.id)?.id;
 }
 
 /** The interface of the guest's instance by which it left into that subnet; its own where it stands there. */

@@ -96,16 +96,14 @@ const attributes = (
 });
 
 const thin = { ...balancer, LoadBalancerArn: arn.replace('/app/', '/net/'), Type: 'network' };
-const setting = `${thin.LoadBalancerArn}.load_balancing.cross_zone.enabled`;
+const untold = { unread: 'elbv2 describe-load-balancer-attributes', subject: thin.LoadBalancerArn };
 
-test('cross-zone load balancing is read, or taken at AWS’s default and said', () => {
+test('cross-zone load balancing is read, or not known', () => {
   const from = documents({ ...tiny, LoadBalancers: [balancer, thin] });
   const unread = network(from);
-  expect(unread.loadBalancers.get(thin.LoadBalancerArn)?.crossZone).toBe(false);
+  expect(unread.loadBalancers.get(thin.LoadBalancerArn)?.crossZone).toEqual(untold);
   // It is always on at an Application Load Balancer.
-  expect(unread.defaults.filter((one) => one.setting.includes('cross_zone'))).toEqual([
-    { setting, value: 'false', call: 'elbv2 describe-load-balancer-attributes' },
-  ]);
+  expect(unread.loadBalancers.get(arn)?.crossZone).toBe(true);
   const wrapped = {
     file: 'x.json',
     json: { LoadBalancerAttributes: [{ LoadBalancerArn: thin.LoadBalancerArn, ...attributes('true').json }] },
@@ -113,7 +111,6 @@ test('cross-zone load balancing is read, or taken at AWS’s default and said', 
   for (const told of [attributes('true'), wrapped]) {
     const net = network([...from, told]);
     expect(net.loadBalancers.get(thin.LoadBalancerArn)?.crossZone).toBe(true);
-    expect(net.defaults.filter((one) => one.setting.includes('cross_zone'))).toEqual([]);
   }
   expect(problems([...from, attributes('true', 'x.json')])).toMatchObject([{ code: 'unknown-subject' }]);
   const bare = { file: 'x.json', json: { LoadBalancerAttributes: [attributes('true').json] } };
@@ -126,7 +123,7 @@ test('attributes of listeners are none of their balancer’s', () => {
     json: { Attributes: [{ Key: 'tcp.idle_timeout.seconds', Value: '350' }] },
   };
   const net = network([...documents({ ...tiny, LoadBalancers: [thin] }), shown]);
-  expect(net.defaults.map((one) => one.setting)).toContain(setting);
+  expect(net.loadBalancers.get(thin.LoadBalancerArn)?.crossZone).toEqual(untold);
 });
 
 test('the groups of a Network Load Balancer filter what comes by PrivateLink unless it says otherwise', () => {
@@ -160,7 +157,7 @@ const classic = {
 test('a classic balancer forwards each port to a port of its instances', () => {
   const net = network(documents({ ...tiny, LoadBalancerDescriptions: [classic] }));
   expect(net.loadBalancers.get('old')).toMatchObject({
-    crossZone: false,
+    crossZone: { unread: 'elb describe-load-balancer-attributes', subject: 'old' },
     listeners: [
       { id: 'old:443', protocol: 'HTTPS', from: 443, forwards: [{ group: 'old:instances:8080' }] },
       { id: 'old:80', protocol: 'HTTP', from: 80, forwards: [{ group: 'old:instances:8080' }] },
@@ -283,9 +280,14 @@ test('target groups are named by id, ARN and name, and drawn between balancers a
   expect(topologyOf(net, new Set()).edges.filter(({ to }) => to === 'eni-1')).toEqual([]);
 });
 
-test('coverage counts listeners and target groups, which stand on their balancer’s assumption', () => {
-  const net = network(documents({ ...tiny, LoadBalancerDescriptions: [classic] }));
-  const own = net.coverage.filter(({ kind }) => kind === 'listener' || kind === 'target-group');
-  expect(own).toHaveLength(5);
-  expect(own.every(({ assumption }) => assumption === 'passes:old')).toBe(true);
+test('coverage counts listeners and target groups, which stand on their balancer’s assumption where some of it is unread', () => {
+  const counted = (one: object) =>
+    network(documents({ ...tiny, LoadBalancerDescriptions: [one] }))
+      .coverage.filter(({ kind }) => kind === 'listener' || kind === 'target-group')
+      .map(({ assumption }) => assumption);
+  const zones = 'unread:elb describe-load-balancer-attributes:old';
+  expect(counted(classic)).toEqual([zones, zones, zones, undefined, undefined]);
+  const { Instances: _, ...blind } = classic;
+  const unread = 'unread:elb describe-load-balancers:old';
+  expect(counted(blind)).toEqual(['passes:old', 'passes:old', 'passes:old', unread, unread]);
 });

@@ -226,12 +226,22 @@ test.each([
   ['HTTP', 'instance', false, false],
   ['GENEVE', 'ip', false, false],
 ])('a %s group of type %s keeps the client’s address by default: %s', (Protocol, TargetType, keeps, listed) => {
-  const net = network(balancing(groups(group('web', { Protocol, TargetType }))));
+  const from = [groups(group('web', { Protocol, TargetType }))];
+  const net = network(balancing(...from, attributes('web', { 'load_balancing.cross_zone.enabled': 'false' })));
   expect(net.targetGroups.get(groupArn('web'))?.preservesClientIp).toBe(keeps);
   const setting = `${groupArn('web')}.preserve_client_ip.enabled`;
   expect(net.defaults.filter((one) => one.setting === setting).map(({ value }) => value)).toEqual(
     listed ? [String(keeps)] : [],
   );
+});
+
+test('whether a group keeps the client’s address is not known where nobody read its attributes', () => {
+  const unread = { unread: 'elbv2 describe-target-group-attributes', subject: groupArn('web') };
+  const groupOf = (Protocol: string) =>
+    network(balancing(groups(group('web', { Protocol })))).targetGroups.get(groupArn('web'));
+  expect(groupOf('TCP')).toMatchObject({ preservesClientIp: unread, crossZone: unread });
+  expect(groupOf('UDP')).toMatchObject({ preservesClientIp: true, crossZone: unread });
+  expect(groupOf('HTTP')).toMatchObject({ preservesClientIp: false });
 });
 
 test('attributes that were read count, and are no defaults', () => {

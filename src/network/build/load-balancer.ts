@@ -52,7 +52,8 @@ export function buildLoadBalancers(building: Building, parts: Parts): Balancing 
   }
   accountForListeners(building, new Set([...found.values()].map(({ label }) => label)));
   for (const balancer of loadBalancers.values())
-    if (!isBalancing({ interfaces: parts.interfaces, targetGroups }, balancer)) assume(building, balancer, targetGroups);
+    if (!isBalancing({ interfaces: parts.interfaces, targetGroups }, balancer))
+      assume(building, balancer, targetGroups);
   return { loadBalancers, targetGroups };
 }
 

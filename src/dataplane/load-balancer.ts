@@ -1,0 +1,203 @@
+/** Load balancers: what a node takes, and what it sends on to the targets as a flow of its own (semantics section 12). */
+import type { Family } from '../net/address.ts';
+import { single, unionAll } from '../net/interval.ts';
+import { intervalsOf } from '../net/prefix.ts';
+import { isBalancing, transportOf } from '../network/balancing.ts';
+import type { Listener, LoadBalancer } from '../network/load-balancer.ts';
+import { isUnread, unreadKey } from '../network/resource.ts';
+import type { TargetGroup } from '../network/target-group.ts';
+import { passes } from '../network/unknown.ts';
+import { chosen } from './choice.ts';
+import type { Context, Crossing } from './context.ts';
+import { type Edge, edge } from './edge.ts';
+import { type Header, bitsOf, echoProtocol, keyOf } from './header.ts';
+import type { InterfaceClass } from './interface-class.ts';
+import { acl } from './network-acl.ts';
+import { owing } from './owing.ts';
+import { balancerOf } from './owner.ts';
+import { type Plane, blocksOf, fact, once, open } from './plane.ts';
+import { type Predicate, and, anyOf, at, between, equals, isIn, not, or, same, yes } from './predicate.ts';
+import type { Symbol } from './symbol.ts';
+import { type Aim, aimsOf } from './target.ts';
+
+/** The modelled balancer of which the class is a node; undefined where it is none, or not enough of it was read. */
+export const modelled = (plane: Plane, { role, interfaces }: InterfaceClass): LoadBalancer | undefined => {
+  const balancer = role === 'load-balancer' ? balancerOf(plane.network, interfaces[0]!.id) : undefined;
+  return balancer !== undefined && once(plane, `balancing ${balancer.id}`, () => isBalancing(plane.network, balancer))
+    ? balancer
+    : undefined;
+};
+
+/** What its nodes take: what a listener is for, and at a proxy the pings that it answers itself (semantics 12.6, 12.11). */
+export const taken = (plane: Plane, balancer: LoadBalancer, family: Family): Predicate =>
+  once(plane, `taken ${balancer.id} ${family}`, () => {
+    const answered = balancer.balancerType === 'network' ? [] : [equals('protocol', echoProtocol(family))];
+    return anyOf([...listenersOf(balancer).map(matches), ...answered]);
+  });
+
+const listenersOf = ({ listeners }: LoadBalancer): readonly Listener[] => (isUnread(listeners) ? [] : listeners);
+
+const matches = (listener: Listener): Predicate =>
+  and(
+    anyOf(transportOf(listener).map((number) => equals('protocol', number))),
+    between('dstPort', listener.from, listener.to),
+  );
+
+/** From a node to its targets: those of a group share one edge, and which of them it is, AWS chooses flow by flow. */
+export function balance(plane: Plane, of: InterfaceClass, balancer: LoadBalancer, context: Context): readonly Edge[] {
+  if (context.phase === 'reply' || plane.sides.get(passes(balancer.id)) === false) return [];
+  return groupsOf(plane, balancer, context.header.family).flatMap(({ group, guard }) => {
+    const aims = aimsOf(plane, balancer, of, group);
+    const certain = aims.filter((aim) => aim.guard.kind === 'true');
+    return aims.flatMap((aim) => {
+      const index = certain.indexOf(aim);
+      const takes = index < 0 ? yes : oneOf(plane, context, `${of.id} ${group.id}`, index, certain.length, balancer);
+      return sent(plane, { of, balancer, group, aim, context }).map((one) => ({
+        ...one,
+        guard: and(guard, takes, aim.guard, one.guard),
+      }));
+    });
+  });
+}
+
+/** Target groups with what it takes for the balancer to forward to them: by a listener and its rules (semantics 12.8). */
+function groupsOf(
+  plane: Plane,
+  balancer: LoadBalancer,
+  family: Family,
+): readonly { group: TargetGroup; guard: Predicate }[] {
+  return once(plane, `forwards ${balancer.id} ${family}`, () => {
+    const guards = new Map<string, Predicate[]>();
+    for (const listener of listenersOf(balancer))
+      for (const { group, sources } of isUnread(listener.forwards) ? [] : listener.forwards) {
+        const asked = sources === undefined ? yes : isIn('src', intervalsOf(sources, family));
+        const guard = and(matches(listener), asked);
+        const before = guards.get(group);
+        if (before === undefined) guards.set(group, [guard]);
+        else before.push(guard);
+      }
+    return [...guards].map(([id, any]) => ({ group: plane.network.targetGroups.get(id)!, guard: anyOf(any) }));
+  });
+}
+
+/** Of more ways than a choice can tell apart none is certain. */
+const oneOf = (
+  plane: Plane,
+  context: Context,
+  name: string,
+  index: number,
+  count: number,
+  { id }: LoadBalancer,
+): Predicate => (count > 256 ? open(plane, passes(id)) : chosen(plane, context, name, index, count));
+
+interface Sending {
+  readonly of: InterfaceClass;
+  readonly balancer: LoadBalancer;
+  readonly group: TargetGroup;
+  readonly aim: Aim;
+  readonly context: Context;
+}
+
+/** To the targets of one aim, as from the client or as from the node (semantics 12.12 to 12.15). */
+function sent(plane: Plane, sending: Sending): readonly Edge[] {
+  const { balancer, group, aim, context } = sending;
+  const { preservesClientIp } = group;
+  const mayKeep =
+    balancer.balancerType === 'network' && aim.family === context.header.family && preservesClientIp !== false;
+  if (!mayKeep) return fromNode(plane, sending);
+  const untold = isUnread(preservesClientIp) ? open(plane, unreadKey(preservesClientIp)) : yes;
+  const either = preservesClientIp === true ? [] : fromNode(plane, sending);
+  return [...fromClient(plane, sending), ...either].map((one) => ({ ...one, guard: and(untold, one.guard) }));
+}
+
+/** The client's own packet with another destination; never to the client itself, nor far beyond the VPC (12.13, 12.17). */
+function fromClient(plane: Plane, sending: Sending): readonly Edge[] {
+  const { of, balancer, aim, context } = sending;
+  const { header } = context;
+  const { dst, dstPort } = ends(plane, sending);
+  const after: Header = { ...header, dst, dstPort };
+  const node = of.interfaces[0]!.id;
+  const near = fact(plane, '12.13').kind === 'true' ? isIn('dst', reachOf(plane, balancer, aim.family)) : yes;
+  const guard = at(after, and(near, not(same(after.src, after.dst))));
+  const home = { node, subnet: of.subnet };
+  return leave(plane, sending, after, guard, { kind: 'kept-client', id: balancer.id, ...home, before: header, after });
+}
+
+/** The blocks of the balancer's VPC and of those that peering joins to it within its Region. */
+const reachOf = (plane: Plane, { vpc }: LoadBalancer, family: Family) =>
+  once(plane, `balancer's reach ${vpc} ${family}`, () => {
+    const peers = [...plane.network.vpcPeerings.values()].filter(
+      ({ vpcs, sameRegion }) => sameRegion && vpcs.includes(vpc),
+    );
+    return unionAll([vpc, ...peers.flatMap(({ vpcs }) => vpcs)].map((id) => blocksOf(plane, id, family)));
+  });
+
+/** A connection of the node's own: one of its addresses and a port of its choice (semantics 12.1, 12.6, 12.22). */
+function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
+  const { of, balancer, aim, context } = sending;
+  const [nic] = of.interfaces;
+  const { symbols } = plane;
+  const { family } = aim;
+  const own = nic!.addresses.flatMap(({ address }) => (address.family === family ? [address.value] : []));
+  if (own.length === 0) return [];
+  const none = (field: 'icmpType' | 'icmpCode' | 'fragment') => symbols.constant(0n, bitsOf(field, family));
+  const after: Header = {
+    family,
+    protocol: context.header.protocol,
+    src: anyAddress(plane, `lb.${nic!.id}.src`, family, own),
+    srcPort: symbols.variable(`lb.${nic!.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]),
+    ...ends(plane, sending),
+    icmpType: none('icmpType'),
+    icmpCode: none('icmpCode'),
+    fragment: none('fragment'),
+  };
+  // A classic balancer's node passes its subnet's ACL on the way out even to a neighbour (semantics 3.18).
+  const beside = isIn('dst', blocksOf(plane, of.subnet, family));
+  const boundary =
+    balancer.balancerType === 'classic' ? at(after, or(not(beside), acl(plane, of.subnet, 'outbound', family))) : yes;
+  const guest = { holder: nic!.id, subnet: of.subnet };
+  const crossing = { kind: 'translator', id: balancer.id, guest, before: context.header, after } as const;
+  return leave(plane, sending, after, boundary, crossing);
+}
+
+function ends(plane: Plane, { of, group, aim }: Sending): Pick<Header, 'dst' | 'dstPort'> {
+  const { family, port, addresses } = aim;
+  return {
+    dst: anyAddress(plane, `lb.${of.id}.${group.id}.${port}.${aim.name}.dst`, family, addresses),
+    dstPort: plane.symbols.constant(BigInt(port), 16),
+  };
+}
+
+const anyAddress = (plane: Plane, name: string, family: Family, values: readonly bigint[]): Symbol => {
+  const bits = bitsOf('src', family);
+  return values.length === 1
+    ? plane.symbols.constant(values[0]!, bits)
+    : plane.symbols.variable(`${name}.${family}`, bits, unionAll(values.map(single)));
+};
+
+/** Out of the node in its groups, whatever source the packet bears (semantics 2.40). */
+function leave(
+  plane: Plane,
+  { of, context }: Sending,
+  after: Header,
+  guard: Predicate,
+  crossing: Crossing,
+): readonly Edge[] {
+  // Round and round between balancers the reply would owe ever more.
+  if (context.crossings.some((one) => 'after' in one && one.id === crossing.id && keyOf(one.after) === keyOf(after)))
+    return [];
+  const { forger: _, inspected: __, transit: ___, ...kept } = context;
+  const own: Context = {
+    ...kept,
+    header: after,
+    vpc: of.vpc,
+    balancer: of.interfaces[0]!.id,
+    imaginary: false,
+    clean: true,
+    owes: false,
+    middlebox: false,
+    natted: false,
+    crossings: owing(plane, context, crossing),
+  };
+  return edge(guard, { kind: 'leaving', of }, own);
+}

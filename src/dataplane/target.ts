@@ -1,0 +1,99 @@
+/** The targets of a group as a node sees them: those together that it reaches on the same terms (semantics 12.7 to 12.10). */
+import { groupBy } from '../base/group.ts';
+import type { Address, Family } from '../net/address.ts';
+import type { LoadBalancer } from '../network/load-balancer.ts';
+import { isUnread, unreadKey } from '../network/resource.ts';
+import type { Target, TargetGroup } from '../network/target-group.ts';
+import { passes } from '../network/unknown.ts';
+import type { InterfaceClass } from './interface-class.ts';
+import { type Plane, fact, once, open } from './plane.ts';
+import { type Predicate, and, no, yes } from './predicate.ts';
+
+/** Addresses that a node may send to, of one family, at one port, where the guard holds. */
+export interface Aim {
+  readonly family: Family;
+  readonly port: number;
+  readonly addresses: readonly bigint[];
+  readonly guard: Predicate;
+  /** What tells it from others of its port. */
+  readonly name: string;
+}
+
+/** Where one target takes packets; its zone is `all` where every node may send to it, absent where it is not told. */
+interface Spot {
+  readonly address: Address;
+  readonly port: number;
+  readonly zone?: string;
+  readonly health?: string;
+}
+
+export const aimsOf = (plane: Plane, balancer: LoadBalancer, of: InterfaceClass, group: TargetGroup): readonly Aim[] =>
+  once(plane, `aims ${balancer.id} ${of.id} ${group.id}`, () => {
+    const spots = (isUnread(group.targets) ? [] : group.targets).flatMap((target) => spotsOf(plane, target));
+    const termed = spots.map((spot) => ({ spot, ...termsOf(plane, balancer, of, group, spot) }));
+    const possible = termed.filter(({ guard }) => guard.kind !== 'false');
+    const alike = groupBy(possible, ({ spot, name }) => `${spot.address.family} ${spot.port} ${name}`);
+    return [...alike.values()].map((all): Aim => {
+      const [{ spot, guard, name }] = all as [(typeof all)[number]];
+      const addresses = [...new Set(all.map((one) => one.spot.address.value))];
+      return { family: spot.address.family, port: spot.port, addresses, guard, name };
+    });
+  });
+
+function spotsOf(plane: Plane, target: Target): readonly Spot[] {
+  const { network } = plane;
+  const { health } = target;
+  const told = health === undefined ? {} : { health };
+  switch (target.kind) {
+    case 'lambda':
+      return [];
+    case 'interface': {
+      const subnet = network.interfaces.get(target.id)?.subnet;
+      return [{ address: target.address, port: target.port, zone: zoneOf(plane, subnet), ...told }];
+    }
+    case 'address': {
+      const { address, port, zone } = target;
+      return [{ address, port, ...(zone === undefined ? {} : { zone }), ...told }];
+    }
+    case 'load-balancer':
+      return (network.loadBalancers.get(target.id)?.interfaces ?? []).flatMap((id) => {
+        const nic = network.interfaces.get(id);
+        if (nic?.attached !== true) return [];
+        const zone = zoneOf(plane, nic.subnet);
+        return nic.addresses.map(({ address }) => ({ address, port: target.port, zone, ...told }));
+      });
+  }
+}
+
+const zoneOf = ({ network }: Plane, subnet: string | undefined): string =>
+  network.subnets.get(subnet ?? '')?.zone ?? '';
+
+/** What it takes for the node to send there: the zone, cross-zone load balancing, health; and a name for those terms. */
+function termsOf(
+  plane: Plane,
+  balancer: LoadBalancer,
+  of: InterfaceClass,
+  group: TargetGroup,
+  { zone, health }: Spot,
+): { readonly guard: Predicate; readonly name: string } {
+  const crossZone = group.crossZone ?? balancer.crossZone;
+  const here = zone === 'all' || zone === zoneOf(plane, of.subnet);
+  const terms: (readonly [name: string, guard: Predicate])[] = [];
+  if (zone === undefined) {
+    if (crossZone !== true) terms.push(['untold', open(plane, passes(balancer.id))]);
+  } else if (!here) {
+    if (isUnread(crossZone)) terms.push(['cross', open(plane, unreadKey(crossZone))]);
+    else if (!crossZone) return { guard: no, name: '' };
+    if (!zonesOf(plane, balancer).has(zone)) terms.push(['disabled', fact(plane, '12.10')]);
+  }
+  if (health !== undefined && health !== 'healthy') terms.push(['unhealthy', fact(plane, '12.10-health')]);
+  return { guard: and(yes, ...terms.map(([, guard]) => guard)), name: terms.map(([name]) => name).join(' ') };
+}
+
+/** The zones in which the balancer has a node. */
+const zonesOf = (plane: Plane, { id, interfaces }: LoadBalancer): ReadonlySet<string> =>
+  once(
+    plane,
+    `zones ${id}`,
+    () => new Set(interfaces.map((nic) => zoneOf(plane, plane.network.interfaces.get(nic)?.subnet))),
+  );
