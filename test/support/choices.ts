@@ -1,7 +1,9 @@
 /** What a snapshot does not settle: the sides of unknowns, and what AWS, guests and opaque elements choose. */
-import type { Address } from '../../src/net/address.ts';
+import { type Address, sameAddress } from '../../src/net/address.ts';
 import type { Packet } from '../../src/net/packet.ts';
+import { isBalancing } from '../../src/network/balancing.ts';
 import { linesOf } from '../../src/network/line.ts';
+import type { Forward, LoadBalancer } from '../../src/network/load-balancer.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { OpaqueGateway } from '../../src/network/opaque-gateway.ts';
 import type { Choices, Emission, Sides } from '../../src/network/replay.ts';
@@ -55,6 +57,7 @@ export function unknownsOf(network: Network): readonly string[] {
           : routes.flatMap(({ state, attachments }) => (state === 'unknown' ? [up(attachments[0]!)] : [])),
       ),
       ...linesOf(network).map((id) => returns(id)),
+      ...(network.targetGroups.size > 0 ? ['fact:12.10', 'fact:12.10-health', 'fact:12.16'] : []),
       'fact:2.15-spoofed',
       'fact:1.17',
     ]),
@@ -106,8 +109,12 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
   }
   for (const gateway of network.opaqueGateways.values())
     emits.set(gateway.id, { packet: emitted(boundaries, packet, chance), at: emergence(network, gateway, chance) });
+  for (const balancer of network.loadBalancers.values()) {
+    const emission = isBalancing(network, balancer) ? balanced(network, balancer, packet, chance) : undefined;
+    if (emission !== undefined) emits.set(balancer.id, emission);
+  }
   for (const { id, role, addresses } of network.interfaces.values()) {
-    if (role !== 'load-balancer') continue;
+    if (role !== 'load-balancer' || emits.has(balancerOf(network, id))) continue;
     const own = addresses.find(({ address }) => address.family === packet.src.family)?.address ?? packet.src;
     const target = draw(chance, ofFamily(packet.src.family, boundaries.held)) ?? packet.dst;
     const kept = chance.in100(30) ? packet.src : own;
@@ -133,6 +140,45 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
     ...(chance.in100(20) ? { repliesBy: chance.one([...network.interfaces.keys()]) } : {}),
   };
 }
+
+/** What a node of the balancer might send to one of its targets: mostly of the listener that the packet is for. */
+function balanced(network: Network, balancer: LoadBalancer, packet: Packet, chance: Chance): Emission | undefined {
+  const holds = (id: string): boolean =>
+    network.interfaces
+      .get(id)!
+      .addresses.some(({ address, publicIp }) =>
+        [address, publicIp].some((one) => one && sameAddress(one, packet.dst)),
+      );
+  const node = balancer.interfaces.find(holds) ?? draw(chance, balancer.interfaces);
+  const all = isUnread(balancer.listeners) ? [] : balancer.listeners;
+  const listener = all.find(({ from, to }) => from <= packet.dstPort && packet.dstPort <= to) ?? draw(chance, all);
+  const forward = draw(chance, isUnread(listener?.forwards ?? []) ? [] : (listener!.forwards as readonly Forward[]));
+  const group = network.targetGroups.get(forward?.group ?? '');
+  const target = group && draw(chance, isUnread(group.targets) ? [] : group.targets);
+  if (node === undefined || target === undefined || target.kind === 'lambda') return undefined;
+  const dst =
+    target.kind === 'load-balancer'
+      ? draw(chance, addressesOf(network, network.loadBalancers.get(target.id)!.interfaces))
+      : target.address;
+  const own = draw(
+    chance,
+    addressesOf(network, [node]).filter(({ family }) => family === dst?.family),
+  );
+  if (dst === undefined || own === undefined) return undefined;
+  const keeps = (group!.preservesClientIp === true) !== chance.in100(10) && dst.family === packet.src.family;
+  return {
+    packet: {
+      ...packet,
+      ...(keeps ? {} : { src: own, srcPort: 2048 + chance.below(8), fragment: false }),
+      dst,
+      dstPort: target.port,
+    },
+    at: { kind: 'interface', id: node },
+  };
+}
+
+const addressesOf = (network: Network, ids: readonly string[]): readonly Address[] =>
+  ids.flatMap((id) => network.interfaces.get(id)!.addresses.map(({ address }) => address));
 
 /** By attachment the zone, by table the one of equal routes, both ways. */
 function waysOf(

@@ -1,5 +1,6 @@
 /** From a shape's indices to a network that AWS would have accepted. */
 import { isIpv6 } from './lines.ts';
+import { withBalancing } from './balancing-of-shape.ts';
 import { addressIn, balancersOf, hostsOf, natsOf, twinned } from './interfaces-of-shape.ts';
 import { outside, tablesOf } from './tables-of-shape.ts';
 import { withTransit } from './transit-of-shape.ts';
@@ -202,7 +203,8 @@ export function specOf(drawn: Shape): Spec {
   const routed = { ...spec, tables: tablesOf(shape, spec) };
   const both = shape.secondVpc || shape.peering !== null || shape.transit !== null;
   const joined = both ? withSecondVpc(routed, shape) : routed;
-  return shape.transit === null ? joined : changed(joined, withTransit(joined, shape.transit));
+  const balanced = shape.balancing === null ? joined : changed(joined, withBalancing(joined, shape, shape.balancing));
+  return shape.transit === null ? balanced : changed(balanced, withTransit(balanced, shape.transit));
 }
 
 const everything = (shape: Shape): string[] => (shape.ipv6 ? ['all 0.0.0.0/0', 'all ::/0'] : ['all 0.0.0.0/0']);

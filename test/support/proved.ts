@@ -90,6 +90,7 @@ function questionOf(
 /** The place that the packet is for: whoever holds its destination, the internet, or just that address. */
 function destinationOf(network: Network, { at, packet: { dst } }: Line): Place {
   if (at === 'dns' || at === 'onprem') return { kind: at };
+  if (at?.startsWith('eni-') === true) return { kind: 'interface', id: at };
   for (const { id, addresses, prefixes } of network.interfaces.values()) {
     const own = addresses.flatMap(({ address, publicIp }) =>
       publicIp === undefined ? [address] : [address, publicIp],

@@ -85,6 +85,27 @@ const shape = fc.record({
   gatewayEndpoint: once(2, fc.record({ tables: fc.array(index, { maxLength: 2 }), entry: index })),
   interfaceEndpoint: once(3, fc.record({ subnet: index, group: index })),
   balancer: once(5, fc.record({ subnet: index, group: once(2, index), mapped: halves })),
+  balancing: once(
+    3,
+    fc.record({
+      type: fc.constantFrom('alb' as const, 'nlb' as const, 'nlb' as const, 'clb' as const),
+      at: fc.array(index, { minLength: 1, maxLength: 2 }),
+      group: once(2, index),
+      mapped: mostly,
+      ipv6: halves,
+      crossZone: halves,
+      listeners: fc.array(fc.record({ what: index, to: index, from: once(3, index) }), { minLength: 1, maxLength: 2 }),
+      byAddress: halves,
+      /** Whether client addresses are kept, and zones crossed, where somebody said. */
+      keeps: fc.option(fc.boolean()),
+      zones: fc.option(fc.boolean(), { freq: 2 }),
+      targets: fc.array(fc.record({ of: index, port: index, zone: once(2, index), sick: rarely }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      inner: halves,
+    }),
+  ),
   attachment: index,
   /** Between both VPCs: whether B has a route back, whether it is in another state, and the groups' words for each other. */
   peering: once(4, fc.record({ back: mostly, groups: index, tables: index })),

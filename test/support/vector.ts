@@ -4,7 +4,8 @@
  * `[SIDE …] @ORIGIN PACKET => VERDICT [at PLACE] [via ID …]`
  *
  * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`), what a NAT gateway chooses (`nat-a=10.0.9.6:2048`), or the interface
- * by which a guest hands on what it takes in at another (`eni-a=eni-b`). ORIGIN is an interface, `internet` or `onprem`, and
+ * by which a guest hands on what it takes in at another (`eni-a=eni-b`), or what a balancer's node sends
+ * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`). ORIGIN is an interface, `internet` or `onprem`, and
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
  * answer possible; `PKT, return DENY@KIND` says what stops it), `DENY@KIND` with the hop's kind and perhaps `:CODE`, or
@@ -55,7 +56,7 @@ export function parseLine(network: Network, text: string): Line {
   const groups = grammar.exec(text)?.groups;
   invariant(groups !== undefined, `\`${text}\` is a vector's line`);
   const packetText = groups['packet']!.replace(
-    /\b([A-Z][A-Za-z0-9]*)(\.6|\.pub)?(?=[: ]|$)/g,
+    /\b([A-Z][A-Za-z0-9-]*)(\.6|\.pub)?(?=[: ]|$)/g,
     (_, name: string, part?: string) => named(network, name, part ?? ''),
   );
   const packet = parsePacket(packetText);
@@ -130,6 +131,14 @@ function choicesOf(
     const out = words.map((word) => /^(eni-[^=]+)=(eni-.+)$/.exec(word)).find((match) => match?.[1] === id)?.[2] ?? id;
     const src = network.interfaces.get(out)?.addresses[0]?.address;
     if (src !== undefined) emits.set(id, { packet: { ...packet, src }, at: { kind: 'interface', id: out } });
+  }
+  for (const word of words) {
+    const [, name, node, from, to] = /^([^@=]+)@(eni-[^=]+)=(.+)>(.+)$/.exec(word) ?? [];
+    if (name === undefined) continue;
+    const sent = parsePacket(`tcp ${from} -> ${to}`);
+    const balancer = [...network.loadBalancers.values()].find((one) => one.name === name);
+    invariant(sent !== undefined && balancer !== undefined, `\`${word}\` is what a balancer sends`);
+    emits.set(balancer.id, { packet: { ...sent, protocol: packet.protocol }, at: { kind: 'interface', id: node! } });
   }
   const line = (word: string) => words.find((one) => one.startsWith(`${word}=`))?.slice(word.length + 1);
   const [enters, transits] = [line('enters'), line('transits')];
