@@ -1,8 +1,10 @@
 /** What a packet asks of a network by address or id, indexed once a network. */
 import type { Address } from '../net/address.ts';
 import { prefixContains } from '../net/prefix.ts';
+import { isBalancing } from '../network/balancing.ts';
 import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { InternetGateway } from '../network/gateway.ts';
+import type { LoadBalancer } from '../network/load-balancer.ts';
 import type { Network } from '../network/network.ts';
 import { type Holders, holdersOf } from './holder.ts';
 import { membershipOf } from './membership.ts';
@@ -15,6 +17,8 @@ export interface Atlas extends Holders, PublicAddresses {
   readonly firewallOf: (endpoint: string) => string;
   /** The balancer whose node this is, else the interface itself. */
   readonly balancerOf: (interfaceId: string) => string;
+  /** The balancer whose node this is, where it is modelled. */
+  readonly balancingAt: (interfaceId: string) => LoadBalancer | undefined;
   readonly endpointOf: (interfaceId: string) => VpcEndpoint | undefined;
   /** The VPC in whose blocks the address lies; the first, where several overlap. */
   readonly vpcAround: (address: Address) => string | undefined;
@@ -44,6 +48,10 @@ function draw(network: Network): Atlas {
     gatewayOf: (vpc) => gateways.get(vpc),
     firewallOf: (endpoint) => firewalls.get(endpoint)?.id ?? endpoint,
     balancerOf: (interfaceId) => balancers.get(interfaceId)?.id ?? interfaceId,
+    balancingAt: (interfaceId) => {
+      const balancer = balancers.get(interfaceId);
+      return balancer !== undefined && isBalancing(network, balancer) ? balancer : undefined;
+    },
     endpointOf: (interfaceId) => endpoints.get(interfaceId),
     vpcAround: (address) => vpcs.find(({ cidrs }) => cidrs.some((cidr) => prefixContains(cidr, address)))?.id,
   };

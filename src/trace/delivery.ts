@@ -1,9 +1,9 @@
 /** The end of a way: the forward packet's delivery, or its reply's coming home. */
 import { formatAddress } from '../net/address.ts';
-import type { Packet } from '../net/packet.ts';
 import type { Delivery } from '../network/replay.ts';
 import { settleFirewalls } from './firewall-endpoint.ts';
 import type { Ended } from './place.ts';
+import { sameHeader } from './reply-header.ts';
 import { type Step, type Trip, drop, note } from './trip.ts';
 
 /** Delivers the forward packet; a reply only where its flow began, with the first header reversed. */
@@ -24,13 +24,3 @@ export function isHome(trip: Trip, delivery: Delivery): boolean {
   if (home === undefined || home.origin.kind !== delivery.kind || !sameHeader(home.packet, packet)) return false;
   return home.origin.kind !== 'interface' || delivery.kind !== 'interface' || home.origin.id === delivery.id;
 }
-
-const sameHeader = (a: Packet, b: Packet): boolean =>
-  a.src.family === b.src.family &&
-  a.src.value === b.src.value &&
-  a.dst.value === b.dst.value &&
-  a.protocol === b.protocol &&
-  a.srcPort === b.srcPort &&
-  a.dstPort === b.dstPort &&
-  a.icmpType === b.icmpType &&
-  a.icmpCode === b.icmpCode;

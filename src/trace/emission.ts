@@ -1,15 +1,20 @@
-/** What an opaque element sends, each time that the packet comes to it: a choice handed in with the packet. */
+/** What an opaque element or a load balancer sends, each time that the packet comes to it: a choice handed in with the packet. */
 import type { Emission } from '../network/replay.ts';
 import { emissionKey } from '../network/replay.ts';
 import type { Trip } from './trip.ts';
 
 /** The name of what the element sends next: it has sent as often as its names have been used. */
-export function nextEmission({ flow }: Trip, id: string): string {
+function nextEmission({ flow }: Trip, id: string): string {
   let turn = 1;
-  while (flow.opaque.has(emissionKey(id, turn))) turn++;
+  while (flow.turns.has(emissionKey(id, turn))) turn++;
   return emissionKey(id, turn);
 }
 
 /** Undefined once it sends no more: what comes back to it then is delivered there like anything else (semantics 1.15). */
 export const emissionOf = (trip: Trip, id: string): Emission | undefined =>
   trip.request.choices.emits.get(nextEmission(trip, id));
+
+/** It sends now. */
+export function takeTurn(trip: Trip, id: string): void {
+  trip.flow.turns.add(nextEmission(trip, id));
+}

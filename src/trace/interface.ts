@@ -6,9 +6,12 @@ import { hypervisorServices, linkLocal, resolverAddresses } from '../net/special
 import { type NetworkInterface, abilities } from '../network/interface.ts';
 import { unreadKey } from '../network/resource.ts';
 import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
+import { returnAtNode } from './balanced-reply.ts';
 import { isOwnAddress } from './holder.ts';
 import { deliver, isHome } from './delivery.ts';
 import { emissionOf } from './emission.ts';
+import { type Refusal, whyNotTaken } from './listener.ts';
+import { sendOn } from './load-balancer.ts';
 import { emit } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { passGroups } from './security-group.ts';
@@ -118,13 +121,17 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
       });
       return { kind: 'leaving', interface: translation.enteredBy ?? at };
     }
+    const returned = returnAtNode(trip, at);
+    if (returned !== undefined) return returned;
     return deliver(trip, arrival, { ...stepAt(at), detail: `the reply is back at \`${at.id}\`` });
   }
   const refusal = whyRefused(trip, at);
   if (refusal !== undefined) return drop(trip, { ...stepAt(at), ...refusal });
   const balancer = trip.atlas.balancerOf(at.id);
   const emission = emissionOf(trip, balancer);
-  if (at.role === 'load-balancer' && emission !== undefined && side(trip, passes(balancer)))
+  const balancing = trip.atlas.balancingAt(at.id);
+  if (balancing !== undefined && emission !== undefined) return sendOn(trip, at, balancing, emission);
+  if (balancing === undefined && at.role === 'load-balancer' && emission !== undefined && side(trip, passes(balancer)))
     return emit(trip, { resource: balancer, kind: 'load-balancer', source: at.source }, balancer, emission);
   const rewritten = rewriteAt(trip, at);
   if (rewritten !== undefined) return rewritten;
@@ -144,9 +151,11 @@ export function rewriteAt(trip: Trip, at: NetworkInterface): Place | undefined {
   return emit(trip, stepAt(at), at.id, emission);
 }
 
-/** Why what owns the interface takes no such packet (semantics 1.21, 5.18, 9.1, 9.13). */
-function whyRefused(trip: Trip, at: NetworkInterface): { readonly code?: string; readonly detail: string } | undefined {
+/** Why what owns the interface takes no such packet (semantics 1.21, 5.18, 9.1, 9.13, 12.11). */
+function whyRefused(trip: Trip, at: NetworkInterface): Refusal | undefined {
   if (!abilities[at.role].receives) return { detail: `\`${at.id}\` (${at.role}) receives no new flows` };
+  const balancing = trip.atlas.balancingAt(at.id);
+  if (balancing !== undefined) return whyNotTaken(balancing, trip.packet);
   if (at.role !== 'interface-endpoint') return undefined;
   const endpoint = trip.atlas.endpointOf(at.id);
   if (endpoint !== undefined && !works(trip, endpoint.id, endpoint.state))

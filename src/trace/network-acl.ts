@@ -7,7 +7,12 @@ import { type Trip, note, refused, side } from './trip.ts';
 import { matchesTraffic, trafficBetween } from './traffic-match.ts';
 
 /** Whether a packet that crosses the subnet's boundary goes on. Inbound entries test its source, outbound its destination. */
-export function passAcl(trip: Trip, subnet: Subnet, direction: 'inbound' | 'outbound'): boolean {
+export function passAcl(
+  trip: Trip,
+  subnet: Subnet,
+  direction: 'inbound' | 'outbound',
+  code: 'SUBNET_ACL_RESTRICTION' | 'ELB_ACL_RESTRICTION' = 'SUBNET_ACL_RESTRICTION',
+): boolean {
   const { packet } = trip;
   const traffic = trafficBetween(packet, direction === 'inbound' ? 'from' : 'to');
   const id = subnet.networkAcl;
@@ -29,7 +34,7 @@ export function passAcl(trip: Trip, subnet: Subnet, direction: 'inbound' | 'outb
       resource: id,
       kind: 'network-acl',
       rule: 'rule *',
-      code: 'SUBNET_ACL_RESTRICTION',
+      code,
       detail: `network ACL \`${id}\` has no ${direction} rule for ${traffic} ${way}: the implicit rule * denies it`,
       source: acl?.source ?? subnet.source,
     });
@@ -42,8 +47,7 @@ export function passAcl(trip: Trip, subnet: Subnet, direction: 'inbound' | 'outb
   const preposition = direction === 'inbound' ? 'from' : 'to';
   const said = (verb: string): string =>
     `network ACL \`${id}\` ${direction} rule ${shownNumber(entry)} ${verb} ${traffic} ${way} (${preposition} ${formatPrefix(entry.prefix)})`;
-  if (entry.action === 'deny')
-    return refused(trip, { ...step, code: 'SUBNET_ACL_RESTRICTION', detail: said('denies') });
+  if (entry.action === 'deny') return refused(trip, { ...step, code, detail: said('denies') });
   note(trip, { ...step, action: 'allow', detail: said('allows') });
   return true;
 }

@@ -9,9 +9,9 @@ import { deliver } from './delivery.ts';
 import { atInternet } from './internet.ts';
 import { deliverOnPremises } from './on-premises.ts';
 import type { Place } from './place.ts';
-import { emissionOf, nextEmission } from './emission.ts';
+import { emissionOf, takeTurn } from './emission.ts';
 import { decide } from './route-table.ts';
-import { type Home, type Trip, drop, note, side, subnetOf } from './trip.ts';
+import { type Home, type Trip, drop, note, sendAnew, side, subnetOf } from './trip.ts';
 
 type Element = Pick<Hop, 'resource' | 'kind'> & Partial<Pick<Hop, 'source'>>;
 
@@ -79,20 +79,10 @@ export function emit(
   if (at.kind === 'interface' && source === undefined)
     return drop(trip, { ...element, detail: `\`${element.resource}\` has no interface \`${at.id}\`` });
 
-  trip.flow.opaque.add(nextEmission(trip, key));
-  // It is a flow anew: where the one that went in has been, this one may be as well, with the very same header.
-  trip.seen.clear();
-  trip.packet = packet;
+  takeTurn(trip, key);
+  trip.flow.opaque.add(key);
   // What a balancer's node sends is its own flow, in its own groups (semantics 2.40, 12.6).
-  trip.identified = source !== undefined;
-  trip.sender = source;
-  trip.middlebox = source === undefined;
-  trip.inspected = false;
-  trip.passedBy = undefined;
-  trip.sentByNat = false;
-  trip.transited = false;
-  trip.crossed = undefined;
-  trip.reference = undefined;
+  sendAnew(trip, source, packet);
   const where = at.kind === 'vpc' || at.kind === 'interface' ? `at \`${at.id}\`` : `at ${at.kind}`;
   note(trip, {
     ...element,

@@ -4,7 +4,8 @@
  */
 import { invariant } from '../base/invariant.ts';
 import type { Replay, ReplayRequest, ReplayResult } from '../network/replay.ts';
-import { answersItself, replyTo, startReply } from './reply.ts';
+import { answersItself, startReply } from './reply.ts';
+import { replyTo } from './reply-header.ts';
 import { leaveByEgressOnly } from './egress-only-internet-gateway.ts';
 import { routeToGatewayEndpoint } from './endpoint.ts';
 import { routeToFirewall } from './firewall-endpoint.ts';

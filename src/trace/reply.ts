@@ -1,34 +1,12 @@
-/** The reply to a delivered packet: its header, and where it starts (semantics 2.30, 3.5; modes connection and data). */
+/** The reply to a delivered packet: whether it is asked, and where it starts (semantics 2.30, 3.5; modes connection and data). */
 import { invariant } from '../base/invariant.ts';
 import { formatAddress } from '../net/address.ts';
-import { type Packet, echoRequest } from '../net/packet.ts';
-import { protocols } from '../net/protocol.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Delivery } from '../network/replay.ts';
 import { isOwnAddress } from './holder.ts';
 import { answerFromOnPremises } from './on-premises.ts';
 import type { Place } from './place.ts';
 import { type Trip, drop, isFact } from './trip.ts';
-
-/** ICMP over IPv4, ICMPv6 over IPv6; the other way round either is a protocol like any other (semantics 2.13). */
-const isIcmpOfFamily = ({ src, protocol }: Packet): boolean =>
-  protocol === (src.family === 'ipv4' ? protocols.icmp : protocols.icmpv6);
-
-/** Source and destination, and their ports, change places; an echo request is answered, no other ICMP message is. */
-export function replyTo(packet: Packet): Packet | undefined {
-  const icmp = isIcmpOfFamily(packet);
-  if (icmp && packet.icmpType !== echoRequest(packet.protocol)) return undefined;
-  return {
-    ...packet,
-    src: packet.dst,
-    dst: packet.src,
-    srcPort: packet.dstPort,
-    dstPort: packet.srcPort,
-    icmpType: icmp ? (packet.protocol === protocols.icmp ? 0 : 129) : 0,
-    icmpCode: icmp ? packet.icmpCode : 0,
-    fragment: false,
-  };
-}
 
 /** The way back is not asked: the answer is the platform's own, or beyond what is modelled. */
 export const answersItself = (trip: Trip, delivery: Delivery): boolean =>

@@ -7,6 +7,8 @@ import { linkLocal } from '../net/special.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { RouteTarget } from '../network/route-table.ts';
 import type { Subnet } from '../network/subnet.ts';
+import { returnByPlatform } from './balanced-reply.ts';
+import { passWithin } from './classic-load-balancer.ts';
 import { passAcl } from './network-acl.ts';
 import { emissionOf } from './emission.ts';
 import { emit, homeOf } from './opaque-gateway.ts';
@@ -27,7 +29,10 @@ export function leaveSubnet(trip: Trip, subnet: Subnet): Place {
       detail: `${formatAddress(dst)} is link-local, and no router forwards to it`,
       source: subnet.source,
     });
-  if (subnet.cidrs.some((cidr) => prefixContains(cidr, dst))) return { kind: 'local', vpc: subnet.vpc, subnet };
+  const returned = returnByPlatform(trip, subnet);
+  if (returned !== undefined) return returned;
+  if (subnet.cidrs.some((cidr) => prefixContains(cidr, dst)))
+    return passWithin(trip, subnet) ? { kind: 'local', vpc: subnet.vpc, subnet } : end;
   const way = wayBackToNat(trip, subnet);
   // The ACL alone can stop it (semantics 5.21).
   if (way !== undefined) return passAcl(trip, subnet, 'outbound') ? returnToNat(trip, way) : end;

@@ -5,6 +5,7 @@ import type { Packet } from '../net/packet.ts';
 import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { Hop } from '../network/hop.ts';
 import type { NetworkInterface } from '../network/interface.ts';
+import type { LoadBalancer } from '../network/load-balancer.ts';
 import type { Network } from '../network/network.ts';
 import type { Origin, ReplayRequest } from '../network/replay.ts';
 import type { Subnet } from '../network/subnet.ts';
@@ -49,8 +50,22 @@ export interface Crossed {
   readonly referencing: boolean;
 }
 
+/** What a load balancer's node sent on, for what it had taken. */
+export interface Sending {
+  readonly balancer: LoadBalancer;
+  readonly node: NetworkInterface;
+  /** The packet as it arrived at the node, and the flow that it belongs to. */
+  readonly taken: Packet;
+  readonly flow: Flow;
+  readonly sent: Packet;
+  /** The target sees the client's address (semantics 12.12). */
+  readonly kept: boolean;
+}
+
 /** What the forward packet leaves behind in stateful elements. */
 export interface Flow {
+  /** The flow begins at a load balancer's node, and stands for another that ended there. */
+  readonly sending?: Sending;
   /** Interfaces whose security groups have seen the flow (semantics 2.30). */
   readonly tracked: Set<string>;
   /** Firewall endpoints, in the order crossed. */
@@ -58,8 +73,10 @@ export interface Flow {
   readonly translations: Translation[];
   readonly exits: Exit[];
   readonly peered: Peered[];
-  /** Opaque elements that emitted it. */
+  /** Opaque elements that emitted it: what becomes of its reply is not asked. */
   readonly opaque: Set<string>;
+  /** The emissions made so far, by opaque elements and by balancers (`emissionKey`). */
+  readonly turns: Set<string>;
   /** Interfaces whose guests handed it on: entered to left. */
   readonly guests: Map<string, string>;
   /** By attachment of a transit gateway, the zone in which the packet entered its VPC (semantics 7.19). */
@@ -88,7 +105,8 @@ export interface Trip {
   readonly network: Network;
   readonly atlas: Atlas;
   readonly direction: 'forward' | 'return';
-  readonly flow: Flow;
+  /** The one that the packet belongs to: another on either side of a load balancer's node. */
+  flow: Flow;
   /** Only on the way back. */
   readonly home?: Home;
   /** The interface that sent this packet first; absent when it came from outside. */
@@ -123,11 +141,34 @@ export const newFlow = (): Flow => ({
   exits: [],
   peered: [],
   opaque: new Set(),
+  turns: new Set(),
   guests: new Map(),
   zones: new Map(),
   lines: [],
   sentOn: [],
 });
+
+/** What follows a node's sending; what the whole way has in common goes on. */
+export const flowSent = (sending: Sending): Flow => {
+  const { opaque, turns, lines, sentOn } = sending.flow;
+  return { ...newFlow(), sending, opaque, turns, lines, sentOn };
+};
+
+/** The packet is sent anew: by that interface, or by nobody knows whom, and nothing that lies behind counts. */
+export function sendAnew(trip: Trip, sender: NetworkInterface | undefined, packet: Packet): void {
+  // Where the one before has been, this one may be as well, with the very same header.
+  trip.seen.clear();
+  trip.packet = packet;
+  trip.sender = sender;
+  trip.identified = sender !== undefined;
+  trip.middlebox = sender === undefined;
+  trip.inspected = false;
+  trip.passedBy = undefined;
+  trip.sentByNat = false;
+  trip.transited = false;
+  trip.crossed = undefined;
+  trip.reference = undefined;
+}
 
 export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home?: Home): Trip {
   return {
