@@ -61,6 +61,7 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'route-table':
     case 'prefix-list':
     case 'target-group':
+    case 'endpoint-service':
     case 'internet-gateway':
     case 'egress-only-internet-gateway':
     case 'nat-gateway':
