@@ -1,7 +1,11 @@
 /** Endpoint services, what stands behind them, and the endpoints that lead to them. */
 import { describe, expect, test } from 'vitest';
 import type { Network } from '../../src/network/network.ts';
+import { matchSelector } from '../../src/network/selector-match.ts';
+import { parseSelector } from '../../src/network/selector.ts';
+import { topologyOf } from '../../src/network/topology.ts';
 import { readAssumption } from '../../src/policy/assume.ts';
+import { waypointOf } from '../../src/policy/waypoints.ts';
 import { formatSnapshot } from '../../src/sources/index.ts';
 import { documents, type Document } from '../support/aws.ts';
 import { balancerNamed } from '../support/aws-load-balancer.ts';
@@ -273,6 +277,7 @@ describe('connections', () => {
     const net = networkOf(spec([['vpce-1', state]], { connections: [`vpce-1 ${state}`] }));
     expect(states(net)).toEqual([`vpce-1 ${state.toLowerCase()}`]);
     expect(net.coverage.find((one) => one.id === id)).toMatchObject({ status: 'modelled' });
+    expect(via(net, `endpoint-service:${id}`)).toMatchObject({ ok: true, value: { ids: new Set([id]) } });
   });
 
   test('that the one has seen change and the other has not work by assumption', () => {
@@ -373,6 +378,62 @@ describe('what AWS does not print', () => {
     const all = [...documents(world()), { file: 'x.json', json: { ServiceConfigurations: 1 } }];
     expect(problems(all)[0]).toMatchObject({ code: 'wrong-type', place: '/ServiceConfigurations' });
   });
+});
+
+function via(net: Network, text: string) {
+  const selector = parseSelector(text);
+  const matches = selector.ok ? matchSelector(net, selector.value) : selector;
+  return matches.ok ? waypointOf(net, { text, matches: matches.value }) : matches;
+}
+
+const found = (net: Network, text: string) => {
+  const selector = parseSelector(text);
+  const matches = selector.ok ? matchSelector(net, selector.value) : selector;
+  return matches.ok ? matches.value.flatMap(({ resources }) => resources.map((one) => one.id)) : matches.problems;
+};
+
+test('services are named by id, service name, Name tag and ARN', () => {
+  const net = network(service({ Tags: [{ Key: 'Name', Value: 'payments' }] }));
+  for (const text of [
+    id,
+    `endpoint-service:${id}`,
+    'endpoint-service:payments',
+    'endpoint-service:*',
+    `endpoint-service:${serviceName}`,
+    `arn:aws:ec2:us-east-1:${account}:vpc-endpoint-service/${id}`,
+  ])
+    expect(found(net, text)).toEqual([id]);
+  expect(found(net, 'endpoint-service:payment')).toMatchObject([{ code: 'no-match' }]);
+});
+
+test('a path goes by a service where it goes by one of the endpoints that lead to it, if all of them are known', () => {
+  const net = networkOf(spec([['vpce-1'], ['vpce-2', 'rejected']]));
+  expect(via(net, 'endpoint-service:*')).toMatchObject({
+    ok: true,
+    value: { ids: new Set([id, 'vpce-1', ...net.endpoints.get('vpce-1')!.interfaces]) },
+  });
+  const all = documents(spec([['vpce-1']]));
+  expect(via(network(without(all, 'describe-vpc-endpoints')), 'endpoint-service:*')).toMatchObject({
+    ok: false,
+    problems: [{ code: 'missing-call', message: expect.stringContaining('vpce-1') as string }],
+  });
+  // Another account's, in a shared subnet.
+  const strangers = all.map((one) =>
+    one.file === 'describe-vpc-endpoints.json' ? { ...one, json: { VpcEndpoints: [] } } : one,
+  );
+  expect(via(network(strangers), 'endpoint-service:*')).toMatchObject({
+    ok: false,
+    problems: [{ code: 'missing-call', message: expect.stringContaining('eni-1-s2') as string }],
+  });
+  const asked = documents(spec([['vpce-1']], { connections: ['vpce-1'] }));
+  expect(via(network(without(asked, 'describe-vpc-endpoints')), 'endpoint-service:*')).toMatchObject({ ok: true });
+});
+
+test('a service is drawn between the endpoints that lead to it and its balancers', () => {
+  const { edges, places } = topologyOf(networkOf(spec()), new Set());
+  expect(places).toContainEqual({ id, kind: 'endpoint-service' });
+  expect(edges).toContainEqual({ from: 'vpce-1', to: id, kind: 'attachment' });
+  expect(edges).toContainEqual({ from: id, to: balancer, kind: 'attachment' });
 });
 
 test('a snapshot holds endpoint services, and an older one has none', () => {
