@@ -29,7 +29,7 @@ interface Spot {
 
 export const aimsOf = (plane: Plane, balancer: LoadBalancer, of: InterfaceClass, group: TargetGroup): readonly Aim[] =>
   once(plane, `aims ${balancer.id} ${of.id} ${group.id}`, () => {
-    const spots = (isUnread(group.targets) ? [] : group.targets).flatMap((target) => spotsOf(plane, target));
+    const spots = (isUnread(group.targets) ? [] : group.targets).flatMap((target) => spotsOf(plane, group, target));
     const termed = spots.map((spot) => ({ spot, ...termsOf(plane, balancer, of, group, spot) }));
     const possible = termed.filter(({ guard }) => guard.kind !== 'false');
     const alike = groupBy(possible, ({ spot, name }) => `${spot.address.family} ${spot.port} ${name}`);
@@ -40,7 +40,7 @@ export const aimsOf = (plane: Plane, balancer: LoadBalancer, of: InterfaceClass,
     });
   });
 
-function spotsOf(plane: Plane, target: Target): readonly Spot[] {
+function spotsOf(plane: Plane, { ipAddressType = 'ipv4' }: TargetGroup, target: Target): readonly Spot[] {
   const { network } = plane;
   const { health } = target;
   const told = health === undefined ? {} : { health };
@@ -60,7 +60,9 @@ function spotsOf(plane: Plane, target: Target): readonly Spot[] {
         const nic = network.interfaces.get(id);
         if (nic?.attached !== true) return [];
         const zone = zoneOf(plane, nic.subnet);
-        return nic.addresses.map(({ address }) => ({ address, port: target.port, zone, ...told }));
+        return nic.addresses.flatMap(({ address }) =>
+          address.family === ipAddressType ? [{ address, port: target.port, zone, ...told }] : [],
+        );
       });
   }
 }

@@ -140,3 +140,6 @@ const shape = fc.record({
 export type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
 
 export const randomNetwork: fc.Arbitrary<Spec> = shape.map(specOf);
+
+/** Those with a load balancer whose listeners and targets are known. */
+export const balancedNetwork: fc.Arbitrary<Spec> = shape.filter(({ balancing }) => balancing !== null).map(specOf);
