@@ -5,6 +5,7 @@ import { up } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
 import type { VpnConnection, VpnGateway } from '../vpn-gateway.ts';
 import type { Building } from './building.ts';
+import { unreadAssociation } from './direct-connect-gateway.ts';
 import { reachPartsOf } from './opaque-gateway.ts';
 import { wouldShow } from './reach.ts';
 
@@ -26,7 +27,8 @@ export function buildVpnGateways(
     const owner = { id: found.id, ...present({ account, region }) };
     const unread = wouldShow(building, [call], [owner], parts) ? undefined : { unread: call, subject: found.id };
     const { routeTable } = opaqueGateways.get(found.id) ?? {};
-    gateways.set(found.id, { ...found, ...present({ routeTable, unread }) });
+    const association = unreadAssociation(building, owner);
+    gateways.set(found.id, { ...found, ...present({ routeTable, unread, unreadAssociation: association }) });
   }
   return gateways;
 }
