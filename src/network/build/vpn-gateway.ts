@@ -1,5 +1,6 @@
 /** Virtual private gateways whose attachment was read, and VPN connections. */
 import { present } from '../../base/present.ts';
+import { associationsCall } from '../direct-connect-gateway.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import { up } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
@@ -28,6 +29,12 @@ export function buildVpnGateways(
     const unread = wouldShow(building, [call], [owner], parts) ? undefined : { unread: call, subject: found.id };
     const { routeTable } = opaqueGateways.get(found.id) ?? {};
     const association = unreadAssociation(building, owner);
+    if (association !== undefined && vpc !== undefined)
+      building.defaults.push({
+        setting: `${found.id}.allowedPrefixesToDirectConnectGateway`,
+        value: `the blocks of ${vpc.id}`,
+        call: associationsCall,
+      });
     gateways.set(found.id, { ...found, ...present({ routeTable, unread, unreadAssociation: association }) });
   }
   return gateways;
