@@ -57,6 +57,7 @@ test('the random networks are read, and their packets meet every fate and constr
     'forward route-table',
     'forward source-dest-check',
     'forward block-public-access',
+    'forward direct-connect-gateway',
     'return network-acl',
     'return route-table',
     'return security-group',
