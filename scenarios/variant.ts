@@ -55,6 +55,7 @@ export interface Snapshot {
     TransitGatewayRouteTablePropagations: TransitGatewayRouteTablePropagation[];
   }[];
   VpnConnections?: VpnConnection[];
+  directConnectGatewayAssociations?: { allowedPrefixesToDirectConnectGateway: { cidr: string }[] }[];
   EnableDnsSupport: { Value: boolean };
   VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: string };
 }

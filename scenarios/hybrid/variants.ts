@@ -34,4 +34,12 @@ export const variants: readonly Variant[] = [
       IpPermissions![0]!.IpRanges!.push({ CidrIp: '172.24.0.0/16', Description: 'migration, remove by Friday' });
     },
   },
+  {
+    name: 'plant-not-announced',
+    fault: "The Direct Connect gateway was associated anew, and the plant's block was forgotten among what it allows.",
+    edit(network) {
+      const [association] = network.directConnectGatewayAssociations!;
+      association!.allowedPrefixesToDirectConnectGateway = [{ cidr: '10.102.0.0/16' }];
+    },
+  },
 ];

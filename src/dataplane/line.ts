@@ -4,6 +4,7 @@ import { up } from '../network/unknown.ts';
 import type { VpnConnection } from '../network/vpn-gateway.ts';
 import { settled } from './condition.ts';
 import type { Context } from './context.ts';
+import { directConnectCarries } from './direct-connect-gateway.ts';
 import { type Edge, edge } from './edge.ts';
 import { type Plane, open } from './plane.ts';
 import { type Predicate, and, isIn, yes } from './predicate.ts';
@@ -11,11 +12,14 @@ import { type Predicate, and, isIn, yes } from './predicate.ts';
 /** Towards on-premises or from there. */
 export type Way = 'out' | 'in';
 
-/** The line of an attachment behind which on-premises lies: its VPN connection works; a Direct Connect gateway does. */
+/** The line of an attachment behind which on-premises lies: its VPN connection works; a Direct Connect gateway by what it is told. */
 export function lineCarries(plane: Plane, attachment: string, way: Way, context: Context): Predicate {
-  const { behind } = plane.network.transitGatewayAttachments.get(attachment)!;
-  const connection = behind.kind === 'on-premises' ? plane.network.vpnConnections.get(behind.id) : undefined;
-  return connection === undefined ? yes : connectionCarries(plane, connection, way, context);
+  const line = plane.network.transitGatewayAttachments.get(attachment)!;
+  const behind = line.behind.kind === 'on-premises' ? line.behind.id : '';
+  const connection = plane.network.vpnConnections.get(behind);
+  if (connection !== undefined) return connectionCarries(plane, connection, way, context);
+  const direct = plane.network.directConnectGateways.get(behind);
+  return direct === undefined ? yes : directConnectCarries(plane, line, direct, way, context);
 }
 
 /** Up, as its tunnels and state show, and the packet within its traffic selectors (semantics 8.4). */

@@ -7,12 +7,13 @@ import { declaredOnPremises, passes } from '../network/unknown.ts';
 import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
+import { directConnectBrings, gatewaysOf } from './direct-connect-gateway.ts';
 import { type Edge, edge } from './edge.ts';
 import { edgeTold } from './edge-table.ts';
 import { arriveOnPremises, connectionCarries } from './line.ts';
 import type { Place } from './place.ts';
 import { type Plane, heldIn, once, open } from './plane.ts';
-import { type Predicate, and, anyOf, constant, isIn, no } from './predicate.ts';
+import { type Predicate, and, anyOf, isIn, no } from './predicate.ts';
 
 /** Out of its VPC, from an interface's private address, to what it knows to be behind it (semantics 8.2). */
 export function enterVpnGateway(plane: Plane, gateway: VpnGateway, from: Departure, context: Context): readonly Edge[] {
@@ -45,9 +46,10 @@ interface Way {
 
 /**
  * By a connection to its static routes; to propagated and declared prefixes, and to what BGP or Direct Connect brought
- * besides, by a line that is not shown, which may be a connection that speaks BGP.
+ * besides, by a line that is not shown, which may be a connection that speaks BGP, or a Direct Connect gateway.
  */
-function waysOut(plane: Plane, { id }: VpnGateway, context: Context): readonly Way[] {
+function waysOut(plane: Plane, gateway: VpnGateway, context: Context): readonly Way[] {
+  const { id } = gateway;
   const { family } = context.header;
   // A VPN connection on a virtual private gateway carries IPv4 alone (semantics 8.5).
   const connections = family === 'ipv4' ? connectionsOf(plane, id) : [];
@@ -57,12 +59,21 @@ function waysOut(plane: Plane, { id }: VpnGateway, context: Context): readonly W
     isIn('dst', intervalsOf(declared, family)),
     open(plane, passes(id)),
   ]);
+  const joined = gatewaysOf(plane, id).map((one) => one.id);
   const byConnection = connections.map((one): Way => {
     const known = isIn('dst', intervalsOf(one.staticRoutes, 'ipv4'));
     const mayBe = one.dynamic ? and(learnt, open(plane, passes(one.id))) : no;
     return { guard: and(anyOf([known, mayBe]), connectionCarries(plane, one, 'out', context)), by: [one.id] };
   });
-  return [...byConnection, { guard: learnt, by: [] }];
+  const others =
+    gateway.unread !== undefined ||
+    connections.some(({ dynamic }) => dynamic) ||
+    [...plane.network.virtualInterfaces.values()].some((one) => one.gateway === id);
+  // Where nothing else tells it anything, the one Direct Connect gateway does.
+  if (joined.length > 0 && !others)
+    return [...byConnection, { guard: learnt, by: joined }, { guard: and(learnt, open(plane, passes(id))), by: [] }];
+  const byDirectConnect = joined.map((one): Way => ({ guard: and(learnt, open(plane, passes(one))), by: [one] }));
+  return [...byConnection, ...byDirectConnect, { guard: learnt, by: [] }];
 }
 
 /** The destinations of routes that the gateway has propagated into some table. */
@@ -101,14 +112,16 @@ export function enterByVpnGateway(plane: Plane, gateway: VpnGateway, context: Co
   );
 }
 
-function waysIn(plane: Plane, { id }: VpnGateway, context: Context): readonly Way[] {
+function waysIn(plane: Plane, gateway: VpnGateway, context: Context): readonly Way[] {
+  const { id } = gateway;
   const { header, phase, outBy } = context;
-  // What carried a flow out carries its reply back.
-  const carried = constant(phase === 'reply' && outBy === id);
   const byConnection = (header.family === 'ipv4' ? connectionsOf(plane, id) : []).map((one): Way => ({
     guard: connectionCarries(plane, one, 'in', context),
     by: [one.id],
   }));
-  const direct = constant(header.family === 'ipv6' && propagated(plane, id, 'ipv6').length > 0);
-  return [...byConnection, { guard: anyOf([carried, direct, open(plane, passes(id))]), by: [] }];
+  // What carried a flow out carries its reply back, where that is advertised; a route of IPv6 shows Direct Connect.
+  const shown =
+    (phase === 'reply' && outBy === id) || (header.family === 'ipv6' && propagated(plane, id, 'ipv6').length > 0);
+  const direct = directConnectBrings(plane, gateway, header.family, shown);
+  return [...byConnection, ...direct, { guard: open(plane, passes(id)), by: [] }];
 }

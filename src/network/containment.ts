@@ -50,6 +50,8 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':
+    case 'direct-connect-gateway':
+    case 'virtual-interface':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

@@ -19,6 +19,7 @@ export type HopKind =
   | 'transit-gateway-route-table'
   | 'vpn-gateway'
   | 'vpn-connection'
+  | 'direct-connect-gateway'
   | 'local-gateway'
   | 'carrier-gateway'
   | 'core-network'

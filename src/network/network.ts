@@ -1,5 +1,6 @@
 /** The network: everything read, by id, every reference checked by the builder. */
 import type { CoverageEntry, DefaultTaken } from './coverage.ts';
+import type { DirectConnectGateway, VirtualInterface } from './direct-connect-gateway.ts';
 import type { VpcEndpoint } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Firewall } from './firewall.ts';
@@ -46,6 +47,8 @@ export interface Network {
   readonly transitGatewayRouteTables: ById<TransitGatewayRouteTable>;
   readonly vpnGateways: ById<VpnGateway>;
   readonly vpnConnections: ById<VpnConnection>;
+  readonly directConnectGateways: ById<DirectConnectGateway>;
+  readonly virtualInterfaces: ById<VirtualInterface>;
   readonly opaqueGateways: ById<OpaqueGateway>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
@@ -80,6 +83,8 @@ export type AnyResource =
   | TransitGatewayRouteTable
   | VpnGateway
   | VpnConnection
+  | DirectConnectGateway
+  | VirtualInterface
   | OpaqueGateway;
 
 /** Every resource of the network once, kind by kind, in the order read. */
@@ -107,5 +112,7 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.transitGatewayRouteTables.values();
   yield* network.vpnGateways.values();
   yield* network.vpnConnections.values();
+  yield* network.directConnectGateways.values();
+  yield* network.virtualInterfaces.values();
   yield* network.opaqueGateways.values();
 }

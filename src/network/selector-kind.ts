@@ -80,6 +80,8 @@ export const selectorKinds = {
   vgw: vpnGateway,
   'vpn-gateway': vpnGateway,
   'vpn-connection': ofKind('VPN connection', 'vpn-connection'),
+  'direct-connect-gateway': ofKind('Direct Connect gateway', 'direct-connect-gateway'),
+  'virtual-interface': ofKind('virtual interface', 'virtual-interface'),
   'local-gateway': ofKind('local gateway', 'local-gateway'),
   'carrier-gateway': ofKind('carrier gateway', 'carrier-gateway'),
   'core-network': ofKind('core network', 'core-network'),

@@ -41,7 +41,7 @@ export function topologyOf(network: Network, mentioned: ReadonlySet<string>): To
       ...routeEdges(network),
       ...shown.flatMap((each) => attachments(each)),
       ...shown
-        .flatMap((each) => (each.kind === 'target-group' ? targetsOf(each) : []))
+        .flatMap((each) => (each.kind === 'target-group' ? targetsOf(each) : joinedBy(each)))
         .filter(({ to }) => known.has(to)),
     ],
   };
@@ -66,6 +66,7 @@ const framework: ReadonlySet<AnyResource['kind']> = new Set([
   'transit-gateway',
   'vpc-peering',
   'vpn-gateway',
+  'direct-connect-gateway',
   'local-gateway',
   'carrier-gateway',
   'core-network',
@@ -131,6 +132,13 @@ function attachments(resource: AnyResource): readonly Edge[] {
   if (resource.kind === 'endpoint-service') return servedBy(resource);
   if (resource.kind === 'web-acl') return resource.associated.map((id) => attachment(resource.id, id));
   return 'vpcs' in resource ? resource.vpcs.map((id) => attachment(resource.id, id)) : [];
+}
+
+/** What a Direct Connect gateway or a virtual interface leads to; it may be in no account that was read. */
+function joinedBy(resource: AnyResource): readonly Edge[] {
+  if (resource.kind === 'virtual-interface') return [attachment(resource.id, resource.gateway)];
+  if (resource.kind !== 'direct-connect-gateway') return [];
+  return resource.associations.map(({ gateway }) => attachment(resource.id, gateway));
 }
 
 /** The target groups that a balancer forwards to, each once. */

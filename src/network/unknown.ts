@@ -22,6 +22,9 @@ export const up = (id: string): string => `up:${id}`;
 /** On premises, what comes by one line goes on by another (semantics 8.12). Never so unless declared. */
 export const transitOnPremises = 'transit:onprem';
 
+/** What comes to a Direct Connect location by one gateway goes on by another, without going on premises (semantics 8.11). */
+export const transitBy = (directConnectGateway: string): string => `transit:${directConnectGateway}`;
+
 /** On-premises answers by that line what came to it by another. */
 export const returns = (line: string): string => `returns:${line}`;
 

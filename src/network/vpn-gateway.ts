@@ -13,6 +13,8 @@ export interface VpnGateway extends Resource {
   readonly routeTable?: string;
   /** No call read its VPN connections: it may have others than the network holds. */
   readonly unread?: Unread;
+  /** No answer tells with which Direct Connect gateway it is associated, if with any. */
+  readonly unreadAssociation?: Unread;
 }
 
 export interface VpnConnection extends Resource {

@@ -9,7 +9,7 @@ import { type Network, resourcesOf } from '../network/network.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import { matchSelector } from '../network/selector-match.ts';
 import { parseSelector } from '../network/selector.ts';
-import { transitOnPremises } from '../network/unknown.ts';
+import { transitBy, transitOnPremises } from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
 
 /**
@@ -29,7 +29,7 @@ export function readAssumption(network: Network, text: string): Result<readonly 
     });
   }
   const assumption = parseAssumption(trimmed);
-  if (assumption === undefined || !isWhole(word, assumption.key)) return fail(badForm(trimmed, word));
+  if (assumption === undefined || !isWhole(network, word, assumption.key)) return fail(badForm(trimmed, word));
   const { key, side } = assumption;
   const subjects = subjectsOf(network, key);
   if (subjects !== undefined)
@@ -61,13 +61,13 @@ const forms: Readonly<Record<string, string>> = {
   unread: '`unread:CALL:ID=allow` or `unread:CALL:ID=deny`',
   prefers: '`prefers:rtb-…:pl-…`',
   onprem: '`onprem:10.99.0.0/16@vgw-…`',
-  transit: '`transit:onprem`',
+  transit: '`transit:onprem`, or `transit:` and the id of a Direct Connect gateway',
 };
 
-/** What is behind a line is a block, and on-premises alone is taken to forward. */
-const isWhole = (word: string, key: string): boolean =>
+/** What is behind a line is a block; on-premises alone, or a Direct Connect gateway, is taken to forward. */
+const isWhole = ({ directConnectGateways }: Network, word: string, key: string): boolean =>
   word === 'transit'
-    ? key === transitOnPremises
+    ? key === transitOnPremises || [...directConnectGateways.keys()].some((id) => key === transitBy(id))
     : word !== 'onprem' || parsePrefix(/^onprem:([^@]+)@./.exec(key)?.[1] ?? '') !== undefined;
 
 const badForm = (text: string, word: string): ProblemAt => ({
@@ -154,7 +154,8 @@ export function unreadKeys(network: Network): readonly string[] {
       zones,
       unread,
     ]),
-    ...[...network.vpnGateways.values()].map(({ unread }) => unread),
+    ...[...network.vpnGateways.values()].flatMap(({ unread, unreadAssociation }) => [unread, unreadAssociation]),
+    ...[...network.directConnectGateways.values()].map(({ unread }) => unread),
   ];
   const gateways = [...network.internetGateways.values(), ...network.vpnGateways.values()];
   const edges = gateways.flatMap((gateway) => unreadEdge(network, gateway) ?? []);

@@ -59,6 +59,8 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':
+    case 'direct-connect-gateway':
+    case 'virtual-interface':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

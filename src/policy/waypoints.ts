@@ -103,6 +103,8 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':
+    case 'direct-connect-gateway':
+    case 'virtual-interface':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

@@ -4,6 +4,7 @@ import { linkLocal } from '../net/special.ts';
 import type { Network } from '../network/network.ts';
 import { returns, transitOnPremises } from '../network/unknown.ts';
 import { deliver, isHome } from './delivery.ts';
+import { turnsRound } from './direct-connect-gateway.ts';
 import type { Ended, Place } from './place.ts';
 import { type Trip, drop, note, side } from './trip.ts';
 
@@ -25,16 +26,30 @@ export function startOnPremises(trip: Trip, line: string): Place {
   return { kind: 'from-on-premises', line };
 }
 
-/** A packet has come by a line: it is there, or it is sent on, by that line or another, where that is taken to happen. */
+/** A packet has come by a line: it is there, or it is sent on, by that line or another, where that is taken to happen there or on the way. */
 export function arriveOnPremises(trip: Trip, line: string): Place {
   if (trip.direction === 'forward') trip.flow.lines.push(line);
   if (isHome(trip, { kind: 'onprem' })) return deliverOnPremises(trip);
   const onward = lineOnward(trip);
-  const able = side(trip, transitOnPremises) && trip.request.origin.kind !== 'onprem';
-  if (onward === undefined || !able || !mayCarry(trip.network, onward)) return deliverOnPremises(trip);
+  if (onward === undefined || trip.request.origin.kind === 'onprem' || !mayCarry(trip.network, onward))
+    return deliverOnPremises(trip);
+  // A reply goes on because the packet did.
+  const sends = trip.direction === 'return' || side(trip, transitOnPremises);
+  const turn = sends ? undefined : turnsRound(trip, line, onward);
+  if (!sends && turn === undefined) return deliverOnPremises(trip);
   trip.identified = false;
   if (trip.direction === 'forward') trip.flow.sentOn.push(onward);
-  note(trip, { ...step, action: 'forward', detail: `on premises sends the packet on by \`${onward}\`` });
+  if (turn === undefined || turn === 'unread') {
+    const who = turn === undefined ? 'on premises' : 'a Direct Connect location of which nothing was read';
+    note(trip, { ...step, action: 'forward', detail: `${who} sends the packet on by \`${onward}\`` });
+  } else
+    note(trip, {
+      resource: turn.id,
+      kind: 'direct-connect-gateway',
+      source: turn.source,
+      action: 'forward',
+      detail: `the packet turns round at a location of \`${turn.id}\`, and goes on by \`${onward}\``,
+    });
   return { kind: 'from-on-premises', line: onward };
 }
 

@@ -1,5 +1,6 @@
 /** Attachments that lead on premises: by a VPN connection, or a Direct Connect gateway (semantics 8.9, 8.10). */
 import type { TransitGatewayAttachment } from '../network/transit-gateway.ts';
+import { carryByDirectConnect } from './direct-connect-gateway.ts';
 import type { Place } from './place.ts';
 import { type Trip, drop, inForce, note } from './trip.ts';
 import { type Way, whyNotCarried } from './vpn-connection.ts';
@@ -16,12 +17,12 @@ export function leaveByLine(trip: Trip, attachment: TransitGatewayAttachment, id
     action: 'forward',
     detail: `\`${attachment.id}\` hands the packet to \`${id}\``,
   });
-  return carry(trip, id, 'outward') ? { kind: 'on-premises', line: attachment.id } : end;
+  return carry(trip, attachment, id, 'outward') ? { kind: 'on-premises', line: attachment.id } : end;
 }
 
 /** From on premises into the gateway. */
 export function enterByLine(trip: Trip, attachment: TransitGatewayAttachment, id: string): Place {
-  if (!carry(trip, id, 'inward')) return end;
+  if (!carry(trip, attachment, id, 'inward')) return end;
   if (!inForce(trip, attachment))
     return drop(trip, {
       ...stepAt(attachment),
@@ -38,8 +39,16 @@ export function enterByLine(trip: Trip, attachment: TransitGatewayAttachment, id
   return { kind: 'in-transit-gateway', by: attachment, zone: undefined };
 }
 
-/** Whether the VPN connection carries the packet; anything else that leads on premises does. */
-function carry(trip: Trip, id: string, way: Way): boolean {
+/** Whether the VPN connection or Direct Connect gateway carries the packet; anything else that leads on premises does. */
+function carry(trip: Trip, attachment: TransitGatewayAttachment, id: string, way: Way): boolean {
+  const direct = trip.network.directConnectGateways.get(id);
+  if (direct !== undefined) {
+    const { carried, ...said } = carryByDirectConnect(trip, attachment, direct, way);
+    const step = { resource: id, kind: 'direct-connect-gateway', source: direct.source, ...said } as const;
+    if (carried) note(trip, { ...step, action: 'forward' });
+    else drop(trip, step);
+    return carried;
+  }
   const connection = trip.network.vpnConnections.get(id);
   if (connection === undefined) return true;
   const step = { resource: id, kind: 'vpn-connection', source: connection.source } as const;

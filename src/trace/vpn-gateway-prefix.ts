@@ -2,6 +2,7 @@
 import { type Prefix, prefixContains } from '../net/prefix.ts';
 import type { VpnConnection, VpnGateway } from '../network/vpn-gateway.ts';
 import { declaredOnPremises, passes } from '../network/unknown.ts';
+import { bringsByDirectConnect } from './direct-connect-gateway.ts';
 import { type Trip, side } from './trip.ts';
 import { whyNotCarried } from './vpn-connection.ts';
 
@@ -21,10 +22,12 @@ export function knows(trip: Trip, gateway: VpnGateway): Prefix | 'taken' | undef
   return side(trip, passes(gateway.id)) ? 'taken' : undefined;
 }
 
-/** Some connection carries what comes from on premises, or Direct Connect does, which no answer shows. */
+/** Some connection carries what comes from on premises, or Direct Connect does, of which answers do not show all. */
 export function bringsIn(trip: Trip, gateway: VpnGateway): boolean {
   if (side(trip, passes(gateway.id))) return true;
-  if (trip.packet.dst.family === 'ipv6') return overDirectConnect(trip, gateway);
+  // What carried a flow out carries its reply back.
+  const carried = trip.direction === 'return' && trip.flow.lines.includes(gateway.id);
+  if (bringsByDirectConnect(trip, gateway, carried || isOverDirectConnect(trip, gateway))) return true;
   return connectionsOf(trip, gateway).some((each) => carries(trip, each, 'inward'));
 }
 
@@ -36,8 +39,8 @@ const carries = (trip: Trip, connection: VpnConnection, way: 'outward' | 'inward
   trip.packet.dst.family === 'ipv4' && whyNotCarried(trip, connection, way) === undefined;
 
 /** A route of IPv6 that the gateway propagates shows that Direct Connect brings it. */
-const overDirectConnect = (trip: Trip, gateway: VpnGateway): boolean =>
-  propagatedTo(trip, gateway).some(({ family }) => family === 'ipv6');
+const isOverDirectConnect = (trip: Trip, gateway: VpnGateway): boolean =>
+  trip.packet.dst.family === 'ipv6' && propagatedTo(trip, gateway).some(({ family }) => family === 'ipv6');
 
 /** Destinations of the routes that it propagates, in any table: what BGP or a static route of VPN told it. */
 function propagatedTo(trip: Trip, { id }: VpnGateway): readonly Prefix[] {

@@ -64,13 +64,11 @@ export function enterByVpnGateway(trip: Trip, gateway: VpnGateway): Place {
   const { vpc } = gateway;
   const step = stepAt(gateway);
   if (vpc === undefined || !inForce(trip, gateway)) return notAttached(trip, gateway, vpc);
-  // What carried a flow out carries its reply back.
-  const carried = trip.direction === 'return' && trip.flow.lines.includes(gateway.id);
-  if (!carried && !bringsIn(trip, gateway))
+  if (!bringsIn(trip, gateway))
     return drop(trip, {
       ...step,
       code: 'BAD_STATE_VPN',
-      detail: `\`${gateway.id}\` has no connection that carries the packet`,
+      detail: `\`${gateway.id}\` has no connection, and no Direct Connect, that is known to carry the packet`,
     });
   const holder = trip.atlas.holder(vpc, dst, trip.request.choices);
   const able = holder?.kind === 'interface' ? holder.interface.attached : trip.direction === 'return';

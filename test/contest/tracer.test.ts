@@ -58,6 +58,7 @@ test('the random networks are read, and their packets meet every fate and constr
     'forward source-dest-check',
     'translate target-group',
     'forward block-public-access',
+    'forward direct-connect-gateway',
     'return network-acl',
     'return route-table',
     'return security-group',

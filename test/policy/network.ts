@@ -203,6 +203,8 @@ export const network: Network = {
   transitGatewayRouteTables: new Map(),
   vpnGateways: new Map(),
   vpnConnections: new Map(),
+  directConnectGateways: new Map(),
+  virtualInterfaces: new Map(),
   opaqueGateways: new Map(),
   coverage: resources.map(({ kind, id, source }) => ({ kind, id, status: 'modelled', source })),
   defaults: [],

@@ -46,7 +46,7 @@ const describeAttachment = ({ id, gateway, to, table, state }: AttachmentSpec): 
   TransitGatewayOwnerId: account,
   ResourceOwnerId: account,
   ResourceType: typeOf(to),
-  ResourceId: to.replace(/^dxgw-/, ''),
+  ResourceId: to,
   State: (state ?? 'available') as 'available',
   ...(table === undefined ? {} : { Association: { TransitGatewayRouteTableId: table, State: 'associated' } }),
   Tags: [],

@@ -5,6 +5,7 @@ import { describeEndpoints, describeInternetGateways, describeNat } from './aws-
 import { describeInstances, describeInterface, ownedInterfaces } from './aws-interface.ts';
 import { describeAcls, describeGroups, describeSubnet, describeTable, describeVpc } from './aws-vpc.ts';
 import { describeBalancers } from './aws-load-balancer.ts';
+import { describeDirectConnect } from './aws-direct-connect.ts';
 import { describeTransit } from './aws-transit-gateway.ts';
 import type { Spec } from './spec.ts';
 
@@ -57,6 +58,7 @@ export function documents(spec: Spec): readonly Document[] {
     ...describeFirewalls(spec),
     ...describeOpaque(spec),
     ...describeTransit(spec),
+    ...describeDirectConnect(spec),
     ...describeBalancers(spec),
     ...describeServices(spec),
     ...describeBlock(spec),

@@ -8,7 +8,17 @@ import type { Network } from '../../src/network/network.ts';
 import type { OpaqueGateway } from '../../src/network/opaque-gateway.ts';
 import type { Choices, Emission, Sides } from '../../src/network/replay.ts';
 import { isUnread, unreadKey } from '../../src/network/resource.ts';
-import { forwards, forwardsNat, handsOver, members, passes, prefers, returns, up } from '../../src/network/unknown.ts';
+import {
+  forwards,
+  forwardsNat,
+  handsOver,
+  members,
+  passes,
+  prefers,
+  returns,
+  transitBy,
+  up,
+} from '../../src/network/unknown.ts';
 import { type Boundaries, ofFamily } from './boundaries.ts';
 import { type Chance, draw } from './random.ts';
 
@@ -58,6 +68,18 @@ export function unknownsOf(network: Network): readonly string[] {
       ),
       ...linesOf(network).map((id) => returns(id)),
       ...(network.targetGroups.size > 0 ? ['fact:12.10', 'fact:12.10-health', 'fact:12.16'] : []),
+      ...[...network.directConnectGateways.values()].flatMap(({ id, unread }) => [
+        transitBy(id),
+        up(id),
+        passes(id),
+        ...(unread === undefined ? [] : [unreadKey(unread)]),
+      ]),
+      ...[...network.transitGatewayAttachments.values()].flatMap(({ id, behind }) =>
+        behind.kind === 'on-premises' && network.directConnectGateways.has(behind.id) ? [passes(id)] : [],
+      ),
+      ...[...network.vpnGateways.values()].flatMap(({ unreadAssociation: unread }) =>
+        unread === undefined ? [] : [unreadKey(unread)],
+      ),
       'fact:2.15-spoofed',
       'fact:1.17',
     ]),

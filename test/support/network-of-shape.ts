@@ -169,6 +169,7 @@ export function specOf(drawn: Shape): Spec {
             },
           ]
         : [],
+    ...directConnectOf(shape),
     opaque: [
       ...(shape.peering === null ? [] : [{ id: 'pcx-peers', vpcs: ['vpc-a', 'vpc-b'] }]),
       ...(shape.opaque === null || (shape.opaque === 'tgw-a' && shape.transit !== null)
@@ -258,5 +259,23 @@ function withSecondVpc(spec: Spec, { peering, transit }: Shape): Spec {
       ...spec.interfaces,
       { id: 'eni-b', subnet: 'subnet-b', ips: ['10.1.0.4=198.51.100.200'], groups: ['sg-b'] },
     ],
+  };
+}
+
+/** Association and interface of A's VPN gateway, and a VPN gateway of B's with the same, another, or no Direct Connect gateway. */
+function directConnectOf({
+  opaque,
+  direct,
+  peering,
+  transit,
+}: Shape): Pick<Spec, 'directConnect' | 'virtualInterfaces' | 'vgws'> {
+  if (opaque !== 'vgw-a' || direct === null) return { directConnect: [], virtualInterfaces: [], vgws: [] };
+  const unread = direct.unread ? { unread: true as const } : {};
+  const ofA = pick([['vgw-a 10.0.0.0/16 2600:1f18::/32'], ['vgw-a 10.0.0.0/25'], []], direct.allowed);
+  const ofB = peering === null && transit === null ? [] : pick([['vgw-b 10.0.0.0/8'], []], direct.b);
+  return {
+    directConnect: [{ id: 'dxgw-a', to: [...ofA, ...ofB], ...unread }],
+    virtualInterfaces: [{ id: 'dxvif-a', to: 'dxgw-a', up: direct.up ? ['ipv4', 'ipv6'] : [] }],
+    vgws: peering === null && transit === null ? [] : [{ id: 'vgw-b', vpc: 'vpc-b', ...unread }],
   };
 }

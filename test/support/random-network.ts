@@ -119,13 +119,16 @@ const shape = fc.record({
       tables: fc.tuple(transitRoutes, transitRoutes),
       appliance: halves,
       referencing: index,
-      vpn: once(2, fc.record({ table: index, down: halves })),
+      /** Behind it a VPN connection, or Direct Connect, which is told of some blocks or of which nobody asked. */
+      vpn: once(2, fc.record({ table: index, down: halves, direct: once(2, index) })),
       inspected: halves,
       home: mostly,
       towards: index,
     }),
   ),
   vpn: once(2, fc.record({ learns: halves, down: rarely })),
+  /** Direct Connect at VPN gateways of A, and of B where there is one. */
+  direct: once(2, fc.record({ allowed: index, b: index, up: halves, unread: rarely })),
   opaque: once(5, fc.constantFrom('pcx-ab', 'vgw-a', 'tgw-a')),
   block: once(
     5,

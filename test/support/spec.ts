@@ -241,6 +241,23 @@ export interface VpnSpec {
   readonly state?: string;
 }
 
+export interface DirectConnectSpec {
+  /** `dxgw-1`. */
+  readonly id: string;
+  /** Who is associated, with the allowed prefixes after it: `tgw-1 10.0.0.0/16 10.1.0.0/16`; `updating` among them for its state. */
+  readonly to: readonly string[];
+  /** Nobody asked for all of its associations: only those shown are known. */
+  readonly unread?: true;
+}
+
+export interface VirtualInterfaceSpec {
+  readonly id: string;
+  /** A `dxgw-…`, or a `vgw-…`. */
+  readonly to: string;
+  /** The families whose BGP session is up; IPv4 unless given. */
+  readonly up?: readonly ('ipv4' | 'ipv6')[];
+}
+
 /** A peering connection, or a gateway that is recognised and opaque: `pcx-…`, `tgw-…`, `vgw-…`. */
 export interface OpaqueSpec {
   readonly id: string;
@@ -275,8 +292,16 @@ export interface Spec {
   readonly attachments: readonly AttachmentSpec[];
   readonly transitTables: readonly TransitTableSpec[];
   /** Virtual private gateways; without a VPC, detached. */
-  readonly vgws: readonly { readonly id: string; readonly vpc?: string; readonly state?: string }[];
+  readonly vgws: readonly {
+    readonly id: string;
+    readonly vpc?: string;
+    readonly state?: string;
+    /** Nobody asked with which Direct Connect gateway it is associated. */
+    readonly unread?: true;
+  }[];
   readonly vpns: readonly VpnSpec[];
+  readonly directConnect: readonly DirectConnectSpec[];
+  readonly virtualInterfaces: readonly VirtualInterfaceSpec[];
   readonly opaque: readonly OpaqueSpec[];
   /** Instances that do not run, by id: their state. */
   readonly states: readonly { readonly id: string; readonly state: string }[];
@@ -314,6 +339,8 @@ export const emptySpec: Spec = {
   transitTables: [],
   vgws: [],
   vpns: [],
+  directConnect: [],
+  virtualInterfaces: [],
   opaque: [],
   states: [],
   block: [],

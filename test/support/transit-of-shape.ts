@@ -8,6 +8,9 @@ const open = ['100 allow all 0.0.0.0/0'];
 /** Blocks that its tables know. */
 const destinations = ['10.0.0.0/24', '10.1.0.0/24', '0.0.0.0/0', '10.0.0.64/26', '203.0.113.0/24', '10.1.0.64/26'];
 
+/** What Direct Connect is told of; nothing where nobody asked. */
+const allowances = ['10.0.0.0/8', '10.1.0.0/24', '10.0.0.0/25', undefined];
+
 /** What a table of a VPC sends to it. */
 export const towards = ['10.1.0.0/24', '0.0.0.0/0', '203.0.113.0/24'];
 
@@ -38,7 +41,16 @@ export function withTransit(spec: Spec, transit: NonNullable<Shape['transit']>):
       appliance,
       referencing: referencing % 3 !== 0,
     },
-    ...(vpn === null ? [] : [{ id: 'tgw-attach-v', gateway: 'tgw-1', to: 'vpn-t', table: table(vpn.table) }]),
+    ...(vpn === null
+      ? []
+      : [
+          {
+            id: 'tgw-attach-v',
+            gateway: 'tgw-1',
+            to: vpn.direct === null ? 'vpn-t' : 'dxgw-t',
+            table: table(vpn.table),
+          },
+        ]),
   ];
   return {
     subnets: [
@@ -63,7 +75,15 @@ export function withTransit(spec: Spec, transit: NonNullable<Shape['transit']>):
     tgws: [{ id: 'tgw-1', referencing: referencing % 2 === 0 }],
     attachments,
     vpns:
-      vpn === null ? [] : [{ id: 'vpn-t', gateway: 'tgw-1', tunnels: vpn.down ? ('down' as const) : ('up' as const) }],
+      vpn === null || vpn.direct !== null
+        ? []
+        : [{ id: 'vpn-t', gateway: 'tgw-1', tunnels: vpn.down ? ('down' as const) : ('up' as const) }],
+    directConnect:
+      vpn === null || vpn.direct === null || pick(allowances, vpn.direct) === undefined
+        ? []
+        : [{ id: 'dxgw-t', to: [`tgw-1 ${pick(allowances, vpn.direct)}`] }],
+    virtualInterfaces:
+      vpn === null || vpn.direct === null ? [] : [{ id: 'dxvif-t', to: 'dxgw-t', up: vpn.down ? [] : ['ipv4'] }],
     transitTables: [0, 1].map((i): TransitTableSpec => ({
       id: table(i),
       gateway: 'tgw-1',

@@ -3,7 +3,7 @@
  *
  * `[SIDE …] @ORIGIN PACKET => VERDICT [at PLACE] [via ID …]`
  *
- * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`), what a NAT gateway chooses (`nat-a=10.0.9.6:2048`), or the interface
+ * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`, with `~` for a space in it), what a NAT gateway chooses (`nat-a=10.0.9.6:2048`), or the interface
  * by which a guest hands on what it takes in at another (`eni-a=eni-b`), or what a balancer's node sends
  * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`). ORIGIN is an interface, `internet` or `onprem`, and
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
@@ -82,7 +82,7 @@ export function parseLine(network: Network, text: string): Line {
 }
 
 const sidesOf = (words: readonly string[]): ReadonlyMap<string, boolean> =>
-  new Map(words.map((word) => [word.replace(/^!/, ''), !word.startsWith('!')]));
+  new Map(words.map((word) => [word.replace(/^!/, '').replaceAll('~', ' '), !word.startsWith('!')]));
 
 function named(network: Network, name: string, part: string): string {
   const found = network.interfaces.get(`eni-${name.toLowerCase()}`);

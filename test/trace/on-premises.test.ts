@@ -10,7 +10,12 @@ const lines = (vpn: object = {}, state?: string): Words => ({
   },
   vpns: { 'vpn-1': { gateway: 'tgw-1', ...vpn } },
   transitTables: {
-    'tgw-rtb-1': [home, '10.1.0.0/16 tgw-attach-b', '192.168.0.0/16 tgw-attach-v', '172.16.0.0/12 tgw-attach-d'],
+    'tgw-rtb-1': [
+      home,
+      '10.1.0.0/16 tgw-attach-b',
+      '192.168.0.0/16 tgw-attach-v',
+      '172.16.0.0/12 tgw-attach-d propagated',
+    ],
   },
   tables: { 'rtb-a': ['0.0.0.0/0 tgw-1'], 'rtb-b': ['0.0.0.0/0 tgw-1'] },
 });
@@ -88,7 +93,7 @@ test('on premises sends on by another line only where it is taken to, and the re
     ...lines(),
     transitTables: {
       'tgw-rtb-1': [home, '10.1.0.0/16 tgw-attach-v'],
-      'tgw-rtb-2': ['10.1.0.0/16 tgw-attach-b', '10.0.0.0/16 tgw-attach-d'],
+      'tgw-rtb-2': ['10.1.0.0/16 tgw-attach-b', '10.0.0.0/16 tgw-attach-d propagated'],
     },
     attachments: {
       ...lines().attachments,
@@ -103,7 +108,7 @@ test('on premises sends on by another line only where it is taken to, and the re
   expect(sent(apart, 'eni-1', toB, { mode: 'packet', sides })).toBe('onprem');
   expect(sent(apart, 'eni-1', toB, { transits, sides })).toBe('eni-b');
   const otherWay = { transits, sides: [...sides, 'returns:tgw-attach-d'], returnsBy: 'tgw-attach-d' };
-  expect(sent(apart, 'eni-1', toB, otherWay)).toBe('eni-b, no reply: reply transit-gateway-attachment tgw-attach-d');
+  expect(sent(apart, 'eni-1', toB, otherWay)).toBe('eni-b, no reply: reply direct-connect-gateway dxgw-1');
   expect(sent(apart, 'eni-1', toB, { mode: 'packet', transits: 'tgw-attach-v', sides })).toBe(
     'denied: vpn-connection vpn-1',
   );

@@ -189,7 +189,7 @@ test('a table that nobody read leads to the attachment that is chosen, where it 
 
 test('of attachments with equal cost the choice decides, else the first', () => {
   const words: Words = {
-    ...routes(home, '10.1.0.0/16 tgw-attach-v+tgw-attach-b'),
+    ...routes(home, '10.1.0.0/16 tgw-attach-v+tgw-attach-b propagated'),
     attachments: { 'tgw-attach-v': { to: 'dxgw-1', table: 'tgw-rtb-1' } },
   };
   expect(sent(words, 'eni-1', toB, { mode: 'packet' })).toBe('onprem');

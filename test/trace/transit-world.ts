@@ -10,6 +10,12 @@ import type {
   TransitGatewayRouteTable,
 } from '../../src/network/transit-gateway.ts';
 import type { VpnConnection, VpnGateway } from '../../src/network/vpn-gateway.ts';
+import {
+  associationsCall,
+  type DirectConnectGateway,
+  type VirtualInterface,
+} from '../../src/network/direct-connect-gateway.ts';
+import type { Family } from '../../src/net/address.ts';
 import type { Prefix } from '../../src/net/prefix.ts';
 
 export interface AttachmentWords {
@@ -46,13 +52,38 @@ export interface TransitWords {
    * by `+`, with `propagated` or `pending` behind; `10.2.0.0/16 blackhole`; `pl-1 tgw-attach-b`.
    */
   readonly transitTables?: Readonly<Record<string, readonly string[] | Unread>>;
-  readonly vgws?: Readonly<Record<string, { readonly vpc?: string; readonly state?: string; readonly table?: string }>>;
+  readonly vgws?: Readonly<
+    Record<
+      string,
+      {
+        readonly vpc?: string;
+        readonly state?: string;
+        readonly table?: string;
+        /** Nobody asked for its association. */
+        readonly unread?: true;
+      }
+    >
+  >;
+  /**
+   * By Direct Connect gateway: the allowed prefixes by associated gateway. Those behind attachments allow everything, and
+   * have an interface `dxvif-GATEWAY` that is up, unless given.
+   */
+  readonly directConnect?: Readonly<
+    Record<string, { readonly to?: Readonly<Record<string, readonly string[]>>; readonly unread?: true }>
+  >;
+  readonly virtualInterfaces?: Readonly<Record<string, { readonly gateway: string; readonly up?: readonly Family[] }>>;
   readonly vpns?: Readonly<Record<string, VpnWords>>;
 }
 
 type Maps = Pick<
   Network,
-  'transitGateways' | 'transitGatewayAttachments' | 'transitGatewayRouteTables' | 'vpnGateways' | 'vpnConnections'
+  | 'transitGateways'
+  | 'transitGatewayAttachments'
+  | 'transitGatewayRouteTables'
+  | 'vpnGateways'
+  | 'vpnConnections'
+  | 'directConnectGateways'
+  | 'virtualInterfaces'
 >;
 
 const source: Provenance = { file: 'test', place: '' };
@@ -123,6 +154,26 @@ function connection(id: string, words: VpnWords, cidr: (text: string) => Prefix)
 const each = <W, T>(words: Readonly<Record<string, W>> = {}, make: (id: string, words: W) => T) =>
   new Map(Object.entries(words).map(([id, value]) => [id, make(id, value)]));
 
+const unreadOf = (subject: string): Unread => ({ unread: associationsCall, subject });
+
+const directConnectOf = (attachments: readonly TransitGatewayAttachment[]): TransitWords['directConnect'] =>
+  Object.fromEntries(
+    attachments.flatMap(({ gateway, behind: far }) =>
+      far.kind === 'on-premises' && far.id.startsWith('dxgw-')
+        ? [[far.id, { to: { [gateway]: ['0.0.0.0/0', '::/0'] } }]]
+        : [],
+    ),
+  );
+
+const interfacesTo = (attachments: readonly TransitGatewayAttachment[]): TransitWords['virtualInterfaces'] =>
+  Object.fromEntries(
+    attachments.flatMap(({ behind: far }) =>
+      far.kind === 'on-premises' && far.id.startsWith('dxgw-')
+        ? [[`dxvif-${far.id}`, { gateway: far.id, up: ['ipv4', 'ipv6'] as const }]]
+        : [],
+    ),
+  );
+
 export function transitMaps(words: TransitWords, cidr: (text: string) => Prefix): Maps {
   const attachments = each(words.attachments, attachment);
   const all = [...attachments.values()];
@@ -138,11 +189,28 @@ export function transitMaps(words: TransitWords, cidr: (text: string) => Prefix)
       gateway: all.find(({ routeTable }) => routeTable === id)?.gateway ?? 'tgw-1',
       routes: isUnread(routes) ? routes : routes.map((text) => route(text, cidr)),
     })),
-    vpnGateways: each(words.vgws, (id, { table, ...own }): VpnGateway => ({
+    vpnGateways: each(words.vgws, (id, { table, unread, ...own }): VpnGateway => ({
       ...base('vpn-gateway', id),
       ...own,
       ...(table === undefined ? {} : { routeTable: table }),
+      ...(unread === undefined ? {} : { unreadAssociation: unreadOf(id) }),
     })),
     vpnConnections: each(words.vpns, (id, own) => connection(id, own, cidr)),
+    directConnectGateways: each(
+      { ...directConnectOf(all), ...words.directConnect },
+      (id, own): DirectConnectGateway => ({
+        ...base('direct-connect-gateway', id),
+        associations: Object.entries(own.to ?? {}).map(([gateway, allowed]) => ({
+          id: `${id} ${gateway}`,
+          gateway,
+          allowed: allowed.map(cidr),
+        })),
+        ...(own.unread === undefined ? {} : { unread: unreadOf(id) }),
+      }),
+    ),
+    virtualInterfaces: each({ ...interfacesTo(all), ...words.virtualInterfaces }, (id, own): VirtualInterface => ({
+      ...base('virtual-interface', id),
+      ...own,
+    })),
   };
 }

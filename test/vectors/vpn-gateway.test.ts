@@ -184,6 +184,7 @@ proves([
             routes: ['10.0.0.0/16 tgw-attach-a propagated', '192.168.0.0/16 tgw-attach-d propagated'],
           },
         ],
+        directConnect: [{ id: 'dxgw-1', to: ['tgw-1 10.0.0.0/16'] }],
       },
       s1('0.0.0.0/0 tgw-1'),
     ),

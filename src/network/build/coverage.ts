@@ -36,6 +36,8 @@ export function coverageOf(
           add('route', `${resource.id} ${target.id}`, passes(target.id), source);
   }
   for (const { id, source } of findings.elasticAddresses) add('elastic-ip', id, undefined, source);
+  for (const { id, source } of findings.directConnectAssociations)
+    add('direct-connect-gateway-association', id, undefined, source);
   for (const { id, source } of findings.blockPublicAccessExclusions) add('block-public-access', id, undefined, source);
   for (const { source } of findings.blockPublicAccess)
     add('block-public-access', 'InternetGatewayBlockMode', undefined, source);
@@ -102,7 +104,12 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return isUnread(resource.routes) ? unreadKey(resource.routes) : undefined;
     case 'vpn-gateway':
       if ('state' in resource && resource.state !== undefined) return up(resource.id);
-      return typeof resource.unread === 'object' ? unreadKey(resource.unread) : undefined;
+      if (typeof resource.unread === 'object') return unreadKey(resource.unread);
+      return 'unreadAssociation' in resource && resource.unreadAssociation !== undefined
+        ? unreadKey(resource.unreadAssociation)
+        : undefined;
+    case 'direct-connect-gateway':
+      return resource.unread && unreadKey(resource.unread);
     case 'vpc':
     case 'instance':
     case 'network-acl':
@@ -114,6 +121,7 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'transit-gateway':
     case 'vpc-peering':
     case 'vpn-connection':
+    case 'virtual-interface':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

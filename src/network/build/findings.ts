@@ -19,8 +19,14 @@ import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-gro
 import type { Subnet } from '../subnet.ts';
 import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
+import type { VirtualInterface } from '../direct-connect-gateway.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
+import type {
+  DirectConnectAssociationFinding,
+  DirectConnectAssociationsFinding,
+  DirectConnectGatewayFinding,
+} from './direct-connect-finding.ts';
 import type {
   BalancerAttributesFinding,
   ListenerRulesFinding,
@@ -252,6 +258,11 @@ export interface Findings {
   readonly transitGatewayPrefixListReferences: TransitGatewayPrefixListReferenceFinding[];
   readonly vpnGateways: VpnGatewayFinding[];
   readonly vpnConnections: VpnConnection[];
+  readonly directConnectGateways: DirectConnectGatewayFinding[];
+  readonly directConnectAssociations: DirectConnectAssociationFinding[];
+  readonly directConnectAnswers: DirectConnectAssociationsFinding[];
+  /** An interface that two calls show is here twice. */
+  readonly virtualInterfaces: VirtualInterface[];
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
@@ -315,6 +326,10 @@ export const noFindings = (): Findings => ({
   transitGatewayPrefixListReferences: [],
   vpnGateways: [],
   vpnConnections: [],
+  directConnectGateways: [],
+  directConnectAssociations: [],
+  directConnectAnswers: [],
+  virtualInterfaces: [],
   notModelled: [],
   warnings: [],
 });

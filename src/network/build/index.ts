@@ -9,6 +9,7 @@ import type { Resource } from '../resource.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
 import { coverageOf } from './coverage.ts';
+import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-connect-gateway.ts';
 import { buildEndpoints } from './endpoint.ts';
 import { buildEndpointServices } from './endpoint-service.ts';
 import type { Findings } from './findings.ts';
@@ -99,6 +100,8 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     ...transit,
     vpnGateways,
     vpnConnections: buildVpnConnections(building),
+    directConnectGateways: buildDirectConnectGateways(building),
+    virtualInterfaces: buildVirtualInterfaces(building),
     opaqueGateways,
   };
   const network: Network = {

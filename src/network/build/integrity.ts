@@ -42,6 +42,8 @@ const words: Readonly<Record<Kind, string>> = {
   transitGatewayRouteTables: 'transit gateway route table',
   vpnGateways: 'VPN gateway',
   vpnConnections: 'VPN connection',
+  directConnectGateways: 'Direct Connect gateway',
+  virtualInterfaces: 'virtual interface',
   opaqueGateways: 'gateway',
 };
 
@@ -67,6 +69,9 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
   switch (resource.kind) {
     case 'vpc':
     case 'prefix-list':
+    // Both sides of Direct Connect may be of accounts and Regions that the input does not hold.
+    case 'direct-connect-gateway':
+    case 'virtual-interface':
       return [];
     case 'subnet':
       return [

@@ -82,4 +82,4 @@ export interface TransitGatewayPrefixListReferenceFinding {
 }
 
 /** A virtual private gateway as far as its own answer tells. */
-export type VpnGatewayFinding = Omit<VpnGateway, 'routeTable' | 'unread'>;
+export type VpnGatewayFinding = Omit<VpnGateway, 'routeTable' | 'unread' | 'unreadAssociation'>;

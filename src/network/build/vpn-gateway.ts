@@ -1,10 +1,12 @@
 /** Virtual private gateways whose attachment was read, and VPN connections. */
 import { present } from '../../base/present.ts';
+import { associationsCall } from '../direct-connect-gateway.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import { up } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
 import type { VpnConnection, VpnGateway } from '../vpn-gateway.ts';
 import type { Building } from './building.ts';
+import { unreadAssociation } from './direct-connect-gateway.ts';
 import { reachPartsOf } from './opaque-gateway.ts';
 import { wouldShow } from './reach.ts';
 
@@ -26,7 +28,14 @@ export function buildVpnGateways(
     const owner = { id: found.id, ...present({ account, region }) };
     const unread = wouldShow(building, [call], [owner], parts) ? undefined : { unread: call, subject: found.id };
     const { routeTable } = opaqueGateways.get(found.id) ?? {};
-    gateways.set(found.id, { ...found, ...present({ routeTable, unread }) });
+    const association = unreadAssociation(building, owner);
+    if (association !== undefined && vpc !== undefined)
+      building.defaults.push({
+        setting: `${found.id}.allowedPrefixesToDirectConnectGateway`,
+        value: `the blocks of ${vpc.id}`,
+        call: associationsCall,
+      });
+    gateways.set(found.id, { ...found, ...present({ routeTable, unread, unreadAssociation: association }) });
   }
   return gateways;
 }

@@ -58,7 +58,7 @@ export function answersOf(file: string, json: unknown, problems: Problem[]): Ans
         const items = itemsOf(at, key, construct);
         if (items === undefined) continue;
         // list-web-acls shows a marker even where nothing follows.
-        const pages = key === 'WebACLs' ? [] : ['NextToken', 'NextMarker'];
+        const pages = key === 'WebACLs' ? [] : ['NextToken', 'nextToken', 'NextMarker'];
         const continues = pages.some((token) => typeof value[token] === 'string' && value[token]);
         read.push({ key, construct, items, complete: isWhole(context.request), continues, in: context });
       } else if (isKnownUnmodelled(key)) other.push({ key, value: content, place: pointer(place, key), in: context });

@@ -1,8 +1,15 @@
 /** Which list keys of AWS's answers are read, by which call they come, and what reads them. */
 import type { Findings } from '../../network/build/findings.ts';
+import { associationsCall } from '../../network/direct-connect-gateway.ts';
 import { readElasticAddress } from './address.ts';
 import { readAttributes, readBalancerAttributes } from './balancer-attribute.ts';
 import { readExclusion, readOptions } from './block-public-access.ts';
+import {
+  readDirectConnectAssociations,
+  readDirectConnectAttachment,
+  readDirectConnectGateway,
+  readVirtualInterface,
+} from './direct-connect-gateway.ts';
 import { readEndpoint } from './endpoint.ts';
 import { readEndpointConnection, readEndpointService } from './endpoint-service.ts';
 import type { At } from './fields.ts';
@@ -175,6 +182,21 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
   ],
   ['VpnGateways', list('describe-vpn-gateways', 'VpnGatewayId', readVpnGateway)],
   ['VpnConnections', list('describe-vpn-connections', 'VpnConnectionId', readVpnConnection)],
+  [
+    'directConnectGateways',
+    list('directconnect describe-direct-connect-gateways', 'directConnectGatewayId', readDirectConnectGateway),
+  ],
+  ['directConnectGatewayAssociations', construct(associationsCall, 'answer', undefined, readDirectConnectAssociations)],
+  [
+    'directConnectGatewayAttachments',
+    construct(
+      'directconnect describe-direct-connect-gateway-attachments',
+      'list',
+      undefined,
+      readDirectConnectAttachment,
+    ),
+  ],
+  ['virtualInterfaces', list('directconnect describe-virtual-interfaces', 'virtualInterfaceId', readVirtualInterface)],
   ['CarrierGateways', list('describe-carrier-gateways', 'CarrierGatewayId', readCarrierGateway)],
   ['LocalGateways', list('describe-local-gateways', 'LocalGatewayId', readLocalGateway)],
   [

@@ -19,7 +19,7 @@ export function reconcile(first: At<object>, second: At<object>): At<object> | u
   return { ...first, json: { ...second.json, ...first.json, ...(tags.length > 0 ? { [tagKey]: tags } : {}) } };
 }
 
-const isTags = (key: string): boolean => key === 'Tags' || key === 'TagSet';
+const isTags = (key: string): boolean => key === 'Tags' || key === 'TagSet' || key === 'tags';
 
 const same = (a: object, b: object): boolean => fingerprint(a) === fingerprint(b);
 

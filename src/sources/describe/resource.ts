@@ -34,13 +34,16 @@ const regionOfZone = (zone: string | undefined): string | undefined =>
 
 const none: Readonly<Record<string, string>> = {};
 
-/** `Tags`, or `TagSet` of network interfaces. */
+/** `Tags`, `TagSet` of network interfaces, `tags` of Direct Connect. */
 export function tagsOf(json: object): Readonly<Record<string, string>> {
-  const list = (json as { Tags?: unknown }).Tags ?? (json as { TagSet?: unknown }).TagSet;
+  const { Tags, TagSet, tags: small } = json as { Tags?: unknown; TagSet?: unknown; tags?: unknown };
+  const list = Tags ?? TagSet ?? small;
   if (!Array.isArray(list) || list.length === 0) return none;
   const tags: Record<string, string> = {};
-  for (const tag of list as unknown[])
-    if (isObject(tag) && typeof tag['Key'] === 'string')
-      tags[tag['Key']] = typeof tag['Value'] === 'string' ? tag['Value'] : '';
+  for (const tag of list as unknown[]) {
+    if (!isObject(tag)) continue;
+    const { Key: key = tag['key'], Value: value = tag['value'] } = tag;
+    if (typeof key === 'string') tags[key] = typeof value === 'string' ? value : '';
+  }
   return tags;
 }

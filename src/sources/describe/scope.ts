@@ -60,7 +60,17 @@ export const scopeOfKey = (key: string, outer: Scope): Scope => {
 };
 
 /** Parameters that do not narrow an answer. */
-const neutral = new Set(['DryRun', 'MaxResults', 'MaxItems', 'PageSize', 'NextToken', 'Marker', 'StartingToken']);
+const neutral = new Set([
+  'DryRun',
+  'MaxResults',
+  'MaxItems',
+  'PageSize',
+  'NextToken',
+  'Marker',
+  'StartingToken',
+  'maxResults',
+  'nextToken',
+]);
 
 /** Whether a request asks for everything. */
 export const isWhole = (request: unknown): boolean =>

@@ -7,6 +7,7 @@ import type { Problem } from '../../base/problem.ts';
 import { type Result, unless } from '../../base/result.ts';
 import { checkNetwork } from '../../network/build/index.ts';
 import type { Network } from '../../network/network.ts';
+import { beforeDirectConnect } from './direct-connect-gateway.ts';
 import { marker, snapshot } from './schema.ts';
 import { toJson } from './text.ts';
 
@@ -42,7 +43,7 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
     }
     return map;
   };
-  const network: Network = {
+  const read: Network = {
     vpcs: byId(lists.vpcs, 'vpcs'),
     subnets: byId(lists.subnets, 'subnets'),
     interfaces: byId(lists.interfaces, 'interfaces'),
@@ -66,12 +67,15 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
     transitGatewayRouteTables: byId(lists.transitGatewayRouteTables, 'transitGatewayRouteTables'),
     vpnGateways: byId(lists.vpnGateways, 'vpnGateways'),
     vpnConnections: byId(lists.vpnConnections, 'vpnConnections'),
+    directConnectGateways: byId(lists.directConnectGateways ?? [], 'directConnectGateways'),
+    virtualInterfaces: byId(lists.virtualInterfaces, 'virtualInterfaces'),
     opaqueGateways: byId(lists.opaqueGateways, 'opaqueGateways'),
     coverage,
     defaults,
     warnings,
     sources,
   };
+  const network = lists.directConnectGateways === undefined ? beforeDirectConnect(read) : read;
   // The places in it are those of the files it was made of; what is wrong now is wrong in the snapshot.
   const found = checkNetwork(network).map((problem) => inSnapshot(file, problem));
   return unless([...problems, ...found], () => network);

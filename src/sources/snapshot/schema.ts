@@ -28,6 +28,7 @@ import {
   unread,
 } from './fields.ts';
 import { endpointService } from './endpoint-service.ts';
+import { directConnectGateway, virtualInterface } from './direct-connect-gateway.ts';
 import { loadBalancer, targetGroup, webAcl } from './load-balancer.ts';
 import {
   transitGateway,
@@ -325,6 +326,8 @@ export const snapshot = z.strictObject({
   transitGatewayRouteTables: z.array(transitGatewayRouteTable).default([]),
   vpnGateways: z.array(vpnGateway).default([]),
   vpnConnections: z.array(vpnConnection).default([]),
+  directConnectGateways: maybe(z.array(directConnectGateway)),
+  virtualInterfaces: z.array(virtualInterface).default([]),
   opaqueGateways: z.array(opaqueGateway),
   coverage: z.array(coverageEntry),
   defaults: z.array(defaultTaken),

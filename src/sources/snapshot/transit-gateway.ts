@@ -60,6 +60,7 @@ export const vpnGateway = z.strictObject({
   state: maybe(z.string()),
   routeTable: maybe(z.string()),
   unread: maybe(unread),
+  unreadAssociation: maybe(unread),
 }) satisfies z.ZodType<VpnGateway>;
 
 export const vpnConnection = z.strictObject({
