@@ -113,6 +113,10 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
     const guests = [...new Set([...context.guests, owed.id])];
     const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest, guests };
     const expected = and(here, isReverse(context.header, owed.after));
+    // A balancer behind one that kept the client's address is that one's target (semantics 12.18).
+    const kept = plane.network.loadBalancers.has(owed.id) ? rest.at(-1) : undefined;
+    if (kept?.kind === 'kept-client')
+      return throughKeeper(plane, of, kept, restored, yes).map((one) => ({ ...one, guard: and(expected, one.guard) }));
     return edge(expected, { kind: 'subnet', id: owed.guest?.subnet ?? of.subnet }, restored, [owed.id]);
   }
   const { self, home } = context;

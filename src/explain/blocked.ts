@@ -17,9 +17,11 @@ import { sentJson } from './carried.ts';
 import { nameOf } from './flow.ts';
 import { type Attempt, type Stray, isNearer, strayOf } from './nearness.ts';
 import { blockJson, hopJson } from './published.ts';
+import { type Detour, detours } from './through-balancer.ts';
 
-/** How many packets of a family are tried; each costs a trace. */
+/** How many packets of a family are tried, and how many through load balancers; each costs a trace. */
 const tries = 60;
+const triesThroughBalancers = 20;
 
 /** Where an attempt sets out, and from on premises by which line. */
 interface Source {
@@ -40,13 +42,16 @@ export function nearest(
       packets(question.traffic, address, dst).map((packet) => ({ ...way, packet })),
     ),
   );
-  const tried = (['ipv4', 'ipv6'] as const).flatMap((family) =>
+  const direct = (['ipv4', 'ipv6'] as const).flatMap((family) =>
     all.filter(({ packet }) => packet.src.family === family).slice(0, tries),
   );
+  const balanced = from
+    .flatMap((source) => throughBalancers(network, question, source))
+    .slice(0, triesThroughBalancers);
   let best: Attempt | undefined;
-  for (const { origin, enters, packet } of tried) {
+  for (const { origin, enters, packet, emits } of [...direct.map((one) => ({ ...one, emits: nothing })), ...balanced]) {
     const request = { network, origin, packet, mode: question.mode, sides: question.sides, pastDenials: true };
-    const choices = { nat: new Map(), emits: new Map(), ...(enters === undefined ? {} : { enters }) };
+    const choices = { nat: new Map(), emits, ...(enters === undefined ? {} : { enters }) };
     const result = replay({ ...request, choices });
     const stray = strayOf(question, result);
     if (result.blocks.length === 0 && stray === undefined) continue;
@@ -54,6 +59,28 @@ export function nearest(
     if (best === undefined || isNearer(attempt, best)) best = attempt;
   }
   return best;
+}
+
+const nothing: Detour['emits'] = new Map();
+
+/** The traffic asked for to a balancer in front of the destination. */
+function throughBalancers(
+  network: Network,
+  question: Question,
+  { address, ...way }: Source,
+): readonly (Omit<Source, 'address'> & Detour)[] {
+  const shapes = question.traffic.length > 0 ? question.traffic : [{ protocol: protocols.tcp }];
+  return shapes.flatMap((shape) =>
+    detours(network, question, fill(shape, address, address), way.origin.kind !== 'interface')
+      .filter(({ packet: { dst, dstPort } }) => {
+        const { ports, dst: asked } = shape as Traffic;
+        return (
+          (ports === undefined || (ports.from <= dstPort && dstPort <= ports.to)) &&
+          (asked === undefined || contains([rangeOf(asked)], dst.value))
+        );
+      })
+      .map((detour) => ({ ...way, ...detour })),
+  );
 }
 
 /** What would have to change, without repetition: denials and drops, and that the way leads by what is to be avoided. */

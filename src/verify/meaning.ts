@@ -279,7 +279,9 @@ export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate
     return open(plane, passes(spot.vpc));
   if (kind === 'forbid' || spot.kind !== 'arrived') return p.yes;
   const { role, interfaces } = spot.of;
-  if (modelled(plane, spot.of) !== undefined) return p.yes;
+  const balancer = modelled(plane, spot.of);
+  // Only what is declared speaks against one that is modelled.
+  if (balancer !== undefined) return p.constant(plane.sides.get(passes(balancer.id)) !== false);
   if (role === 'load-balancer') return open(plane, passes(handsOn(plane, spot.of)!));
   if (role !== 'interface-endpoint') return p.yes;
   const { id } = interfaces[0]!;

@@ -76,7 +76,13 @@ test('no packet gets through where the prover says that none does, and what it l
   expect(tally.share('forbid undecided')).toBeGreaterThan(0.005);
   // What can be reached is found by sampling in most cases, so that the attack has teeth.
   expect(tally.share('reachable and sampled')).toBeGreaterThan(0.08);
-  const crossed = ['translate internet-gateway', 'translate nat-gateway', 'forward route-table', 'allow network-acl'];
+  const crossed = [
+    'translate internet-gateway',
+    'translate nat-gateway',
+    'translate target-group',
+    'forward route-table',
+    'allow network-acl',
+  ];
   expect(tally.missing(crossed)).toEqual([]);
 });
 

@@ -7,7 +7,11 @@ import { echoRequest, type Packet } from '../../src/net/packet.ts';
 import { lastOf } from '../../src/net/prefix.ts';
 import { abilities } from '../../src/network/interface.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { Choices } from '../../src/network/replay.ts';
+import { isBalancing, transportOf } from '../../src/network/balancing.ts';
+import type { LoadBalancer } from '../../src/network/load-balancer.ts';
+import type { Choices, Emission } from '../../src/network/replay.ts';
+import { isUnread } from '../../src/network/resource.ts';
+import { passes } from '../../src/network/unknown.ts';
 import type { Place, Question } from '../../src/policy/question.ts';
 import { replay } from '../../src/trace/index.ts';
 import { boundariesOf, ofFamily } from '../support/boundaries.ts';
@@ -70,9 +74,16 @@ function questionOf(network: Network, drawn: Shape): Question | undefined {
     viaBoth: [],
     except: [],
     every: 'one',
-    sides: new Map(unknowns.map((key, i) => [key, !closed.test(key) && ((drawn.sides >> i) & 1) === 1])),
+    sides: new Map([
+      ...unknowns.map((key, i) => [key, !closed.test(key) && ((drawn.sides >> i) & 1) === 1] as const),
+      // What is modelled drops nothing of its own accord.
+      ...balancersOf(network).map(({ id }) => [passes(id), true] as const),
+    ]),
   };
 }
+
+const balancersOf = (network: Network): readonly LoadBalancer[] =>
+  [...network.loadBalancers.values()].filter((balancer) => isBalancing(network, balancer));
 
 /** Whether every member's every address gets through, whatever port its host takes and whatever NAT gateways choose. */
 function isMet(network: Network, question: Question): boolean {
@@ -105,10 +116,12 @@ function getsThrough(network: Network, question: Question, id: string, src: Addr
     ...boundaries.outside,
     ...boundaries.others,
   ]);
-  const choices = choicesOf(network, ports === undefined ? [] : boundaries.ports.filter((port) => port > 1024));
+  const turning = ports === undefined ? [] : boundaries.ports.filter((port) => port > 1024);
+  const choices = choicesOf(network, turning);
+  const onward = emissionsOf(network, src, [1024, 40_000, 65_535]);
   // A guest without source/destination check may keep what it is handed, which is its own to choose.
   const keepers = question.to.members.flatMap((member) => (member.kind === 'interface' ? [{ keeps: member.id }] : []));
-  const passes = (dst: Address, srcPort: number, choice: Choices): boolean => {
+  const traced = (dst: Address, srcPort: number, choice: Choices): Sample => {
     const packet: Packet = {
       src,
       dst,
@@ -121,19 +134,90 @@ function getsThrough(network: Network, question: Question, id: string, src: Addr
     };
     const { sides } = question;
     const origin = { kind: 'interface', id } as const;
-    const traced = sample({ network, origin, packet, mode: 'connection', choices: choice, sides, pastDenials: false });
-    return isInfeasible(traced) || speaksOf(question, traced);
+    return sample({ network, origin, packet, mode: 'connection', choices: choice, sides, pastDenials: false });
   };
+  /** Of what may be chosen nothing stops the packet, and something may be. */
+  const getsBy = (
+    dst: Address,
+    srcPort: number,
+    emits: readonly Choices['emits'][],
+    keeper: Partial<Choices>,
+  ): boolean => {
+    let feasible = false;
+    for (const sent of emits)
+      for (const choice of choices) {
+        const one = traced(dst, srcPort, { ...choice, ...keeper, emits: fitting(sent, srcPort) });
+        if (isInfeasible(one)) continue;
+        if (!speaksOf(question, one)) return false;
+        feasible = true;
+      }
+    return feasible;
+  };
+  const comesToNode = (dst: Address): boolean => {
+    const { delivery } = traced(dst, clientPorts[0]!, choices[0]!).result;
+    return delivery?.kind === 'interface' && network.interfaces.get(delivery.id)!.role === 'load-balancer';
+  };
+  // A balancer's node may be where the packet is to go, or on its way.
   return destinations.some((dst) =>
-    [{}, ...keepers].some((keeper) =>
-      clientPorts.every((srcPort) => choices.every((choice) => passes(dst, srcPort, { ...choice, ...keeper }))),
+    [[nothing], ...(onward.length > 0 && comesToNode(dst) ? [onward] : [])].some((emits) =>
+      [{}, ...keepers].some((keeper) => clientPorts.every((srcPort) => getsBy(dst, srcPort, emits, keeper))),
     ),
   );
 }
 
-/** A regional NAT gateway does not take this address for a packet from that zone. */
+const nothing: Choices['emits'] = new Map();
+
+/** A balancer that keeps the client's address keeps its port. */
+const fitting = (emits: Choices['emits'], srcPort: number): Choices['emits'] =>
+  new Map(
+    [...emits].map(([id, one]) => [
+      id,
+      one.packet.srcPort === 0 ? { ...one, packet: { ...one.packet, srcPort } } : one,
+    ]),
+  );
+
+/** What balancers may send on of a client's packet: by every node to every target, under either address. */
+function emissionsOf(network: Network, client: Address, ports: readonly number[]): readonly Choices['emits'][] {
+  let all: readonly (readonly (readonly [string, Emission])[])[] = [[]];
+  for (const balancer of balancersOf(network)) {
+    const each = balancer.interfaces.flatMap((id) =>
+      targetsOf(network, balancer).flatMap(({ dst, dstPort, protocol }) => {
+        const own = network.interfaces.get(id)!.addresses.filter(({ address }) => address.family === dst.family);
+        const sent = { dst, dstPort, protocol, icmpType: 0, icmpCode: 0, fragment: false };
+        const kept = client.family === dst.family ? [{ ...sent, src: client, srcPort: 0 }] : [];
+        const asItself = own.flatMap(({ address }) => ports.map((srcPort) => ({ ...sent, src: address, srcPort })));
+        return [...kept, ...asItself].map((packet) => ({ packet, at: { kind: 'interface', id } }) as const);
+      }),
+    );
+    all = all.flatMap((before) => each.map((one) => [...before, [balancer.id, one] as const]));
+  }
+  return all.flatMap((entries) => (entries.length === 0 ? [] : [new Map(entries)]));
+}
+
+function targetsOf(network: Network, { listeners }: LoadBalancer) {
+  return (isUnread(listeners) ? [] : listeners).flatMap((listener) =>
+    (isUnread(listener.forwards) ? [] : listener.forwards).flatMap(({ group }) => {
+      const { targets } = network.targetGroups.get(group)!;
+      const ends = (isUnread(targets) ? [] : targets).flatMap((target) => {
+        if (target.kind === 'lambda') return [];
+        if (target.kind !== 'load-balancer') return [{ dst: target.address, dstPort: target.port }];
+        const nodes = network.loadBalancers.get(target.id)!.interfaces;
+        return nodes.flatMap((id) =>
+          network.interfaces.get(id)!.addresses.map(({ address }) => ({ dst: address, dstPort: target.port })),
+        );
+      });
+      return transportOf(listener).flatMap((protocol) => ends.map((end) => ({ ...end, protocol })));
+    }),
+  );
+}
+
+/** A regional NAT gateway does not take this address for a packet from that zone; a balancer has no such target. */
 const isInfeasible = ({ result }: Sample): boolean =>
-  result.hops.some(({ kind, detail }) => kind === 'nat-gateway' && detail.includes('is no address that'));
+  result.hops.some(
+    ({ kind, detail, action }) =>
+      (kind === 'nat-gateway' && detail.includes('is no address that')) ||
+      (action === 'drop' && (kind === 'load-balancer' || kind === 'target-group')),
+  );
 
 /** Every address of every NAT gateway with every port at which a rule turns; one gateway at a time, then all alike. */
 function choicesOf(network: Network, turning: readonly number[]): readonly Choices[] {

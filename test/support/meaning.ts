@@ -3,6 +3,7 @@ import type { Packet } from '../../src/net/packet.ts';
 import { prefixContains } from '../../src/net/prefix.ts';
 import { hasPorts, isIcmp } from '../../src/net/protocol.ts';
 import { serviceShortName } from '../../src/network/endpoint.ts';
+import { isBalancing } from '../../src/network/balancing.ts';
 import type { Network } from '../../src/network/network.ts';
 import { passes } from '../../src/network/unknown.ts';
 import type { Place, Question, Traffic, Waypoint } from '../../src/policy/question.ts';
@@ -48,7 +49,11 @@ export function speaksOf(question: Question, sample: Sample): boolean {
  */
 function isTaken({ request: { network, packet, sides }, result: { delivery } }: Sample): boolean {
   const at = delivery?.kind === 'interface' ? network.interfaces.get(delivery.id) : undefined;
-  if (at?.role === 'load-balancer') return sides.get(passes(balancerOf(network, at.id))) === true;
+  if (at?.role === 'load-balancer') {
+    const balancer = network.loadBalancers.get(balancerOf(network, at.id));
+    const side = sides.get(passes(balancer?.id ?? at.id));
+    return balancer !== undefined && isBalancing(network, balancer) ? side !== false : side === true;
+  }
   if (at?.role !== 'interface-endpoint' || packet.dstPort === 443) return true;
   const endpoint = [...network.endpoints.values()].find(({ interfaces }) => interfaces.includes(at.id));
   return sides.get(passes(endpoint?.id ?? at.id)) === true;

@@ -74,7 +74,10 @@ export function parseLine(network: Network, text: string): Line {
     ...(kind === undefined ? {} : { blame: { kind, ...(code === undefined ? {} : { code }) } }),
     unknowns: sidesOf((groups['keys'] ?? '').trim().split(' ').filter(Boolean)),
     ...(groups['at'] === undefined ? {} : { at: groups['at'] }),
-    via: (groups['via'] ?? '').split(' ').filter(Boolean),
+    via: (groups['via'] ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => balancerNamed(network, name)?.id ?? name),
   };
 }
 
@@ -104,6 +107,9 @@ function originOf(network: Network, { src }: Packet): Origin {
       return { kind: 'interface', id };
   return { kind: 'internet' };
 }
+
+const balancerNamed = (network: Network, name: string) =>
+  [...network.loadBalancers.values()].find((one) => one.name === name);
 
 /** The first address of every NAT gateway and an ephemeral port, unless the line says otherwise; and what translating guests send. */
 function choicesOf(
@@ -136,7 +142,7 @@ function choicesOf(
     const [, name, node, from, to] = /^([^@=]+)@(eni-[^=]+)=(.+)>(.+)$/.exec(word) ?? [];
     if (name === undefined) continue;
     const sent = parsePacket(`tcp ${from} -> ${to}`);
-    const balancer = [...network.loadBalancers.values()].find((one) => one.name === name);
+    const balancer = balancerNamed(network, name);
     invariant(sent !== undefined && balancer !== undefined, `\`${word}\` is what a balancer sends`);
     emits.set(balancer.id, { packet: { ...sent, protocol: packet.protocol }, at: { kind: 'interface', id: node! } });
   }

@@ -52,8 +52,8 @@ proves([
     says: 'the internet reaches a target behind an Application Load Balancer through it alone',
     network: world(...alb),
     lines: [
-      `[${fromNode}] @internet tcp ${client} -> 198.51.100.20:443 => CONN at eni-i1 via eni-front-pub`,
-      `@internet tcp ${client} -> 198.51.100.20:80 => DENY@network-interface:ELBV2_LISTENER_PORT_RESTRICTION at eni-i1`,
+      `[${fromNode}] @internet tcp ${client} -> 198.51.100.20:443 => CONN at eni-i1 via front`,
+      `@internet tcp ${client} -> 198.51.100.20:80 => DENY@security-group`,
       `@internet tcp ${client} -> 10.0.1.10:8080 => DENY`,
       'tcp I2:40000 -> I1:8080 => DENY@security-group',
       `[${fromNode}] tcp I2:40000 -> FRONT-PUB:443 => CONN at eni-i1`,
@@ -104,7 +104,7 @@ proves([
       tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 igw-a'] }],
     }),
     lines: [
-      `[${asClient}] @internet tcp ${client} -> 198.51.100.20:443 => CONN at eni-i1 via eni-front-pub`,
+      `[${asClient}] @internet tcp ${client} -> 198.51.100.20:443 => CONN at eni-i1 via front`,
       `[${asClient}] @internet tcp ${client} -> 198.51.100.20:444 => DENY at eni-i1`,
     ],
   },
@@ -185,7 +185,7 @@ proves([
     lines: [
       `@internet tcp ${client} -> 198.51.100.20:22 => DENY`,
       `@internet udp ${client} -> 198.51.100.20:443 => DENY`,
-      '@internet icmp 203.0.113.5 -> 198.51.100.20 8/0 => DENY',
+      '@internet icmp 203.0.113.5 -> 198.51.100.20 => DENY',
     ],
   },
   {
@@ -235,7 +235,7 @@ proves([
       i1Takes('tcp 8080 sg-alb'),
     ),
     lines: [
-      `[front@eni-front-pub=${client}>10.0.1.20:443 inner@eni-inner-s1=10.0.1.20:2048>10.0.1.10:8080] @internet tcp ${client} -> 198.51.100.20:443 => CONN at eni-i1 via eni-front-pub eni-inner-s1`,
+      `[front@eni-front-pub=${client}>10.0.1.20:443 inner@eni-inner-s1=10.0.1.20:2048>10.0.1.10:8080] @internet tcp ${client} -> 198.51.100.20:443 => CONN at eni-i1 via front inner`,
     ],
   },
   {
