@@ -43,6 +43,7 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'network-firewall':
     case 'target-group':
     case 'web-acl':
+    case 'endpoint-service':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
     case 'transit-gateway-route-table':

@@ -31,6 +31,7 @@ export type HopKind =
   | 'listener'
   | 'target-group'
   | 'web-acl'
+  | 'endpoint-service'
   | 'block-public-access'
   | 'dns-resolver'
   | 'link-local-service'

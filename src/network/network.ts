@@ -1,6 +1,7 @@
 /** The network: everything read, by id, every reference checked by the builder. */
 import type { CoverageEntry, DefaultTaken } from './coverage.ts';
 import type { VpcEndpoint } from './endpoint.ts';
+import type { EndpointService } from './endpoint-service.ts';
 import type { Firewall } from './firewall.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from './gateway.ts';
 import type { Instance } from './instance.ts';
@@ -38,6 +39,7 @@ export interface Network {
   readonly loadBalancers: ById<LoadBalancer>;
   readonly targetGroups: ById<TargetGroup>;
   readonly webAcls: ById<WebAcl>;
+  readonly endpointServices: ById<EndpointService>;
   readonly vpcPeerings: ById<VpcPeering>;
   readonly transitGateways: ById<TransitGateway>;
   readonly transitGatewayAttachments: ById<TransitGatewayAttachment>;
@@ -71,6 +73,7 @@ export type AnyResource =
   | LoadBalancer
   | TargetGroup
   | WebAcl
+  | EndpointService
   | VpcPeering
   | TransitGateway
   | TransitGatewayAttachment
@@ -97,6 +100,7 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.loadBalancers.values();
   yield* network.targetGroups.values();
   yield* network.webAcls.values();
+  yield* network.endpointServices.values();
   yield* network.vpcPeerings.values();
   yield* network.transitGateways.values();
   yield* network.transitGatewayAttachments.values();

@@ -70,6 +70,7 @@ export const selectorKinds = {
   'load-balancer': loadBalancer,
   'target-group': ofKind('target group', 'target-group'),
   'web-acl': ofKind('web ACL', 'web-acl'),
+  'endpoint-service': ofKind('endpoint service', 'endpoint-service'),
   tgw: transitGateway,
   'transit-gateway': transitGateway,
   'transit-gateway-attachment': ofKind('transit gateway attachment', 'transit-gateway-attachment'),

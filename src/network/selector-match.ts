@@ -120,7 +120,8 @@ function hasName(name: string): (resource: AnyResource) => boolean {
   const matches = glob(name);
   return (resource) => {
     const tag = resource.tags['Name'];
-    return (resource.name !== undefined && matches(resource.name)) || (tag !== undefined && matches(tag));
+    if ((resource.name !== undefined && matches(resource.name)) || (tag !== undefined && matches(tag))) return true;
+    return resource.kind === 'endpoint-service' && matches(resource.serviceName);
   };
 }
 

@@ -1,9 +1,11 @@
 /** The places of a network and how they hang together, as published with every result. */
 import { formatPrefix } from '../net/prefix.ts';
+import type { EndpointService } from './endpoint-service.ts';
 import type { LoadBalancer } from './load-balancer.ts';
 import { type AnyResource, type Network, resourcesOf } from './network.ts';
 import { isUnread } from './resource.ts';
 import type { Route } from './route-table.ts';
+import { conditionOf } from './state.ts';
 import type { TargetGroup } from './target-group.ts';
 import type { TransitGatewayAttachment } from './transit-gateway.ts';
 
@@ -60,6 +62,7 @@ const framework: ReadonlySet<AnyResource['kind']> = new Set([
   'network-firewall',
   'load-balancer',
   'target-group',
+  'endpoint-service',
   'transit-gateway',
   'vpc-peering',
   'vpn-gateway',
@@ -125,6 +128,7 @@ function attachments(resource: AnyResource): readonly Edge[] {
   if (resource.kind === 'vpn-connection') return [attachment(resource.id, resource.gateway)];
   if (resource.kind === 'transit-gateway-attachment') return attachedTo(resource);
   if (resource.kind === 'load-balancer') return groupsOf(resource).map((id) => attachment(resource.id, id));
+  if (resource.kind === 'endpoint-service') return servedBy(resource);
   if (resource.kind === 'web-acl') return resource.associated.map((id) => attachment(resource.id, id));
   return 'vpcs' in resource ? resource.vpcs.map((id) => attachment(resource.id, id)) : [];
 }
@@ -136,6 +140,14 @@ const groupsOf = ({ listeners }: LoadBalancer): readonly string[] => [
       isUnread(forwards) ? [] : forwards.map(({ group }) => group),
     ),
   ),
+];
+
+/** The endpoints of the network that lead to a service, and the load balancers behind it. */
+const servedBy = ({ id, connections, loadBalancers }: EndpointService): readonly Edge[] => [
+  ...connections.flatMap(({ endpoint, known, state }) =>
+    known && conditionOf(state) !== 'idle' ? [attachment(endpoint, id)] : [],
+  ),
+  ...(isUnread(loadBalancers) ? [] : loadBalancers.map((balancer) => attachment(id, balancer))),
 ];
 
 /** The interfaces and balancers among the targets, each once; addresses and functions are no resources. */

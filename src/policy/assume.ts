@@ -149,6 +149,11 @@ export function unreadKeys(network: Network): readonly string[] {
       preservesClientIp,
     ]),
     ...[...network.webAcls.values()].flatMap(({ unread, ruleGroups }) => [unread, ruleGroups]),
+    ...[...network.endpointServices.values()].flatMap(({ loadBalancers, zones, unread }) => [
+      loadBalancers,
+      zones,
+      unread,
+    ]),
     ...[...network.vpnGateways.values()].map(({ unread }) => unread),
   ];
   const gateways = [...network.internetGateways.values(), ...network.vpnGateways.values()];

@@ -53,6 +53,7 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'egress-only-internet-gateway':
     case 'nat-gateway':
     case 'network-firewall':
+    case 'endpoint-service':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
     case 'vpc-peering':

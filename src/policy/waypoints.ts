@@ -4,11 +4,14 @@ import { type Result, fail, ok } from '../base/result.ts';
 import { serviceShortName } from '../network/endpoint.ts';
 import type { AnyResource, Network } from '../network/network.ts';
 import type { Term } from '../network/selector.ts';
-import type { WebAcl } from '../network/web-acl.ts';
+import { conditionOf } from '../network/state.ts';
 import type { Waypoint } from './question.ts';
 import type { Selection } from './selection.ts';
 
-/** Any of the resources named; a firewall brings its endpoints, a balancer, endpoint or instance its interfaces, a web ACL its balancers. */
+/**
+ * Any of the resources named; a firewall brings its endpoints, a balancer, endpoint or instance its interfaces, a web
+ * ACL its balancers, an endpoint service the endpoints that lead to it.
+ */
 export function waypointOf(network: Network, { text, matches }: Selection): Result<Waypoint, ProblemAt> {
   const problems: ProblemAt[] = [];
   const ids = new Set<string>();
@@ -25,7 +28,8 @@ export function waypointOf(network: Network, { text, matches }: Selection): Resu
         hint: 'A path goes via gateways, endpoints, firewalls, balancers, route tables, subnets: `firewall:*`, `nat-…`.',
       });
     for (const resource of things) {
-      if (resource.kind === 'web-acl' && resource.unread !== undefined) problems.push(untold(term, resource));
+      const missing = untold(network, term, resource);
+      if (missing !== undefined) problems.push(missing);
       for (const id of crossedFor(network, resource)) ids.add(id);
     }
   }
@@ -35,18 +39,47 @@ export function waypointOf(network: Network, { text, matches }: Selection): Resu
 const endpointsOf = (network: Network, service: string): readonly AnyResource[] =>
   [...network.endpoints.values()].filter(({ serviceName }) => serviceShortName(serviceName) === service);
 
-/** Neither the paths by it nor those around it are known while others than those read may stand behind it. */
-const untold = ({ column }: Term, { id, name, unread }: WebAcl): ProblemAt => ({
-  code: 'missing-call',
-  column,
-  message: `No answer tells every load balancer that the web ACL \`${name ?? id}\` is associated with.`,
-  hint: `Add the output of \`aws ${unread?.unread ?? ''}\`.`,
-});
+/** Neither the paths by it nor those around it are known while others than those read may belong to it. */
+function untold(network: Network, { column }: Term, resource: AnyResource): ProblemAt | undefined {
+  if (resource.kind === 'web-acl' && resource.unread !== undefined)
+    return {
+      code: 'missing-call',
+      column,
+      message: `No answer tells every load balancer that the web ACL \`${resource.name ?? resource.id}\` is associated with.`,
+      hint: `Add the output of \`aws ${resource.unread.unread}\`.`,
+    };
+  if (resource.kind !== 'endpoint-service' || resource.unread === undefined) return undefined;
+  const { id, name = id, unread, connections, endpointType } = resource;
+  const told = new Set([
+    ...connections.map(({ endpoint }) => endpoint),
+    ...[...network.firewalls.values()].flatMap(({ endpoints }) => endpoints),
+  ]);
+  const owned = new Set([...network.endpoints.values()].flatMap(({ interfaces }) => interfaces));
+  const role = endpointType === 'Interface' ? 'interface-endpoint' : 'firewall-endpoint';
+  const nameless =
+    [...network.endpoints.values()].find(
+      (one) => one.serviceName === '' && one.endpointType === endpointType && !told.has(one.id),
+    ) ?? [...network.interfaces.values()].find((one) => one.role === role && !owned.has(one.id));
+  if (nameless === undefined) return undefined;
+  return {
+    code: 'missing-call',
+    column,
+    message: `No answer tells whether \`${nameless.id}\` leads to the endpoint service \`${name}\`.`,
+    hint: `Add the output of \`aws ec2 describe-vpc-endpoints\` or of \`aws ec2 ${unread.unread}\`.`,
+  };
+}
 
 function crossedFor(network: Network, resource: AnyResource): readonly string[] {
   switch (resource.kind) {
     case 'web-acl':
       return [resource.id, ...resource.associated.flatMap((id) => crossedFor(network, network.loadBalancers.get(id)!))];
+    case 'endpoint-service':
+      return [
+        resource.id,
+        ...resource.connections.flatMap(({ endpoint, known, state }) =>
+          known && conditionOf(state) !== 'idle' ? crossedFor(network, network.endpoints.get(endpoint)!) : [],
+        ),
+      ];
     case 'network-firewall':
       return [resource.id, ...resource.endpoints];
     case 'load-balancer':

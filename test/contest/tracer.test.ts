@@ -57,7 +57,6 @@ test('the random networks are read, and their packets meet every fate and constr
     'forward route-table',
     'forward source-dest-check',
     'translate target-group',
-    'translate load-balancer',
     'forward block-public-access',
     'return network-acl',
     'return route-table',

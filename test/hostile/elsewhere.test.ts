@@ -66,6 +66,53 @@ neverHolds('peering connections and endpoint services', [
   },
 ]);
 
+/** An endpoint in S2 of the service of that id, and the one service of the input, before a balancer in S1. */
+const privateLink = (service: string) =>
+  world({
+    balancers: [
+      {
+        id: 'thin',
+        type: 'nlb',
+        groups: ['sg-open'],
+        listeners: [],
+        at: [{ subnet: 'subnet-s1', ips: ['10.0.1.40'] }],
+      },
+    ],
+    services: [{ id: 'vpce-svc-1', balancers: ['thin'] }],
+    interfaceEndpoints: [
+      { id: 'vpce-pl', vpc: 'vpc-a', service, at: [{ subnet: 'subnet-s2', ips: ['10.0.2.50'] }], groups: ['sg-open'] },
+    ],
+  });
+
+const unlessServed = 'forbid: { from: eni-i1, to: eni-pl-s2, except: { via: endpoint-service:* } }';
+const pastService = 'require: { from: eni-i1, to: eni-pl-s2, traffic: tcp/443, avoid: endpoint-service:* }';
+
+stillHolds('endpoint services as waypoints', [
+  {
+    says: 'what comes to an endpoint of the service goes by the service',
+    network: privateLink('vpce-svc-1'),
+    property: unlessServed,
+  },
+  {
+    says: 'what comes to an endpoint of another service goes past it',
+    network: privateLink('vpce-svc-2'),
+    property: pastService,
+  },
+]);
+
+neverHolds('endpoint services as waypoints', [
+  {
+    says: 'what comes to an endpoint of another service does not go by the service',
+    network: privateLink('vpce-svc-2'),
+    property: unlessServed,
+  },
+  {
+    says: 'what comes to an endpoint of the service does not go past it',
+    network: privateLink('vpce-svc-1'),
+    property: pastService,
+  },
+]);
+
 neverHolds('load balancers', [
   {
     says: 'a Network Load Balancer without groups takes in everything (2.39)',

@@ -196,6 +196,7 @@ export const network: Network = {
   loadBalancers: ofKind('load-balancer'),
   targetGroups: new Map(),
   webAcls: new Map(),
+  endpointServices: new Map(),
   vpcPeerings: new Map(),
   transitGateways: new Map(),
   transitGatewayAttachments: new Map(),

@@ -2,6 +2,7 @@
 import type { InternetGateway, NatGateway, NatGatewayAddress, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { invariant } from '../../src/base/invariant.ts';
 import { account, endpointInterface, natInterface, region, zoneId, zoneName } from './identity.ts';
+import { serviceNamed } from './aws-endpoint-service.ts';
 import type { NatSpec, Spec } from './spec.ts';
 
 export function describeInternetGateways(spec: Spec): InternetGateway[] {
@@ -52,7 +53,7 @@ export function describeEndpoints(spec: Spec): VpcEndpoint[] {
   const common = (id: string, vpc: string, service: string, policy?: string, state?: string) => ({
     VpcEndpointId: id,
     VpcId: vpc,
-    ServiceName: `com.amazonaws.${region}.${service}`,
+    ServiceName: service.startsWith('vpce-svc-') ? serviceNamed(spec, service) : `com.amazonaws.${region}.${service}`,
     State: (state ?? 'available') as 'Available',
     PolicyDocument: policy ?? '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
     RequesterManaged: false,

@@ -1,5 +1,6 @@
 /** A network in few words as the documents that the AWS CLI prints: one file a call, AWS's own shapes. */
 import { describeBlock, describeFirewalls, describeLists, describeOpaque } from './aws-elsewhere.ts';
+import { describeServices } from './aws-endpoint-service.ts';
 import { describeEndpoints, describeInternetGateways, describeNat } from './aws-gateway.ts';
 import { describeInstances, describeInterface, ownedInterfaces } from './aws-interface.ts';
 import { describeAcls, describeGroups, describeSubnet, describeTable, describeVpc } from './aws-vpc.ts';
@@ -57,6 +58,7 @@ export function documents(spec: Spec): readonly Document[] {
     ...describeOpaque(spec),
     ...describeTransit(spec),
     ...describeBalancers(spec),
+    ...describeServices(spec),
     ...describeBlock(spec),
   ];
 }

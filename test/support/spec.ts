@@ -95,7 +95,7 @@ export interface NatSpec {
 export interface EndpointSpec {
   readonly id: string;
   readonly vpc: string;
-  /** `s3`, `bedrock-runtime`. */
+  /** `s3`, `bedrock-runtime`; `vpce-svc-1` for an endpoint service. */
   readonly service: string;
   readonly policy?: string;
   readonly state?: string;
@@ -173,6 +173,29 @@ export interface WebAclSpec {
   readonly ruleGroups?: readonly string[];
 }
 
+export interface EndpointServiceSpec {
+  readonly id: string;
+  /** Unless given, `com.amazonaws.vpce.us-east-1.` and its id. */
+  readonly name?: string;
+  /** Names of nlbs or gwlbs of the network, or ARNs. */
+  readonly balancers: readonly string[];
+  /** `az1`, …; those of its balancers unless given. */
+  readonly zones?: readonly string[];
+  /** `ipv4` unless given. */
+  readonly families?: readonly ('ipv4' | 'ipv6')[];
+  /** Other Regions in which endpoints may stand. */
+  readonly regions?: readonly string[];
+  readonly privateName?: string;
+  /** Whether its owner must accept an endpoint; on unless false. */
+  readonly acceptance?: boolean;
+  readonly state?: string;
+  /**
+   * `vpce-1`, with `pendingAcceptance`, `rejected`, … after it; `vpce-9@444455556666` of another account. Absent of all
+   * services: nobody asked.
+   */
+  readonly connections?: readonly string[];
+}
+
 export interface TransitGatewaySpec {
   readonly id: string;
   /** Security group referencing; off unless true. */
@@ -246,6 +269,8 @@ export interface Spec {
   readonly balancers: readonly BalancerSpec[];
   readonly targetGroups: readonly TargetGroupSpec[];
   readonly webAcls: readonly WebAclSpec[];
+  /** Endpoint services: the provider's side of PrivateLink. */
+  readonly services: readonly EndpointServiceSpec[];
   readonly tgws: readonly TransitGatewaySpec[];
   readonly attachments: readonly AttachmentSpec[];
   readonly transitTables: readonly TransitTableSpec[];
@@ -283,6 +308,7 @@ export const emptySpec: Spec = {
   balancers: [],
   targetGroups: [],
   webAcls: [],
+  services: [],
   tgws: [],
   attachments: [],
   transitTables: [],

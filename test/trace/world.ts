@@ -389,6 +389,7 @@ export function world(words: Words = {}): Network {
     })),
     targetGroups: new Map(),
     webAcls: new Map(),
+    endpointServices: new Map(),
     ...transitMaps(words, cidr),
     opaqueGateways: each(words.opaque, (id, own): OpaqueGateway => ({ ...resource(own.kind, id), ...own })),
     coverage: [],

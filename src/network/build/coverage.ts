@@ -91,6 +91,11 @@ function assumptionOf(resource: AnyResource): string | undefined {
       const open = resource.unread ?? (isUnread(resource.ruleGroups) ? resource.ruleGroups : undefined);
       return open && unreadKey(open);
     }
+    case 'endpoint-service': {
+      const { loadBalancers, zones, unread } = resource;
+      const open = isUnread(loadBalancers) ? loadBalancers : isUnread(zones) ? zones : unread;
+      return open && unreadKey(open);
+    }
     case 'transit-gateway-attachment':
       return resource.behind.kind === 'unknown' ? passes(resource.id) : undefined;
     case 'transit-gateway-route-table':

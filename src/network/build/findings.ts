@@ -20,6 +20,7 @@ import type { Subnet } from '../subnet.ts';
 import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
+import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
 import type {
   BalancerAttributesFinding,
   ListenerRulesFinding,
@@ -236,6 +237,8 @@ export interface Findings {
   readonly balancerAttributes: BalancerAttributesFinding[];
   readonly webAcls: WebAclFinding[];
   readonly webAclAssociations: WebAclAssociationFinding[];
+  readonly endpointServices: EndpointServiceFinding[];
+  readonly endpointConnections: EndpointConnectionFinding[];
   readonly vpcPeerings: VpcPeeringFinding[];
   readonly opaqueGateways: OpaqueGatewayFinding[];
   readonly attachments: AttachmentFinding[];
@@ -297,6 +300,8 @@ export const noFindings = (): Findings => ({
   balancerAttributes: [],
   webAcls: [],
   webAclAssociations: [],
+  endpointServices: [],
+  endpointConnections: [],
   vpcPeerings: [],
   opaqueGateways: [],
   attachments: [],

@@ -10,6 +10,7 @@ import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
 import { coverageOf } from './coverage.ts';
 import { buildEndpoints } from './endpoint.ts';
+import { buildEndpointServices } from './endpoint-service.ts';
 import type { Findings } from './findings.ts';
 import { buildEgressOnlyInternetGateways, buildInternetGateways, buildNatGateways } from './gateway.ts';
 import { buildInstances } from './instance.ts';
@@ -93,6 +94,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     firewalls: told.firewalls,
     ...balancing,
     webAcls: buildWebAcls(building, balancing.loadBalancers),
+    endpointServices: buildEndpointServices(building, { endpoints, subnets, ...balancing }),
     vpcPeerings,
     ...transit,
     vpnGateways,

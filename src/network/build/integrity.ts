@@ -35,6 +35,7 @@ const words: Readonly<Record<Kind, string>> = {
   loadBalancers: 'load balancer',
   targetGroups: 'target group',
   webAcls: 'web ACL',
+  endpointServices: 'endpoint service',
   vpcPeerings: 'VPC peering connection',
   transitGateways: 'transit gateway',
   transitGatewayAttachments: 'transit gateway attachment',
@@ -121,6 +122,13 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
       return [...to('vpcs', resource.vpc), ...(isUnread(resource.targets) ? [] : resource.targets.flatMap(ofTarget))];
     case 'web-acl':
       return to('loadBalancers', ...resource.associated);
+    case 'endpoint-service':
+      return [
+        ...(isUnread(resource.loadBalancers) ? [] : to('loadBalancers', ...resource.loadBalancers)),
+        ...resource.connections.flatMap(({ endpoint, known, source }): readonly Reference[] =>
+          known ? [{ to: ['endpoints'], id: endpoint, source }] : [],
+        ),
+      ];
     case 'transit-gateway-attachment':
       return [
         ...to('transitGateways', resource.gateway),

@@ -21,7 +21,7 @@ export const targetParts = (building: Building, found: Found): TargetParts => ({
   ...found,
   primary: primaryInterfaces(building),
   subnets: groupBy(found.subnets.values(), ({ vpc }) => vpc),
-  zones: zonesOf(found),
+  zones: zonesOf(found.balancers.values(), found.subnets),
 });
 
 interface Parts {
@@ -147,10 +147,13 @@ function primaryInterfaces({ findings }: Building): ReadonlySet<string> {
   return new Set(found.flatMap((one) => (one.primary === true ? [one.interface.id] : [])));
 }
 
-/** By the subnets of balancers; each account has its own names of zones (semantics 7.31). */
-const zonesOf = ({ balancers, subnets }: Found): ReadonlyMap<string, string> =>
+/** Zones by account and name, told by the subnets of balancers; each account has its own names (semantics 7.31). */
+export const zonesOf = (
+  balancers: Iterable<LoadBalancerFinding>,
+  subnets: ReadonlyMap<string, Subnet>,
+): ReadonlyMap<string, string> =>
   new Map(
-    [...balancers.values()].flatMap(({ account = '', zones = [] }) =>
+    [...balancers].flatMap(({ account = '', zones = [] }) =>
       zones.flatMap(({ name, subnet }) => {
         const zone = subnets.get(subnet)?.zone;
         return zone === undefined ? [] : [[`${account} ${name}`, zone] as const];

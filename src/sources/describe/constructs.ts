@@ -4,6 +4,7 @@ import { readElasticAddress } from './address.ts';
 import { readAttributes, readBalancerAttributes } from './balancer-attribute.ts';
 import { readExclusion, readOptions } from './block-public-access.ts';
 import { readEndpoint } from './endpoint.ts';
+import { readEndpointConnection, readEndpointService } from './endpoint-service.ts';
 import type { At } from './fields.ts';
 import { readFirewall, readFirewallAssociation } from './firewall.ts';
 import { readEgressOnlyInternetGateway, readInternetGateway, readNatGateway } from './gateway.ts';
@@ -104,6 +105,11 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
   ],
   ['NatGateways', list('describe-nat-gateways', 'NatGatewayId', readNatGateway)],
   ['VpcEndpoints', list('describe-vpc-endpoints', 'VpcEndpointId', readEndpoint)],
+  ['ServiceConfigurations', list('describe-vpc-endpoint-service-configurations', 'ServiceId', readEndpointService)],
+  [
+    'VpcEndpointConnections',
+    list('describe-vpc-endpoint-connections', 'VpcEndpointConnectionId', readEndpointConnection),
+  ],
   ['Firewall', construct('describe-firewall', 'answer', undefined, readFirewall)],
   [
     'VpcEndpointAssociation',

@@ -28,13 +28,20 @@ export function scopesOfItems(items: readonly { readonly json: object }[], told:
   const owners = new Set<string>();
   let region = told.region;
   for (const [index, { json }] of items.entries()) {
-    const { OwnerId: owner } = json as Record<string, unknown>;
+    const { OwnerId: owner = ownerOfService(json) } = json as Record<string, unknown>;
     if (typeof owner === 'string' && /^\d{12}$/.test(owner)) owners.add(owner);
     // One answer is of one Region, which its first resources tell if any do.
     if (index < 16) region ??= regionIn(json);
   }
   if (told.account !== undefined) return [{ account: told.account, region }];
   return owners.size === 0 ? [{ account: undefined, region }] : [...owners].map((account) => ({ account, region }));
+}
+
+/** Endpoint services and their connections show no owner but that of the load balancers behind them. */
+function ownerOfService(json: object): string | undefined {
+  const { NetworkLoadBalancerArns: network, GatewayLoadBalancerArns: gateway } = json as Record<string, unknown>;
+  const [arn] = [network, gateway].flatMap((list): unknown[] => (Array.isArray(list) ? list : []));
+  return typeof arn === 'string' ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] : undefined;
 }
 
 /** The Region that a zone's name or an ARN tells. */

@@ -59,6 +59,7 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
     loadBalancers: byId(lists.loadBalancers, 'loadBalancers'),
     targetGroups: byId(lists.targetGroups, 'targetGroups'),
     webAcls: byId(lists.webAcls, 'webAcls'),
+    endpointServices: byId(lists.endpointServices, 'endpointServices'),
     vpcPeerings: byId(lists.vpcPeerings, 'vpcPeerings'),
     transitGateways: byId(lists.transitGateways, 'transitGateways'),
     transitGatewayAttachments: byId(lists.transitGatewayAttachments, 'transitGatewayAttachments'),

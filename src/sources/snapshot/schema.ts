@@ -27,6 +27,7 @@ import {
   source,
   unread,
 } from './fields.ts';
+import { endpointService } from './endpoint-service.ts';
 import { loadBalancer, targetGroup, webAcl } from './load-balancer.ts';
 import {
   transitGateway,
@@ -317,6 +318,7 @@ export const snapshot = z.strictObject({
   // Snapshots that were written before there were these have none.
   targetGroups: z.array(targetGroup).default([]),
   webAcls: z.array(webAcl).default([]),
+  endpointServices: z.array(endpointService).default([]),
   vpcPeerings: z.array(vpcPeering),
   transitGateways: z.array(transitGateway).default([]),
   transitGatewayAttachments: z.array(transitGatewayAttachment).default([]),
