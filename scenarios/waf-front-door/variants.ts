@@ -12,7 +12,7 @@ export const variants: readonly Variant[] = [
   },
   {
     name: 'web-acl-not-associated',
-    fault: 'The front load balancer was replaced by one of the same name, and nobody associated the web ACL with it.',
+    fault: 'Somebody took the web ACL off the front load balancer to see whether it was to blame, and left it off.',
     edit: (network) => (network.WebAclResources![0]!.ResourceArns = []),
   },
   {
