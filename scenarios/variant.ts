@@ -26,6 +26,15 @@ import type {
   VpcPeeringConnection,
   VpnConnection,
 } from '@aws-sdk/client-ec2';
+import type {
+  Listener,
+  LoadBalancer,
+  LoadBalancerAttribute,
+  Rule,
+  TargetGroup,
+  TargetGroupAttribute,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** What the CLI printed, all calls in one document; dates are text here, as in every JSON. */
@@ -56,6 +65,18 @@ export interface Snapshot {
   }[];
   VpnConnections?: VpnConnection[];
   directConnectGatewayAssociations?: { allowedPrefixesToDirectConnectGateway: { cidr: string }[] }[];
+  LoadBalancers?: LoadBalancer[];
+  Listeners?: Listener[];
+  Rules?: Rule[];
+  TargetGroups?: TargetGroup[];
+  /** What describe-load-balancer-attributes prints of each balancer, with the balancer beside it. */
+  LoadBalancerAttributes?: { LoadBalancerArn: string; Attributes: LoadBalancerAttribute[] }[];
+  /** What describe-target-group-attributes prints of each group, with the group beside it. */
+  TargetGroupAttributes?: { TargetGroupArn: string; Attributes: TargetGroupAttribute[] }[];
+  /** What describe-target-health prints of each group, with the group beside it. */
+  LoadBalancerTargetHealth?: { TargetGroupArn: string; TargetHealthDescriptions: TargetHealthDescription[] }[];
+  /** What list-resources-for-web-acl prints of each web ACL, with the web ACL beside it. */
+  WebAclResources?: { WebACLArn: string; ResourceArns: string[] }[];
   EnableDnsSupport: { Value: boolean };
   VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: string };
 }
@@ -68,29 +89,46 @@ export interface Variant {
   readonly edit: (network: Snapshot) => void;
 }
 
-/** The scenario's healthy network: every file of `network/`, merged into one document. */
+/** The scenario's healthy network: every file of `network/`, merged into one document; lists of one key become one. */
 export function readNetwork(scenario: string): Snapshot {
   const folder = new URL(`./${scenario}/network/`, import.meta.url);
+  const files = readdirSync(folder).sort();
+  const texts = files.map((file) => readFileSync(new URL(file, folder), 'utf8'));
+  const arns = texts.flatMap((text) => text.match(/(?<=")arn:[^"]+/g) ?? []);
   const merged: Record<string, unknown> = {};
-  for (const file of readdirSync(folder).sort()) {
-    const response = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as object;
-    const listed = listedWithItsSubject(file, response);
-    if (listed === undefined) Object.assign(merged, response);
-    else merged[listed.key] = [...((merged[listed.key] as object[] | undefined) ?? []), listed.answer];
-  }
+  for (const [index, file] of files.entries())
+    for (const [key, value] of Object.entries(withItsSubject(file, JSON.parse(texts[index]!) as object, arns))) {
+      const before = merged[key];
+      merged[key] = Array.isArray(before) ? [...(before as unknown[]), ...(value as unknown[])] : value;
+    }
   return merged as unknown as Snapshot;
 }
 
-/** Some answers do not say which resource they are about, and their file's name does: one of a list, with the subject beside it. */
-function listedWithItsSubject(file: string, response: object): { key: string; answer: object } | undefined {
-  const group = /^TargetHealth\.(targetgroup)-(.+)-([0-9a-f]{16})\.json$/.exec(file);
-  const arn = `arn:aws:elasticloadbalancing:us-east-1:111122223333:${group?.slice(1).join('/')}`;
-  if (group !== null) return { key: 'LoadBalancerTargetHealth', answer: { TargetGroupArn: arn, ...response } };
-  const [, call, table] = /^(search|get)-transit-gateway-.+\.(tgw-rtb-\w+)\.json$/.exec(file) ?? [];
-  const answer = { TransitGatewayRouteTableId: table, ...response };
-  if (call === 'search') return { key: 'TransitGatewayRoutes', answer };
-  if (call === 'get') return { key: 'TransitGatewayPropagations', answer };
-  return undefined;
+/** Answers that do not say which resource they are about: by their key and the kind of resource, the list that says it. */
+const unsaid = [
+  { key: 'TargetHealthDescriptions', of: ':targetgroup/', list: 'LoadBalancerTargetHealth', subject: 'TargetGroupArn' },
+  { key: 'Attributes', of: ':targetgroup/', list: 'TargetGroupAttributes', subject: 'TargetGroupArn' },
+  { key: 'Attributes', of: ':loadbalancer/', list: 'LoadBalancerAttributes', subject: 'LoadBalancerArn' },
+  { key: 'ResourceArns', of: ':regional/webacl/', list: 'WebAclResources', subject: 'WebACLArn' },
+  { key: 'Routes', of: 'tgw-rtb-', list: 'TransitGatewayRoutes', subject: 'TransitGatewayRouteTableId' },
+  {
+    key: 'TransitGatewayRouteTablePropagations',
+    of: 'tgw-rtb-',
+    list: 'TransitGatewayPropagations',
+    subject: 'TransitGatewayRouteTableId',
+  },
+] as const;
+
+/** The answer; where only its file's name says whose it is, as one of a list, with the subject beside it. */
+function withItsSubject(file: string, response: object, arns: readonly string[]): object {
+  const last = /\.([^.]+)\.json$/.exec(file)?.[1] ?? '';
+  const id = arns.find((arn) => arn.slice(arn.lastIndexOf(':') + 1).replaceAll('/', '-') === last) ?? last;
+  const found = unsaid.find(({ key, of }) => key in response && id.includes(of));
+  if (found !== undefined) return { [found.list]: [{ [found.subject]: id, ...response }] };
+  if (unsaid.some(({ key }) => key in response)) throw new Error(`${file} does not say whose answer it is`);
+  // list-web-acls prints a marker even where nothing follows.
+  if ('WebACLs' in response) return { WebACLs: response.WebACLs };
+  return response;
 }
 
 /** The text of `variants/NAME/network.json`. */
