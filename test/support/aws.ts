@@ -58,5 +58,6 @@ export function documents(spec: Spec): readonly Document[] {
     ...describeTransit(spec),
     ...describeBalancers(spec),
     ...describeBlock(spec),
+    ...spec.others.map(({ id, json }) => ({ file: `${id.replace(' ', '/')}.json`, json })),
   ];
 }
