@@ -3,6 +3,7 @@
  * they could change is no bare one, and names the assumption that stands for them.
  */
 import { describe, expect, test } from 'vitest';
+import { latticeAnswer, notebookAnswer, notebookArn } from '../support/aws-other-service.ts';
 import { networkOf } from '../support/network.ts';
 import { proves } from '../support/proves.ts';
 import type { AnswerSpec, Change, Spec } from '../support/spec.ts';
@@ -13,42 +14,10 @@ import { answerOf } from '../hostile/verdict.ts';
 const others = (...answers: readonly AnswerSpec[]): Change => ({ others: answers });
 
 /** A service network of VPC Lattice and the VPCs that are associated with it. */
-const lattice = (...vpcs: readonly string[]): Change =>
-  others({
-    id: 'vpc-lattice list-service-network-vpc-associations',
-    json: {
-      items: vpcs.map((vpcId) => ({
-        arn: `arn:aws:vpc-lattice:us-east-1:123456789012:servicenetworkvpcassociation/snva-${vpcId}`,
-        createdAt: '2026-03-02T08:51:12+00:00',
-        createdBy: '123456789012',
-        id: `snva-${vpcId}`,
-        lastUpdatedAt: '2026-03-02T08:51:12+00:00',
-        serviceNetworkArn: 'arn:aws:vpc-lattice:us-east-1:123456789012:servicenetwork/sn-1',
-        serviceNetworkId: 'sn-1',
-        serviceNetworkName: 'net',
-        status: 'ACTIVE',
-        vpcId,
-      })),
-    },
-  });
-
-const notebookArn = 'arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/nb';
+const lattice = (...vpcs: readonly string[]): Change => others(latticeAnswer(vpcs));
 
 const notebook = (direct: 'Enabled' | 'Disabled', nic: string | undefined): Change =>
-  others({
-    id: 'sagemaker describe-notebook-instance',
-    json: {
-      NotebookInstanceArn: notebookArn,
-      NotebookInstanceName: 'nb',
-      NotebookInstanceStatus: 'InService',
-      InstanceType: 'ml.t3.medium',
-      RoleArn: 'arn:aws:iam::123456789012:role/nb',
-      ...(nic === undefined ? {} : { SubnetId: 'subnet-s1', SecurityGroups: ['sg-open'], NetworkInterfaceId: nic }),
-      DirectInternetAccess: direct,
-      VolumeSizeInGB: 5,
-      RootAccess: 'Enabled',
-    },
-  });
+  others(notebookAnswer(direct, nic));
 
 const domain = (access: 'PublicInternetOnly' | 'VpcOnly'): Change =>
   others({
