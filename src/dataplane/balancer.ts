@@ -1,5 +1,6 @@
 /** Load balancers' nodes and endpoint services: what they take in they may hand on, as a flow of their own. */
 import { families } from '../net/address.ts';
+import { isInboundResolver } from '../network/interface.ts';
 import { forwards, forwardsNat } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
@@ -9,7 +10,7 @@ import type { Place } from './place.ts';
 import { balance, modelled } from './load-balancer.ts';
 import { balancerOf, endpointOf } from './owner.ts';
 import { type Plane, handsOnTo, open } from './plane.ts';
-import { type Predicate, and, at, isIn, not, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, at, equals, hasPorts, isIn, not, yes } from './predicate.ts';
 import { wellFormed } from './well-formed.ts';
 
 /**
@@ -31,18 +32,24 @@ export const enterByServices = (plane: Plane, context: Context): readonly Edge[]
     return of.role === 'other-service' ? edge(handsOnTo(plane, id), { kind: 'opaque', id }, context, [id]) : [];
   });
 
-/** From a balancer's node, or an interface endpoint of a service that is not AWS's own (semantics 9.17, 9.27, 12). */
+/** From a balancer's node, an interface endpoint of a service that is not AWS's own, or an inbound resolver (semantics 9.17, 9.27, 12, 13.16). */
 export function handOn(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
   const balancer = modelled(plane, of);
   if (balancer !== undefined) return balance(plane, of, balancer, context);
   const id = handsOn(plane, of);
-  return id === undefined ? [] : edge(handsOnTo(plane, id), { kind: 'opaque', id }, context, [id]);
+  if (id === undefined) return [];
+  const taken = isInboundResolver(of.interfaces[0]!) ? query : yes;
+  return edge(and(taken, handsOnTo(plane, id)), { kind: 'opaque', id }, context, [id]);
 }
+
+/** By DNS, or by DNS over HTTPS. */
+const query: Predicate = and(hasPorts, anyOf([equals('dstPort', 53), equals('dstPort', 443)]));
 
 /** The id of the balancer or endpoint that may hand on what arrives at the class; undefined where nothing does. */
 export function handsOn(plane: Plane, { role, interfaces }: InterfaceClass): string | undefined {
   const { id } = interfaces[0]!;
   if (role === 'load-balancer') return balancerId(plane, id);
+  if (isInboundResolver(interfaces[0]!)) return id;
   return role === 'interface-endpoint' ? serviceOf(plane, id) : undefined;
 }
 
@@ -73,6 +80,8 @@ export const leaveHandedOn = (plane: Plane, id: string, context: Context): reado
     if (plane.network.endpoints.has(id) || plane.network.interfaces.get(id)?.role === 'interface-endpoint')
       return servicePlaces(plane).flatMap((to) => edge(at(after.header, formed), to, after));
     return nodesOf(plane, id).flatMap((of) => {
+      if (isInboundResolver(of.interfaces[0]!))
+        return edge(at(after.header, and(formed, query)), { kind: 'dns', vpc: of.vpc }, after);
       const sender =
         of.role === 'load-balancer' ? { balancer: of.interfaces[0]!.id } : { forger: of.interfaces[0]!.id };
       const own: Context = { ...after, ...sender, vpc: of.vpc, clean: true, middlebox: false };
@@ -94,9 +103,15 @@ function sourceAt(plane: Plane, id: string, of: InterfaceClass, family: (typeof 
   return proxy ? isIn('src', of.addresses[family]) : yes;
 }
 
-/** Global Accelerator keeps the client's address; a balancer that nobody read may (semantics 1.22). */
-const keepsClients = ({ role, interfaces }: InterfaceClass): boolean =>
-  role === 'load-balancer' || interfaces[0]!.interfaceType === 'global_accelerator_managed';
+/**
+ * Global Accelerator keeps the client's address, an Instance Connect Endpoint where it is told to, Client VPN over IPv6;
+ * a balancer that nobody read may (semantics 1.22, 14.3, 14.7).
+ */
+const keepsClients = ({ role, interfaces }: InterfaceClass): boolean => {
+  const { interfaceType, description } = interfaces[0]!;
+  const keeps = /^(?:global_accelerator_managed|ec2_instance_connect_endpoint)$/.test(interfaceType);
+  return role === 'load-balancer' || keeps || /^(?:ClientVPN|EC2 Instance Connect)/i.test(description);
+};
 
 const servicePlaces = (plane: Plane): readonly Place[] => [
   ...[...plane.network.vpcs.keys()].map((vpc): Place => ({ kind: 'local', vpc })),

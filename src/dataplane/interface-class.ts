@@ -120,12 +120,13 @@ export function idsOf(network: Network, of: InterfaceClass): readonly string[] {
   return ids;
 }
 
-/** Interfaces that a route names, those without source/destination check, and those of instances with several. */
+/** Interfaces that a route names, those without source/destination check, of instances with several, and with a way out of their own. */
 function routedOrRouting(network: Network): ReadonlySet<string> {
   const out = new Set<string>();
   for (const nic of network.interfaces.values()) {
     if (!nic.sourceDestCheck) out.add(nic.id);
   }
+  for (const { beside = [] } of network.opaqueGateways.values()) for (const id of beside) out.add(id);
   for (const { interfaces } of network.instances.values()) {
     if (interfaces.length > 1) for (const id of interfaces) out.add(id);
   }

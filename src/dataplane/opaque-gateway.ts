@@ -44,7 +44,8 @@ export const anything = '*';
 export function enterFromOutside(plane: Plane, context: Context): readonly Edge[] {
   const fromPremises = context.root === 'onprem' || context.transited === true;
   const lets = ({ kind, elsewhere, unread }: OpaqueGateway): boolean => {
-    if (kind === 'vpc-peering') return elsewhere === true && fromPremises;
+    // Of a service network too: clients in VPCs that nobody read.
+    if (kind === 'vpc-peering' || kind === 'service-network') return elsewhere === true && fromPremises;
     return unread !== true || fromPremises;
   };
   const gateways = [...plane.network.opaqueGateways.values()].flatMap((gateway) =>
@@ -96,6 +97,7 @@ const exitsOf = (plane: Plane, id: string): readonly Place[] =>
     if (behind?.kind === 'unknown') return attachmentExits(plane, id, behind.vpcs);
     const gateway = plane.network.opaqueGateways.get(id);
     if (gateway?.kind === 'vpc-peering') return peerExits(gateway);
+    if (gateway?.kind === 'direct-internet-access') return [{ kind: 'internet' }];
     const vpcs = gateway?.vpcs ?? [...plane.network.vpcs.keys()];
     const subnets = [...plane.network.subnets.values()].filter(({ vpc }) => vpcs.includes(vpc));
     const entered = gateway === undefined ? subnets : attachmentSubnets(plane, gateway, subnets);

@@ -4,7 +4,7 @@ import type { Departure } from './departure.ts';
 import type { Edge } from './edge.ts';
 import { leaveFirewallEndpoint } from './firewall-endpoint.ts';
 import { leaveGuest } from './guest.ts';
-import { enterFromInternet } from './internet.ts';
+import { enterFromInternet, leftTheNetwork } from './internet.ts';
 import { openAt } from './internet-gateway.ts';
 import { leave } from './leaving.ts';
 import { deliverLocally } from './local-delivery.ts';
@@ -44,7 +44,8 @@ export function successors(plane: Plane, place: Place, context: Context): readon
       const began = context.origin === 'internet';
       const turning = !began && context.phase === 'forward';
       const outside = began && context.phase === 'forward' ? comeIn(plane, context) : [];
-      return [...enterFromInternet(plane, context, turning), ...outside];
+      const brought = turning ? enterByServices(plane, context).map((one) => reachedOutside(plane, one, context)) : [];
+      return [...enterFromInternet(plane, context, turning), ...brought, ...outside];
     }
     case 'transit-gateway':
       return leaveTransitGateway(plane, place, context);
@@ -68,6 +69,12 @@ const comeIn = (plane: Plane, context: Context): readonly Edge[] => [
   ...enterFromOutside(plane, context),
   ...enterByServices(plane, context),
 ];
+
+/** What leaves this network may come to an address at which a service of AWS's takes it in again (semantics 1.22, 14). */
+const reachedOutside = (plane: Plane, one: Edge, context: Context): Edge => ({
+  ...one,
+  guard: and(one.guard, leftTheNetwork(plane, context)),
+});
 
 /** A table that belongs to no subnet (semantics 4.21, 5.30). */
 function consult(plane: Plane, place: Extract<Place, { kind: 'gateway-table' }>, context: Context): readonly Edge[] {

@@ -45,6 +45,15 @@ export const linkLocal: Readonly<Record<Family, Intervals>> = {
   ipv6: blocks('fe80::/10', 'fd00:ec2::/32'),
 };
 
+/** At which VPCs reach the services and resources of VPC Lattice, whatever their routes say (semantics 14.1). */
+export const latticeAddresses: Readonly<Record<Family, Intervals>> = {
+  ipv4: subtract(
+    unionAll([blocks('169.254.168.0/22', '129.224.0.0/17')]),
+    unionAll([resolverAddresses.ipv4, hypervisorServices.ipv4]),
+  ),
+  ipv6: subtract(blocks('fd00:ec2::/32'), unionAll([resolverAddresses.ipv6, hypervisorServices.ipv6])),
+};
+
 /** `lo` alone, or `lo-hi`. */
 export const formatInterval = (family: Family, { lo, hi }: Interval): string =>
   lo === hi

@@ -56,6 +56,8 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
+    case 'service-network':
+    case 'direct-internet-access':
       return undefined;
   }
 }

@@ -2,7 +2,7 @@
 import type { Network } from './network.ts';
 
 /** By AWS's own list keys, under which `coverage` names what no part of the network stands for. */
-const kinds = /^FirewallRuleGroup(?:Association)?s?$/;
+const kinds = /^Firewall(?:RuleGroup(?:Association)?|Rule)s?$/;
 
 /** Which VPCs its rule groups are associated with is not told apart: any query may meet them. */
 export const holdsDnsFirewall = ({ coverage }: Pick<Network, 'coverage'>): boolean =>

@@ -24,6 +24,8 @@ export type HopKind =
   | 'carrier-gateway'
   | 'core-network'
   | 'odb-network'
+  | 'service-network'
+  | 'direct-internet-access'
   | 'gateway-endpoint'
   | 'interface-endpoint'
   | 'firewall-endpoint'

@@ -28,6 +28,10 @@ export type InterfaceRole =
   /** Resource gateways, Global Accelerator, Client VPN, resolver endpoints and other service interfaces. */
   | 'other-service';
 
+/** An inbound endpoint of Route 53 Resolver: it asks the Amazon resolver for whoever sends it queries (semantics 13.16). */
+export const isInboundResolver = ({ role, description }: Pick<NetworkInterface, 'role' | 'description'>): boolean =>
+  role === 'other-service' && description.startsWith('Route 53 Resolver: rslvr-in-');
+
 export interface NetworkInterface extends Resource {
   readonly kind: 'network-interface';
   readonly vpc: string;

@@ -59,6 +59,8 @@ export interface Emission {
     /** Handed to a gateway endpoint. */
     | { readonly kind: 'endpoint'; readonly id: string }
     | { readonly kind: 'interface'; readonly id: string }
+    /** Asked of the Amazon resolver. */
+    | { readonly kind: 'dns' }
     | { readonly kind: 'internet' }
     | { readonly kind: 'onprem' };
 }

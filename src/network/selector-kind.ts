@@ -86,6 +86,8 @@ export const selectorKinds = {
   'carrier-gateway': ofKind('carrier gateway', 'carrier-gateway'),
   'core-network': ofKind('core network', 'core-network'),
   'odb-network': ofKind('ODB network', 'odb-network'),
+  'service-network': ofKind('service network', 'service-network'),
+  'direct-internet-access': ofKind('direct internet access', 'direct-internet-access'),
 } as const satisfies Readonly<Record<string, SelectorKind>>;
 
 export type KindWord = keyof typeof selectorKinds;

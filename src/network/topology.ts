@@ -71,6 +71,8 @@ const framework: ReadonlySet<AnyResource['kind']> = new Set([
   'carrier-gateway',
   'core-network',
   'odb-network',
+  'service-network',
+  'direct-internet-access',
 ] satisfies readonly AnyResource['kind'][]);
 
 function placeOf(resource: AnyResource): Place {

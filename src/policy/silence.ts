@@ -65,6 +65,8 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
+    case 'service-network':
+    case 'direct-internet-access':
       return 'it hands flows on, and neither starts nor ends them';
     case 'target-group':
       return 'it lists what a load balancer sends to; its targets receive by their own interfaces and addresses';

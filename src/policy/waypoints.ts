@@ -109,6 +109,8 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
+    case 'service-network':
+    case 'direct-internet-access':
       return [resource.id];
   }
 }

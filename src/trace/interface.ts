@@ -2,8 +2,8 @@
 import { formatAddress } from '../net/address.ts';
 import { contains } from '../net/interval.ts';
 import { protocols } from '../net/protocol.ts';
-import { hypervisorServices, linkLocal, resolverAddresses } from '../net/special.ts';
-import { type NetworkInterface, abilities } from '../network/interface.ts';
+import { hypervisorServices, latticeAddresses, linkLocal, resolverAddresses } from '../net/special.ts';
+import { type NetworkInterface, abilities, isInboundResolver } from '../network/interface.ts';
 import { unreadKey } from '../network/resource.ts';
 import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
 import { returnAtNode } from './balanced-reply.ts';
@@ -12,7 +12,7 @@ import { deliver, isHome } from './delivery.ts';
 import { emissionOf } from './emission.ts';
 import { type Refusal, whyNotTaken } from './listener.ts';
 import { sendOn } from './load-balancer.ts';
-import { emit } from './opaque-gateway.ts';
+import { emit, takeIn } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { passGroups } from './security-group.ts';
 import { translationAt, undo } from './translation.ts';
@@ -63,6 +63,8 @@ export function leaveInterface(trip: Trip, at: NetworkInterface): Place {
   const { dst } = trip.packet;
   const down = whyDown(trip, at);
   if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
+  const beside = besideVpc(trip, at);
+  if (beside !== undefined) return beside;
   if (isResolverQuery(trip, at)) return askResolver(trip, at);
   if (contains(hypervisorServices[dst.family], dst.value))
     return deliver(
@@ -74,6 +76,8 @@ export function leaveInterface(trip: Trip, at: NetworkInterface): Place {
         detail: `the hypervisor of \`${at.id}\` answers at ${formatAddress(dst)}; no rule filters it`,
       },
     );
+  const lattice = intoServiceNetwork(trip, at);
+  if (lattice !== undefined) return lattice;
   if (contains(linkLocal[dst.family], dst.value))
     return drop(trip, {
       ...stepAt(at),
@@ -82,6 +86,29 @@ export function leaveInterface(trip: Trip, at: NetworkInterface): Place {
     });
   if (!passGroups(trip, at, 'egress')) return { kind: 'ended' };
   return { kind: 'subnet', subnet: subnetOf(trip, at.subnet) };
+}
+
+/** By direct internet access, which AWS gives the interface's owner past the VPC and its filters (semantics 14.10). */
+function besideVpc(trip: Trip, at: NetworkInterface): Place | undefined {
+  for (const each of trip.network.opaqueGateways.values()) {
+    const emission = each.beside?.includes(at.id) === true ? emissionOf(trip, each.id) : undefined;
+    if (emission?.at.kind !== 'internet' || !side(trip, passes(each.id))) continue;
+    return emit(trip, { resource: each.id, kind: 'direct-internet-access', source: each.source }, each.id, emission);
+  }
+  return undefined;
+}
+
+/** To an address of VPC Lattice, in a VPC associated with a service network that is taken to serve it (semantics 14.1). */
+function intoServiceNetwork(trip: Trip, at: NetworkInterface): Place | undefined {
+  const { dst } = trip.packet;
+  if (!contains(latticeAddresses[dst.family], dst.value)) return undefined;
+  for (const each of trip.network.opaqueGateways.values()) {
+    const emission = each.clients?.includes(at.vpc) === true ? emissionOf(trip, each.id) : undefined;
+    if (emission === undefined || !side(trip, passes(each.id))) continue;
+    if (!passGroups(trip, at, 'egress')) return { kind: 'ended' };
+    return emit(trip, { resource: each.id, kind: 'service-network', source: each.source }, each.id, emission);
+  }
+  return undefined;
 }
 
 /** UDP or TCP to port 53 of the VPC's base + 2 or of the fixed addresses (semantics 13.1). */
@@ -133,6 +160,8 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
   if (balancing !== undefined && emission !== undefined) return sendOn(trip, at, balancing, emission);
   if (balancing === undefined && at.role === 'load-balancer' && emission !== undefined && side(trip, passes(balancer)))
     return emit(trip, { resource: balancer, kind: 'load-balancer', source: at.source }, balancer, emission);
+  if (isInboundResolver(at) && isQuery(trip) && emissionOf(trip, at.id) !== undefined && side(trip, passes(at.id)))
+    return takeIn(trip, at);
   const rewritten = rewriteAt(trip, at);
   if (rewritten !== undefined) return rewritten;
   const behind = at.role === 'interface-endpoint' ? (trip.atlas.endpointOf(at.id)?.id ?? at.id) : at.id;
@@ -142,6 +171,10 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
     return emit(trip, { resource: behind, kind: 'interface-endpoint', source: at.source }, behind, service);
   return deliver(trip, arrival, { ...stepAt(at), detail: `\`${at.id}\` receives the packet` });
 }
+
+/** Over UDP or TCP to the port of DNS, or of DNS over HTTPS (semantics 13.16). */
+const isQuery = ({ packet: { protocol, dstPort } }: Trip): boolean =>
+  (protocol === protocols.udp || protocol === protocols.tcp) && (dstPort === 53 || dstPort === 443);
 
 /** A guest without source/destination check may send on anything, where it is taken to and a choice says what. */
 export function rewriteAt(trip: Trip, at: NetworkInterface): Place | undefined {

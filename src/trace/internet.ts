@@ -3,10 +3,12 @@ import { type Address, formatAddress } from '../net/address.ts';
 import { contains } from '../net/interval.ts';
 import { publicUnicast } from '../net/special.ts';
 import { deliver } from './delivery.ts';
+import { emissionOf } from './emission.ts';
 import { enterEgressOnly } from './egress-only-internet-gateway.ts';
 import { enterInternetGateway } from './internet-gateway.ts';
 import type { Ended, Place } from './place.ts';
-import { type Trip, drop, isFact, note } from './trip.ts';
+import { passes } from '../network/unknown.ts';
+import { type Trip, drop, isFact, note, side } from './trip.ts';
 
 const outside = { resource: 'internet', kind: 'internet' } as const;
 
@@ -48,6 +50,8 @@ export function startOutside(trip: Trip): Place {
 export function atInternet(trip: Trip): Place {
   if (trip.direction === 'return') return replyAtInternet(trip);
   const { dst } = trip.packet;
+  const taken = isOutside(trip, dst) ? takenIn(trip) : undefined;
+  if (taken !== undefined) return taken;
   if (!isOurs(trip, dst)) return deliverOutside(trip);
   const vpc = vpcOf(trip, dst);
   if (vpc === undefined || !isFact(trip, '5.34'))
@@ -62,6 +66,16 @@ export function atInternet(trip: Trip): Place {
     detail: `${formatAddress(dst)} is a public address of this network: the packet turns round to \`${vpc}\``,
   });
   return enterInternetGateway(trip, vpc, undefined);
+}
+
+/** The interface of a service with public addresses of its own that is taken to bring the packet into a VPC (semantics 1.22, 14). */
+function takenIn(trip: Trip): Place | undefined {
+  for (const key of trip.request.choices.emits.keys()) {
+    const at = trip.network.interfaces.get(key.replace(/ \d+$/, ''));
+    if (at?.role === 'other-service' && emissionOf(trip, at.id) !== undefined && side(trip, passes(at.id)))
+      return { kind: 'taken-in', interface: at };
+  }
+  return undefined;
 }
 
 /** A reply goes back in where its flow went out. */

@@ -1,5 +1,7 @@
 /** Elements whose forwarding is not modelled: what they emit, and where, is a choice handed in with the packet. */
+import { invariant } from '../base/invariant.ts';
 import type { Hop } from '../network/hop.ts';
+import { type NetworkInterface, isInboundResolver } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
 import type { Delivery, Emission } from '../network/replay.ts';
@@ -49,18 +51,29 @@ const opaqueOf = ({ opaqueGateways, transitGateways, vpnGateways }: Network, id:
 export function enterFromOutside(trip: Trip, id: string | undefined): Place {
   const gateway = opaqueOf(trip.network, id ?? '');
   const emission = emissionOf(trip, id ?? '');
-  if (gateway !== undefined && emission !== undefined && side(trip, passes(gateway.id)))
+  if (gateway !== undefined && letsIn(trip, gateway) && emission !== undefined && side(trip, passes(gateway.id)))
     return emit(trip, elementOf(gateway.id, gateway), gateway.id, emission, gateway.vpcs);
-  // Services of AWS's bring in what is outside by interfaces of theirs (semantics 1.21, 1.22).
   const at = trip.network.interfaces.get(id ?? '');
-  if (at?.role === 'other-service' && emission !== undefined && side(trip, passes(at.id)))
-    return emit(trip, { resource: at.id, kind: 'network-interface', source: at.source }, at.id, emission);
+  if (at?.role === 'other-service' && emission !== undefined && side(trip, passes(at.id))) return takeIn(trip, at);
   return drop(trip, {
     resource: 'on-premises',
     kind: 'on-premises',
     code: 'UNKNOWN_DESTINATION',
     detail: 'no gateway is taken to bring the packet from on premises into a VPC',
   });
+}
+
+/** Nobody comes in by SageMaker's way out; by a service network, only who may stand in a VPC that nobody read. */
+function letsIn(trip: Trip, { kind }: OpaqueGateway): boolean {
+  if (kind === 'direct-internet-access') return false;
+  return kind !== 'service-network' || trip.request.origin.kind === 'onprem' || trip.flow.sentOn.length > 0;
+}
+
+/** Services of AWS's bring in what is outside by interfaces of theirs (semantics 1.21, 1.22). */
+export function takeIn(trip: Trip, at: NetworkInterface): Place {
+  const emission = emissionOf(trip, at.id);
+  invariant(emission !== undefined, `${at.id} sends something`);
+  return emit(trip, { resource: at.id, kind: 'network-interface', source: at.source }, at.id, emission);
 }
 
 /** Goes on as the emission says. `vpcs` are those that the element stands at, where that is known. */
@@ -75,6 +88,8 @@ export function emit(
     return drop(trip, { ...element, detail: `\`${element.resource}\` leads no further than its VPCs` });
   if (at.kind === 'vpc' && vpcs !== undefined && !vpcs.includes(at.id))
     return drop(trip, { ...element, detail: `\`${element.resource}\` is not attached to \`${at.id}\`` });
+  if (at.kind === 'dns' && !asksResolver(trip, key))
+    return drop(trip, { ...element, detail: `\`${element.resource}\` asks no resolver` });
   const source = at.kind === 'interface' ? trip.network.interfaces.get(at.id) : undefined;
   if (at.kind === 'interface' && source === undefined)
     return drop(trip, { ...element, detail: `\`${element.resource}\` has no interface \`${at.id}\`` });
@@ -110,12 +125,24 @@ export function emit(
       const step = { resource: at.id, kind: 'gateway-endpoint', detail: `\`${at.id}\` takes the packet` } as const;
       return deliver(trip, { kind: 'service', name, endpoint: at.id }, step);
     }
+    case 'dns':
+      return deliver(
+        trip,
+        { kind: 'dns' },
+        { resource: 'dns', kind: 'dns-resolver', detail: `\`${element.resource}\` asks the Amazon resolver` },
+      );
     case 'internet':
       return atInternet(trip);
     case 'interface':
     case 'onprem':
       return deliverOnPremises(trip);
   }
+}
+
+/** What a query's answer comes from goes nowhere else (semantics 13.16). */
+function asksResolver(trip: Trip, id: string): boolean {
+  const nic = trip.network.interfaces.get(id);
+  return nic !== undefined && isInboundResolver(nic);
 }
 
 /** A peering connection whose other VPC nobody read leads to what is there, which is no place of this network. */

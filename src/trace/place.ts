@@ -44,6 +44,8 @@ export type Place =
   | { readonly kind: 'at-nat'; readonly nat: NatGateway }
   /** Outside, in front of every internet gateway. */
   | { readonly kind: 'internet' }
+  /** Outside, taken in by a service of AWS's that has an interface in a VPC. */
+  | { readonly kind: 'taken-in'; readonly interface: NetworkInterface }
   /** Inside an internet gateway, the destination translated. */
   | { readonly kind: 'edge'; readonly gateway: InternetGateway; readonly vpc: string }
   | ({ readonly kind: 'in-transit-gateway' } & Inside)

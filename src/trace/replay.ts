@@ -15,7 +15,7 @@ import { atInternet, startOutside } from './internet.ts';
 import { leaveByGateway, passEdge } from './internet-gateway.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { arriveAtNat, routeToNat } from './nat-gateway.ts';
-import { enterFromOutside, routeToOpaque } from './opaque-gateway.ts';
+import { enterFromOutside, routeToOpaque, takeIn } from './opaque-gateway.ts';
 import { arriveOnPremises, isLine, startOnPremises } from './on-premises.ts';
 import type { Ended, Place } from './place.ts';
 import { targetName } from './route-table.ts';
@@ -125,6 +125,8 @@ function step(trip: Trip, at: Exclude<Place, Ended>): Place {
       return arriveAtNat(trip, at.nat);
     case 'internet':
       return atInternet(trip);
+    case 'taken-in':
+      return takeIn(trip, at.interface);
     case 'edge':
       return passEdge(trip, at.gateway, at.vpc);
     case 'in-transit-gateway':
@@ -190,6 +192,7 @@ function nameOf(at: Exclude<Place, Ended>): string {
   switch (at.kind) {
     case 'leaving':
     case 'arrived':
+    case 'taken-in':
       return `${at.kind} ${at.interface.id}`;
     case 'subnet':
       return at.subnet.id;

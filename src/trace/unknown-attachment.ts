@@ -54,6 +54,7 @@ function handOn(trip: Trip, attachment: TransitGatewayAttachment, { type, vpcs }
     }
     case 'endpoint':
     case 'interface':
+    case 'dns':
       return drop(trip, { ...step, detail: `\`${id}\` leads to no ${emission.at.kind}` });
   }
 }

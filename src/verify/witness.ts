@@ -144,6 +144,8 @@ function emergence(place: Place): Emission['at'] {
       return { kind: 'internet' };
     case 'onprem':
       return { kind: 'onprem' };
+    case 'dns':
+      return { kind: 'dns' };
     case 'transit-gateway':
       return { kind: 'table', id: place.table ?? '', vpc: '' };
     case 'arrived':
@@ -151,7 +153,6 @@ function emergence(place: Place): Emission['at'] {
     case 'firewall-endpoint':
     case 'guest':
     case 'opaque':
-    case 'dns':
     case 'link-local':
     case 'replied':
       return unreachable(place as never);

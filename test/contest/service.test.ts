@@ -36,7 +36,7 @@ const traffics: readonly Traffic[] = [
 ];
 
 /** What sends anything anywhere reaches an address whatever was sent to it: here, nothing does. */
-const closed = /^hands-over:|^passes:(?:pcx|tgw|vgw|nat|eni|arn:aws:elasticloadbalancing)/;
+const closed = /^hands-over:|^passes:(?:pcx|tgw|vgw|sn|nat|eni|arn:aws:(?:elasticloadbalancing|sagemaker))/;
 
 const places = (...members: Place[]): Places => ({ text: '', members, any: false, silent: [] });
 

@@ -62,7 +62,14 @@ function read(spec: Spec, edit: Edit = (all) => all): Network {
   return result.value;
 }
 
-async function verdict(network: Network, property: string): Promise<string> {
+const verdict = async (network: Network, property: string): Promise<string> =>
+  (await answerOf(network, property)).verdict;
+
+/** What a property of the network comes to, and what it then stands on. */
+export async function answerOf(
+  network: Network,
+  property: string,
+): Promise<{ readonly verdict: string; readonly assumptions: readonly string[] }> {
   const file = readPolicyFile(`version: 1\nproperties:\n  - { id: p, ${property} }\n`, 'policy.yaml');
   if (!file.ok) throw new Error(JSON.stringify(file.problems, undefined, 1));
   const properties = propertiesOf(network, file.value, { sides: new Map(), potential: false });
@@ -77,7 +84,7 @@ async function verdict(network: Network, property: string): Promise<string> {
   const prover = openProver(engine, network, 20_000);
   try {
     const { answer } = await prover.decide(properties.value[0]!.intents[0]!);
-    return answer.vacuous ? 'vacuous' : answer.verdict;
+    return { verdict: answer.vacuous ? 'vacuous' : answer.verdict, assumptions: answer.assumptions };
   } finally {
     await prover.close();
   }

@@ -1,4 +1,5 @@
 /** The scenarios and their variants: one line here for each. */
+import { variants as centralEgress } from '../../scenarios/central-egress/variants.ts';
 import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
 import { variants as dualStackHub } from '../../scenarios/dual-stack-hub/variants.ts';
 import { variants as genaiPrivate } from '../../scenarios/genai-private/variants.ts';
@@ -26,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'dual-stack-egress-only', variants: dualStackEgressOnly },
   { name: 'privatelink-only', variants: privatelinkOnly },
   { name: 'hub-and-spoke', variants: hubAndSpoke },
+  { name: 'central-egress', variants: centralEgress },
   { name: 'peered-row', variants: peeredRow },
   { name: 'hybrid', variants: hybrid },
   { name: 'dual-stack-hub', variants: dualStackHub },

@@ -70,9 +70,10 @@ export function describeEndpoints(spec: Spec): VpcEndpoint[] {
       NetworkInterfaceIds: [],
       PrivateDnsEnabled: false,
     })),
-    ...spec.interfaceEndpoints.map(({ id, vpc, service, at, groups, policy, state }) => ({
+    ...spec.interfaceEndpoints.map(({ id, vpc, service, type, at, groups, policy, state }) => ({
       ...common(id, vpc, service, policy, state),
-      VpcEndpointType: 'Interface' as const,
+      ...(type === undefined ? {} : { ServiceName: undefined }),
+      VpcEndpointType: type ?? ('Interface' as const),
       RouteTableIds: [],
       SubnetIds: at.map(({ subnet }) => subnet),
       Groups: groups.map((group) => ({ GroupId: group, GroupName: group })),

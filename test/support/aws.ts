@@ -62,5 +62,6 @@ export function documents(spec: Spec): readonly Document[] {
     ...describeBalancers(spec),
     ...describeServices(spec),
     ...describeBlock(spec),
+    ...spec.others.map(({ id, json }) => ({ file: `${id.replace(' ', '/')}.json`, json })),
   ];
 }

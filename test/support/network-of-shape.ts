@@ -1,4 +1,5 @@
 /** From a shape's indices to a network that AWS would have accepted. */
+import { latticeAnswer, notebookAnswer } from './aws-other-service.ts';
 import { isIpv6 } from './lines.ts';
 import { withBalancing } from './balancing-of-shape.ts';
 import { addressIn, balancersOf, hostsOf, natsOf, twinned } from './interfaces-of-shape.ts';
@@ -6,7 +7,7 @@ import { outside, tablesOf } from './tables-of-shape.ts';
 import { withTransit } from './transit-of-shape.ts';
 import { pick } from './random.ts';
 import type { Shape } from './random-network.ts';
-import { changed, emptySpec, type AclSpec, type GroupSpec, type Spec } from './spec.ts';
+import { changed, emptySpec, type AclSpec, type AnswerSpec, type GroupSpec, type Spec } from './spec.ts';
 
 const blocks = ['10.0.0.0/26', '10.0.0.64/26', '10.0.0.128/26'];
 const blocks6 = ['2600:1f18:a:1::/64', '2600:1f18:a:2::/64', '2600:1f18:a:3::/64'];
@@ -182,6 +183,7 @@ export function specOf(drawn: Shape): Spec {
             },
           ]),
     ],
+    others: shape.other === null ? [] : [otherOf(shape.other, hosts)],
     block:
       shape.block === null
         ? []
@@ -207,6 +209,9 @@ export function specOf(drawn: Shape): Spec {
   const balanced = shape.balancing === null ? joined : changed(joined, withBalancing(joined, shape, shape.balancing));
   return shape.transit === null ? balanced : changed(balanced, withTransit(balanced, shape.transit));
 }
+
+const otherOf = (other: NonNullable<Shape['other']>, hosts: readonly { readonly id: string }[]): AnswerSpec =>
+  typeof other === 'number' ? notebookAnswer('Enabled', pick(hosts, other).id) : latticeAnswer(other);
 
 const everything = (shape: Shape): string[] => (shape.ipv6 ? ['all 0.0.0.0/0', 'all ::/0'] : ['all 0.0.0.0/0']);
 

@@ -138,6 +138,8 @@ const shape = fc.record({
     }),
   ),
   dns: mostly,
+  /** A way that another service makes: the VPCs of a service network, or whose notebook has direct internet access. */
+  other: once(5, fc.oneof(fc.constantFrom(['vpc-a'], ['vpc-a', 'vpc-b']), index)),
 });
 
 export type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;

@@ -108,6 +108,8 @@ export interface GatewayEndpointSpec extends EndpointSpec {
 }
 
 export interface InterfaceEndpointSpec extends EndpointSpec {
+  /** `Interface` unless given; the others have no service name. */
+  readonly type?: 'Resource' | 'ServiceNetwork';
   readonly at: readonly { readonly subnet: string; readonly ips: readonly string[] }[];
   readonly groups: readonly string[];
 }
@@ -268,6 +270,13 @@ export interface OpaqueSpec {
   readonly region?: string;
 }
 
+/** What the CLI prints for a call of another service, as it stands. */
+export interface AnswerSpec {
+  /** Service and call: `vpc-lattice list-service-network-vpc-associations`. */
+  readonly id: string;
+  readonly json: unknown;
+}
+
 export interface Spec {
   readonly vpcs: readonly VpcSpec[];
   readonly subnets: readonly SubnetSpec[];
@@ -303,6 +312,7 @@ export interface Spec {
   readonly directConnect: readonly DirectConnectSpec[];
   readonly virtualInterfaces: readonly VirtualInterfaceSpec[];
   readonly opaque: readonly OpaqueSpec[];
+  readonly others: readonly AnswerSpec[];
   /** Instances that do not run, by id: their state. */
   readonly states: readonly { readonly id: string; readonly state: string }[];
   /** Block Public Access: one element or none. */
@@ -342,6 +352,7 @@ export const emptySpec: Spec = {
   directConnect: [],
   virtualInterfaces: [],
   opaque: [],
+  others: [],
   states: [],
   block: [],
 };

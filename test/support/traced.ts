@@ -48,7 +48,7 @@ export function tracerComplaints(network: Network, line: Line): readonly string[
 }
 
 export const isOpaque = ({ unknowns }: Line): boolean =>
-  [...unknowns.keys()].some((key) => /^passes:(pcx|tgw|vgw)-/.test(key));
+  [...unknowns.keys()].some((key) => /^passes:(?:(?:pcx|tgw|vgw|sn|eni|vpce)-|arn:)/.test(key));
 
 const unless = (holds: boolean, complaint: string, result: ReplayResult): readonly string[] =>
   holds ? [] : [`${complaint}:\n${story(result)}`];

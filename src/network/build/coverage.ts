@@ -126,6 +126,8 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
+    case 'service-network':
+    case 'direct-internet-access':
       return undefined;
   }
 }

@@ -13,7 +13,7 @@ import type { NetworkInterface } from '../interface.ts';
 import type { NetworkAcl } from '../network-acl.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import type { PrefixList } from '../prefix-list.ts';
-import type { Provenance } from '../resource.ts';
+import type { Provenance, Resource } from '../resource.ts';
 import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-group.ts';
 import type { Subnet } from '../subnet.ts';
@@ -199,9 +199,16 @@ export interface AttachmentFinding {
   readonly source: Provenance;
 }
 
-export interface OpaqueGatewayFinding extends Omit<OpaqueGateway, 'vpcs' | 'routeTable'> {
+export interface OpaqueGatewayFinding extends Omit<OpaqueGateway, 'vpcs' | 'clients' | 'beside' | 'routeTable'> {
   /** Present where the call itself tells every VPC that it can reach. */
   readonly vpcs?: readonly string[];
+}
+
+/** SageMaker's own way to the internet: by which interfaces' owners it may be used. */
+export interface DirectInternetFinding extends Resource {
+  readonly interfaces: readonly string[];
+  /** Of a domain: its subnets, in which interfaces of SageMaker's are its own. */
+  readonly subnets: readonly string[];
 }
 
 export interface VpcPeeringFinding extends Omit<VpcPeering, 'vpcs' | 'sameRegion' | 'state'> {
@@ -248,6 +255,7 @@ export interface Findings {
   readonly vpcPeerings: VpcPeeringFinding[];
   readonly opaqueGateways: OpaqueGatewayFinding[];
   readonly attachments: AttachmentFinding[];
+  readonly directInternet: DirectInternetFinding[];
   readonly transitGateways: TransitGatewayFinding[];
   readonly transitGatewayAttachments: TransitGatewayAttachmentFinding[];
   readonly transitGatewayVpcAttachments: TransitGatewayVpcAttachmentFinding[];
@@ -316,6 +324,7 @@ export const noFindings = (): Findings => ({
   vpcPeerings: [],
   opaqueGateways: [],
   attachments: [],
+  directInternet: [],
   transitGateways: [],
   transitGatewayAttachments: [],
   transitGatewayVpcAttachments: [],

@@ -45,7 +45,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
   const internetGateways = buildInternetGateways(building, vpcs, interfaces);
   const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
   const vpcPeerings = buildVpcPeerings(building, vpcs);
-  const gateways = buildOpaqueGateways(building, vpcs, vpcPeerings);
+  const gateways = buildOpaqueGateways(building, { vpcs, interfaces, peerings: vpcPeerings });
   const transit = buildTransit(building, { vpcs, subnets, opaqueGateways: gateways });
   const vpnGateways = buildVpnGateways(building, vpcs, gateways);
   // What is modelled is opaque no more.

@@ -154,9 +154,13 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
     case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
+    case 'service-network':
+    case 'direct-internet-access':
       return [
         ...('vpcs' in resource ? to('vpcs', ...resource.vpcs) : to('vpcs', resource.vpc)),
         ...('routeTable' in resource ? to('routeTables', resource.routeTable) : []),
+        ...('clients' in resource ? to('vpcs', ...(resource.clients ?? [])) : []),
+        ...('beside' in resource ? to('interfaces', ...(resource.beside ?? [])) : []),
       ];
   }
 }

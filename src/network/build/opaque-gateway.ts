@@ -1,6 +1,7 @@
 /** Gateways beyond which nothing is modelled: the VPCs that what enters them could come out in. */
 import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
+import type { NetworkInterface } from '../interface.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import { passes } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
@@ -15,8 +16,7 @@ const opaqueKinds: ReadonlySet<string> = new Set(Object.keys(attachmentCalls));
 /** All but the modelled peering connections. */
 export function buildOpaqueGateways(
   building: Building,
-  vpcs: ReadonlyMap<string, Vpc>,
-  peerings: ReadonlyMap<string, VpcPeering>,
+  { vpcs, interfaces, peerings }: Places,
 ): Map<string, OpaqueGateway> {
   const parts = reachPartsOf(building, vpcs);
   const edges = new Map(building.findings.routeTables.flatMap(({ id, gateways }) => gateways.map((one) => [one, id])));
@@ -30,8 +30,21 @@ export function buildOpaqueGateways(
       ...rest,
       vpcs: [...vpcs.keys()].filter((vpc) => reached.has(vpc)),
       ...(elsewhere ? { elsewhere } : {}),
+      ...(gateway.kind === 'service-network' ? { clients: clientsOf(gateway.id, parts) } : {}),
       ...present({ routeTable: edges.get(gateway.id) }),
     });
+  }
+  for (const { interfaces: named, subnets, ...told } of building.findings.directInternet) {
+    const owned = (nic: NetworkInterface): boolean =>
+      named.includes(nic.id) ||
+      (subnets.includes(nic.subnet) && (nic.role === 'other-service' || /sagemaker/i.test(nic.description)));
+    const beside = [...interfaces.values()].filter(owned).map(({ id }) => id);
+    if (beside.length === 0)
+      building.warnings.push(
+        `\`${told.id}\` has direct internet access and no network interface in the input: no proof speaks of it.`,
+      );
+    building.assumed.set(told.id, passes(told.id));
+    gateways.set(told.id, { ...told, kind: 'direct-internet-access', vpcs: [], beside });
   }
   for (const vpc of vpcs.values())
     for (const { calls, made } of unreadLines)
@@ -42,6 +55,17 @@ export function buildOpaqueGateways(
       }
   return gateways;
 }
+
+interface Places {
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly interfaces: ReadonlyMap<string, NetworkInterface>;
+  readonly peerings: ReadonlyMap<string, VpcPeering>;
+}
+
+/** The VPCs of the input that are associated with the service network. */
+const clientsOf = (id: string, { attachments, vpcs }: ReachParts): readonly string[] => [
+  ...new Set((attachments.get(id) ?? []).flatMap(({ to }) => (to.kind === 'vpc' && vpcs.has(to.id) ? [to.id] : []))),
+];
 
 interface UnreadLine {
   /** All are wanted; of each those that tell as much. */

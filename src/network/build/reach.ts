@@ -20,6 +20,9 @@ export const attachmentCalls: Readonly<Record<Kind, readonly string[]>> = {
   'carrier-gateway': ['describe-carrier-gateways'],
   'core-network': [],
   'odb-network': [],
+  // Its services and resources may stand in any VPC, whoever shares it.
+  'service-network': [],
+  'direct-internet-access': [],
 };
 
 /** The calls that tell a transit gateway's peers. */

@@ -1,6 +1,6 @@
 /** From a JSON document to the answers in it: one file may hold one answer, many, or answers inside wrappers. */
 import type { Problem } from '../../base/problem.ts';
-import { type Construct, constructs } from './constructs.ts';
+import { type Construct, constructOf, constructs, wholeAnswers } from './constructs.ts';
 import { type At, type Context, isObject } from './fields.ts';
 import { isWhole, scopeOfKey, scopeOfName } from './scope.ts';
 import { isKnownUnmodelled } from './unmodelled.ts';
@@ -48,13 +48,19 @@ export function answersOf(file: string, json: unknown, problems: Problem[]): Ans
       return;
     }
     const at = { json: value, place, in: context };
-    const wholeAnswers = new Set<Construct['read']>();
+    const one = wholeAnswers.find(({ is }) => is(value));
+    if (one !== undefined) {
+      const construct = constructs.get(one.key)!;
+      read.push({ key: one.key, construct, items: [at], complete: false, continues: false, in: context });
+      return;
+    }
+    const readWhole = new Set<Construct['read']>();
     for (const [key, content] of Object.entries(value)) {
-      const construct = constructs.get(key);
+      const construct = constructOf(key, content);
       if (construct !== undefined && content !== null) {
         // An answer that is read as a whole is read once, though several of its keys announce it.
-        if (construct.holds === 'answer' && wholeAnswers.has(construct.read)) continue;
-        wholeAnswers.add(construct.read);
+        if (construct.holds === 'answer' && readWhole.has(construct.read)) continue;
+        readWhole.add(construct.read);
         const items = itemsOf(at, key, construct);
         if (items === undefined) continue;
         // list-web-acls shows a marker even where nothing follows.
@@ -82,7 +88,7 @@ const pointer = (place: string, key: string): string => `${place}/${key.replaceA
 const isAnswer = (value: Readonly<Record<string, unknown>>): boolean => {
   const keys = Object.keys(value);
   return (
-    keys.some((key) => constructs.has(key) || isKnownUnmodelled(key)) ||
+    keys.some((key) => constructOf(key, value[key]) !== undefined || isKnownUnmodelled(key)) ||
     // Every member of an answer of EC2 and its like begins with a capital.
     (keys.length > 0 && keys.every((key) => /^[A-Z][A-Za-z0-9]*$/.test(key)) && !isTemplate(value))
   );
@@ -108,7 +114,7 @@ function isOneAnswer(value: unknown): boolean {
   if (keys.length === 0) return false;
   if (keys.includes('Entries')) return 'PrefixListId' in value;
   const isRead = (key: string): boolean =>
-    constructs.has(key) && (besides.get(key)?.some((field) => field in value) ?? true);
+    constructOf(key, value[key]) !== undefined && (besides.get(key)?.some((field) => field in value) ?? true);
   return (
     keys.some((key) => isRead(key) && !inResources.has(key)) ||
     keys.every((key) => isRead(key) || isKnownUnmodelled(key))
@@ -134,6 +140,8 @@ const inResources = new Set([
   'TargetGroups',
   'NetworkInterfaces',
   'Firewall',
+  'Attachments',
+  'items',
 ]);
 
 const metadata = new Set(['ResponseMetadata', '$metadata', 'FirewallStatus', 'VpcEndpointAssociationStatus']);

@@ -10,6 +10,7 @@ import {
   readDirectConnectGateway,
   readVirtualInterface,
 } from './direct-connect-gateway.ts';
+import { isCoreNetworkAttachments, readCoreNetworkAttachment } from './core-network.ts';
 import { readEndpoint } from './endpoint.ts';
 import { readEndpointConnection, readEndpointService } from './endpoint-service.ts';
 import type { At } from './fields.ts';
@@ -17,12 +18,14 @@ import { readFirewall, readFirewallAssociation } from './firewall.ts';
 import { readEgressOnlyInternetGateway, readInternetGateway, readNatGateway } from './gateway.ts';
 import { readInstance } from './instance.ts';
 import { readInterface } from './interface.ts';
+import { isLatticeItem, isLatticeList, readLattice } from './lattice.ts';
 import { readListeners, readRules } from './listener.ts';
 import { readClassicLoadBalancer, readLoadBalancer } from './load-balancer.ts';
 import { readNetworkAcl } from './network-acl.ts';
 import { readCarrierGateway, readLocalGateway, readLocalGatewayAssociation } from './opaque-gateway.ts';
 import { readPrefixList, readPrefixListEntries } from './prefix-list.ts';
 import { readRouteTable } from './route-table.ts';
+import { readDomain, readNotebookInstance } from './sagemaker.ts';
 import { readGroupAssociation, readSecurityGroup } from './security-group.ts';
 import { readSecurityGroupRule } from './security-group-rule.ts';
 import { readSubnet } from './subnet.ts';
@@ -57,6 +60,8 @@ export interface Construct {
   /** The field that tells one resource from another; without it, answers are never the same resource twice. */
   readonly id?: string;
   readonly read: (at: At<object>, findings: Findings) => void;
+  /** Whether it is this answer that stands under a key which others have too. */
+  readonly of?: (content: unknown) => boolean;
 }
 
 type Reader<T> = (at: At<T>, findings: Findings) => void;
@@ -78,6 +83,19 @@ const construct = <T extends object>(
 
 const list = <T extends object>(call: string, id: keyof T & string, read: Reader<T>): Construct =>
   construct(call, 'list', id, read);
+
+/** The construct that reads what stands under the key; undefined where none does. */
+export function constructOf(key: string, content: unknown): Construct | undefined {
+  const found = constructs.get(key);
+  return found?.of === undefined || found.of(content) ? found : undefined;
+}
+
+/** Answers that are one resource, all of whose keys others have too, but for one: that key, and where it is an answer. */
+export const wholeAnswers: readonly { readonly key: string; readonly is: (value: object) => boolean }[] = [
+  { key: 'items', is: isLatticeItem },
+  { key: 'NotebookInstanceArn', is: (value) => 'NotebookInstanceArn' in value && 'NotebookInstanceStatus' in value },
+  { key: 'DomainArn', is: (value) => 'DomainArn' in value && 'DomainId' in value },
+];
 
 /** By key, in the order in which they are read: interfaces before the instances that show them again. */
 export const constructs: ReadonlyMap<string, Construct> = new Map([
@@ -197,6 +215,22 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     ),
   ],
   ['virtualInterfaces', list('directconnect describe-virtual-interfaces', 'virtualInterfaceId', readVirtualInterface)],
+  [
+    'items',
+    {
+      ...construct('vpc-lattice list-service-network-vpc-associations', 'list', undefined, readLattice),
+      of: isLatticeList,
+    },
+  ],
+  ['NotebookInstanceArn', construct('sagemaker describe-notebook-instance', 'answer', undefined, readNotebookInstance)],
+  ['DomainArn', construct('sagemaker describe-domain', 'answer', undefined, readDomain)],
+  [
+    'Attachments',
+    {
+      ...list('networkmanager list-attachments', 'AttachmentId', readCoreNetworkAttachment),
+      of: isCoreNetworkAttachments,
+    },
+  ],
   ['CarrierGateways', list('describe-carrier-gateways', 'CarrierGatewayId', readCarrierGateway)],
   ['LocalGateways', list('describe-local-gateways', 'LocalGatewayId', readLocalGateway)],
   [

@@ -48,8 +48,11 @@ export function readTransitGatewayRoutes(at: At<SearchTransitGatewayRoutesResult
   const ours =
     has(at, 'AdditionalRoutesAvailable') || list(at, 'Routes').some((route) => has(route, 'TransitGatewayAttachments'));
   if (ours) untold(at, 'Routes', 'search-transit-gateway-routes');
-  else passOver(at, 'Routes', findings);
+  else passOver(at, 'Routes', findings, isOfClientVpn(at) ? 'client-vpn-route' : 'Routes');
 }
+
+const isOfClientVpn = (at: At<SearchTransitGatewayRoutesResult>): boolean =>
+  list(at, 'Routes').some(({ json }) => 'ClientVpnEndpointId' in json);
 
 /** One of the answers for type=static that some tools list. */
 export function readStaticRoutes(at: At<SearchTransitGatewayRoutesResult>, findings: Findings): void {

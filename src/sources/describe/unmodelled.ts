@@ -15,20 +15,21 @@ const reasons: Readonly<Record<string, Reason>> = known;
 
 export const isKnownUnmodelled = (key: string): boolean => Object.hasOwn(reasons, key);
 
-/** One entry for each resource under a key that is not read; none for an empty list. */
-export function unmodelled(key: string, value: unknown, source: Provenance, subject: string): CoverageEntry[] {
-  const { why, affects } = (isKnownUnmodelled(key) ? reasons[key] : undefined) ?? {
+/** What is known to be not modelled under that name. */
+export function entryOf(kind: string, id: string, source: Provenance): CoverageEntry {
+  const { why, affects } = reasonOf(kind);
+  return { kind, id, status: 'not-modelled', why, affects, source };
+}
+
+const reasonOf = (key: string): Reason =>
+  (isKnownUnmodelled(key) ? reasons[key] : undefined) ?? {
     why: `answers with \`${key}\` are not read by this version`,
     affects: 'any verdict that what it describes takes part in',
   };
-  const entry = (id: string, place: string): CoverageEntry => ({
-    kind: key,
-    id,
-    status: 'not-modelled',
-    why,
-    affects,
-    source: { file: source.file, place },
-  });
+
+/** One entry for each resource under a key that is not read; none for an empty list. */
+export function unmodelled(key: string, value: unknown, source: Provenance, subject: string): CoverageEntry[] {
+  const entry = (id: string, place: string): CoverageEntry => entryOf(key, id, { file: source.file, place });
   if (!Array.isArray(value)) return [entry(idOf(key, value) ?? subject, source.place)];
   return (value as unknown[]).map((element, index) => {
     const id = typeof element === 'string' ? element : idOf(key, element);
@@ -37,10 +38,10 @@ export function unmodelled(key: string, value: unknown, source: Provenance, subj
 }
 
 /** Names what stands under a key that other calls have too, and is none of ours. */
-export function passOver(at: At<object>, key: string, findings: Findings): void {
+export function passOver(at: At<object>, key: string, findings: Findings, kind = key): void {
   const source = { ...provenance(at), place: `${at.place}/${key}` };
   findings.notModelled.push(
-    ...unmodelled(key, (at.json as Record<string, unknown>)[key], source, fileNameOf(at.in.file)),
+    ...unmodelled(kind, (at.json as Record<string, unknown>)[key], source, fileNameOf(at.in.file)),
   );
 }
 

@@ -274,10 +274,14 @@ const opaqueGateway = z.strictObject({
     'carrier-gateway',
     'core-network',
     'odb-network',
+    'service-network',
+    'direct-internet-access',
   ]),
   vpcs: ids,
   elsewhere: maybe(z.boolean()),
   unread: maybe(z.boolean()),
+  clients: maybe(ids),
+  beside: maybe(ids),
   routeTable: maybe(z.string()),
 }) satisfies z.ZodType<OpaqueGateway>;
 
