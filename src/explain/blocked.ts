@@ -69,11 +69,11 @@ function throughBalancers(
   question: Question,
   { address, ...way }: Source,
 ): readonly (Omit<Source, 'address'> & Detour)[] {
-  const shapes = question.traffic.length > 0 ? question.traffic : [{ protocol: protocols.tcp }];
+  const shapes: readonly Traffic[] = question.traffic.length > 0 ? question.traffic : [{ protocol: protocols.tcp }];
   return shapes.flatMap((shape) =>
     detours(network, question, fill(shape, address, address), way.origin.kind !== 'interface')
       .filter(({ packet: { dst, dstPort } }) => {
-        const { ports, dst: asked } = shape as Traffic;
+        const { ports, dst: asked } = shape;
         return (
           (ports === undefined || (ports.from <= dstPort && dstPort <= ports.to)) &&
           (asked === undefined || contains([rangeOf(asked)], dst.value))

@@ -37,7 +37,7 @@ function questionOf(
     { kind: 'internet' },
     ...hosts.map(({ id }): Place => ({ kind: 'interface', id })),
   ];
-  const [front] = [...network.loadBalancers.values()].filter(({ name }) => name === 'front');
+  const front = [...network.loadBalancers.values()].find(({ name }) => name === 'front');
   return {
     kind,
     from: places(pick(sources, from)),
