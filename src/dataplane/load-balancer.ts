@@ -69,9 +69,11 @@ function groupsOf(
   return once(plane, `forwards ${balancer.id} ${family}`, () => {
     const guards = new Map<string, Predicate[]>();
     for (const listener of listenersOf(balancer))
-      for (const { group, sources } of isUnread(listener.forwards) ? [] : listener.forwards) {
+      for (const { group, sources, unsure } of isUnread(listener.forwards) ? [] : listener.forwards) {
         const asked = sources === undefined ? yes : isIn('src', intervalsOf(sources, family));
-        const guard = and(matches(listener), asked);
+        const some = open(plane, passes(balancer.id));
+        const sure = unsure === undefined || unsure === 'all' ? yes : not(isIn('src', intervalsOf(unsure, family)));
+        const guard = and(matches(listener), asked, unsure === 'all' ? some : or(sure, some));
         const before = guards.get(group);
         if (before === undefined) guards.set(group, [guard]);
         else before.push(guard);
@@ -178,7 +180,7 @@ const anyAddress = (plane: Plane, name: string, family: Family, values: readonly
 /** Out of the node in its groups, whatever source the packet bears (semantics 2.40). */
 function leave(
   plane: Plane,
-  { of, context }: Sending,
+  { of, context, group }: Sending,
   after: Header,
   guard: Predicate,
   crossing: Crossing,
@@ -199,5 +201,5 @@ function leave(
     natted: false,
     crossings: owing(plane, context, crossing),
   };
-  return edge(guard, { kind: 'leaving', of }, own);
+  return edge(guard, { kind: 'leaving', of }, own, [group.id]);
 }

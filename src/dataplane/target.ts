@@ -88,9 +88,15 @@ function termsOf(
     else if (!crossZone) return { guard: no, name: '' };
     if (!zonesOf(plane, balancer).has(zone)) terms.push(['disabled', fact(plane, '12.10')]);
   }
-  if (health !== undefined && health !== 'healthy') terms.push(['unhealthy', fact(plane, '12.10-health')]);
+  // Where no target is healthy a balancer sends to all that are not.
+  const failsOpen = health === 'unhealthy' && !hasHealthy(group);
+  if (health !== undefined && health !== 'healthy' && !failsOpen)
+    terms.push(['unhealthy', fact(plane, '12.10-health')]);
   return { guard: and(yes, ...terms.map(([, guard]) => guard)), name: terms.map(([name]) => name).join(' ') };
 }
+
+const hasHealthy = ({ targets }: TargetGroup): boolean =>
+  !isUnread(targets) && targets.some(({ health }) => health === undefined || health === 'healthy');
 
 /** The zones in which the balancer has a node. */
 const zonesOf = (plane: Plane, { id, interfaces }: LoadBalancer): ReadonlySet<string> =>

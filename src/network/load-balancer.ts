@@ -27,7 +27,7 @@ export interface Listener {
   readonly from: number;
   readonly to: number;
   /**
-   * The target groups that its default action or some rule forwards to, each once (semantics 12.8). None where all
+   * The target groups that its default action or some rule forwards to (semantics 12.8). None where all
    * requests are redirected or answered by the balancer itself. Unread where a call that could name more is missing.
    */
   readonly forwards: readonly Forward[] | Unread;
@@ -42,10 +42,15 @@ export interface Forward {
   /** A target group of the network. */
   readonly group: string;
   /**
-   * Where every rule that forwards to it asks for the client's address: the blocks of which it must be, as the balancer
-   * sees it. Absent where some rule or the default action forwards whoever asks.
+   * Where the rule asks for the client's address: the blocks of which it must be, as the balancer sees it. Absent where
+   * it forwards whoever asks.
    */
   readonly sources?: readonly Prefix[];
+  /**
+   * Clients of whom it is not told that any request gets there: rules before it may take all of theirs, or the group has
+   * the weight 0. Everybody, or those in the blocks; absent where some request of each does.
+   */
+  readonly unsure?: readonly Prefix[] | 'all';
 }
 
 /** Cross-zone load balancing where no call told whether it is on: nobody can switch it off at an Application Load Balancer. */

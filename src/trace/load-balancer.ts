@@ -14,7 +14,7 @@ import { type Refusal, forwardsOf, listenersFor, nameOf, stepAtBalancer } from '
 import type { Place } from './place.ts';
 import { type Destination, destinationsOf, whyNotEnabled, whyNotHealthy, whyNotInZone } from './target.ts';
 import { keepings, whyNotSo } from './target-header.ts';
-import { type Flow, type Trip, drop, flowSent, note, sendAnew } from './trip.ts';
+import { type Flow, type Trip, drop, flowSent, note, sendAnew, side } from './trip.ts';
 
 /** How the packet may come to be sent: by which listener, to which target, and as from whom. */
 interface Way {
@@ -74,7 +74,13 @@ function findWay(trip: Trip, node: NetworkInterface, balancer: LoadBalancer, sen
   const open = forwards.filter(({ forward }) => isOpenTo(forward, taken));
   if (open.length === 0) return { detail: `no rule of ${name} forwards what comes from ${formatAddress(taken.src)}` };
 
-  const all = open.flatMap(({ listener, forward }) => waysBy(network, listener, forward));
+  const sure = open.filter(({ forward }) => isSure(forward, taken) || side(trip, passes(balancer.id)));
+  if (sure.length === 0)
+    return {
+      detail: `whether any request from ${formatAddress(taken.src)} gets past the other rules of ${name} is not told`,
+    };
+
+  const all = sure.flatMap(({ listener, forward }) => waysBy(network, listener, forward));
   const addressed = all.filter(({ destination }) => sameAddress(destination.address, sent.dst));
   if (addressed.length === 0)
     return {
@@ -92,7 +98,7 @@ function findWay(trip: Trip, node: NetworkInterface, balancer: LoadBalancer, sen
     ({ group, destination }) =>
       whyNotInZone(trip, balancer, group, destination, node.subnet) ??
       whyNotEnabled(trip, balancer, destination) ??
-      whyNotHealthy(trip, destination),
+      whyNotHealthy(trip, group, destination),
   );
   if ('detail' in standing) return standing;
   const either = standing.flatMap((way) =>
@@ -117,6 +123,10 @@ function sift<T>(all: readonly T[], against: (one: T) => Refusal | undefined): r
 /** Whoever asks, or who is in one of the blocks, by the address that the node sees (semantics 12.8). */
 const isOpenTo = ({ sources }: Forward, { src }: Packet): boolean =>
   sources === undefined || sources.some((block) => prefixContains(block, src));
+
+/** Some request of that client gets there, whatever the rules before it take (semantics 12.8). */
+const isSure = ({ unsure }: Forward, { src }: Packet): boolean =>
+  unsure !== 'all' && !(unsure ?? []).some((block) => prefixContains(block, src));
 
 function waysBy(network: Network, listener: Listener, { group: id }: Forward): readonly Omit<Way, 'kept'>[] {
   const group = network.targetGroups.get(id);

@@ -209,8 +209,10 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
     state.end = state.arrival;
     return moves;
   }
-  for (const { guard, to, context: after, facts = [] } of answer(plane, place, context))
-    moves.push({ place: to, context: after, seen, guard: p.and(arrival, guard), facts });
+  for (const { guard, to, context: after, crosses, facts = [] } of answer(plane, place, context)) {
+    const behind = seen | automaton.bits(crosses, after.phase);
+    moves.push({ place: to, context: after, seen: behind, guard: p.and(arrival, guard), facts });
+  }
   return moves;
 }
 

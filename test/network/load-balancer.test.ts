@@ -67,13 +67,13 @@ test('everything that is stated is read, nothing by default', () => {
 
 test('each balancer listens as its lines say', () => {
   const { listeners } = balancer('front');
-  const forwards = [{ group: groupArn('web') }, { group: groupArn('api') }, { group: groupArn('admin') }];
+  const forwards = [{ group: groupArn('admin') }, { group: groupArn('web') }, { group: groupArn('api') }];
   expect(listeners).toMatchObject([
     { protocol: 'HTTP', from: 80, to: 80, forwards: [] },
     { protocol: 'HTTPS', from: 443, to: 443, forwards },
   ]);
   const [, https] = isUnread(listeners) ? [] : listeners;
-  expect(https?.forwards).toMatchObject([{}, {}, { sources: [{ length: 8 }] }]);
+  expect(https?.forwards).toMatchObject([{ sources: [{ length: 8 }] }, { unsure: [{ length: 8 }] }, {}]);
   expect(balancer('thin')).toMatchObject({ enforcesOnPrivateLink: false, crossZone: false, scheme: 'internal' });
   expect(balancer('old')).toMatchObject({ listeners: [{ id: 'old:25', forwards: [{ group: 'old:instances:2525' }] }] });
   expect(balancer('inspect')).toMatchObject({ crossZone: true, listeners: [{ protocol: 'GENEVE', to: 65535 }] });

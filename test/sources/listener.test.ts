@@ -21,15 +21,19 @@ import {
 } from './balancing.ts';
 import { network, problems } from './tiny.ts';
 
-/** Each listener in one line: protocol, ports, then groups with the clients they are for. */
+/** Each listener in one line: protocol, ports, then groups with the clients they are for, and those who may not get there. */
 function linesOf(net: Network, id = balancerArn): readonly string[] | string {
   const { listeners: own } = net.loadBalancers.get(id)!;
   if (isUnread(own)) return unreadKey(own);
   return own.map(({ protocol, from, to, forwards }) => {
     const ports = from === to ? String(from) : `${from}-${to}`;
     if (isUnread(forwards)) return `${protocol} ${ports} ${unreadKey(forwards)}`;
-    const shown = forwards.map(({ group: arn, sources }) =>
-      [arn.split('/')[1], ...(sources === undefined ? [] : ['from', ...sources.map(formatPrefix)])].join(' '),
+    const shown = forwards.map(({ group: arn, sources, unsure }) =>
+      [
+        arn.split('/')[1],
+        ...(sources === undefined ? [] : ['from', ...sources.map(formatPrefix)]),
+        ...(unsure === undefined ? [] : ['perhaps', ...(unsure === 'all' ? ['all'] : unsure.map(formatPrefix))]),
+      ].join(' '),
     );
     return [`${protocol} ${ports}`, ...shown].join(', ');
   });
@@ -109,7 +113,7 @@ test('without its rules, what a listener forwards to is unread', () => {
 test('a listener forwards to the groups of its default action and of every rule', () => {
   const path = [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/api/*'] } }];
   const all = rules(rule(1, forward('api', 'admin'), path), rule('default', forward('web')));
-  expect(read(listeners(listener()), all)).toEqual(['HTTPS 443, web, api, admin']);
+  expect(read(listeners(listener()), all)).toEqual(['HTTPS 443, api, admin, web']);
 });
 
 test('what every rule forwards for certain clients only is for those clients', () => {
@@ -122,12 +126,67 @@ test('what every rule forwards for certain clients only is for those clients', (
   ];
   const standard = rule('default', forward('web'));
   expect(read(listeners(listener()), rules(...bounded, rule(4, forward('api'), [path]), standard))).toEqual([
-    'HTTPS 443, web, admin from 10.0.0.0/8 192.0.2.1/32 2001:db8::/32, api',
+    [
+      'HTTPS 443',
+      'admin from 10.0.0.0/8',
+      'admin from 192.0.2.1/32 2001:db8::/32 perhaps 10.0.0.0/8',
+      'api from 10.0.0.0/8 perhaps 10.0.0.0/8',
+      'api perhaps 10.0.0.0/8 192.0.2.1/32 2001:db8::/32',
+      'web perhaps 10.0.0.0/8',
+    ].join(', '),
   ]);
   // A Network Load Balancer asks for the family of the client's address.
   const family = [{ Field: 'source-ip', SourceIpConfig: { IpAddressType: 'ipv6' } }];
   expect(read(listeners(listener()), rules(rule(1, forward('api'), family), standard))).toEqual([
-    'HTTPS 443, web, api from ::/0',
+    'HTTPS 443, api from ::/0, web perhaps ::/0',
+  ]);
+});
+
+const asking = (Field: string, ...Values: readonly string[]) => ({ Field, Values });
+
+test.each([
+  ['nothing before it', [], 'web'],
+  ['a page for everybody', [asking('path-pattern', '/*')], 'web perhaps all'],
+  ['a page for some paths', [asking('path-pattern', '/old/*')], 'web'],
+  ['a page for a host', [asking('host-header', 'old.example.com')], 'web'],
+  ['a page for whatever host', [asking('host-header', '*')], 'web perhaps all'],
+])('whether a default action is reached with %s before it', (_, conditions, expected) => {
+  const before = conditions.length === 0 ? [] : [rule(1, { Type: 'fixed-response' }, conditions)];
+  expect(read(listeners(listener()), rules(...before, rule('default', forward('web'))))).toEqual([
+    `HTTPS 443, ${expected}`,
+  ]);
+});
+
+test.each([
+  ['/api/*', '/api/v1/*', 'api perhaps all'],
+  ['/api/v1/*', '/api/*', 'api'],
+  ['/ap?/*', '/api/*', 'api perhaps all'],
+  ['/API/*', '/api/*', 'api'],
+])('a rule for %s before one for %s', (first, second, expected) => {
+  const standard = rule('default', { Type: 'fixed-response' });
+  const before = rule(1, { Type: 'fixed-response' }, [asking('path-pattern', first)]);
+  const own = rule(2, forward('api'), [asking('path-pattern', second)]);
+  expect(read(listeners(listener({ Type: 'fixed-response' })), rules(own, before, standard))).toEqual([
+    `HTTPS 443, ${expected}`,
+  ]);
+  // What asks for more leaves something.
+  const more = { ...before, Conditions: [asking('path-pattern', first), asking('http-request-method', 'POST')] };
+  expect(read(listeners(listener({ Type: 'fixed-response' })), rules(own, more, standard))).toEqual(['HTTPS 443, api']);
+});
+
+test('a group whose weight is 0 gets only the clients that are bound to it', () => {
+  const weighed = (web: number, api: number) => ({
+    Type: 'forward',
+    ForwardConfig: {
+      TargetGroups: [
+        { TargetGroupArn: groupArn('web'), Weight: web },
+        { TargetGroupArn: groupArn('api'), Weight: api },
+      ],
+    },
+  });
+  const action = weighed(1, 0);
+  expect(read(listeners(listener(action)), rules(rule('default', action)))).toEqual([
+    'HTTPS 443, web, api perhaps all',
   ]);
 });
 
@@ -135,7 +194,7 @@ test('a redirect and a fixed response forward nothing, and who signs in is forwa
   const redirect = { Type: 'redirect', RedirectConfig: { Port: '443', StatusCode: 'HTTP_301' } };
   expect(read(listeners(listener(redirect)), rules(rule('default', redirect)))).toEqual(['HTTPS 443']);
   const DefaultActions = [{ Type: 'authenticate-oidc' }, forward('web')];
-  const answered = rule(1, { Type: 'fixed-response' });
+  const answered = rule(1, { Type: 'fixed-response' }, [asking('path-pattern', '/old/*')]);
   expect(
     read(
       listeners(listener({}, { DefaultActions })),

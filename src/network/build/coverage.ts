@@ -1,8 +1,9 @@
 /** What became of every resource: modelled, standing on an assumption, or named as not modelled. */
 import type { CoverageEntry } from '../coverage.ts';
+import type { LoadBalancer } from '../load-balancer.ts';
 import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, unreadKey } from '../resource.ts';
-import { forwards, passes, up } from '../unknown.ts';
+import { forwards as forwardsKey, passes, up } from '../unknown.ts';
 import type { Building } from './building.ts';
 
 export function coverageOf(
@@ -82,13 +83,13 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return isUnread(resource.networkAcl) ? unreadKey(resource.networkAcl) : undefined;
     case 'network-interface':
       if (resource.unread !== undefined) return unreadKey(resource.unread);
-      return resource.role === 'host' && !resource.sourceDestCheck ? forwards(resource.id) : undefined;
+      return resource.role === 'host' && !resource.sourceDestCheck ? forwardsKey(resource.id) : undefined;
     case 'vpc-endpoint':
       return resource.endpointType === 'GatewayLoadBalancer' ? passes(resource.id) : undefined;
     case 'target-group':
       return firstUnread(resource.targets, resource.preservesClientIp, resource.crossZone);
     case 'load-balancer':
-      return firstUnread(resource.crossZone);
+      return leavesOpen(resource) ? passes(resource.id) : firstUnread(resource.crossZone);
     case 'web-acl': {
       const open = resource.unread ?? (isUnread(resource.ruleGroups) ? resource.ruleGroups : undefined);
       return open && unreadKey(open);
@@ -136,3 +137,8 @@ function firstUnread(...values: readonly unknown[]): string | undefined {
   const unread = values.find((value) => isUnread(value));
   return unread === undefined || !isUnread(unread) ? undefined : unreadKey(unread);
 }
+
+/** Some rule of it may leave nothing to a later one. */
+const leavesOpen = ({ listeners }: LoadBalancer): boolean =>
+  !isUnread(listeners) &&
+  listeners.some(({ forwards }) => !isUnread(forwards) && forwards.some(({ unsure }) => unsure !== undefined));

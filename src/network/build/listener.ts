@@ -1,10 +1,10 @@
 /** What load balancers listen on and forward to: all of it was told, or it is unread. */
 import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
-import { formatPrefix, type Prefix } from '../../net/prefix.ts';
 import type { Forward, Listener } from '../load-balancer.ts';
 import type { Provenance, Unread } from '../resource.ts';
 import { blameDangling, type Building, wasRead } from './building.ts';
+import { forwardsIn, type Told } from './listener-rule.ts';
 import type { ActionsFinding, ListenerFinding, LoadBalancerFinding } from './load-balancer-finding.ts';
 
 const listenersCall = 'elbv2 describe-listeners';
@@ -12,12 +12,6 @@ const rulesCall = 'elbv2 describe-rules';
 const groupsCall = 'elbv2 describe-target-groups';
 
 type Balancer = Pick<LoadBalancerFinding, 'id' | 'label' | 'account' | 'region'>;
-
-/** What a rule, or the default action, forwards to. */
-interface Told {
-  readonly actions: ActionsFinding;
-  readonly sources?: readonly Prefix[];
-}
 
 /** What the answers tell, by balancer and by listener. */
 interface Answers {
@@ -101,7 +95,11 @@ const alike = (a: ActionsFinding, b: ActionsFinding): boolean =>
 function toldOf(building: Building, { id, protocol, actions }: ListenerFinding, answers: Answers) {
   const rules = protocol === 'GENEVE' ? [] : answers.rules.get(id);
   if (rules === undefined) return { unread: rulesCall, subject: id } satisfies Unread;
-  if (actions.understood && rules.every((rule) => rule.actions.understood)) return [{ actions }, ...rules];
+  if (actions.understood && rules.every((rule) => rule.actions.understood)) {
+    // The default action is the last rule's as well.
+    const shown = rules.some((rule) => rule.isDefault === true && alike(rule.actions, actions));
+    return shown ? rules : [...rules, { actions }];
+  }
   building.warnings.push(`\`${id}\` has an action that is not known; what it forwards to is unread.`);
   return { unread: actions.understood ? rulesCall : listenersCall, subject: id } satisfies Unread;
 }
@@ -119,24 +117,15 @@ function forwardsOf(
   told: readonly Told[],
   groups: ReadonlyMap<string, unknown>,
 ): readonly Forward[] | Unread {
-  const clients = new Map<string, readonly Prefix[] | 'anybody'>();
-  for (const { actions, sources } of told)
-    for (const group of actions.groups) {
-      const before = clients.get(group) ?? [];
-      clients.set(group, sources === undefined || before === 'anybody' ? 'anybody' : [...before, ...sources]);
-    }
-  const missing = [...clients.keys()].find((group) => !groups.has(group));
+  const forwards = forwardsIn(told);
+  const missing = forwards.find(({ group }) => !groups.has(group))?.group;
   if (missing !== undefined) {
     // AWS keeps every target group that a listener uses.
     if (wasRead(building, groupsCall, from)) blameDangling(building, from, 'target group', missing, groupsCall);
     return { unread: groupsCall, subject: missing };
   }
-  return [...clients].map(([group, who]) => (who === 'anybody' ? { group } : { group, sources: once(who) }));
+  return forwards;
 }
-
-const once = (blocks: readonly Prefix[]): readonly Prefix[] => [
-  ...new Map(blocks.map((block) => [formatPrefix(block), block])).values(),
-];
 
 /** Listeners of balancers that the input does not hold; `labels` are those of all that it does. */
 export function accountForListeners(building: Building, labels: ReadonlySet<string>): void {

@@ -40,6 +40,8 @@ export interface ClassicListenerFinding {
 export interface ActionsFinding {
   /** ARNs of target groups. */
   readonly groups: readonly string[];
+  /** Those of them whose weight is 0: only clients that are bound to them already get there. */
+  readonly resting: readonly string[];
   /** False where an action has a type that this program does not know. */
   readonly understood: boolean;
 }
@@ -79,7 +81,20 @@ export interface ListenerRulesFinding extends Page {
     readonly actions: ActionsFinding;
     /** The clients that the rule is for; absent where it does not ask for their addresses. */
     readonly sources?: readonly Prefix[];
+    /** Absent of the default rule. */
+    readonly priority?: number;
+    /** All but those for addresses. */
+    readonly conditions: readonly ConditionFinding[];
   }[];
+}
+
+/** What a rule asks of a request: that the field fits one of the patterns, in which `*` and `?` stand for others. */
+export interface ConditionFinding {
+  /** `path-pattern`; with its name of a header: `http-header:accept`. */
+  readonly field: string;
+  readonly patterns: readonly string[];
+  /** It asks for something that is no such pattern. */
+  readonly regex: boolean;
 }
 
 export interface TargetGroupFinding extends Omit<TargetGroup, 'preservesClientIp' | 'crossZone' | 'targets'> {

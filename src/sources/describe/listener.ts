@@ -5,6 +5,7 @@ import { type Prefix, parsePrefix } from '../../net/prefix.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import type {
   ActionsFinding,
+  ConditionFinding,
   ListenerFinding,
   ListenerRulesFinding,
 } from '../../network/build/load-balancer-finding.ts';
@@ -23,6 +24,7 @@ import {
   requiredPort,
   text,
   texts,
+  whole,
 } from './fields.ts';
 import { isWhole } from './scope.ts';
 import { passOver } from './unmodelled.ts';
@@ -112,9 +114,10 @@ const others: ReadonlySet<string> = new Set([
   'jwt-validation',
 ]);
 
-/** Every group of every forward action, also one whose weight is 0: clients that are bound to it keep coming. */
+/** Every group of every forward action. */
 function actionsOf(actions: readonly At<Action>[]): ActionsFinding {
   const groups = new Set<string>();
+  const resting = new Set<string>();
   let understood = true;
   for (const action of actions) {
     const type = required(action, 'Type');
@@ -123,13 +126,12 @@ function actionsOf(actions: readonly At<Action>[]): ActionsFinding {
       continue;
     }
     const config = inner(action, 'ForwardConfig');
-    const named = [
-      text(action, 'TargetGroupArn'),
-      ...(config === undefined ? [] : list(config, 'TargetGroups').map((one) => text(one, 'TargetGroupArn'))),
-    ];
+    const weighed = config === undefined ? [] : list(config, 'TargetGroups');
+    const named = [text(action, 'TargetGroupArn'), ...weighed.map((one) => text(one, 'TargetGroupArn'))];
     for (const group of named) if (group !== undefined) groups.add(group);
+    for (const one of weighed) if (whole(one, 'Weight') === 0) resting.add(text(one, 'TargetGroupArn') ?? '');
   }
-  return { groups: [...groups], understood };
+  return { groups: [...groups], resting: [...resting], understood };
 }
 
 /** One answer of describe-rules; the rules of other services have the same key. */
@@ -159,9 +161,59 @@ function readRule(at: At<Rule>): ListenerRulesFinding['rules'][number] | undefin
     listener: `${listener[1]}:listener/${listener[2]}`,
     isDefault: flag(at, 'IsDefault') ?? text(at, 'Priority') === 'default',
     actions: actionsOf(list(at, 'Actions')),
+    conditions: list(at, 'Conditions').flatMap((one) => conditionOf(one) ?? []),
+    ...present({ priority: priorityOf(at) }),
     ...present({ sources: sourcesOf(list(at, 'Conditions')) }),
   };
 }
+
+const priorityOf = (at: At<Rule>): number | undefined => {
+  const shown = Number(text(at, 'Priority') ?? '');
+  return Number.isInteger(shown) && shown > 0 ? shown : undefined;
+};
+
+/** Undefined of one for addresses, which `sourcesOf` reads. */
+function conditionOf(at: At<RuleCondition>): ConditionFinding | undefined {
+  const field = text(at, 'Field') ?? '';
+  const regex = texts(at, 'RegexValues').length > 0;
+  const values = texts(at, 'Values');
+  switch (field) {
+    case 'source-ip':
+      return undefined;
+    case 'host-header':
+      return patternsOf(field, [...values, ...valuesIn(inner(at, 'HostHeaderConfig'))].map(lowerCase), regex);
+    case 'path-pattern':
+      return patternsOf(field, [...values, ...valuesIn(inner(at, 'PathPatternConfig'))], regex);
+    case 'http-request-method':
+      return patternsOf(field, [...values, ...valuesIn(inner(at, 'HttpRequestMethodConfig'))], regex);
+    case 'http-header': {
+      const config = inner(at, 'HttpHeaderConfig');
+      const name = config === undefined ? '' : (text(config, 'HttpHeaderName') ?? '');
+      return patternsOf(`${field}:${lowerCase(name)}`, valuesIn(config).map(lowerCase), regex);
+    }
+    case 'query-string': {
+      const config = inner(at, 'QueryStringConfig');
+      const pairs = config === undefined ? [] : list(config, 'Values');
+      const patterns = pairs.map((pair) => `${text(pair, 'Key') ?? '*'}=${text(pair, 'Value') ?? '*'}`);
+      return patternsOf(field, patterns.map(lowerCase), regex);
+    }
+    default:
+      return { field, patterns: [], regex: true };
+  }
+}
+
+const lowerCase = (value: string): string => value.toLowerCase();
+
+/** A condition without a pattern that this program knows asks for something else. */
+const patternsOf = (field: string, patterns: readonly string[], regex: boolean): ConditionFinding => ({
+  field,
+  patterns,
+  regex: regex || patterns.length === 0,
+});
+
+const valuesIn = (
+  at: At<{ Values?: string[] | undefined; RegexValues?: string[] | undefined }> | undefined,
+): readonly string[] => (at === undefined ? [] : texts(at, 'Values'));
 
 /** Conditions must all hold, so that each alone bounds the clients; the first that asks for addresses does. */
 function sourcesOf(conditions: readonly At<RuleCondition>[]): readonly Prefix[] | undefined {

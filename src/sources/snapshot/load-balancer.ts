@@ -11,7 +11,16 @@ const listener = z
     protocol: z.enum(['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC', 'GENEVE', 'SSL']),
     from: port,
     to: port,
-    forwards: z.union([z.array(z.strictObject({ group: z.string(), sources: maybe(z.array(prefix)) })), unread]),
+    forwards: z.union([
+      z.array(
+        z.strictObject({
+          group: z.string(),
+          sources: maybe(z.array(prefix)),
+          unsure: maybe(z.union([z.array(prefix), z.literal('all')])),
+        }),
+      ),
+      unread,
+    ]),
     source,
   })
   .refine(({ from, to }) => from <= to, 'is in descending order') satisfies z.ZodType<Listener>;
