@@ -11,6 +11,7 @@ import { balance, modelled } from './load-balancer.ts';
 import { balancerOf, endpointOf } from './owner.ts';
 import { type Plane, handsOnTo, open } from './plane.ts';
 import { type Predicate, and, anyOf, at, equals, hasPorts, isIn, not, yes } from './predicate.ts';
+import { servedBy, throughService } from './private-link.ts';
 import { wellFormed } from './well-formed.ts';
 
 /**
@@ -36,6 +37,8 @@ export const enterByServices = (plane: Plane, context: Context): readonly Edge[]
 export function handOn(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
   const balancer = modelled(plane, of);
   if (balancer !== undefined) return balance(plane, of, balancer, context);
+  const served = servedBy(plane, of);
+  if (served !== undefined) return throughService(plane, of, served, context);
   const id = handsOn(plane, of);
   if (id === undefined) return [];
   const taken = isInboundResolver(of.interfaces[0]!) ? query : yes;

@@ -43,16 +43,32 @@ const matches = (listener: Listener): Predicate =>
     between('dstPort', listener.from, listener.to),
   );
 
+/** What a node does with a packet that it has taken, and what becomes of the reply. */
+export interface Taken {
+  readonly of: InterfaceClass;
+  readonly balancer: LoadBalancer;
+  readonly context: Context;
+  /** Where the reply leaves once the node has given it its client's address back. */
+  readonly returnsBy: string;
+  /** It came by PrivateLink, which hides the client (semantics 9.17, 12.14). */
+  readonly hidden: boolean;
+}
+
+/** What is addressed to a node. */
+export const balance = (plane: Plane, of: InterfaceClass, balancer: LoadBalancer, context: Context): readonly Edge[] =>
+  context.phase === 'reply' ? [] : send(plane, { of, balancer, context, returnsBy: of.subnet, hidden: false });
+
 /** From a node to its targets: those of a group share one edge, and which of them it is, AWS chooses flow by flow. */
-export function balance(plane: Plane, of: InterfaceClass, balancer: LoadBalancer, context: Context): readonly Edge[] {
-  if (context.phase === 'reply' || plane.sides.get(passes(balancer.id)) === false) return [];
+export function send(plane: Plane, taking: Taken): readonly Edge[] {
+  const { of, balancer, context } = taking;
+  if (plane.sides.get(passes(balancer.id)) === false) return [];
   return groupsOf(plane, balancer, context.header.family).flatMap(({ group, guard }) => {
     const aims = aimsOf(plane, balancer, of, group);
     const certain = aims.filter((aim) => aim.guard.kind === 'true');
     return aims.flatMap((aim) => {
       const index = certain.indexOf(aim);
-      const takes = index < 0 ? yes : oneOf(plane, context, `${of.id} ${group.id}`, index, certain.length, balancer);
-      return sent(plane, { of, balancer, group, aim, context }).map((one) => ({
+      const takes = index < 0 ? yes : oneOf(plane, context, `${of.id} ${group.id}`, index, certain.length, balancer.id);
+      return sent(plane, { ...taking, group, aim }).map((one) => ({
         ...one,
         guard: and(guard, takes, aim.guard, one.guard),
       }));
@@ -83,29 +99,29 @@ function groupsOf(
 }
 
 /** Of more ways than a choice can tell apart none is certain. */
-const oneOf = (
+export const oneOf = (
   plane: Plane,
   context: Context,
   name: string,
   index: number,
   count: number,
-  { id }: LoadBalancer,
-): Predicate => (count > 256 ? open(plane, passes(id)) : chosen(plane, context, name, index, count));
+  owner: string,
+): Predicate => (count > 256 ? open(plane, passes(owner)) : chosen(plane, context, name, index, count));
 
-interface Sending {
-  readonly of: InterfaceClass;
-  readonly balancer: LoadBalancer;
+interface Sending extends Taken {
   readonly group: TargetGroup;
   readonly aim: Aim;
-  readonly context: Context;
 }
 
 /** To the targets of one aim, as from the client or as from the node (semantics 12.12 to 12.15). */
 function sent(plane: Plane, sending: Sending): readonly Edge[] {
-  const { balancer, group, aim, context } = sending;
+  const { balancer, group, aim, context, hidden } = sending;
   const { preservesClientIp } = group;
   const mayKeep =
-    balancer.balancerType === 'network' && aim.family === context.header.family && preservesClientIp !== false;
+    !hidden &&
+    balancer.balancerType === 'network' &&
+    aim.family === context.header.family &&
+    preservesClientIp !== false;
   if (!mayKeep) return fromNode(plane, sending);
   const untold = isUnread(preservesClientIp) ? open(plane, unreadKey(preservesClientIp)) : yes;
   const either = preservesClientIp === true ? [] : fromNode(plane, sending);
@@ -136,7 +152,7 @@ const reachOf = (plane: Plane, { vpc }: LoadBalancer, family: Family) =>
 
 /** A connection of the node's own: one of its addresses and a port of its choice (semantics 12.1, 12.6, 12.22). */
 function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
-  const { of, balancer, aim, context } = sending;
+  const { of, balancer, aim, context, returnsBy } = sending;
   const [nic] = of.interfaces;
   const { symbols } = plane;
   const { family } = aim;
@@ -157,7 +173,7 @@ function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
   const beside = isIn('dst', blocksOf(plane, of.subnet, family));
   const boundary =
     balancer.balancerType === 'classic' ? at(after, or(not(beside), acl(plane, of.subnet, 'outbound', family))) : yes;
-  const guest = { holder: nic!.id, subnet: of.subnet };
+  const guest = { holder: nic!.id, subnet: returnsBy };
   const crossing = { kind: 'translator', id: balancer.id, guest, before: context.header, after } as const;
   return leave(plane, sending, after, boundary, crossing);
 }

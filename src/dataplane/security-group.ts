@@ -37,9 +37,7 @@ export const egressOf = (plane: Plane, of: InterfaceClass, family: Family): Egre
  */
 export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): Predicate {
   const { family } = context.header;
-  const byAddress = once(plane, `ingress ${of.groups.join(',')} ${family}`, () =>
-    of.groups.length === 0 ? yes : anyOf(of.groups.map((id) => addressRules(plane, id, 'ingress', family))),
-  );
+  const byAddress = ingressByAddress(plane, of, family);
   // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26); a balancer's node
   // or a guest is, whose membership its packets lose like any other's (semantics 2.16, 2.17).
   if (context.origin === 'opaque' && context.vpc === undefined) return or(byAddress, strangers(plane, of, family));
@@ -60,6 +58,12 @@ export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): P
   );
   return or(byAddress, context.transit === 'unread' ? and(fact(plane, '2.19-unread'), byReference) : byReference);
 }
+
+/** What lets a new flow in whoever sent it: by its address. */
+export const ingressByAddress = (plane: Plane, { groups }: InterfaceClass, family: Family): Predicate =>
+  once(plane, `ingress ${groups.join(',')} ${family}`, () =>
+    groups.length === 0 ? yes : anyOf(groups.map((id) => addressRules(plane, id, 'ingress', family))),
+  );
 
 /** Zones in which references to groups never count over a transit gateway (semantics 2.19). */
 export const withoutReferences: ReadonlySet<string> = new Set(['use1-az3']);

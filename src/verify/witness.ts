@@ -6,6 +6,7 @@ import {
   type Variable,
   addressesOf,
   balancerOf,
+  endpointOf,
   standingBehind,
   valueOf,
 } from '../dataplane/index.ts';
@@ -112,11 +113,12 @@ function record(
     emits.set(entered.id, { packet, at: { kind: 'interface', id: exit } });
 }
 
-/** The opaque element or the load balancer that was just left. */
+/** The opaque element, load balancer or endpoint that was just left. */
 function emitterAt(network: Network, { place }: State, to: State): string | undefined {
   if (place.kind === 'opaque') return place.id;
   if (place.kind !== 'arrived' || to.place.kind !== 'leaving') return undefined;
-  return balancerOf(network, place.of.interfaces[0]!.id)?.id;
+  const { id } = place.of.interfaces[0]!;
+  return (endpointOf(network, id) ?? balancerOf(network, id))?.id;
 }
 
 /** The interface of the guest's instance by which it left into that subnet; its own where it stands there. */

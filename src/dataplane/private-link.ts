@@ -1,0 +1,89 @@
+/** PrivateLink: from an interface endpoint to the provider's load balancer, and on to its targets (semantics 9.17 to 9.19, 9.22, 2.42). */
+import type { VpcEndpoint } from '../network/endpoint.ts';
+import type { EndpointService } from '../network/endpoint-service.ts';
+import type { LoadBalancer } from '../network/load-balancer.ts';
+import { serviceBehind } from '../network/private-link.ts';
+import { isUnread, unreadKey } from '../network/resource.ts';
+import { passes } from '../network/unknown.ts';
+import { working } from './condition.ts';
+import type { Context } from './context.ts';
+import type { Edge } from './edge.ts';
+import { type InterfaceClass, idsOf } from './interface-class.ts';
+import { oneOf, send } from './load-balancer.ts';
+import { endpointOf } from './owner.ts';
+import { type Plane, once, open } from './plane.ts';
+import { type Predicate, and, no, yes } from './predicate.ts';
+import { ingressByAddress } from './security-group.ts';
+
+/** The endpoint that the class belongs to, with the modelled service behind it; undefined where either is not there. */
+export function servedBy(
+  plane: Plane,
+  { role, interfaces }: InterfaceClass,
+): { readonly endpoint: VpcEndpoint; readonly service: EndpointService } | undefined {
+  const endpoint = role === 'interface-endpoint' ? endpointOf(plane.network, interfaces[0]!.id) : undefined;
+  const service = endpoint && once(plane, `service of ${endpoint.id}`, () => serviceBehind(plane.network, endpoint.id));
+  return endpoint && service && { endpoint, service };
+}
+
+/** What the endpoint has taken comes to a node of its service, under the client's address and the endpoint's. */
+export function throughService(
+  plane: Plane,
+  of: InterfaceClass,
+  { endpoint, service }: NonNullable<ReturnType<typeof servedBy>>,
+  context: Context,
+): readonly Edge[] {
+  if (context.phase === 'reply' || plane.sides.get(passes(endpoint.id)) === false) return [];
+  const { state } = service.connections.find((one) => one.endpoint === endpoint.id)!;
+  const works = and(working(plane, service.id, service.state), working(plane, endpoint.id, state));
+  const nodes = nodesFor(plane, of, endpoint, service).filter(({ reached }) => reached.kind !== 'false');
+  const certain = nodes.filter(({ reached }) => reached.kind === 'true');
+  return nodes.flatMap((node) => {
+    const index = certain.indexOf(node);
+    const takes = index < 0 ? yes : oneOf(plane, context, `${of.id} ${service.id}`, index, certain.length, endpoint.id);
+    const { balancer } = node;
+    // Without groups there is nothing to enforce; with them it is the client's own address that they see (semantics 2.42).
+    const admitted = balancer.enforcesOnPrivateLink ? ingressByAddress(plane, node.of, context.header.family) : yes;
+    const guard = and(works, node.reached, takes, admitted);
+    const taken = { of: node.of, balancer, context, returnsBy: of.subnet, hidden: true };
+    return send(plane, taken).map((one) => ({
+      ...one,
+      guard: and(guard, one.guard),
+      crosses: [service.id, ...idsOf(plane.network, node.of), ...one.crosses],
+    }));
+  });
+}
+
+interface Node {
+  readonly of: InterfaceClass;
+  readonly balancer: LoadBalancer;
+  /** What it takes for the endpoint's interface to send there. */
+  readonly reached: Predicate;
+}
+
+/** The nodes in the endpoint's zone, and in others where zones are crossed (semantics 9.19). */
+const nodesFor = (
+  plane: Plane,
+  { subnet, interfaces }: InterfaceClass,
+  endpoint: VpcEndpoint,
+  { loadBalancers }: EndpointService,
+): readonly Node[] =>
+  (isUnread(loadBalancers) ? [] : loadBalancers).flatMap((id) => {
+    const balancer = plane.network.loadBalancers.get(id)!;
+    return balancer.interfaces.flatMap((nic): readonly Node[] => {
+      const of = plane.classOf.get(nic);
+      if (of === undefined) return [];
+      const zoneOf = (one: string): string => plane.network.subnets.get(one)!.zone;
+      const near = zoneOf(of.subnet) === zoneOf(subnet) ? yes : across(plane, balancer);
+      const abroad = isAbroad(interfaces[0]!.region, of.interfaces[0]!.region);
+      return [{ of, balancer, reached: and(near, abroad ? open(plane, passes(endpoint.id)) : yes) }];
+    });
+  });
+
+function across(plane: Plane, { crossZone }: LoadBalancer): Predicate {
+  if (isUnread(crossZone)) return open(plane, unreadKey(crossZone));
+  return crossZone ? yes : no;
+}
+
+/** Zones of one Region are not those of another, so that none is certain (semantics 9.22). */
+const isAbroad = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one !== other;
