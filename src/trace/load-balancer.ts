@@ -92,7 +92,7 @@ function findWay(trip: Trip, node: NetworkInterface, balancer: LoadBalancer, sen
     ({ group, destination }) =>
       whyNotInZone(trip, balancer, group, destination, node.subnet) ??
       whyNotEnabled(trip, balancer, destination) ??
-      whyNotHealthy(trip, destination),
+      whyNotHealthy(trip, group, destination),
   );
   if ('detail' in standing) return standing;
   const either = standing.flatMap((way) =>

@@ -89,9 +89,16 @@ export function whyNotEnabled(trip: Trip, balancer: LoadBalancer, { zone, target
   };
 }
 
-/** A target whose health is known to be other than good gets nothing (fact 12.10-health). */
-export function whyNotHealthy(trip: Trip, { target }: Destination): Refusal | undefined {
+/** A target whose health is known to be other than good gets nothing (fact 12.10-health), unless none of the group's is. */
+export function whyNotHealthy(trip: Trip, group: TargetGroup, { target }: Destination): Refusal | undefined {
   const { id, health } = target;
-  if (health === undefined || health === 'healthy' || isFact(trip, '12.10-health')) return undefined;
+  if (isGood(target) || isFact(trip, '12.10-health')) return undefined;
+  if (health === 'unhealthy' && failsOpen(group)) return undefined;
   return { detail: `the target \`${id}\` is ${health}` };
 }
+
+/** Or nobody told. */
+const isGood = ({ health }: Target): boolean => health === undefined || health === 'healthy';
+
+/** With no healthy target to send to, a balancer sends to those that it finds unhealthy. */
+const failsOpen = ({ targets }: TargetGroup): boolean => !isUnread(targets) && !targets.some(isGood);
