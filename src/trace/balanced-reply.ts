@@ -65,19 +65,22 @@ function hasRoute(trip: Trip, { id, routeTable }: Subnet): boolean {
   return found !== undefined && found.route.state !== 'blackhole';
 }
 
-/** Out of the node, as the reply to what it had taken; its groups admit that by the state of the flow. */
-function giveBack(trip: Trip, { balancer, node, taken, flow }: Sending): Place {
+/**
+ * Out of the node, or of the endpoint's interface that had handed to it, as the reply to what it had taken. Their groups
+ * admit that by the state of the flow.
+ */
+function giveBack(trip: Trip, { balancer, node, handedBy = node, taken, flow }: Sending): Place {
   const reply = replyTo(taken);
   invariant(reply !== undefined, `what ${node.id} sends on can be answered`);
   // The firewalls between node and target saw a flow that ends here.
   if (!settleFirewalls(trip)) return end;
   trip.owed.splice(0, trip.owed.length, ...flow.firewalls);
   trip.flow = flow;
-  sendAnew(trip, node, reply);
+  sendAnew(trip, handedBy, reply);
   note(trip, {
     ...stepAtBalancer(balancer),
     action: 'translate',
     detail: `\`${nameOf(balancer)}\` gives the reply back to ${formatAddress(reply.dst)}, as from ${formatAddress(reply.src)}`,
   });
-  return { kind: 'subnet', subnet: subnetOf(trip, node.subnet) };
+  return { kind: 'subnet', subnet: subnetOf(trip, handedBy.subnet) };
 }

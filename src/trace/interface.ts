@@ -14,6 +14,7 @@ import { type Refusal, whyNotTaken } from './listener.ts';
 import { sendOn } from './load-balancer.ts';
 import { emit, takeIn } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
+import { handOver } from './private-link.ts';
 import { passGroups } from './security-group.ts';
 import { translationAt, undo } from './translation.ts';
 import { type Trip, drop, note, side, subnetOf, works } from './trip.ts';
@@ -164,6 +165,8 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
     return takeIn(trip, at);
   const rewritten = rewriteAt(trip, at);
   if (rewritten !== undefined) return rewritten;
+  const handed = handOver(trip, at);
+  if (handed !== undefined) return handed;
   const behind = at.role === 'interface-endpoint' ? (trip.atlas.endpointOf(at.id)?.id ?? at.id) : at.id;
   const service = at.role === 'interface-endpoint' ? emissionOf(trip, behind) : undefined;
   // What lies behind an endpoint of somebody's own service is not the endpoint's to tell (semantics 9.17, 9.27).

@@ -24,8 +24,20 @@ interface Way {
   readonly kept: boolean;
 }
 
-/** The packet has arrived at a node, which goes on with another: that is held against all that the balancer may send. */
-export function sendOn(trip: Trip, node: NetworkInterface, balancer: LoadBalancer, { packet, at }: Emission): Place {
+/** An endpoint that handed the packet to the node, and its interface at which that was (semantics 9.17). */
+interface Link {
+  readonly id: string;
+  readonly interface: NetworkInterface;
+}
+
+/** The packet is at a node, which goes on with another: that is held against all that the balancer may send. */
+export function sendOn(
+  trip: Trip,
+  node: NetworkInterface,
+  balancer: LoadBalancer,
+  { packet, at }: Emission,
+  link?: Link,
+): Place {
   const step = stepAtBalancer(balancer);
   const name = `\`${nameOf(balancer)}\``;
   if (trip.request.sides.get(passes(balancer.id)) === false)
@@ -34,15 +46,16 @@ export function sendOn(trip: Trip, node: NetworkInterface, balancer: LoadBalance
     return drop(trip, { ...step, detail: `${name} sends on by the node \`${node.id}\`, at which the packet is` });
   if (sentBefore(trip.flow, node))
     return drop(trip, { ...step, detail: `the packet comes back to \`${node.id}\`, which has sent it on: a loop` });
-  const way = findWay(trip, node, balancer, packet);
+  const way = findWay(trip, node, balancer, packet, link !== undefined);
   if ('detail' in way) return drop(trip, { ...step, ...way });
 
   const { listener, group, destination, kept } = way;
   const taken = trip.packet;
   const traffic = `${protocolName(taken.protocol).toUpperCase()} ${taken.dstPort}`;
   note(trip, { ...step, action: 'forward', detail: `${name} listens on ${traffic}`, source: listener.source });
-  takeTurn(trip, balancer.id);
-  trip.flow = flowSent({ balancer, node, taken, flow: trip.flow, sent: packet, kept });
+  takeTurn(trip, link?.id ?? balancer.id);
+  const handedBy = link === undefined ? {} : { handedBy: link.interface };
+  trip.flow = flowSent({ balancer, node, ...handedBy, taken, flow: trip.flow, sent: packet, kept });
   sendAnew(trip, node, packet);
   note(trip, {
     resource: group.id,
@@ -61,7 +74,13 @@ const sentBefore = ({ sending }: Flow, node: NetworkInterface): boolean =>
   sending !== undefined && (sending.node.id === node.id || sentBefore(sending.flow, node));
 
 /** The first way that nothing is against; else what is against the last ones left. */
-function findWay(trip: Trip, node: NetworkInterface, balancer: LoadBalancer, sent: Packet): Way | Refusal {
+function findWay(
+  trip: Trip,
+  node: NetworkInterface,
+  balancer: LoadBalancer,
+  sent: Packet,
+  linked: boolean,
+): Way | Refusal {
   const { network, packet: taken } = trip;
   const name = `\`${nameOf(balancer)}\``;
   if (!hasPorts(taken.protocol)) return { detail: `the node \`${node.id}\` answers pings itself, and sends none on` };
@@ -102,7 +121,8 @@ function findWay(trip: Trip, node: NetworkInterface, balancer: LoadBalancer, sen
   );
   if ('detail' in standing) return standing;
   const either = standing.flatMap((way) =>
-    keepings(trip, balancer, way.group, taken, sent).map((kept): Way => ({ ...way, kept })),
+    // What comes by PrivateLink never shows a target whose it is (semantics 12.14).
+    (linked ? [false] : keepings(trip, balancer, way.group, taken, sent)).map((kept): Way => ({ ...way, kept })),
   );
   if (either.length === 0)
     return {

@@ -26,9 +26,28 @@ export function passGroups(trip: Trip, at: NetworkInterface, direction: Directio
     return true;
   }
   if (trip.direction === 'forward') trip.flow.tracked.add(at.id);
-  const groups = at.groups.map((id) => trip.network.securityGroups.get(id)).filter((each) => each !== undefined);
+  const groups = groupsOf(trip, at);
   return admitted(trip, at, groups, direction) ?? denied(trip, at, groups, direction);
 }
+
+/**
+ * A node's groups for what an endpoint hands to it: inbound rules, with the client's own address. The client's groups
+ * count nowhere beyond the endpoint (semantics 2.42, 9.20).
+ */
+export function passGroupsByPrivateLink(trip: Trip, node: NetworkInterface): boolean {
+  if (node.groups.length === 0) return true;
+  trip.identified = false;
+  const groups = groupsOf(trip, node);
+  return admitted(trip, node, groups.map(withoutReferences), 'ingress') ?? denied(trip, node, groups, 'ingress');
+}
+
+const withoutReferences = (group: SecurityGroup): SecurityGroup =>
+  isUnread(group.ingress)
+    ? group
+    : { ...group, ingress: group.ingress.filter(({ peer }) => peer.kind !== 'security-group') };
+
+const groupsOf = ({ network }: Trip, { groups }: NetworkInterface): readonly SecurityGroup[] =>
+  groups.map((id) => network.securityGroups.get(id)).filter((each) => each !== undefined);
 
 const wording = (trip: Trip, direction: Direction): string =>
   trafficBetween(trip.packet, direction === 'ingress' ? 'from' : 'to');

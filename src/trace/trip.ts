@@ -54,6 +54,8 @@ export interface Crossed {
 export interface Sending {
   readonly balancer: LoadBalancer;
   readonly node: NetworkInterface;
+  /** The endpoint's interface that had handed it to the node; absent where it came to the node itself (semantics 9.17). */
+  readonly handedBy?: NetworkInterface;
   /** The packet as it arrived at the node, and the flow that it belongs to. */
   readonly taken: Packet;
   readonly flow: Flow;
