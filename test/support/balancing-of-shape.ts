@@ -38,6 +38,7 @@ export function withBalancing(spec: Spec, shape: Shape, balancing: Balancing): C
     at: nodes(49, mapped),
     groups: group === null && type === 'nlb' ? [] : [`sg-${(group ?? 0) % shape.groups.length}`],
     crossZone: type === 'alb' || crossZone,
+    ...(balancing.served === null ? {} : { enforces: balancing.served.enforces }),
     listeners: heads.map((head, i) => lineOf(balancing, head, i, inner)),
     ...(type === 'clb' ? { instances: instancesOf(shape, balancing) } : {}),
   };
@@ -56,11 +57,30 @@ export function withBalancing(spec: Spec, shape: Shape, balancing: Balancing): C
     type: 'alb',
     targets: ['inner'],
   };
+  const { served } = balancing;
   return {
+    ...(served === null || type !== 'nlb' ? {} : withService(shape, served)),
     balancers: inner ? [front, behind] : [front],
     targetGroups: type === 'clb' ? [] : [...groups, ...(inner ? [proxy] : [])],
   };
 }
+
+const withService = (shape: Shape, { subnet, group }: NonNullable<Balancing['served']>): Change => {
+  const at = subnet % shape.subnets.length;
+  const groups = [`sg-${group % shape.groups.length}`];
+  return {
+    services: [{ id: 'vpce-svc-1', balancers: ['front'], connections: ['vpce-own'] }],
+    interfaceEndpoints: [
+      {
+        id: 'vpce-own',
+        vpc: 'vpc-a',
+        service: 'vpce-svc-1',
+        groups,
+        at: [{ subnet: `subnet-${at}`, ips: [addressIn(at, 46)] }],
+      },
+    ],
+  };
+};
 
 function lineOf({ type, listeners }: Balancing, head: string, i: number, inner: boolean): string {
   if (type === 'clb') return `${head} ${pick(ports, listeners[i]!.to)}`;

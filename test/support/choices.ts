@@ -7,6 +7,7 @@ import type { Forward, LoadBalancer } from '../../src/network/load-balancer.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { OpaqueGateway } from '../../src/network/opaque-gateway.ts';
 import type { Choices, Emission, Sides } from '../../src/network/replay.ts';
+import { serviceBehind } from '../../src/network/private-link.ts';
 import { isUnread, unreadKey } from '../../src/network/resource.ts';
 import {
   forwards,
@@ -135,6 +136,12 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
     const emission = isBalancing(network, balancer) ? balanced(network, balancer, packet, chance) : undefined;
     if (emission !== undefined) emits.set(balancer.id, emission);
   }
+  for (const { id } of network.endpoints.values()) {
+    const { loadBalancers = [] } = serviceBehind(network, id) ?? {};
+    const behind = isUnread(loadBalancers) ? undefined : network.loadBalancers.get(loadBalancers[0] ?? '');
+    const emission = behind && balanced(network, behind, packet, chance, true);
+    if (emission !== undefined) emits.set(id, emission);
+  }
   for (const { id, role, addresses } of network.interfaces.values()) {
     if (role !== 'load-balancer' || emits.has(balancerOf(network, id))) continue;
     const own = addresses.find(({ address }) => address.family === packet.src.family)?.address ?? packet.src;
@@ -164,7 +171,13 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
 }
 
 /** What a node of the balancer might send to one of its targets: mostly of the listener that the packet is for. */
-function balanced(network: Network, balancer: LoadBalancer, packet: Packet, chance: Chance): Emission | undefined {
+function balanced(
+  network: Network,
+  balancer: LoadBalancer,
+  packet: Packet,
+  chance: Chance,
+  hidden = false,
+): Emission | undefined {
   const holds = (id: string): boolean =>
     network.interfaces
       .get(id)!
@@ -187,7 +200,7 @@ function balanced(network: Network, balancer: LoadBalancer, packet: Packet, chan
     addressesOf(network, [node]).filter(({ family }) => family === dst?.family),
   );
   if (dst === undefined || own === undefined) return undefined;
-  const keeps = (group!.preservesClientIp === true) !== chance.in100(10) && dst.family === packet.src.family;
+  const keeps = !hidden && (group!.preservesClientIp === true) !== chance.in100(10) && dst.family === packet.src.family;
   return {
     packet: {
       ...packet,

@@ -104,6 +104,8 @@ const shape = fc.record({
         maxLength: 3,
       }),
       inner: halves,
+      /** An endpoint of a service of its own, in that subnet and group; whether groups filter what comes that way. */
+      served: once(2, fc.record({ subnet: index, group: index, enforces: halves })),
     }),
   ),
   attachment: index,

@@ -5,7 +5,7 @@
  *
  * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`, with `~` for a space in it), what a NAT gateway chooses (`nat-a=10.0.9.6:2048`), or the interface
  * by which a guest hands on what it takes in at another (`eni-a=eni-b`), or what a balancer's node sends
- * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`). ORIGIN is an interface, `internet` or `onprem`, and
+ * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`; an endpoint's id in its place for what comes by PrivateLink). ORIGIN is an interface, `internet` or `onprem`, and
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
  * answer possible; `PKT, return DENY@KIND` says what stops it), `DENY@KIND` with the hop's kind and perhaps `:CODE`, or
@@ -142,7 +142,7 @@ function choicesOf(
     const [, name, node, from, to] = /^([^@=]+)@(eni-[^=]+)=(.+)>(.+)$/.exec(word) ?? [];
     if (name === undefined) continue;
     const sent = parsePacket(`tcp ${from} -> ${to}`);
-    const balancer = balancerNamed(network, name);
+    const balancer = balancerNamed(network, name) ?? network.endpoints.get(name);
     invariant(sent !== undefined && balancer !== undefined, `\`${word}\` is what a balancer sends`);
     emits.set(balancer.id, { packet: { ...sent, protocol: packet.protocol }, at: { kind: 'interface', id: node! } });
   }

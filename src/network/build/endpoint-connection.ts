@@ -2,7 +2,7 @@
 import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
-import type { EndpointConnection } from '../endpoint-service.ts';
+import type { EndpointConnection, EndpointService } from '../endpoint-service.ts';
 import { conditionOf } from '../state.ts';
 import { passes, up } from '../unknown.ts';
 import { blameDangling, type Building, wasRead } from './building.ts';
@@ -36,7 +36,6 @@ export function connectionsOf(
         );
       add(building, connections, { endpoint: id, known: true, state, source, ...present({ account, region }) });
     }
-    accountFor(building, service, connections);
     return [...connections.values()];
   };
 }
@@ -86,25 +85,27 @@ function checkTold(
     });
 }
 
-/** Each connection that the service's owner is shown, in the coverage. */
-function accountFor(
-  building: Building,
-  { id: service }: EndpointServiceFinding,
-  connections: ReadonlyMap<string, EndpointConnection>,
+/** Each connection that the owners of these services are shown, in the coverage. */
+export function accountFor(
+  { findings, coverage }: Building,
+  services: ReadonlyMap<string, EndpointService>,
+  isModelled: (endpoint: string) => boolean,
 ): void {
-  for (const { endpoint, source } of building.findings.endpointConnections.filter((one) => one.service === service)) {
-    const { known, state } = connections.get(endpoint)!;
+  for (const { endpoint, service, source } of findings.endpointConnections) {
+    const connection = services.get(service)?.connections.find((one) => one.endpoint === endpoint);
+    if (connection === undefined) continue;
     const entry = { kind: 'endpoint-connection', id: `${service} ${endpoint}`, source };
-    const condition = conditionOf(state);
-    if (condition === 'idle') building.coverage.push({ ...entry, status: 'modelled' });
-    else if (known)
-      building.coverage.push({
+    const condition = conditionOf(connection.state);
+    if (condition === 'idle' || (condition === 'works' && isModelled(endpoint)))
+      coverage.push({ ...entry, status: 'modelled' });
+    else if (connection.known)
+      coverage.push({
         ...entry,
         status: 'assumed',
         assumption: condition === 'works' ? passes(endpoint) : up(endpoint),
       });
     else
-      building.coverage.push({
+      coverage.push({
         ...entry,
         status: 'not-modelled',
         why: `its endpoint \`${endpoint}\` is not in the input`,

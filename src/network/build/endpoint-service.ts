@@ -5,11 +5,14 @@ import type { VpcEndpoint } from '../endpoint.ts';
 import type { EndpointService } from '../endpoint-service.ts';
 import type { LoadBalancer } from '../load-balancer.ts';
 import { isUnread, type Unread } from '../resource.ts';
+import type { NetworkInterface } from '../interface.ts';
+import { serviceBehind } from '../private-link.ts';
 import { conditionOf } from '../state.ts';
+import type { TargetGroup } from '../target-group.ts';
 import type { Subnet } from '../subnet.ts';
 import { passes, up } from '../unknown.ts';
 import { blameDangling, type Building, wasRead } from './building.ts';
-import { connectionsCall, connectionsOf, servicesCall } from './endpoint-connection.ts';
+import { accountFor, connectionsCall, connectionsOf, servicesCall } from './endpoint-connection.ts';
 import type { EndpointServiceFinding as Found } from './endpoint-service-finding.ts';
 import { labelIn } from './listener.ts';
 import { zonesOf } from './target-group.ts';
@@ -20,6 +23,8 @@ interface Parts {
   readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
   readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
   readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly interfaces: ReadonlyMap<string, NetworkInterface>;
+  readonly targetGroups: ReadonlyMap<string, TargetGroup>;
 }
 
 export function buildEndpointServices(building: Building, parts: Parts): Map<string, EndpointService> {
@@ -46,9 +51,14 @@ export function buildEndpointServices(building: Building, parts: Parts): Map<str
       ...(wasRead(building, connectionsCall, found) ? {} : { unread: { unread: connectionsCall, subject: found.id } }),
     };
     services.set(service.id, service);
-    const assumption = assumptionOf(service);
+  }
+  const isModelled = (endpoint: string): boolean =>
+    serviceBehind({ ...parts, endpointServices: services }, endpoint) !== undefined;
+  for (const service of services.values()) {
+    const assumption = assumptionOf(service, isModelled);
     if (assumption !== undefined) building.assumed.set(service.id, assumption);
   }
+  accountFor(building, services, isModelled);
   return services;
 }
 
@@ -94,9 +104,12 @@ function zonesIn({ id, account = '', zones }: Found, known: ReadonlyMap<string, 
 }
 
 /** What comes by an endpoint goes on by the endpoint's assumption; what is unread of the service stands before that. */
-function assumptionOf({ id, state, loadBalancers, zones, connections, unread }: EndpointService): string | undefined {
+function assumptionOf(
+  { id, state, loadBalancers, zones, connections, unread }: EndpointService,
+  isModelled: (endpoint: string) => boolean,
+): string | undefined {
   if (conditionOf(state) === 'changing') return up(id);
   if (isUnread(loadBalancers) || isUnread(zones) || unread !== undefined) return undefined;
-  const by = connections.find((one) => one.known && conditionOf(one.state) !== 'idle');
+  const by = connections.find((one) => one.known && conditionOf(one.state) !== 'idle' && !isModelled(one.endpoint));
   return by && passes(by.endpoint);
 }

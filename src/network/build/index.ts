@@ -95,7 +95,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     firewalls: told.firewalls,
     ...balancing,
     webAcls: buildWebAcls(building, balancing.loadBalancers),
-    endpointServices: buildEndpointServices(building, { endpoints, subnets, ...balancing }),
+    endpointServices: buildEndpointServices(building, { endpoints, subnets, interfaces, ...balancing }),
     vpcPeerings,
     ...transit,
     vpnGateways,
