@@ -409,6 +409,36 @@ test('a firewall between node and target sees the reply to the node, and none to
   );
 });
 
+test('a reply to the client that goes round the node is none of the flow that it began', () => {
+  const sides = [passes([...networkOf(behind(nlb, kept, walled)).firewalls.keys()][0]!)];
+  const back: Change = { tables: [{ id: 'rtb-s1', vpc: 'vpc-a', routes: ['10.0.9.0/24 vpce-fw'] }] };
+  const more = { sides, not: ['fact:4.24'] };
+  const spec = behind(nlb, kept, walled, back);
+  expect(said(spec, 'eni-c', toNode, { web: asClient }, more)).toMatch(
+    /^eni-i1, no reply: reply security-group sg-egr/,
+  );
+});
+
+test('a firewall before the node sees the reply that the node gives back, and one on both sides sees both', () => {
+  const sides = [passes([...networkOf(behind(alb, app, walled)).firewalls.keys()][0]!)];
+  const before = (...routes: readonly string[]): Change => ({
+    tables: [
+      { id: 'rtb-s2', vpc: 'vpc-a', routes: ['10.0.9.0/24 vpce-fw'] },
+      { id: 'rtb-pub', vpc: 'vpc-a', routes: ['0.0.0.0/0 igw-a', ...routes] },
+      { id: 'rtb-s1', vpc: 'vpc-a', routes: routes.length > 1 ? ['10.0.9.0/24 vpce-fw'] : [] },
+    ],
+  });
+  const text = 'tcp 10.0.2.77:40000 -> 10.0.9.30:443';
+  const over = (balancer: BalancerSpec, group: TargetGroupSpec, sent: string, ...routes: readonly string[]) =>
+    said(behind(balancer, group, walled, before(...routes)), 'eni-d', text, { web: sent }, { sides });
+  expect(over(alb, app, own, '10.0.2.0/24 vpce-fw')).toBe('eni-i1');
+  expect(over(alb, app, own, '10.0.2.0/24 vpce-fw', '10.0.1.0/24 vpce-fw')).toBe('eni-i1');
+  expect(over(alb, app, own)).toMatch(/no reply: reply firewall-endpoint/);
+  const seen = 'tcp 10.0.2.77:40000 -> 10.0.1.10:8080';
+  expect(over(nlb, kept, seen, '10.0.2.0/24 vpce-fw')).toBe('eni-i1');
+  expect(over(nlb, kept, seen)).toMatch(/no reply: reply firewall-endpoint/);
+});
+
 test('a Classic Load Balancer is filtered by the network ACL of the subnet that it shares with an instance (T29)', () => {
   const near = (out: string, into: string): Spec =>
     behind({ ...clb, instances: ['i-i1'] }, app, {
@@ -458,6 +488,10 @@ test('an Application Load Balancer behind a Network Load Balancer sees the clien
   expect(result.returnHops?.filter(({ kind }) => kind === 'load-balancer')).toHaveLength(2);
   expect(said(spec, 'eni-c', text, { thin: sends.thin })).toBe('eni-web-pub');
   expect(said(spec, 'eni-c', text, { thin: asClient })).toMatch(/TARGET_ADDRESS_RESTRICTION$/);
+  const network = networkOf(spec);
+  const gone = { ...network.interfaces.get('eni-web-pub')!, attached: false };
+  const detached = { ...network, interfaces: new Map([...network.interfaces, [gone.id, gone]]) };
+  expect(said(spec, 'eni-c', text, sends, {}, detached)).toMatch(/TARGET_ADDRESS_RESTRICTION$/);
 });
 
 test('a flow goes through each node once, and by several nodes in turn', () => {
