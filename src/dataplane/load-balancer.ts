@@ -135,11 +135,16 @@ function fromClient(plane: Plane, sending: Sending): readonly Edge[] {
   const { dst, dstPort } = ends(plane, sending);
   const after: Header = { ...header, dst, dstPort };
   const node = of.interfaces[0]!.id;
-  const near = fact(plane, '12.13').kind === 'true' ? isIn('dst', reachOf(plane, balancer, aim.family)) : yes;
+  const near = isBounded(plane, balancer) ? isIn('dst', reachOf(plane, balancer, aim.family)) : yes;
   const guard = at(after, and(near, not(same(after.src, after.dst))));
   const home = { node, subnet: of.subnet };
   return leave(plane, sending, after, guard, { kind: 'kept-client', id: balancer.id, ...home, before: header, after });
 }
+
+/** It is known where its VPC is peered with others. */
+const isBounded = (plane: Plane, { vpc }: LoadBalancer): boolean =>
+  fact(plane, '12.13').kind === 'true' &&
+  ![...plane.network.opaqueGateways.values()].some(({ kind, vpcs }) => kind === 'vpc-peering' && vpcs.includes(vpc));
 
 /** The blocks of the balancer's VPC and of those that peering joins to it within its Region. */
 const reachOf = (plane: Plane, { vpc }: LoadBalancer, family: Family) =>

@@ -14,7 +14,7 @@ import { type Refusal, forwardsOf, listenersFor, nameOf, stepAtBalancer } from '
 import type { Place } from './place.ts';
 import { type Destination, destinationsOf, whyNotEnabled, whyNotHealthy, whyNotInZone } from './target.ts';
 import { keepings, whyNotSo } from './target-header.ts';
-import { type Flow, type Trip, drop, flowSent, note, sendAnew, side } from './trip.ts';
+import { type Trip, drop, flowSent, note, sendAnew, side } from './trip.ts';
 
 /** How the packet may come to be sent: by which listener, to which target, and as from whom. */
 interface Way {
@@ -44,8 +44,6 @@ export function sendOn(
     return drop(trip, { ...step, detail: `${name} is taken to drop the packet` });
   if (at.kind !== 'interface' || at.id !== node.id)
     return drop(trip, { ...step, detail: `${name} sends on by the node \`${node.id}\`, at which the packet is` });
-  if (sentBefore(trip.flow, node))
-    return drop(trip, { ...step, detail: `the packet comes back to \`${node.id}\`, which has sent it on: a loop` });
   const way = findWay(trip, node, balancer, packet, link !== undefined);
   if ('detail' in way) return drop(trip, { ...step, ...way });
 
@@ -69,9 +67,6 @@ export function sendOn(
 
 const socket = ({ dst, dstPort }: Packet): string =>
   dst.family === 'ipv6' ? `[${formatAddress(dst)}]:${dstPort}` : `${formatAddress(dst)}:${dstPort}`;
-
-const sentBefore = ({ sending }: Flow, node: NetworkInterface): boolean =>
-  sending !== undefined && (sending.node.id === node.id || sentBefore(sending.flow, node));
 
 /** The first way that nothing is against; else what is against the last ones left. */
 function findWay(

@@ -58,8 +58,10 @@ function whyNotKept(trip: Trip, balancer: LoadBalancer, taken: Packet, sent: Pac
   };
 }
 
-/** In the VPC itself, or in one that a peering connection within the Region joins to it (fact 12.13). */
-function isDirectlyReached({ vpcs, vpcPeerings }: Network, vpc: string, address: Address): boolean {
+/** In the VPC itself, or in one that a peering connection within the Region joins to it, read or not (fact 12.13). */
+function isDirectlyReached({ vpcs, vpcPeerings, opaqueGateways }: Network, vpc: string, address: Address): boolean {
+  if ([...opaqueGateways.values()].some(({ kind, vpcs: ends }) => kind === 'vpc-peering' && ends.includes(vpc)))
+    return true;
   const peers = [...vpcPeerings.values()].flatMap((each) => (each.sameRegion ? (farSide(each, vpc) ?? []) : []));
   return [vpc, ...peers].some((id) => vpcs.get(id)?.cidrs.some((cidr) => prefixContains(cidr, address)) === true);
 }

@@ -250,10 +250,13 @@ describe('connections', () => {
     expect(readAssumption(net, `${key}=deny`)).toMatchObject({ ok: true });
   });
 
-  test('that both owners are shown hand on by the endpoint’s assumption', () => {
-    const { coverage } = networkOf(spec([['vpce-1']], { connections: ['vpce-1'] }));
-    for (const one of [id, `${id} vpce-1`])
-      expect(coverage).toContainEqual(expect.objectContaining({ id: one, assumption: 'passes:vpce-1' }));
+  test('that both owners are shown are modelled where what stands behind them is, else on the endpoint’s assumption', () => {
+    const shown = spec([['vpce-1']], { connections: ['vpce-1'] });
+    const unread = network(documents(shown).filter(({ file }) => !file.startsWith('describe-listeners')));
+    for (const one of [id, `${id} vpce-1`]) {
+      expect(networkOf(shown).coverage).toContainEqual(expect.objectContaining({ id: one, status: 'modelled' }));
+      expect(unread.coverage).toContainEqual(expect.objectContaining({ id: one, assumption: 'passes:vpce-1' }));
+    }
   });
 
   test('that another account was asked for are not this service’s', () => {
