@@ -175,12 +175,12 @@ test.each([
 });
 
 test('a group whose weight is 0 gets only the clients that are bound to it', () => {
-  const weighed = (web: number, api: number) => ({
+  const weighed = (first: number, second: number) => ({
     Type: 'forward',
     ForwardConfig: {
       TargetGroups: [
-        { TargetGroupArn: groupArn('web'), Weight: web },
-        { TargetGroupArn: groupArn('api'), Weight: api },
+        { TargetGroupArn: groupArn('web'), Weight: first },
+        { TargetGroupArn: groupArn('api'), Weight: second },
       ],
     },
   });

@@ -51,8 +51,12 @@ export function buildLoadBalancers(building: Building, parts: Parts): Balancing 
     });
   }
   accountForListeners(building, new Set([...found.values()].map(({ label }) => label)));
-  for (const { id, balancerType, interfaces, ...of } of loadBalancers.values())
-    if (interfaces.length === 0 && balancerType !== 'gateway' && wasRead(building, 'describe-network-interfaces', of))
+  for (const { id, balancerType, interfaces, ...owner } of loadBalancers.values())
+    if (
+      interfaces.length === 0 &&
+      balancerType !== 'gateway' &&
+      wasRead(building, 'describe-network-interfaces', owner)
+    )
       building.warnings.push(`\`${id}\` has no network interface in the input: nothing reaches it.`);
   for (const balancer of loadBalancers.values())
     if (!isBalancing({ interfaces: parts.interfaces, targetGroups }, balancer))
