@@ -130,5 +130,8 @@ function joiningOf(plane: Plane, line: string): Joining {
   if (gateway !== undefined) return { gateway, ...(gateway.unread ? { unread: unreadKey(gateway.unread) } : {}) };
   const told = network.vpnGateways.get(line);
   if (told !== undefined) return told.unreadAssociation ? { unread: unreadKey(told.unreadAssociation) } : {};
-  return network.opaqueGateways.get(line)?.kind === 'vpn-gateway' ? { unread: passes(line) } : {};
+  const opaque = network.opaqueGateways.get(line);
+  // A VPC has one virtual private gateway: beside one that was read there is no other (semantics 8.1).
+  const hasOne = [...network.vpnGateways.values()].some(({ vpc }) => opaque?.vpcs.includes(vpc ?? '') === true);
+  return opaque?.kind === 'vpn-gateway' && !(opaque.unread === true && hasOne) ? { unread: passes(line) } : {};
 }

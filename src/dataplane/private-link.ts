@@ -73,9 +73,9 @@ const nodesFor = (
       const of = plane.classOf.get(nic);
       if (of === undefined) return [];
       const zoneOf = (one: string): string => plane.network.subnets.get(one)!.zone;
-      const near = zoneOf(of.subnet) === zoneOf(subnet) ? yes : across(plane, balancer);
-      const abroad = isAbroad(interfaces[0]!.region, of.interfaces[0]!.region);
-      return [{ of, balancer, reached: and(near, abroad ? open(plane, passes(endpoint.id)) : yes) }];
+      if (isAbroad(interfaces[0]!.region ?? endpoint.region, of.interfaces[0]!.region))
+        return [{ of, balancer, reached: open(plane, passes(endpoint.id)) }];
+      return [{ of, balancer, reached: zoneOf(of.subnet) === zoneOf(subnet) ? yes : across(plane, balancer) }];
     });
   });
 

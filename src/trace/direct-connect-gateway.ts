@@ -119,5 +119,10 @@ function unreadFor({ network }: Trip, line: string, joined: DirectConnectGateway
   if (joined !== undefined) return joined.unread && unreadKey(joined.unread);
   const gateway = network.vpnGateways.get(line);
   if (gateway !== undefined) return gateway.unreadAssociation && unreadKey(gateway.unreadAssociation);
-  return network.opaqueGateways.get(line)?.kind === 'vpn-gateway' ? passes(line) : undefined;
+  const other = network.opaqueGateways.get(line);
+  if (other?.kind !== 'vpn-gateway') return undefined;
+  // What nobody read is no second virtual private gateway of a VPC (semantics 8.1).
+  for (const { vpc } of network.vpnGateways.values())
+    if (other.unread === true && vpc !== undefined && other.vpcs.includes(vpc)) return undefined;
+  return passes(line);
 }
