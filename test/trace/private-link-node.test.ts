@@ -1,8 +1,11 @@
 /** What comes to a load balancer's node by PrivateLink, and what that sends on (semantics 2.42, 9.19, 12.14). */
 import { describe, expect, test } from 'vitest';
 import { invariant } from '../../src/base/invariant.ts';
+import { parsePacket } from '../../src/net/packet.ts';
 import { parsePrefix } from '../../src/net/prefix.ts';
+import type { Emission } from '../../src/network/replay.ts';
 import { isUnread, type Unread, unreadKey } from '../../src/network/resource.ts';
+import { replay } from '../../src/trace/index.ts';
 import { groupArn } from '../support/aws-load-balancer.ts';
 import { networkOf } from '../support/network.ts';
 import type { BalancerSpec, Change, TargetGroupSpec } from '../support/spec.ts';
@@ -19,6 +22,7 @@ import {
   thin,
   thinId,
   usual,
+  verdict,
 } from './private-link-world.ts';
 
 const web = (more: Partial<TargetGroupSpec>): Change => ({ targetGroups: [{ id: 'web', ...more }] });
@@ -127,6 +131,39 @@ describe('the groups of the node', () => {
     expect(ask(member)).toMatch(/^denied by security-group SG_REFERENCES_NOT_PRESERVED/);
     const declared = { 'members:sg-thin': true, 'members:sg-thin=10.0.0.0/8': true };
     expect(ask(referring, { sides: declared })).toMatch(/^denied by security-group/);
+  });
+
+  test('know none of whoever comes out of a gateway that is opaque, declared ones neither', () => {
+    const outside = (rule: string) => {
+      const network = networkOf(
+        spec({
+          groups: [{ id: 'sg-thin', in: [rule] }],
+          opaque: [{ id: 'tgw-1', vpcs: ['vpc-a'], subnets: ['subnet-s2'] }],
+        }),
+      );
+      const packet = parsePacket('tcp 10.99.0.5:40000 -> 10.0.1.50:443')!;
+      return replay({
+        network,
+        origin: { kind: 'onprem' },
+        packet,
+        mode: 'connection',
+        choices: {
+          nat: new Map(),
+          enters: 'tgw-1',
+          emits: new Map<string, Emission>([
+            ['tgw-1', { packet, at: { kind: 'vpc', id: 'vpc-a' } }],
+            ['vpce-1', emission(usual, 6)],
+          ]),
+        },
+        sides: new Map([
+          ['passes:tgw-1', true],
+          ['members:sg-thin', true],
+        ]),
+        pastDenials: false,
+      });
+    };
+    expect(verdict(outside('all 10.99.0.0/16'))).toBe('eni-t1');
+    expect(verdict(outside('all sg-thin'))).toMatch(/^denied by security-group/);
   });
 
   test('filter nothing where there are none', () => {

@@ -226,12 +226,43 @@ describe('the same balancer', () => {
   });
 });
 
+describe('a balancer of the consumer', () => {
+  test('may send to the endpoint as from the client, and the reply comes back through both', () => {
+    const two = networkOf(
+      spec({
+        balancers: [
+          {
+            id: 'near',
+            type: 'nlb',
+            at: [{ subnet: 'subnet-pub', ips: ['10.0.9.30'] }],
+            groups: [],
+            listeners: ['TCP 443 link'],
+          },
+        ],
+        targetGroups: [
+          {
+            id: 'link',
+            vpc: 'vpc-a',
+            protocol: 'TCP',
+            port: 443,
+            type: 'ip',
+            preserve: true,
+            targets: ['10.0.1.50'],
+          },
+        ],
+      }),
+    );
+    const near = [...two.loadBalancers.values()].find(({ name }) => name === 'near')!.id;
+    const more = { [near]: 'eni-near-pub 10.0.2.10:40000 > 10.0.1.50:443' };
+    expect(ask(two, { more }, 'tcp 10.0.2.10:40000 -> 10.0.9.30:443')).toBe('eni-t1');
+  });
+});
+
 describe('services in a row', () => {
   /** `thin`'s target is an endpoint in VPC B itself, of that service. */
-  const chained = (service: string, more: Change = {}) =>
+  const chained = (service: string, ...more: readonly Change[]) =>
     networkOf(
       spec(
-        more,
         { targetGroups: [{ id: 'web', type: 'ip', port: 443, targets: ['10.1.3.60'] }] },
         {
           groups: [{ id: 'sg-e', vpc: 'vpc-b', ...all }],
@@ -245,6 +276,7 @@ describe('services in a row', () => {
             },
           ],
         },
+        ...more,
       ),
     );
   const sent = 'eni-thin-b1 10.1.1.20:2048 > 10.1.3.60:443';
@@ -267,6 +299,19 @@ describe('services in a row', () => {
     const more = { 'vpce-2': 'eni-deep-b1 10.1.1.40:3000 > 10.1.3.10:8080' };
     expect(ask(row, { sent, more })).toBe('eni-t1');
     expect(ask(row, { sent })).toBe('eni-2-t1');
+  });
+
+  test('may lead through one endpoint twice, each time by another node', () => {
+    const twice = chained('vpce-svc-1', thin({ crossZone: true }), {
+      groups: [{ id: 'sg-t', ...all }],
+      targetGroups: [{ id: 'web', targets: ['10.1.3.60', '10.1.3.10'] }],
+    });
+    const more = { 'vpce-2': sent, 'vpce-2 2': 'eni-thin-b2 10.1.2.20:3000 > 10.1.3.10:443' };
+    const text = 'tcp 10.1.2.10:40000 -> 10.1.3.60:443';
+    expect(ask(twice, { more }, text)).toBe('eni-t1');
+    expect(ask(twice, { more: { 'vpce-2': sent } }, text)).toBe('eni-2-t1');
+    // What the balancer's nodes send of what comes to themselves is another choice.
+    expect(ask(twice, { more: { 'vpce-2': sent, [thinId]: more['vpce-2 2'] } }, text)).toBe('eni-2-t1');
   });
 
   test('that lead back to the same node are a loop', () => {
