@@ -19,6 +19,8 @@ export interface Engine {
   readonly loadNetwork: (paths: readonly string[]) => Promise<Result<Network>>;
   readonly openVerifier: (network: Network) => Promise<Verifier>;
   readonly replay: () => Promise<Replay>;
+  /** The same, where nobody chose what load balancers do: they send on wherever the packet gets the furthest. */
+  readonly follow: () => Promise<Replay>;
   /** Over the canonical snapshot. */
   readonly sha256: (network: Network) => Promise<string>;
   /** The normalised snapshot that `import` writes. */

@@ -6,6 +6,7 @@ export const stages: Engine = {
   loadNetwork: async (paths) => (await import('../sources/index.ts')).loadNetwork(paths),
   openVerifier: async (network) => (await import('../explain/index.ts')).openVerifier(network),
   replay: async () => (await import('../trace/index.ts')).replay,
+  follow: async () => (await import('../trace/index.ts')).replayOnward,
   sha256: async (network) => (await import('../sources/index.ts')).networkSha256(network),
   snapshot: async (network) => (await import('../sources/index.ts')).formatSnapshot(network),
 };

@@ -16,7 +16,7 @@ export const trace: Command<TraceArguments> = async ({ network: path, request },
   if (!network.ok) return network;
   const intent = traceIntent(network.value, request);
   if (!intent.ok) return intent;
-  const document = await traceDocument(network.value, intent.value, await engine.replay(), sha256);
+  const document = await traceDocument(network.value, intent.value, await engine.follow(), sha256);
   return ok({
     status: document.verdict === 'reachable' ? 0 : 1,
     json: () => jsonReport(document),

@@ -50,7 +50,12 @@ export function sendOn(
   const { listener, group, destination, kept } = way;
   const taken = trip.packet;
   const traffic = `${protocolName(taken.protocol).toUpperCase()} ${taken.dstPort}`;
-  note(trip, { ...step, action: 'forward', detail: `${name} listens on ${traffic}`, source: listener.source });
+  note(trip, {
+    ...step,
+    action: 'forward',
+    detail: `load balancer ${name} listens on ${traffic}`,
+    source: listener.source,
+  });
   takeTurn(trip, link?.id ?? balancer.id);
   const handedBy = link === undefined ? {} : { handedBy: link.interface };
   trip.flow = flowSent({ balancer, node, ...handedBy, taken, flow: trip.flow, sent: packet, kept });

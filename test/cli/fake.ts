@@ -93,6 +93,7 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
         close: () => Promise.resolve(),
       }),
     replay: () => Promise.resolve(options.replay ?? (() => ({ hops: [], replied: false, blocks: [] }))),
+    follow: () => Promise.resolve(options.replay ?? (() => ({ hops: [], replied: false, blocks: [] }))),
     sha256: () => Promise.resolve('0'.repeat(64)),
     snapshot: () => Promise.resolve('{"snapshot": true}\n'),
   };

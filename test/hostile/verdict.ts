@@ -78,6 +78,7 @@ export async function answerOf(
     loadNetwork: () => Promise.reject(new Error('the network is at hand')),
     openVerifier: (of: Network) => Promise.resolve(openVerifier(of)),
     replay: () => Promise.resolve(replay),
+    follow: () => Promise.resolve(replay),
     sha256: () => Promise.resolve(''),
     snapshot: () => Promise.resolve(''),
   };

@@ -89,7 +89,7 @@ test('from the internet a target is reached through the balancer that it admits,
 
 test('each step says what the balancer does, by the file that says so', () => {
   const { hops, returnHops } = run(behind(alb), 'eni-c', toNode, { web: own });
-  expect(hops.map(({ detail }) => detail)).toContain('`web` listens on TCP 443');
+  expect(hops.map(({ detail }) => detail)).toContain('load balancer `web` listens on TCP 443');
   expect(hops.map(({ detail }) => detail)).toContain(
     '`web` sends to 10.0.1.10:8080, a target of `app`, as from 10.0.9.30',
   );

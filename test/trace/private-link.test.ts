@@ -32,7 +32,7 @@ describe('a packet at an endpoint of a service', () => {
       'network-interface: `eni-i2` sends to 10.0.1.50',
       'route-table: route table `rtb-s2`: 10.0.0.0/16 leads to `local`',
       'interface-endpoint: `vpce-1` hands the packet to `thin` in the service `vpce-svc-1`',
-      'load-balancer: `thin` listens on TCP 443',
+      'load-balancer: load balancer `thin` listens on TCP 443',
       'target-group: `thin` sends to 10.1.3.10:8080, a target of `web`, as from 10.1.1.20',
       'route-table: route table `rtb-b`: 10.1.0.0/16 leads to `local`',
       'network-interface: `eni-t1` receives the packet',

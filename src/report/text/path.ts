@@ -33,13 +33,14 @@ export function pathLines(hops: readonly HopJson[], names: Names, paint: Paint):
 }
 
 /** The detail, which names the resource, or is made to. */
-const detailText = (
+function detailText(
   { detail, resource }: { readonly detail: string; readonly resource: string },
   names: Names,
-): string =>
-  detail.includes(resource) || resource === 'internet' || resource === 'dns'
-    ? names.in(detail)
-    : `${names.of(resource)}: ${names.in(detail)}`;
+): string {
+  const name = names.of(resource);
+  const named = detail.includes(resource) || detail.includes(`\`${name}\``);
+  return named || resource === 'internet' || resource === 'dns' ? names.in(detail) : `${name}: ${names.in(detail)}`;
+}
 
 const placeText = ({ file, place }: { readonly file: string; readonly place: string }): string =>
   `${file} ${place}`.trimEnd();

@@ -1,0 +1,95 @@
+/** A packet for which nobody has chosen what balancers do: to the target, of those that they might take, at which it gets the furthest. */
+import type { Address } from '../net/address.ts';
+import type { Packet } from '../net/packet.ts';
+import { isBalancing } from '../network/balancing.ts';
+import type { NetworkInterface } from '../network/interface.ts';
+import type { LoadBalancer } from '../network/load-balancer.ts';
+import type { Network } from '../network/network.ts';
+import { serviceBehind } from '../network/private-link.ts';
+import { type Emission, emissionKey, type Replay, type ReplayRequest, type ReplayResult } from '../network/replay.ts';
+import { isUnread } from '../network/resource.ts';
+import { atlasOf } from './atlas.ts';
+import { forwardsOf, listenersFor } from './listener.ts';
+import { replay } from './replay.ts';
+import { destinationsOf } from './target.ts';
+
+/** How many balancers may stand in a row, and how many targets of each are tried. */
+const inARow = 3;
+const tries = 50;
+
+export const replayOnward: Replay = (request) => follow(request, inARow);
+
+function follow(request: ReplayRequest, left: number): ReplayResult {
+  const result = replay(request);
+  const { network, choices } = request;
+  const at = result.delivery?.kind === 'interface' ? network.interfaces.get(result.delivery.id) : undefined;
+  const packet = result.hops.at(-1)?.packet;
+  if (at === undefined || packet === undefined || left === 0) return result;
+  const { by, emissions } = sentOn(network, at, packet);
+  const key = (turn: number): string => emissionKey(by, turn);
+  let turn = 1;
+  while (choices.emits.has(key(turn))) turn++;
+  const onward = emissions.slice(0, tries).map((emission) => {
+    const emits = new Map([...choices.emits, [key(turn), emission]]);
+    return follow({ ...request, choices: { ...choices, emits } }, left - 1);
+  });
+  return onward.length === 0 ? result : furthest(onward);
+}
+
+/** Delivered and answered, delivered, or dropped latest. */
+const furthest = (results: readonly ReplayResult[]): ReplayResult =>
+  results.reduce((a, b) => (rank(b) > rank(a) ? b : a));
+
+const rank = ({ delivery, replied, hops }: ReplayResult): number =>
+  (delivery === undefined ? 0 : replied ? 2e6 : 1e6) + hops.length;
+
+/** Whatever a node, or the service behind an endpoint, might make of the packet. */
+function sentOn(
+  network: Network,
+  at: NetworkInterface,
+  packet: Packet,
+): { readonly by: string; readonly emissions: readonly Emission[] } {
+  const atlas = atlasOf(network);
+  const balancer = network.loadBalancers.get(atlas.balancerOf(at.id));
+  if (at.role === 'load-balancer' && balancer !== undefined && isBalancing(network, balancer))
+    return { by: balancer.id, emissions: ofNode(network, balancer, at, packet) };
+  const endpoint = at.role === 'interface-endpoint' ? atlas.endpointOf(at.id)?.id : undefined;
+  const service = endpoint === undefined ? undefined : serviceBehind(network, endpoint);
+  if (endpoint === undefined || service === undefined || isUnread(service.loadBalancers))
+    return { by: '', emissions: [] };
+  const nodes = service.loadBalancers.flatMap((id) => {
+    const own = network.loadBalancers.get(id);
+    return own === undefined
+      ? []
+      : own.interfaces.flatMap((nic) => ofNode(network, own, network.interfaces.get(nic), packet));
+  });
+  return { by: endpoint, emissions: nodes };
+}
+
+function ofNode(
+  network: Network,
+  balancer: LoadBalancer,
+  node: NetworkInterface | undefined,
+  packet: Packet,
+): readonly Emission[] {
+  if (node === undefined) return [];
+  const sources = (family: Address['family']): readonly Partial<Packet>[] => [
+    ...(family === packet.src.family ? [{}] : []),
+    ...node.addresses
+      .filter(({ address }) => address.family === family)
+      .slice(0, 1)
+      .map(({ address }) => ({ src: address, srcPort: 1024, fragment: false })),
+  ];
+  return listenersFor(balancer, packet)
+    .flatMap(forwardsOf)
+    .flatMap(({ group: id }) => {
+      const group = network.targetGroups.get(id);
+      return group === undefined ? [] : destinationsOf(network, group);
+    })
+    .flatMap(({ address, port }) =>
+      sources(address.family).map((source): Emission => ({
+        packet: { ...packet, ...source, dst: address, dstPort: port },
+        at: { kind: 'interface', id: node.id },
+      })),
+    );
+}

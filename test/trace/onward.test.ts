@@ -1,0 +1,65 @@
+/** A packet traced with nothing chosen goes on through load balancers to where it gets the furthest. */
+import { expect, test } from 'vitest';
+import type { Packet } from '../../src/net/packet.ts';
+import { parsePacket } from '../../src/net/packet.ts';
+import { replayOnward } from '../../src/trace/index.ts';
+import { networkOf } from '../support/network.ts';
+import type { BalancerSpec, Change, Spec } from '../support/spec.ts';
+import { world } from '../support/world.ts';
+
+const front = (more: Partial<BalancerSpec> = {}, ...targets: readonly string[]): Change => ({
+  balancers: [
+    {
+      id: 'front',
+      type: 'alb',
+      public: true,
+      at: [{ subnet: 'subnet-pub', ips: ['10.0.9.20=198.51.100.20'] }],
+      groups: ['sg-open'],
+      listeners: ['HTTPS 443 web'],
+      ...more,
+    },
+  ],
+  targetGroups: [{ id: 'web', vpc: 'vpc-a', protocol: 'HTTP', port: 8080, targets }],
+});
+
+const trace = (spec: Spec, port = 443) =>
+  replayOnward({
+    network: networkOf(spec),
+    origin: { kind: 'internet' },
+    packet: parsePacket(`tcp 203.0.113.5:40000 -> 198.51.100.20:${port}`) as Packet,
+    mode: 'connection',
+    choices: { nat: new Map(), emits: new Map() },
+    sides: new Map(),
+    pastDenials: false,
+  });
+
+test('to a target that takes it, though another does not', () => {
+  const closed: Change = { interfaces: [{ id: 'eni-i2', groups: ['sg-none'] }] };
+  const { delivery, replied } = trace(world(front({}, 'i-i2', 'i-i1'), closed));
+  expect(delivery).toEqual({ kind: 'interface', id: 'eni-i1' });
+  expect(replied).toBe(true);
+});
+
+test('and no further than the target’s group where none takes it', () => {
+  const { delivery, blocks } = trace(world(front({}, 'i-i1'), { interfaces: [{ id: 'eni-i1', groups: ['sg-none'] }] }));
+  expect(delivery).toBeUndefined();
+  expect(blocks.at(-1)?.hop.kind).toBe('security-group');
+});
+
+test('to the node itself where that answers', () => {
+  expect(trace(world(front({ listeners: ['HTTPS 443 fixed'] }, 'i-i1'))).delivery).toEqual({
+    kind: 'interface',
+    id: 'eni-front-pub',
+  });
+  expect(trace(world(front({}, 'i-i1')), 22).delivery).toBeUndefined();
+});
+
+test('by a Network Load Balancer under the client’s address', () => {
+  const thin = world(front({ type: 'nlb', listeners: ['TCP 443 web'] }, 'i-i1'), {
+    targetGroups: [{ id: 'web', protocol: 'TCP' }],
+    tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 igw-a'] }],
+  });
+  const { hops, replied } = trace(thin);
+  expect(hops.at(-1)?.packet.src).toMatchObject({ family: 'ipv4', value: 0xcb007105n });
+  expect(replied).toBe(true);
+});
