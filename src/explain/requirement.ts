@@ -8,6 +8,7 @@ import { type Part, type Sender, type Session, type SessionOptions, requireFrom 
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
 import { resolverNote, unseenNote } from './carried.ts';
 import { nothing, past } from './existence.ts';
+import { find } from './finding.ts';
 import { show } from './flow.ts';
 import { whereverNote } from './notes.ts';
 import { type Obligation, settlementOf } from './settling.ts';
@@ -112,6 +113,9 @@ async function members(
     const notes = resolverNote(network, question);
     return { answer: { ...base, verdict: 'undecided', reason, notes }, open };
   }
+  const sometimes = await byChance(network, aloneOf(question, failing), options, switches);
+  if (sometimes !== undefined)
+    return decided({ ...sometimes, verdict: 'violated', reason: `from ${words(failing)} ${sometimes.reason}` });
   const way = await past(network, aloneOf(question, failing), options, switches);
   if (way !== undefined)
     return decided({ verdict: 'violated', ...way, reason: `from ${words(failing)} ${way.reason}` });
@@ -122,6 +126,25 @@ async function members(
     flows: attempt === undefined ? [] : [attemptJson(attempt, question)],
     blockedBy: blocksOf(attempt),
   });
+}
+
+/** The flow that arrives by one of AWS's choices and from one client port, where others stop it. */
+async function byChance(
+  network: Network,
+  question: Question,
+  options: VerifyOptions,
+  switches: SessionOptions,
+): Promise<Pick<Answer, 'flows' | 'blockedBy' | 'reason'> | undefined> {
+  const found = await find(network, { ...question, kind: 'ask' }, options, switches);
+  if (found.kind !== 'some') return undefined;
+  const { flow } = found.shown;
+  const groups = flow.hops.flatMap(({ kind, resource }) => (kind === 'target-group' ? [resource] : []));
+  const chosen = groups.map((id) => `the load balancer may choose another target of \`${id}\``);
+  const reason = [
+    `a flow arrives${wayOf(question)}, but not by every choice of AWS and from every client port`,
+    ...chosen,
+  ];
+  return { flows: [flow], blockedBy: blocksOf(nearest(network, question, options.replay)), reason: reason.join('; ') };
 }
 
 /** The question on that sender's interface alone; a place outside keeps the company it was asked in. */
