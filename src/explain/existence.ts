@@ -10,7 +10,7 @@ import { resolverNote, unseenNote } from './carried.ts';
 import { type Finding, find } from './finding.ts';
 import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
-import { notesOn, portsNote, whereverNote } from './notes.ts';
+import { balancedNote, notesOn, portsNote, whereverNote } from './notes.ts';
 import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
 
@@ -39,7 +39,8 @@ export async function existence(
       const leant = await leantOn(network, question, found.onPremises, switches, deadline - Date.now());
       const instead = asks ? await past(network, question, options, switches) : undefined;
       const modes = asks ? await oneWay(network, question, found, left(), switches) : [];
-      return { ...none, ...instead, facts: leant.facts, notes: [...modes, ...notes, ...leant.notes] };
+      const others = asks ? await balancedNote(network, question, (one) => find(network, one, left(), switches)) : [];
+      return { ...none, ...instead, facts: leant.facts, notes: [...modes, ...others, ...notes, ...leant.notes] };
     }
   }
 }

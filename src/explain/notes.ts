@@ -1,9 +1,14 @@
 /** Remarks beside an answer: where the modes differ, and the way that data takes by name. One sentence each. */
+import facts from '../../models/facts.json' with { type: 'json' };
 import type { Intervals } from '../net/interval.ts';
+import { formatPacket } from '../net/packet.ts';
+import { isBalancing } from '../network/balancing.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode, Replay } from '../network/replay.ts';
+import { fact } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
 import type { Existence } from '../verify/index.ts';
+import type { Finding } from './finding.ts';
 import type { Shown } from './flow.ts';
 
 export function notesOn(
@@ -43,8 +48,37 @@ function modes(
   if (shown === undefined || mode !== 'packet' || kind === 'ask') return [];
   const { origin, packet, choices } = shown.witness;
   const connection: Mode = 'connection';
-  const { replied } = replay({ network, origin, packet, choices, mode: connection, sides, pastDenials: false });
-  return replied ? [] : ['This packet arrives although, as far as is known, no reply to it comes back: it is one-way.'];
+  const repliedOn = (taken: Question['sides']): boolean =>
+    replay({ network, origin, packet, choices, mode: connection, sides: taken, pastDenials: false }).replied;
+  if (repliedOn(sides)) return [];
+  const needed = doubted.find((key) => !sides.has(key) && repliedOn(new Map([...sides, [key, true]])));
+  return [
+    needed === undefined
+      ? 'This packet arrives although, as far as is known, no reply to it comes back: it is one-way.'
+      : `This packet arrives; whether a reply to it comes back depends on \`${needed}\`.`,
+  ];
+}
+
+/** Facts that nobody has confirmed. */
+const doubted = Object.entries(facts).flatMap(([number, { default: side }]) =>
+  side === 'unknown' ? [fact(number)] : [],
+);
+
+/** What is unreachable with these headers may be reached with others, which a load balancer turns into these. */
+export async function balancedNote(
+  network: Network,
+  question: Question,
+  reached: (question: Question) => Promise<Finding>,
+): Promise<readonly string[]> {
+  const balances = [...network.loadBalancers.values()].some((one) => isBalancing(network, one));
+  if (question.traffic.length === 0 || !balances) return [];
+  const found = await reached({ ...question, traffic: [] });
+  if (found.kind !== 'some') return [];
+  const { flow, witness } = found.shown;
+  const at = flow.hops.find(({ kind }) => kind === 'load-balancer');
+  return at === undefined
+    ? []
+    : [`It is reached by other packets, which \`${at.resource}\` sends on: ${formatPacket(witness.packet)}.`];
 }
 
 /** A proof that nothing reaches the internet says so where names still leave by the Amazon resolver (semantics 13.4). */
