@@ -82,7 +82,7 @@ export interface Context {
 const crossingKey = (crossing: Crossing): string => {
   switch (crossing.kind) {
     case 'translator':
-      return `t${crossing.id}@${crossing.guest?.holder ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+      return `t${crossing.id}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'kept-client':
       return `k${crossing.id}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'firewall':

@@ -135,7 +135,10 @@ function fromClient(plane: Plane, sending: Sending): readonly Edge[] {
   const { dst, dstPort } = ends(plane, sending);
   const after: Header = { ...header, dst, dstPort };
   const node = of.interfaces[0]!.id;
-  const near = isBounded(plane, balancer) ? isIn('dst', reachOf(plane, balancer, aim.family)) : yes;
+  const near = isBounded(plane, balancer)
+    ? // Of UDP it is said that a target further away gets the packet, and cannot answer (semantics 12.16).
+      or(isIn('dst', reachOf(plane, balancer, aim.family)), equals('protocol', 17))
+    : yes;
   const guard = at(after, and(near, not(same(after.src, after.dst))));
   const home = { node, subnet: of.subnet };
   return leave(plane, sending, after, guard, { kind: 'kept-client', id: balancer.id, ...home, before: header, after });

@@ -100,8 +100,13 @@ function sentByMember(
   if (peer.kind !== 'security-group' || peer.stale) return no;
   if (imaginary) return mayJoin(plane, peer.id, 'src', family);
   // Traffic of a balancer counts as its groups', whatever source it keeps (semantics 2.40).
-  if (balancer !== undefined)
-    return constant(plane.network.interfaces.get(balancer)?.groups.includes(peer.id) === true);
+  if (balancer !== undefined) {
+    const node = plane.network.interfaces.get(balancer);
+    // The groups of a node that nobody read are not known.
+    return node?.imaginary === undefined
+      ? constant(node?.groups.includes(peer.id) === true)
+      : mayJoin(plane, peer.id, 'src', family);
+  }
   const source = referenced(plane, rule, vpc, 'src', family);
   if (forger === undefined || source.kind !== 'in') return source;
   const isMember = plane.network.interfaces.get(forger)?.groups.includes(peer.id) === true;

@@ -2,8 +2,9 @@
 import type { Listener, LoadBalancer } from './load-balancer.ts';
 import type { Network } from './network.ts';
 import { isUnread } from './resource.ts';
+import type { Target } from './target-group.ts';
 
-type Parts = Pick<Network, 'interfaces' | 'targetGroups'>;
+type Parts = Pick<Network, 'interfaces' | 'targetGroups' | 'loadBalancers'>;
 
 /**
  * All its nodes, listeners, what these forward to and every target were read. Of any other, what it takes in it may hand
@@ -11,9 +12,17 @@ type Parts = Pick<Network, 'interfaces' | 'targetGroups'>;
  */
 export function isBalancing(network: Parts, { balancerType, interfaces, listeners }: LoadBalancer): boolean {
   if (balancerType === 'gateway' || isUnread(listeners)) return false;
+  const areRead = (nodes: readonly string[]): boolean =>
+    nodes.every((id) => network.interfaces.get(id)?.imaginary === undefined);
+  const isTold = (target: Target): boolean =>
+    target.kind !== 'load-balancer' || areRead(network.loadBalancers.get(target.id)?.interfaces ?? []);
   const told = ({ forwards }: Listener): boolean =>
-    !isUnread(forwards) && forwards.every(({ group }) => !isUnread(network.targetGroups.get(group)!.targets));
-  return listeners.every(told) && interfaces.every((id) => network.interfaces.get(id)?.imaginary === undefined);
+    !isUnread(forwards) &&
+    forwards.every(({ group }) => {
+      const { targets } = network.targetGroups.get(group)!;
+      return !isUnread(targets) && targets.every(isTold);
+    });
+  return listeners.every(told) && areRead(interfaces);
 }
 
 /** The protocols, by number, of the packets that a listener takes; a Gateway Load Balancer's takes all. */

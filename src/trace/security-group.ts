@@ -134,7 +134,8 @@ function matchesReference(
   if (direction === 'ingress' && trip.flow.opaque.size > 0 && trip.sender === undefined) return declared;
   if (direction === 'ingress' && (!trip.identified || losesAt(trip, at))) return false;
   // Traffic of a balancer counts as its groups', whatever source it keeps (semantics 2.40).
-  if (direction === 'ingress' && trip.sender?.role === 'load-balancer') return trip.sender.groups.includes(peer.id);
+  if (direction === 'ingress' && trip.sender?.role === 'load-balancer')
+    return trip.sender.imaginary === undefined ? trip.sender.groups.includes(peer.id) : declared;
   const group = trip.network.securityGroups.get(peer.id);
   if (declared && (!peer.known || group === undefined || group.associatedVpcs.length > 0)) return true;
   if (direction === 'egress') {

@@ -2,6 +2,7 @@
 import { type Address, formatAddress, sameAddress } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
 import { prefixContains } from '../net/prefix.ts';
+import { protocols } from '../net/protocol.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { LoadBalancer } from '../network/load-balancer.ts';
 import type { Network } from '../network/network.ts';
@@ -51,7 +52,9 @@ function whyNotKept(trip: Trip, balancer: LoadBalancer, taken: Packet, sent: Pac
     };
   if (sameAddress(sent.src, sent.dst))
     return { detail: `${formatAddress(sent.dst)} cannot reach itself by way of ${name}, which keeps its address` };
-  if (isDirectlyReached(trip.network, balancer.vpc, sent.dst) || !isFact(trip, '12.13')) return undefined;
+  // A target further away gets UDP, which it cannot answer (semantics 12.16).
+  if (sent.protocol === protocols.udp || !isFact(trip, '12.13')) return undefined;
+  if (isDirectlyReached(trip.network, balancer.vpc, sent.dst)) return undefined;
   return {
     code,
     detail: `${name} keeps the client's address, and does so only on the way into \`${balancer.vpc}\` and the VPCs peered with it: ${formatAddress(sent.dst)} is in none of them`,

@@ -44,12 +44,17 @@ function takenBefore(rule: Told, earlier: readonly Told[]): readonly Prefix[] | 
   return blocks.length === 0 ? undefined : once(blocks);
 }
 
-/** Whatever fits the conditions fits this one as well, or may: two regular expressions are not compared. */
+/** Whatever fits the conditions fits this one as well, or may: regular expressions are not compared. */
 function follows({ field, patterns, regex }: ConditionFinding, from: readonly ConditionFinding[]): boolean {
-  if (patterns.some((pattern) => /^\/?\*+$/.test(pattern))) return true;
+  if (regex || samplesOf(field).every((text) => patterns.some((pattern) => includes(pattern, text)))) return true;
   const same = from.filter((one) => one.field === field);
-  if (regex) return same.length > 0;
   return same.some((one) => one.regex || one.patterns.every((own) => patterns.some((wider) => includes(wider, own))));
+}
+
+/** Whatever fits all of these in the field is taken to fit everything. */
+function samplesOf(field: string): readonly string[] {
+  if (field === 'path-pattern') return ['/', '/a', '/-/b.c/~d?e=f'];
+  return field === 'host-header' ? ['a', 'example.com', '10.0.0.1'] : ['a', 'GET', 'k=v', 'text/html; q=1'];
 }
 
 /** Everything that the second pattern matches the first does, where `*` stands for any text and `?` for one character. */

@@ -59,7 +59,7 @@ export function buildLoadBalancers(building: Building, parts: Parts): Balancing 
     )
       building.warnings.push(`\`${id}\` has no network interface in the input: nothing reaches it.`);
   for (const balancer of loadBalancers.values())
-    if (!isBalancing({ interfaces: parts.interfaces, targetGroups }, balancer))
+    if (!isBalancing({ interfaces: parts.interfaces, targetGroups, loadBalancers }, balancer))
       assume(building, balancer, targetGroups);
   return { loadBalancers, targetGroups };
 }

@@ -19,7 +19,8 @@ interface Found {
 
 export const targetParts = (building: Building, found: Found): TargetParts => ({
   ...found,
-  primary: primaryInterfaces(building),
+  primary: interfacesThat(building, true),
+  secondary: interfacesThat(building, false),
   subnets: groupBy(found.subnets.values(), ({ vpc }) => vpc),
   zones: zonesOf(found.balancers.values(), found.subnets),
 });
@@ -142,9 +143,10 @@ function leaveOut(building: Building, group: TargetGroupFinding, vpc: string): v
   });
 }
 
-function primaryInterfaces({ findings }: Building): ReadonlySet<string> {
+/** Interfaces that are known to be the first of their instances, or not to be. */
+function interfacesThat({ findings }: Building, are: boolean): ReadonlySet<string> {
   const found = [...findings.instanceInterfaces, ...findings.interfaces.values()];
-  return new Set(found.flatMap((one) => (one.primary === true ? [one.interface.id] : [])));
+  return new Set(found.flatMap((one) => (one.primary === are ? [one.interface.id] : [])));
 }
 
 /** Zones by account and name, told by the subnets of balancers; each account has its own names (semantics 7.31). */

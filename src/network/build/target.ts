@@ -13,6 +13,8 @@ export interface TargetParts {
   readonly interfaces: ReadonlyMap<string, NetworkInterface>;
   /** Interfaces that are known to be the first of their instances. */
   readonly primary: ReadonlySet<string>;
+  /** And those that are known not to be. */
+  readonly secondary: ReadonlySet<string>;
   readonly instances: ReadonlyMap<string, Instance>;
   /** Subnets by VPC. */
   readonly subnets: ReadonlyMap<string, readonly Subnet[]>;
@@ -20,6 +22,8 @@ export interface TargetParts {
   /** From account and AWS's name of a zone, with a space between, to the word of subnets. */
   readonly zones: ReadonlyMap<string, string>;
 }
+
+const interfacesCall = 'describe-network-interfaces';
 
 /**
  * A target of AWS's answer: `gone` where what was registered is no more, unread where it may be there and no call that
@@ -50,23 +54,31 @@ export function targetOf(
     case 'instance': {
       const instance = parts.instances.get(id);
       if (instance === undefined)
-        return missing(building, group, found, 'instance', ['describe-instances', 'describe-network-interfaces']);
+        return missing(building, group, found, 'instance', ['describe-instances', interfacesCall]);
       if (instance.state === 'terminated') return 'gone';
-      const nic = primaryOf(instance, parts);
+      const nic = primaryOf(building, instance, parts);
       const family = group.ipAddressType ?? 'ipv4';
       const own = nic?.addresses.find(({ address }) => address.family === family);
-      if (nic === undefined || own === undefined) return { unread: 'describe-network-interfaces', subject: id };
+      if (nic === undefined || own === undefined) return { unread: interfacesCall, subject: id };
       return { ...common, kind: 'interface', id: nic.id, address: own.address, port };
     }
   }
 }
 
 /** Whatever is registered by an instance's id goes to its primary interface (semantics 12.7). */
-function primaryOf(instance: Instance, { interfaces, primary }: TargetParts): NetworkInterface | undefined {
+function primaryOf(
+  building: Building,
+  instance: Instance,
+  { interfaces, primary, secondary }: TargetParts,
+): NetworkInterface | undefined {
   const own = instance.interfaces.flatMap((id) => interfaces.get(id) ?? []);
   const first = own.filter(({ id }) => primary.has(id));
   if (first.length === 1) return first[0];
-  return own.length === 1 ? own[0] : undefined;
+  const [only, ...others] = own;
+  // The only one that is shown may be another than the first, where others may be there.
+  return others.length === 0 && only !== undefined && !secondary.has(only.id) && wasRead(building, interfacesCall, only)
+    ? only
+    : undefined;
 }
 
 /** As the answer shows it; else the zone of the group's subnet that holds the address. */

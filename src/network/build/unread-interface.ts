@@ -124,13 +124,13 @@ function endpointNodes(building: Building, parts: Parts, open: ReadonlyMap<strin
 
 /** Likewise balancers; the packets of a Gateway Load Balancer come by its endpoints. */
 function balancerNodes(building: Building, parts: Parts, open: ReadonlyMap<string, Subnet>): readonly Node[] {
-  const known = new Set([...parts.interfaces.values()].map(({ vpc, description }) => `${vpc} ${description}`));
+  const known = new Set([...parts.interfaces.values()].map(({ subnet, description }) => `${subnet} ${description}`));
   return building.findings.loadBalancers.flatMap((balancer) => {
-    const { name, label, vpc, balancerType, scheme, subnets } = balancer;
+    const { name, label, balancerType, scheme, subnets } = balancer;
     const description = `ELB ${label}`;
-    if (balancerType === 'gateway' || known.has(`${vpc} ${description}`) || wasRead(building, call, balancer))
-      return [];
-    return nodesIn(open, subnets, {
+    if (balancerType === 'gateway' || wasRead(building, call, balancer)) return [];
+    const hidden = subnets.filter((subnet) => !known.has(`${subnet} ${description}`));
+    return nodesIn(open, hidden, {
       id: name ?? label,
       role: 'load-balancer',
       interfaceType: balancerType === 'network' ? 'network_load_balancer' : 'interface',

@@ -59,18 +59,8 @@ export const scopeOfKey = (key: string, outer: Scope): Scope => {
   return { account: inner.account ?? outer.account, region: inner.region ?? outer.region };
 };
 
-/** Parameters that do not narrow an answer. */
-const neutral = new Set([
-  'DryRun',
-  'MaxResults',
-  'MaxItems',
-  'PageSize',
-  'NextToken',
-  'Marker',
-  'StartingToken',
-  'maxResults',
-  'nextToken',
-]);
+/** Parameters that do not narrow an answer. A token of the page before does: it leaves out what that held. */
+const neutral = new Set(['DryRun', 'MaxResults', 'MaxItems', 'PageSize', 'maxResults']);
 
 /** Whether a request asks for everything. */
 export const isWhole = (request: unknown): boolean =>
