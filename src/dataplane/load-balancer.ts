@@ -62,51 +62,75 @@ export const balance = (plane: Plane, of: InterfaceClass, balancer: LoadBalancer
 export function send(plane: Plane, taking: Taken): readonly Edge[] {
   const { of, balancer, context } = taking;
   if (plane.sides.get(passes(balancer.id)) === false) return [];
-  return groupsOf(plane, balancer, context.header.family).flatMap(({ group, guard }) => {
+  return forwardsOf(plane, balancer, context.header.family).flatMap(({ group, guard, among }) => {
+    const shares = plane.exacting && among !== undefined;
+    const sharing = shares
+      ? oneOf(plane, context, `${balancer.id} ${among.join(' ')}`, among.indexOf(group.id), among.length, balancer.id)
+      : yes;
     const aims = aimsOf(plane, balancer, of, group);
-    const certain = aims.filter((aim) => aim.guard.kind === 'true');
-    return aims.flatMap((aim) => {
-      const index = certain.indexOf(aim);
-      const takes = index < 0 ? yes : oneOf(plane, context, `${of.id} ${group.id}`, index, certain.length, balancer.id);
-      return sent(plane, { ...taking, group, aim }).map((one) => ({
-        ...one,
-        guard: and(guard, takes, aim.guard, one.guard),
-      }));
-    });
+    return picked(plane, context, aims, `${of.id} ${group.id}`, balancer.id).flatMap(({ one: aim, guard: takes }) =>
+      sent(plane, { ...taking, group, aim }).map((each) => ({
+        ...each,
+        guard: and(guard, sharing, takes, each.guard),
+      })),
+    );
   });
 }
 
-/** Target groups with what it takes for the balancer to forward to them: by a listener and its rules (semantics 12.8). */
-function groupsOf(
+/** Something that AWS may choose, where the guard holds. */
+interface Choosable {
+  readonly guard: Predicate;
+  /** It is chosen where nothing better is there. */
+  readonly ill?: boolean;
+}
+
+/**
+ * Each with what it takes to be chosen. A requirement has to be met by all: also by what is perhaps there, which takes
+ * flows away from what is there for certain, or does not.
+ */
+export function picked<T extends Choosable>(
   plane: Plane,
-  balancer: LoadBalancer,
-  family: Family,
-): readonly { group: TargetGroup; guard: Predicate }[] {
-  return once(plane, `forwards ${balancer.id} ${family}`, () => {
-    const guards = new Map<string, Predicate[]>();
-    for (const listener of listenersOf(balancer))
-      for (const { group, sources, unsure } of isUnread(listener.forwards) ? [] : listener.forwards) {
+  context: Context,
+  all: readonly T[],
+  name: string,
+  owner: string,
+): readonly { readonly one: T; readonly guard: Predicate }[] {
+  const certain = all.filter(({ guard }) => guard.kind === 'true');
+  const perhaps =
+    plane.exacting && certain.length > 0 ? all.filter(({ guard, ill }) => guard.kind !== 'true' && ill !== true) : [];
+  const ways = [...certain, ...perhaps];
+  const falls = (one: T): Predicate => oneOf(plane, context, name, ways.indexOf(one), ways.length, owner);
+  return all.map((one) => {
+    if (perhaps.includes(one)) return { one, guard: falls(one) };
+    if (!certain.includes(one)) return { one, guard: one.guard };
+    const instead = one === certain[0] ? perhaps.map((other) => and(falls(other), not(other.guard))) : [];
+    return { one, guard: or(falls(one), ...instead) };
+  });
+}
+
+interface Forwarding {
+  readonly group: TargetGroup;
+  /** What it takes for the balancer to forward to it, by a listener and its rules (semantics 12.8). */
+  readonly guard: Predicate;
+  readonly among?: readonly string[];
+}
+
+const forwardsOf = (plane: Plane, balancer: LoadBalancer, family: Family): readonly Forwarding[] =>
+  once(plane, `forwards ${balancer.id} ${family}`, () =>
+    listenersOf(balancer).flatMap((listener) =>
+      (isUnread(listener.forwards) ? [] : listener.forwards).map(({ group, sources, unsure, among }): Forwarding => {
         const asked = sources === undefined ? yes : isIn('src', intervalsOf(sources, family));
         const some = open(plane, passes(balancer.id));
         const sure = unsure === undefined || unsure === 'all' ? yes : not(isIn('src', intervalsOf(unsure, family)));
         const guard = and(matches(listener), asked, unsure === 'all' ? some : or(sure, some));
-        const before = guards.get(group);
-        if (before === undefined) guards.set(group, [guard]);
-        else before.push(guard);
-      }
-    return [...guards].map(([id, any]) => ({ group: plane.network.targetGroups.get(id)!, guard: anyOf(any) }));
-  });
-}
+        return { group: plane.network.targetGroups.get(group)!, guard, ...(among === undefined ? {} : { among }) };
+      }),
+    ),
+  );
 
 /** Of more ways than a choice can tell apart none is certain. */
-export const oneOf = (
-  plane: Plane,
-  context: Context,
-  name: string,
-  index: number,
-  count: number,
-  owner: string,
-): Predicate => (count > 256 ? open(plane, passes(owner)) : chosen(plane, context, name, index, count));
+const oneOf = (plane: Plane, context: Context, name: string, index: number, count: number, owner: string): Predicate =>
+  count > 256 ? open(plane, passes(owner)) : chosen(plane, context, name, index, count);
 
 interface Sending extends Taken {
   readonly group: TargetGroup;

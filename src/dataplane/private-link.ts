@@ -9,7 +9,7 @@ import { working } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Edge } from './edge.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
-import { oneOf, send } from './load-balancer.ts';
+import { picked, send } from './load-balancer.ts';
 import { endpointOf } from './owner.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, no, yes } from './predicate.ts';
@@ -35,15 +35,12 @@ export function throughService(
   if (context.phase === 'reply' || plane.sides.get(passes(endpoint.id)) === false) return [];
   const { state } = service.connections.find((one) => one.endpoint === endpoint.id)!;
   const works = and(working(plane, service.id, service.state), working(plane, endpoint.id, state));
-  const nodes = nodesFor(plane, of, endpoint, service).filter(({ reached }) => reached.kind !== 'false');
-  const certain = nodes.filter(({ reached }) => reached.kind === 'true');
-  return nodes.flatMap((node) => {
-    const index = certain.indexOf(node);
-    const takes = index < 0 ? yes : oneOf(plane, context, `${of.id} ${service.id}`, index, certain.length, endpoint.id);
+  const nodes = nodesFor(plane, of, endpoint, service).filter(({ guard }) => guard.kind !== 'false');
+  return picked(plane, context, nodes, `${of.id} ${service.id}`, endpoint.id).flatMap(({ one: node, guard: takes }) => {
     const { balancer } = node;
     // Without groups there is nothing to enforce; with them it is the client's own address that they see (semantics 2.42).
     const admitted = balancer.enforcesOnPrivateLink ? ingressByAddress(plane, node.of, context.header.family) : yes;
-    const guard = and(works, node.reached, takes, admitted);
+    const guard = and(works, takes, admitted);
     const taken = { of: node.of, balancer, context, returnsBy: of.subnet, hidden: true };
     return send(plane, taken).map((one) => ({
       ...one,
@@ -57,7 +54,7 @@ interface Node {
   readonly of: InterfaceClass;
   readonly balancer: LoadBalancer;
   /** What it takes for the endpoint's interface to send there. */
-  readonly reached: Predicate;
+  readonly guard: Predicate;
 }
 
 /** The nodes in the endpoint's zone, and in others where zones are crossed (semantics 9.19). */
@@ -74,8 +71,8 @@ const nodesFor = (
       if (of === undefined) return [];
       const zoneOf = (one: string): string => plane.network.subnets.get(one)!.zone;
       if (isAbroad(interfaces[0]!.region ?? endpoint.region, of.interfaces[0]!.region))
-        return [{ of, balancer, reached: open(plane, passes(endpoint.id)) }];
-      return [{ of, balancer, reached: zoneOf(of.subnet) === zoneOf(subnet) ? yes : across(plane, balancer) }];
+        return [{ of, balancer, guard: open(plane, passes(endpoint.id)) }];
+      return [{ of, balancer, guard: zoneOf(of.subnet) === zoneOf(subnet) ? yes : across(plane, balancer) }];
     });
   });
 

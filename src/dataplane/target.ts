@@ -15,9 +15,13 @@ export interface Aim {
   readonly port: number;
   readonly addresses: readonly bigint[];
   readonly guard: Predicate;
+  /** They are not healthy: while others are, AWS chooses none of them (semantics 12.10). */
+  readonly ill: boolean;
   /** What tells it from others of its port. */
   readonly name: string;
 }
+
+const unhealthy = 'unhealthy';
 
 /** Where one target takes packets; its zone is `all` where every node may send to it, absent where it is not told. */
 interface Spot {
@@ -36,7 +40,8 @@ export const aimsOf = (plane: Plane, balancer: LoadBalancer, of: InterfaceClass,
     return [...alike.values()].map((all): Aim => {
       const [{ spot, guard, name }] = all as [(typeof all)[number]];
       const addresses = [...new Set(all.map((one) => one.spot.address.value))];
-      return { family: spot.address.family, port: spot.port, addresses, guard, name };
+      const ill = name.includes(unhealthy);
+      return { family: spot.address.family, port: spot.port, addresses, guard, ill, name };
     });
   });
 
@@ -90,8 +95,7 @@ function termsOf(
   }
   // Where no target is healthy a balancer sends to all that are not.
   const failsOpen = health === 'unhealthy' && !hasHealthy(group);
-  if (health !== undefined && health !== 'healthy' && !failsOpen)
-    terms.push(['unhealthy', fact(plane, '12.10-health')]);
+  if (health !== undefined && health !== 'healthy' && !failsOpen) terms.push([unhealthy, fact(plane, '12.10-health')]);
   return { guard: and(yes, ...terms.map(([, guard]) => guard)), name: terms.map(([name]) => name).join(' ') };
 }
 

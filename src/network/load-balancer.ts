@@ -51,6 +51,8 @@ export interface Forward {
    * the weight 0. Everybody, or those in the blocks; absent where some request of each does.
    */
   readonly unsure?: readonly Prefix[] | 'all';
+  /** All groups that share what the rule forwards, this one among them: AWS chooses by weight. Absent where it shares nothing. */
+  readonly among?: readonly string[];
 }
 
 /** Cross-zone load balancing where no call told whether it is on: nobody can switch it off at an Application Load Balancer. */

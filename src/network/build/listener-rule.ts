@@ -18,16 +18,23 @@ export function forwardsIn(told: readonly Told[]): readonly Forward[] {
   const ordered = told.toSorted((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
   const ways = ordered.flatMap((rule, i): readonly Forward[] => {
     const unsure = takenBefore(rule, ordered.slice(0, i));
-    return rule.actions.groups.map((group) => ({
-      group,
-      ...present({
-        sources: rule.sources && once(rule.sources),
-        unsure: rule.actions.resting.includes(group) ? ('all' as const) : unsure,
-      }),
-    }));
+    const weighed = rule.actions.groups.filter((group) => !rule.actions.resting.includes(group));
+    return rule.actions.groups.map((group) => {
+      const rests = !weighed.includes(group);
+      return {
+        group,
+        ...present({
+          sources: rule.sources && once(rule.sources),
+          unsure: rests ? ('all' as const) : unsure,
+          among: rests || weighed.length < 2 ? undefined : weighed,
+        }),
+      };
+    });
   });
   const open = new Set(
-    ways.filter(({ sources, unsure }) => sources === undefined && unsure === undefined).map(({ group }) => group),
+    ways
+      .filter(({ sources, unsure, among }) => [sources, unsure, among].every((term) => term === undefined))
+      .map(({ group }) => group),
   );
   const distinct = new Map(ways.map((way) => [open.has(way.group) ? way.group : keyOf(way), way]));
   return [...distinct.values()].map((way) => (open.has(way.group) ? { group: way.group } : way));
@@ -70,9 +77,9 @@ const once = (blocks: readonly Prefix[]): readonly Prefix[] => [
   ...new Map(blocks.map((block) => [formatPrefix(block), block])).values(),
 ];
 
-const keyOf = ({ group, sources, unsure }: Forward): string =>
+const keyOf = ({ group, sources, unsure, among }: Forward): string =>
   [
     group,
-    sources?.map(formatPrefix).join(' '),
-    typeof unsure === 'string' ? unsure : unsure?.map(formatPrefix).join(' '),
+    ...[sources, unsure].map((who) => (typeof who === 'object' ? who.map(formatPrefix).join(' ') : who)),
+    among,
   ].join('|');

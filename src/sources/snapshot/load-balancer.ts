@@ -16,6 +16,7 @@ const listener = z
         z.strictObject({
           group: z.string(),
           sources: maybe(z.array(prefix)),
+          among: maybe(ids),
           unsure: maybe(z.union([z.array(prefix), z.literal('all')])),
         }),
       ),
