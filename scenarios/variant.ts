@@ -13,6 +13,7 @@ import type {
   Reservation,
   RouteTable,
   SecurityGroup,
+  ServiceConfiguration,
   Subnet,
   Tag,
   TransitGateway,
@@ -23,6 +24,7 @@ import type {
   TransitGatewayVpcAttachment,
   Vpc,
   VpcEndpoint,
+  VpcEndpointConnection,
   VpcPeeringConnection,
   VpnConnection,
 } from '@aws-sdk/client-ec2';
@@ -79,6 +81,10 @@ export interface Snapshot {
   WebAclResources?: { WebACLArn: string; ResourceArns: string[] }[];
   EnableDnsSupport: { Value: boolean };
   VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: string };
+  ServiceConfigurations?: ServiceConfiguration[];
+  VpcEndpointConnections?: VpcEndpointConnection[];
+  /** Where the answers are of several accounts: those of each under its number, since many do not tell whose they are. */
+  readonly [account: `${number}`]: Snapshot;
 }
 
 export interface Variant {
@@ -89,10 +95,16 @@ export interface Variant {
   readonly edit: (network: Snapshot) => void;
 }
 
-/** The scenario's healthy network: every file of `network/`, merged into one document; lists of one key become one. */
-export function readNetwork(scenario: string): Snapshot {
-  const folder = new URL(`./${scenario}/network/`, import.meta.url);
-  const files = readdirSync(folder).sort();
+/**
+ * The scenario's healthy network: every file of `network/`, merged into one document; lists of one key become one. What
+ * stands in a folder, which bears an account's number, stays together under that.
+ */
+export const readNetwork = (scenario: string): Snapshot =>
+  readFolder(new URL(`./${scenario}/network/`, import.meta.url)) as unknown as Snapshot;
+
+function readFolder(folder: URL): Record<string, unknown> {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const texts = files.map((file) => readFileSync(new URL(file, folder), 'utf8'));
   const arns = texts.flatMap((text) => text.match(/(?<=")arn:[^"]+/g) ?? []);
   const merged: Record<string, unknown> = {};
@@ -101,7 +113,9 @@ export function readNetwork(scenario: string): Snapshot {
       const before = merged[key];
       merged[key] = Array.isArray(before) ? [...(before as unknown[]), ...(value as unknown[])] : value;
     }
-  return merged as unknown as Snapshot;
+  for (const { name } of entries.filter((entry) => entry.isDirectory()))
+    merged[name] = readFolder(new URL(`${name}/`, folder));
+  return merged;
 }
 
 /** Answers that do not say which resource they are about: by their key and the kind of resource, the list that says it. */

@@ -9,6 +9,7 @@ import { variants as inspectedIngress } from '../../scenarios/inspected-ingress/
 import { variants as inspectionEastWest } from '../../scenarios/inspection-east-west/variants.ts';
 import { variants as peeredRow } from '../../scenarios/peered-row/variants.ts';
 import { variants as privatelinkOnly } from '../../scenarios/privatelink-only/variants.ts';
+import { variants as privatelinkService } from '../../scenarios/privatelink-service/variants.ts';
 import { variants as publicWebPrivateDb } from '../../scenarios/public-web-private-db/variants.ts';
 import { variants as wafFrontDoor } from '../../scenarios/waf-front-door/variants.ts';
 import type { Variant } from '../../scenarios/variant.ts';
@@ -32,4 +33,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'hybrid', variants: hybrid },
   { name: 'dual-stack-hub', variants: dualStackHub },
   { name: 'waf-front-door', variants: wafFrontDoor },
+  { name: 'privatelink-service', variants: privatelinkService },
 ];
