@@ -4,7 +4,9 @@ import type { EndpointService } from '../network/endpoint-service.ts';
 import type { LoadBalancer } from '../network/load-balancer.ts';
 import { serviceBehind } from '../network/private-link.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
+import type { Subnet } from '../network/subnet.ts';
 import { passes } from '../network/unknown.ts';
+import { areComparable } from '../network/zone.ts';
 import { working } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Edge } from './edge.ts';
@@ -69,10 +71,11 @@ const nodesFor = (
     return balancer.interfaces.flatMap((nic): readonly Node[] => {
       const of = plane.classOf.get(nic);
       if (of === undefined) return [];
-      const zoneOf = (one: string): string => plane.network.subnets.get(one)!.zone;
-      if (isAbroad(interfaces[0]!.region ?? endpoint.region, of.interfaces[0]!.region))
+      const [here, there] = [subnet, of.subnet].map((one) => plane.network.subnets.get(one)!) as [Subnet, Subnet];
+      const abroad = isAbroad(interfaces[0]!.region ?? endpoint.region, of.interfaces[0]!.region);
+      if (abroad || (balancer.crossZone !== true && !areComparable(here, there)))
         return [{ of, balancer, guard: open(plane, passes(endpoint.id)) }];
-      return [{ of, balancer, guard: zoneOf(of.subnet) === zoneOf(subnet) ? yes : across(plane, balancer) }];
+      return [{ of, balancer, guard: here.zone === there.zone ? yes : across(plane, balancer) }];
     });
   });
 

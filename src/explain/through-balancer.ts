@@ -1,4 +1,4 @@
-/** Ways that lead to a destination through a load balancer: the node to address, and what it then sends to its target. */
+/** Ways that lead to a destination through a load balancer: the node, or the endpoint before it, to address, and what it then sends to its target. */
 import type { Address } from '../net/address.ts';
 import { contains } from '../net/interval.ts';
 import type { Packet } from '../net/packet.ts';
@@ -7,6 +7,7 @@ import { isBalancing, transportOf } from '../network/balancing.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Listener, LoadBalancer } from '../network/load-balancer.ts';
 import type { Network } from '../network/network.ts';
+import { serviceBehind } from '../network/private-link.ts';
 import type { Choices } from '../network/replay.ts';
 import { isUnread } from '../network/resource.ts';
 import type { TargetGroup } from '../network/target-group.ts';
@@ -19,7 +20,44 @@ export interface Detour {
 }
 
 /** One for each target that the question's destination holds, from that client; outside, to the nodes' public addresses. */
-export function detours(network: Network, { to }: Question, client: Packet, fromOutside: boolean): readonly Detour[] {
+export const detours = (
+  network: Network,
+  question: Question,
+  client: Packet,
+  fromOutside: boolean,
+): readonly Detour[] => [
+  ...byNodes(network, question, client, fromOutside),
+  ...(fromOutside ? [] : byEndpoints(network, question, client)),
+];
+
+/** To an endpoint of a service, whose balancers send under their nodes' addresses; nodes of its own zone before others. */
+function byEndpoints(network: Network, { to }: Question, client: Packet): readonly Detour[] {
+  const zoneOf = ({ subnet }: NetworkInterface): string => network.subnets.get(subnet)?.zone ?? '';
+  const found = [...network.endpoints.values()].flatMap(({ id: endpoint, interfaces }) => {
+    const behind = serviceBehind(network, endpoint)?.loadBalancers ?? [];
+    return (isUnread(behind) ? [] : behind).flatMap((one) => {
+      const balancer = network.loadBalancers.get(one)!;
+      return waysIn(network, balancer, client).flatMap(({ listener, group }) =>
+        interfaces.flatMap((entrance) =>
+          balancer.interfaces.flatMap((id) => {
+            const [at, node] = [network.interfaces.get(entrance), network.interfaces.get(id)!];
+            if (at === undefined) return [];
+            const packet = addressed(client, at, listener, false);
+            return aims(network, group, to.members).flatMap(({ address, port }) => {
+              const sent = packet && hidden(packet, node, address, port);
+              if (packet === undefined || sent === undefined) return [];
+              const emission = { packet: sent, at: { kind: 'interface', id } } as const;
+              return [{ near: zoneOf(at) === zoneOf(node), packet, emits: new Map([[endpoint, emission]]) }];
+            });
+          }),
+        ),
+      );
+    });
+  });
+  return [...found.filter(({ near }) => near), ...found.filter(({ near }) => !near)];
+}
+
+function byNodes(network: Network, { to }: Question, client: Packet, fromOutside: boolean): readonly Detour[] {
   return [...network.loadBalancers.values()].flatMap((balancer) =>
     isBalancing(network, balancer)
       ? waysIn(network, balancer, client).flatMap(({ listener, group }) =>
@@ -82,12 +120,16 @@ function onward(
   packet: Packet,
   { balancerType }: LoadBalancer,
   { preservesClientIp }: TargetGroup,
-  { addresses }: NetworkInterface,
+  node: NetworkInterface,
   dst: Address,
   dstPort: number,
 ): Packet | undefined {
   const keeps = balancerType === 'network' && preservesClientIp === true && dst.family === packet.src.family;
-  if (keeps) return { ...packet, dst, dstPort };
+  return keeps ? { ...packet, dst, dstPort } : hidden(packet, node, dst, dstPort);
+}
+
+/** Under the node's own address. */
+function hidden(packet: Packet, { addresses }: NetworkInterface, dst: Address, dstPort: number): Packet | undefined {
   const src = addresses.find(({ address }) => address.family === dst.family)?.address;
   return src && { ...packet, src, srcPort: 1024, dst, dstPort };
 }

@@ -4,3 +4,14 @@ const availabilityZone = /^(?:[a-z]+\d+-)?az\d+$|^[a-z]+(?:-[a-z]+)+-\d+[a-z]$/;
 
 /** A Local or Wavelength Zone: it hangs on a parent zone, which no answer about subnets shows (semantics 7.31). */
 export const isLocalZone = (zone: string): boolean => !availabilityZone.test(zone);
+
+const zoneId = /^[a-z]+\d+-(?:[a-z]+\d+-)?az\d+$/;
+
+interface InZone {
+  readonly zone: string;
+  readonly account?: string;
+}
+
+/** Whether it can be told that two places are in one zone: each account has its own names of zones (semantics 7.31). */
+export const areComparable = (one: InZone, other: InZone): boolean =>
+  one.account === other.account || (zoneId.test(one.zone) && zoneId.test(other.zone));

@@ -8,6 +8,7 @@ import type { Emission } from '../network/replay.ts';
 import { serviceBehind } from '../network/private-link.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import { passes } from '../network/unknown.ts';
+import { areComparable } from '../network/zone.ts';
 import { emissionOf } from './emission.ts';
 import { type Refusal, nameOf, stepAtBalancer, whyNotTaken } from './listener.ts';
 import { sendOn } from './load-balancer.ts';
@@ -93,8 +94,13 @@ function whyNotHere(
       : {
           detail: `\`${endpoint.id}\` is in ${region} and \`${node.id}\` in ${node.region}: what it hands over there is not modelled, and it is not taken to`,
         };
-  const [here, there] = [subnetOf(trip, at.subnet).zone, subnetOf(trip, node.subnet).zone];
+  const [own, far] = [subnetOf(trip, at.subnet), subnetOf(trip, node.subnet)];
+  const [here, there] = [own.zone, far.zone];
   const { crossZone } = balancer;
+  if (crossZone !== true && !areComparable(own, far))
+    return side(trip, passes(endpoint.id))
+      ? undefined
+      : { detail: `whether \`${here}\` of the one account is \`${there}\` of the other is not told` };
   if (here === there || (isUnread(crossZone) ? side(trip, unreadKey(crossZone)) : crossZone)) return undefined;
   return {
     code: 'ELB_NOT_CROSSZONE',

@@ -186,7 +186,15 @@ const device: Edit = each('describe-network-interfaces', 'NetworkInterfaces', (n
   n['NetworkInterfaceId'] === 'eni-i1b' ? { ...n, Attachment: { ...(n['Attachment'] as object), DeviceIndex: 1 } } : n,
 );
 
-neverHolds('findings', [
+/** Zones are shown by name alone, and the provider's subnet is another account's. */
+const zonesByName = (name: string): Edit =>
+  each('describe-subnets', 'Subnets', (subnet) => ({
+    ...subnet,
+    AvailabilityZoneId: undefined,
+    ...(subnet['SubnetId'] === 'subnet-b' ? { OwnerId: '444455556666', AvailabilityZone: name } : {}),
+  }));
+
+neverHolds('between clients and targets', [
   {
     says: 'a reply goes back by the node or by the endpoint, as its own flow came',
     network: directAndEndpoint,
@@ -338,5 +346,17 @@ neverHolds('findings', [
     says: 'the first of two endpoints may take the reply where the second may not',
     network: twoEndpoints('subnet-q'),
     property: 'forbid: { from: eni-i1, to: eni-b, mode: connection }',
+  },
+  {
+    says: 'a name of a zone is not the other account’s zone of that name',
+    network: world(provided()),
+    edit: zonesByName('us-east-1b'),
+    property: 'require: { from: eni-i1, to: eni-b, traffic: tcp/443 }',
+  },
+  {
+    says: 'nor another',
+    network: world(provided()),
+    edit: zonesByName('us-east-1c'),
+    property: 'forbid: { from: eni-i1, to: eni-b }',
   },
 ]);

@@ -110,3 +110,26 @@ test('the answers of another account do not tell of on-premises lines', () => {
   const both = lines(folder('prod', [...prod.filter(({ file }) => !file.startsWith(call)), none]), folder('dev', devs));
   expect(lines(folder('prod', prod), folder('dev', devs, call))).not.toEqual(both);
 });
+
+test('two accounts tag what they share, each as it likes', () => {
+  const shared = (Value: string): Document => ({
+    file: 'describe-vpc-peering-connections.json',
+    json: {
+      VpcPeeringConnections: [
+        {
+          VpcPeeringConnectionId: 'pcx-1',
+          RequesterVpcInfo: { VpcId: 'vpc-a', OwnerId: account, Region: region },
+          AccepterVpcInfo: { VpcId: 'vpc-d', OwnerId: developer, Region: region },
+          Status: { Code: 'active' },
+          Tags: [{ Key: 'Side', Value }],
+        },
+      ],
+    },
+  });
+  const without = 'describe-vpc-peering-connections';
+  const mine = [...folder('prod', prod, without), ...folder('prod', [shared('Requester')])];
+  const theirs = [...folder('dev', devs, without), ...folder('dev', [shared('Accepter')])];
+  expect(codes(mine, theirs)).toEqual([]);
+  // One account tags it once.
+  expect(codes(mine, folder('prod', [{ ...shared('Accepter'), file: 'again.json' }]))).toContain('duplicate-id');
+});

@@ -1,17 +1,18 @@
 /** One resource seen twice: in two pages, two files, or from two accounts. */
 import { type At, isObject } from './fields.ts';
 import { tagsOf } from './resource.ts';
+import { folderOf } from './subject.ts';
 
 /**
  * The resource of two sightings; undefined when they contradict each other. Order in lists carries no meaning. Two
  * accounts see their own tags of a shared resource, and not every field: what both see must be the same.
  */
 export function reconcile(first: At<object>, second: At<object>): At<object> | undefined {
-  const sameEyes = first.in.account === second.in.account;
+  const sameEyes = first.in.account === second.in.account && folderOf(first.in.file) === folderOf(second.in.file);
   if (!(sameEyes ? same(first.json, second.json) : agree(first.json, second.json))) return undefined;
   const one = tagsOf(first.json);
   const other = tagsOf(second.json);
-  if (Object.entries(other).some(([key, value]) => (one[key] ?? value) !== value)) return undefined;
+  if (sameEyes && Object.entries(other).some(([key, value]) => (one[key] ?? value) !== value)) return undefined;
   const extra = Object.entries(other).filter(([key]) => one[key] === undefined);
   if (sameEyes && extra.length === 0) return first;
   const tags = [...Object.entries(one), ...extra].map(([Key, Value]) => ({ Key, Value }));
