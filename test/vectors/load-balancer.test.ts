@@ -1,4 +1,5 @@
 /** Load balancers and what lies behind them: semantics section 12, and 2.38 to 2.41. */
+import { vpcB } from '../hostile/parts.ts';
 import { proves } from '../support/proves.ts';
 import type { BalancerSpec, Change, TargetGroupSpec } from '../support/spec.ts';
 import { world, world6 } from '../support/world.ts';
@@ -245,6 +246,56 @@ proves([
     lines: [
       `[${fromNode}] @internet tcp ${client} -> 198.51.100.20:443 => CONN at eni-i1`,
       `@internet tcp ${client} -> 198.51.100.20:8080 => DENY`,
+    ],
+  },
+  {
+    id: 'T29',
+    says: 'a classic balancer’s node passes its network ACL even to an instance beside it',
+    network: world(
+      front({
+        type: 'clb',
+        public: false,
+        at: [{ subnet: 'subnet-s1', ips: ['10.0.1.20'] }],
+        groups: ['sg-open'],
+        listeners: ['TCP 443 8080'],
+        instances: ['i-i1'],
+      }),
+      {
+        acls: [
+          { id: 'acl-x', vpc: 'vpc-a', in: everything.in, out: ['90 deny tcp 8080 0.0.0.0/0', ...everything.out] },
+        ],
+        subnets: [{ id: 'subnet-s1', acl: 'acl-x' }],
+      },
+    ),
+    lines: [
+      '[front@eni-front-s1=10.0.1.20:2048>10.0.1.10:8080] tcp I2:40000 -> 10.0.1.20:443 => DENY@network-acl:ELB_ACL_RESTRICTION at eni-i1',
+    ],
+  },
+  {
+    id: 'T75',
+    says: 'client addresses are not kept on the way over a transit gateway',
+    network: world(
+      vpcB,
+      front({ public: false, at: [{ subnet: 'subnet-pub', ips: ['10.0.9.20'] }] }),
+      web({ type: 'ip', preserve: true, targets: ['10.1.1.10@all'] }),
+      { tgws: [{ id: 'tgw-1' }] },
+      {
+        attachments: [
+          { id: 'tgw-attach-a', gateway: 'tgw-1', to: 'vpc-a', subnets: ['subnet-s1'], table: 'tgw-rtb-1' },
+          { id: 'tgw-attach-b', gateway: 'tgw-1', to: 'vpc-b', subnets: ['subnet-b'], table: 'tgw-rtb-1' },
+        ],
+        transitTables: [
+          { id: 'tgw-rtb-1', gateway: 'tgw-1', routes: ['10.0.0.0/16 tgw-attach-a', '10.1.0.0/16 tgw-attach-b'] },
+        ],
+        tables: [
+          { id: 'rtb-pub', routes: ['10.1.0.0/16 tgw-1'] },
+          { id: 'rtb-b', routes: ['10.0.0.0/16 tgw-1'] },
+        ],
+      },
+    ),
+    lines: [
+      '[front@eni-front-pub=10.0.1.10:40000>10.1.1.10:8080] tcp I1:40000 -> 10.0.9.20:443 => DENY at eni-b',
+      '[front@eni-front-pub=10.0.1.10:40000>10.1.1.10:8080 !fact:12.13 !fact:12.16] tcp I1:40000 -> 10.0.9.20:443 => PKT at eni-b',
     ],
   },
 ]);
