@@ -8,7 +8,7 @@ import { prefixContains } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { linesOf } from '../network/line.ts';
 import type { Network } from '../network/network.ts';
-import type { Delivery, Origin, Replay, ReplayResult } from '../network/replay.ts';
+import { type Delivery, furthest, type Origin, type Replay } from '../network/replay.ts';
 import { placesOf } from '../policy/places.ts';
 import type { Selection } from '../policy/selection.ts';
 import type { TraceDocument } from '../result/document.ts';
@@ -88,13 +88,6 @@ function entrances(network: Network, { kind }: Origin): readonly { readonly ente
   return lines.length === 0 ? [{}] : lines.map((enters) => ({ enters }));
 }
 
-/** The way by which it gets the furthest: delivered and answered, delivered, or dropped latest. */
-function best(results: readonly ReplayResult[]): ReplayResult {
-  const rank = ({ delivery, replied, hops }: ReplayResult): number =>
-    (delivery === undefined ? 0 : replied ? 2e6 : 1e6) + hops.length;
-  return results.reduce((a, b) => (rank(b) > rank(a) ? b : a));
-}
-
 /** Sends the packet and its reply. */
 export async function traceDocument(
   network: Network,
@@ -102,7 +95,7 @@ export async function traceDocument(
   replay: Replay,
   sha256: (network: Network) => Promise<string>,
 ): Promise<TraceDocument> {
-  const result = best(
+  const result = furthest(
     entrances(network, origin).map((way) =>
       replay({
         network,

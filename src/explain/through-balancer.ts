@@ -4,6 +4,7 @@ import { contains } from '../net/interval.ts';
 import type { Packet } from '../net/packet.ts';
 import { rangeOf } from '../net/prefix.ts';
 import { isBalancing, transportOf } from '../network/balancing.ts';
+import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Listener, LoadBalancer } from '../network/load-balancer.ts';
 import type { Network } from '../network/network.ts';
@@ -19,62 +20,57 @@ export interface Detour {
   readonly emits: Choices['emits'];
 }
 
+/** Where a packet is addressed that a balancer's node is to send on: the node, or an endpoint of a service behind which it stands. */
+interface Entrance {
+  readonly at: NetworkInterface;
+  readonly node: NetworkInterface;
+  readonly balancer: LoadBalancer;
+  /** Whose emission it is: the endpoint's, which hides the client, or the balancer's. */
+  readonly endpoint?: string;
+}
+
 /** One for each target that the question's destination holds, from that client; outside, to the nodes' public addresses. */
-export const detours = (
-  network: Network,
-  question: Question,
-  client: Packet,
-  fromOutside: boolean,
-): readonly Detour[] => [
-  ...byNodes(network, question, client, fromOutside),
-  ...(fromOutside ? [] : byEndpoints(network, question, client)),
-];
+export function detours(network: Network, { to }: Question, client: Packet, fromOutside: boolean): readonly Detour[] {
+  const found: Detour[] = [];
+  const entrances = [...nodesOf(network), ...(fromOutside ? [] : endpointsOf(network))];
+  for (const { at, node, balancer, endpoint } of entrances)
+    for (const { listener, group } of waysIn(network, balancer, client)) {
+      const packet = addressed(client, at, listener, fromOutside);
+      if (packet === undefined) continue;
+      for (const { address, port } of aims(network, group, to.members)) {
+        const keeps = endpoint === undefined && mayKeep(balancer, group, packet, address);
+        const sent = keeps ? { ...packet, dst: address, dstPort: port } : hidden(packet, node, address, port);
+        if (sent === undefined) continue;
+        const emission = { packet: sent, at: { kind: 'interface', id: node.id } } as const;
+        found.push({ packet, emits: new Map([[endpoint ?? balancer.id, emission]]) });
+      }
+    }
+  return found;
+}
 
-/** To an endpoint of a service, whose balancers send under their nodes' addresses; nodes of its own zone before others. */
-function byEndpoints(network: Network, { to }: Question, client: Packet): readonly Detour[] {
-  const zoneOf = ({ subnet }: NetworkInterface): string => network.subnets.get(subnet)?.zone ?? '';
-  const found = [...network.endpoints.values()].flatMap(({ id: endpoint, interfaces }) => {
-    const behind = serviceBehind(network, endpoint)?.loadBalancers ?? [];
-    return (isUnread(behind) ? [] : behind).flatMap((one) => {
-      const balancer = network.loadBalancers.get(one)!;
-      return waysIn(network, balancer, client).flatMap(({ listener, group }) =>
-        interfaces.flatMap((entrance) =>
-          balancer.interfaces.flatMap((id) => {
-            const [at, node] = [network.interfaces.get(entrance), network.interfaces.get(id)!];
-            if (at === undefined) return [];
-            const packet = addressed(client, at, listener, false);
-            return aims(network, group, to.members).flatMap(({ address, port }) => {
-              const sent = packet && hidden(packet, node, address, port);
-              if (packet === undefined || sent === undefined) return [];
-              const emission = { packet: sent, at: { kind: 'interface', id } } as const;
-              return [{ near: zoneOf(at) === zoneOf(node), packet, emits: new Map([[endpoint, emission]]) }];
-            });
-          }),
-        ),
-      );
-    });
+const nodesOf = (network: Network): readonly Entrance[] =>
+  [...network.loadBalancers.values()]
+    .filter((balancer) => isBalancing(network, balancer))
+    .flatMap((balancer) => interfacesOf(network, balancer).map((node) => ({ at: node, node, balancer })));
+
+/** Those with a node in their own zone before others. */
+function endpointsOf(network: Network): readonly Entrance[] {
+  const found = [...network.endpoints.values()].flatMap((endpoint) => {
+    const behind = serviceBehind(network, endpoint.id)?.loadBalancers ?? [];
+    const balancers = (isUnread(behind) ? [] : behind).flatMap((id) => network.loadBalancers.get(id) ?? []);
+    return interfacesOf(network, endpoint).flatMap((at) =>
+      balancers.flatMap((balancer) =>
+        interfacesOf(network, balancer).map((node) => ({ at, node, balancer, endpoint: endpoint.id })),
+      ),
+    );
   });
-  return [...found.filter(({ near }) => near), ...found.filter(({ near }) => !near)];
+  const zoneOf = ({ subnet }: NetworkInterface): string => network.subnets.get(subnet)?.zone ?? '';
+  const isNear = ({ at, node }: Entrance): boolean => zoneOf(at) === zoneOf(node);
+  return [...found.filter(isNear), ...found.filter((one) => !isNear(one))];
 }
 
-function byNodes(network: Network, { to }: Question, client: Packet, fromOutside: boolean): readonly Detour[] {
-  return [...network.loadBalancers.values()].flatMap((balancer) =>
-    isBalancing(network, balancer)
-      ? waysIn(network, balancer, client).flatMap(({ listener, group }) =>
-          balancer.interfaces.flatMap((id) => {
-            const node = network.interfaces.get(id)!;
-            return aims(network, group, to.members).flatMap(({ address, port }) => {
-              const packet = addressed(client, node, listener, fromOutside);
-              const sent = packet && onward(packet, balancer, group, node, address, port);
-              if (packet === undefined || sent === undefined) return [];
-              const emission = { packet: sent, at: { kind: 'interface', id } } as const;
-              return [{ packet, emits: new Map([[balancer.id, emission]]) }];
-            });
-          }),
-        )
-      : [],
-  );
-}
+const interfacesOf = (network: Network, { interfaces }: LoadBalancer | VpcEndpoint): readonly NetworkInterface[] =>
+  interfaces.flatMap((id) => network.interfaces.get(id) ?? []);
 
 function waysIn(
   network: Network,
@@ -116,17 +112,12 @@ function addressed(
   return dst && { ...client, dst, dstPort: from };
 }
 
-function onward(
-  packet: Packet,
+const mayKeep = (
   { balancerType }: LoadBalancer,
   { preservesClientIp }: TargetGroup,
-  node: NetworkInterface,
+  { src }: Packet,
   dst: Address,
-  dstPort: number,
-): Packet | undefined {
-  const keeps = balancerType === 'network' && preservesClientIp === true && dst.family === packet.src.family;
-  return keeps ? { ...packet, dst, dstPort } : hidden(packet, node, dst, dstPort);
-}
+): boolean => balancerType === 'network' && preservesClientIp === true && dst.family === src.family;
 
 /** Under the node's own address. */
 function hidden(packet: Packet, { addresses }: NetworkInterface, dst: Address, dstPort: number): Packet | undefined {

@@ -48,6 +48,13 @@ export interface Choices {
 /** An element that the packet comes to again may send another each time: `tgw-1`, `tgw-1 2`, `tgw-1 3`. */
 export const emissionKey = (id: string, turn: number): string => (turn === 1 ? id : `${id} ${turn}`);
 
+/** The key of what the element sends next, where these are used. */
+export function nextEmissionKey(used: { readonly has: (key: string) => boolean }, id: string): string {
+  let turn = 1;
+  while (used.has(emissionKey(id, turn))) turn++;
+  return emissionKey(id, turn);
+}
+
 export interface Emission {
   readonly packet: Packet;
   readonly at:
@@ -101,5 +108,12 @@ export interface ReplayResult {
   /** Every hop that denied or dropped, in order. */
   readonly blocks: readonly { readonly direction: 'forward' | 'return'; readonly hop: Hop }[];
 }
+
+/** Of several ways of one packet the one by which it gets the furthest: delivered and answered, delivered, or dropped latest. */
+export const furthest = (results: readonly ReplayResult[]): ReplayResult =>
+  results.reduce((a, b) => (reachOf(b) > reachOf(a) ? b : a));
+
+const reachOf = ({ delivery, replied, hops }: ReplayResult): number =>
+  (delivery === undefined ? 0 : replied ? 2e6 : 1e6) + hops.length;
 
 export type Replay = (request: ReplayRequest) => ReplayResult;

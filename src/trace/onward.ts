@@ -6,7 +6,14 @@ import type { NetworkInterface } from '../network/interface.ts';
 import type { LoadBalancer } from '../network/load-balancer.ts';
 import type { Network } from '../network/network.ts';
 import { serviceBehind } from '../network/private-link.ts';
-import { type Emission, emissionKey, type Replay, type ReplayRequest, type ReplayResult } from '../network/replay.ts';
+import {
+  type Emission,
+  furthest,
+  nextEmissionKey,
+  type Replay,
+  type ReplayRequest,
+  type ReplayResult,
+} from '../network/replay.ts';
 import { isUnread } from '../network/resource.ts';
 import { atlasOf } from './atlas.ts';
 import { forwardsOf, listenersFor } from './listener.ts';
@@ -26,22 +33,13 @@ function follow(request: ReplayRequest, left: number): ReplayResult {
   const packet = result.hops.at(-1)?.packet;
   if (at === undefined || packet === undefined || left === 0) return result;
   const { by, emissions } = sentOn(network, at, packet);
-  const key = (turn: number): string => emissionKey(by, turn);
-  let turn = 1;
-  while (choices.emits.has(key(turn))) turn++;
+  const key = nextEmissionKey(choices.emits, by);
   const onward = emissions.slice(0, tries).map((emission) => {
-    const emits = new Map([...choices.emits, [key(turn), emission]]);
+    const emits = new Map([...choices.emits, [key, emission]]);
     return follow({ ...request, choices: { ...choices, emits } }, left - 1);
   });
   return onward.length === 0 ? result : furthest(onward);
 }
-
-/** Delivered and answered, delivered, or dropped latest. */
-const furthest = (results: readonly ReplayResult[]): ReplayResult =>
-  results.reduce((a, b) => (rank(b) > rank(a) ? b : a));
-
-const rank = ({ delivery, replied, hops }: ReplayResult): number =>
-  (delivery === undefined ? 0 : replied ? 2e6 : 1e6) + hops.length;
 
 /** Whatever a node, or the service behind an endpoint, might make of the packet. */
 function sentOn(

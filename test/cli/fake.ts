@@ -82,6 +82,7 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
       return Promise.resolve();
     },
   });
+  const replay = options.replay ?? (() => ({ hops: [], replied: false, blocks: [] }));
   const engine: Engine = {
     loadNetwork: () => Promise.resolve(options.loads ?? ok(network)),
     openVerifier: () =>
@@ -92,8 +93,8 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
         },
         close: () => Promise.resolve(),
       }),
-    replay: () => Promise.resolve(options.replay ?? (() => ({ hops: [], replied: false, blocks: [] }))),
-    follow: () => Promise.resolve(options.replay ?? (() => ({ hops: [], replied: false, blocks: [] }))),
+    replay: () => Promise.resolve(replay),
+    follow: () => Promise.resolve(replay),
     sha256: () => Promise.resolve('0'.repeat(64)),
     snapshot: () => Promise.resolve('{"snapshot": true}\n'),
   };
