@@ -1,21 +1,8 @@
 /** Load balancers: nothing that they may do makes a proof that it is not done, and nothing they need not do one that it is. */
-import type { BalancerSpec, Change, TargetGroupSpec } from '../support/spec.ts';
+import type { Change, TargetGroupSpec } from '../support/spec.ts';
+import { front } from '../support/front.ts';
 import { world } from '../support/world.ts';
 import { neverHolds, stillHolds, unread } from './verdict.ts';
-
-const front = (more: Partial<BalancerSpec> = {}): Change => ({
-  balancers: [
-    {
-      id: 'front',
-      type: 'alb',
-      public: true,
-      at: [{ subnet: 'subnet-pub', ips: ['10.0.9.20=198.51.100.20'] }],
-      groups: ['sg-open'],
-      listeners: ['HTTPS 443 web'],
-      ...more,
-    },
-  ],
-});
 
 const web = (more: Partial<TargetGroupSpec> = {}): Change => ({
   targetGroups: [{ id: 'web', vpc: 'vpc-a', protocol: 'HTTP', port: 8080, targets: ['i-i1'], ...more }],

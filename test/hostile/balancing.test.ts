@@ -1,22 +1,10 @@
 /** What stands between a client and the targets of a balancer: nodes, endpoints, choices of AWS and answers that hold a part. */
 import type { BalancerSpec, Change, TargetGroupSpec } from '../support/spec.ts';
+import { front } from '../support/front.ts';
 import { world } from '../support/world.ts';
 import { vpcB } from './parts.ts';
 import { type Edit, each, neverHolds, unread } from './verdict.ts';
 
-const front = (more: Partial<BalancerSpec> = {}): Change => ({
-  balancers: [
-    {
-      id: 'front',
-      type: 'alb',
-      public: true,
-      at: [{ subnet: 'subnet-pub', ips: ['10.0.9.20=198.51.100.20'] }],
-      groups: ['sg-open'],
-      listeners: ['HTTPS 443 web'],
-      ...more,
-    },
-  ],
-});
 const thin = (more: Partial<BalancerSpec> = {}) => front({ type: 'nlb', listeners: ['TCP 443 web'], ...more });
 const group = (id: string, more: Partial<TargetGroupSpec> = {}): Change => ({
   targetGroups: [{ id, vpc: 'vpc-a', protocol: 'HTTP', port: 8080, targets: ['i-i1'], ...more }],

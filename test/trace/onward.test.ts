@@ -3,22 +3,13 @@ import { expect, test } from 'vitest';
 import type { Packet } from '../../src/net/packet.ts';
 import { parsePacket } from '../../src/net/packet.ts';
 import { replayOnward } from '../../src/trace/index.ts';
+import { front } from '../support/front.ts';
 import { networkOf } from '../support/network.ts';
 import type { BalancerSpec, Change, Spec } from '../support/spec.ts';
 import { world } from '../support/world.ts';
 
-const front = (more: Partial<BalancerSpec> = {}, ...targets: readonly string[]): Change => ({
-  balancers: [
-    {
-      id: 'front',
-      type: 'alb',
-      public: true,
-      at: [{ subnet: 'subnet-pub', ips: ['10.0.9.20=198.51.100.20'] }],
-      groups: ['sg-open'],
-      listeners: ['HTTPS 443 web'],
-      ...more,
-    },
-  ],
+const balanced = (more: Partial<BalancerSpec>, ...targets: readonly string[]): Change => ({
+  ...front(more),
   targetGroups: [{ id: 'web', vpc: 'vpc-a', protocol: 'HTTP', port: 8080, targets }],
 });
 
@@ -35,27 +26,29 @@ const trace = (spec: Spec, port = 443) =>
 
 test('to a target that takes it, though another does not', () => {
   const closed: Change = { interfaces: [{ id: 'eni-i2', groups: ['sg-none'] }] };
-  const { delivery, replied } = trace(world(front({}, 'i-i2', 'i-i1'), closed));
+  const { delivery, replied } = trace(world(balanced({}, 'i-i2', 'i-i1'), closed));
   expect(delivery).toEqual({ kind: 'interface', id: 'eni-i1' });
   expect(replied).toBe(true);
 });
 
 test('and no further than the target’s group where none takes it', () => {
-  const { delivery, blocks } = trace(world(front({}, 'i-i1'), { interfaces: [{ id: 'eni-i1', groups: ['sg-none'] }] }));
+  const { delivery, blocks } = trace(
+    world(balanced({}, 'i-i1'), { interfaces: [{ id: 'eni-i1', groups: ['sg-none'] }] }),
+  );
   expect(delivery).toBeUndefined();
   expect(blocks.at(-1)?.hop.kind).toBe('security-group');
 });
 
 test('to the node itself where that answers', () => {
-  expect(trace(world(front({ listeners: ['HTTPS 443 fixed'] }, 'i-i1'))).delivery).toEqual({
+  expect(trace(world(balanced({ listeners: ['HTTPS 443 fixed'] }, 'i-i1'))).delivery).toEqual({
     kind: 'interface',
     id: 'eni-front-pub',
   });
-  expect(trace(world(front({}, 'i-i1')), 22).delivery).toBeUndefined();
+  expect(trace(world(balanced({}, 'i-i1')), 22).delivery).toBeUndefined();
 });
 
 test('by a Network Load Balancer under the client’s address', () => {
-  const thin = world(front({ type: 'nlb', listeners: ['TCP 443 web'] }, 'i-i1'), {
+  const thin = world(balanced({ type: 'nlb', listeners: ['TCP 443 web'] }, 'i-i1'), {
     targetGroups: [{ id: 'web', protocol: 'TCP' }],
     tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 igw-a'] }],
   });

@@ -1,25 +1,15 @@
 /** Load balancers and what lies behind them: semantics section 12, and 2.38 to 2.41. */
 import { vpcB } from '../hostile/parts.ts';
+import { front as frontOf } from '../support/front.ts';
 import { proves } from '../support/proves.ts';
 import type { BalancerSpec, Change, TargetGroupSpec } from '../support/spec.ts';
 import { world, world6 } from '../support/world.ts';
 
 const everything = { in: ['100 allow all 0.0.0.0/0'], out: ['100 allow all 0.0.0.0/0'] };
 
-/** `front` in PUB, with a public address. */
-const front = (more: Partial<BalancerSpec>): Change => ({
-  balancers: [
-    {
-      id: 'front',
-      type: 'nlb',
-      public: true,
-      at: [{ subnet: 'subnet-pub', ips: ['10.0.9.20=198.51.100.20'] }],
-      groups: [],
-      listeners: ['TCP 443 web'],
-      ...more,
-    },
-  ],
-});
+/** A Network Load Balancer without groups, unless it is another. */
+const front = (more: Partial<BalancerSpec>): Change =>
+  frontOf({ type: 'nlb', groups: [], listeners: ['TCP 443 web'], ...more });
 
 const web = (more: Partial<TargetGroupSpec>): Change => ({
   targetGroups: [{ id: 'web', vpc: 'vpc-a', protocol: 'TCP', port: 8080, targets: ['i-i1'], ...more }],
