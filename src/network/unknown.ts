@@ -58,3 +58,15 @@ export const fact = (number: string): string => `fact:${number}`;
 
 /** An internet address of this flow is one of the service's, whose public addresses are in no prefix list read. */
 export const publishes = (service: string): string => `publishes:${service}`;
+
+/**
+ * The firewall's rule matches what it may match, wherever that is not known; `rule` is its `sid:N`, else `line:N` of
+ * its group.
+ */
+export const matches = (ruleGroup: string, rule: string): string => `matches:${ruleGroup}#${rule}`;
+
+/** A firewall told to continue lets through the later packets of a flow whose start it has not seen (semantics 10.37). */
+export const continues = (firewall: string): string => `continues:${firewall}`;
+
+/** What answers shows a certificate for the name that the client wrote, as TLS inspection asks (semantics 10.68). */
+export const certified = (tlsInspection: string): string => `certified:${tlsInspection}`;
