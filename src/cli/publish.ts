@@ -30,14 +30,16 @@ export const readings = ({
 });
 
 export function publishedQuestion(question: Question): QuestionJson {
-  const { kind, from, to, traffic, families, mode, via, viaBoth, avoid, except, every, sides } = question;
+  const { kind, from, to, traffic, families, mode, onPayload, names, via, viaBoth, avoid, except, every, sides } =
+    question;
   return {
     kind,
     from: publishedPlaces(from),
     to: publishedPlaces(to),
     traffic: traffic.map((each) => publishedTraffic(each)),
     families,
-    mode,
+    mode: onPayload ? 'payload' : mode === 'client-data' ? 'data' : mode,
+    ...(names === undefined ? {} : { names }),
     via: via.map((each) => publishedWaypoint(each)),
     viaBoth: viaBoth.map((each) => publishedWaypoint(each)),
     avoid: avoid.map((each) => publishedWaypoint(each)),

@@ -200,6 +200,9 @@ function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
     icmpType: none('icmpType'),
     icmpCode: none('icmpCode'),
     fragment: none('fragment'),
+    // What a node says to its target is its own: it may end the client's TLS.
+    flags: symbols.variable(`lb.${nic!.id}.flags`, bitsOf('flags', family)),
+    payload: symbols.variable(`lb.${nic!.id}.payload`, bitsOf('payload', family)),
   };
   // A classic balancer's node passes its subnet's ACL on the way out even to a neighbour (semantics 3.18).
   const beside = isIn('dst', blocksOf(plane, of.subnet, family));

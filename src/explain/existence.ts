@@ -8,6 +8,7 @@ import type { SessionOptions } from '../verify/index.ts';
 import { blocksOf, nearest } from './blocked.ts';
 import { resolverNote, unseenNote } from './carried.ts';
 import { type Finding, find } from './finding.ts';
+import { partsOf, together } from './on-payload.ts';
 import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
 import { balancedNote, notesOn, portsNote, whereverNote } from './notes.ts';
@@ -16,6 +17,19 @@ import type { VerifyOptions } from './verifier.ts';
 
 /** Does some flow exist in some family? */
 export async function existence(
+  network: Network,
+  question: Question,
+  options: VerifyOptions,
+  switches: SessionOptions,
+): Promise<Omit<Answer, 'timeMs'>> {
+  const deadline = Date.now() + options.timeoutMs;
+  const parts: Omit<Answer, 'timeMs'>[] = [];
+  for (const part of partsOf(question))
+    parts.push(await existenceOf(network, part, { ...options, timeoutMs: deadline - Date.now() }, switches));
+  return together(parts);
+}
+
+async function existenceOf(
   network: Network,
   question: Question,
   options: VerifyOptions,

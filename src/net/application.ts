@@ -4,37 +4,41 @@ import { protocols } from './protocol.ts';
 const { tcp, udp } = protocols;
 
 export interface Application {
+  /** As people write it. */
+  readonly words: string;
   /** IP protocol numbers. */
   readonly over: readonly number[];
+  /** Where it is usually served. */
+  readonly port: number;
   /** The server speaks first. */
   readonly banner?: true;
 }
 
 /** By Suricata's name. */
 export const applications: Readonly<Record<string, Application>> = {
-  tls: { over: [tcp] },
-  http: { over: [tcp] },
-  http2: { over: [tcp] },
-  ssh: { over: [tcp], banner: true },
-  dns: { over: [udp, tcp] },
-  quic: { over: [udp] },
-  smtp: { over: [tcp], banner: true },
-  imap: { over: [tcp], banner: true },
-  pop3: { over: [tcp], banner: true },
-  ftp: { over: [tcp], banner: true },
-  ntp: { over: [udp] },
-  smb: { over: [tcp] },
-  dcerpc: { over: [tcp, udp] },
-  dhcp: { over: [udp] },
-  krb5: { over: [tcp, udp] },
-  tftp: { over: [udp] },
-  mqtt: { over: [tcp] },
-  rdp: { over: [tcp] },
-  rfb: { over: [tcp], banner: true },
-  snmp: { over: [udp] },
-  nfs: { over: [tcp, udp] },
-  sip: { over: [tcp, udp] },
-  ldap: { over: [tcp, udp] },
-  websocket: { over: [tcp] },
-  telnet: { over: [tcp], banner: true },
+  tls: { words: 'TLS', over: [tcp], port: 443 },
+  http: { words: 'HTTP', over: [tcp], port: 80 },
+  http2: { words: 'HTTP/2', over: [tcp], port: 80 },
+  ssh: { words: 'SSH', over: [tcp], port: 22, banner: true },
+  dns: { words: 'DNS', over: [udp, tcp], port: 53 },
+  quic: { words: 'QUIC', over: [udp], port: 443 },
+  smtp: { words: 'SMTP', over: [tcp], port: 25, banner: true },
+  imap: { words: 'IMAP', over: [tcp], port: 143, banner: true },
+  pop3: { words: 'POP3', over: [tcp], port: 110, banner: true },
+  ftp: { words: 'FTP', over: [tcp], port: 21, banner: true },
+  ntp: { words: 'NTP', over: [udp], port: 123 },
+  smb: { words: 'SMB', over: [tcp], port: 445 },
+  dcerpc: { words: 'DCE/RPC', over: [tcp, udp], port: 135 },
+  dhcp: { words: 'DHCP', over: [udp], port: 67 },
+  krb5: { words: 'Kerberos', over: [tcp, udp], port: 88 },
+  tftp: { words: 'TFTP', over: [udp], port: 69 },
+  mqtt: { words: 'MQTT', over: [tcp], port: 1883 },
+  rdp: { words: 'RDP', over: [tcp], port: 3389 },
+  rfb: { words: 'RFB', over: [tcp], port: 5900, banner: true },
+  snmp: { words: 'SNMP', over: [udp], port: 161 },
+  nfs: { words: 'NFS', over: [tcp, udp], port: 2049 },
+  sip: { words: 'SIP', over: [tcp, udp], port: 5060 },
+  ldap: { words: 'LDAP', over: [tcp, udp], port: 389 },
+  websocket: { words: 'WebSocket', over: [tcp], port: 80 },
+  telnet: { words: 'Telnet', over: [tcp], port: 23, banner: true },
 };

@@ -1,6 +1,7 @@
 /** The tracer as a value: one concrete packet goes in, what happens to it comes out. */
 import type { Address } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
+import type { Payload } from '../net/payload.ts';
 import type { Hop } from './hop.ts';
 import type { Network } from './network.ts';
 
@@ -57,6 +58,8 @@ export function nextEmissionKey(used: { readonly has: (key: string) => boolean }
 
 export interface Emission {
   readonly packet: Packet;
+  /** What it carries; absent: the same as what came. */
+  readonly payload?: Payload;
   readonly at:
     | { readonly kind: 'vpc'; readonly id: string }
     /** Put onto the subnet, as by an attachment that stands in it. */
@@ -79,13 +82,16 @@ export interface Emission {
  */
 export type Sides = ReadonlyMap<string, boolean>;
 
-export type Mode = 'packet' | 'connection' | 'data';
+/** `client-data`: what the client sends first on a connection gets through, whatever becomes of the server's answer. */
+export type Mode = 'packet' | 'connection' | 'client-data' | 'data';
 
 export interface ReplayRequest {
   readonly network: Network;
   readonly origin: Origin;
   readonly packet: Packet;
-  /** In `connection` and `data` mode the reply is sent back as well. */
+  /** What the flow carries; absent: nothing that anybody recognises. */
+  readonly payload?: Payload;
+  /** In any mode but `packet` the reply is sent back as well. */
   readonly mode: Mode;
   readonly choices: Choices;
   readonly sides: Sides;

@@ -151,10 +151,35 @@ function readException(reader: Reader, written: ExceptionDocument, path: Path): 
   const via = written.via && readWaypoint(reader, written.via, [...path, 'via']);
   const from = written.from && readSelection(reader, written.from, [...path, 'from']);
   const to = written.to && readSelection(reader, written.to, [...path, 'to']);
+  const traffic = readCarried(reader, written, path);
   return {
     ...(via === undefined ? {} : { via }),
-    ...(written.traffic === undefined ? {} : { traffic: readTraffic(reader, written.traffic, [...path, 'traffic']) }),
+    ...(traffic === undefined ? {} : { traffic }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   } as IntendedException;
+}
+
+/** The traffic of an exception, with any of the names that it gives; undefined where it speaks of none. */
+function readCarried(reader: Reader, written: ExceptionDocument, path: Path): readonly Traffic[] | undefined {
+  const base = written.traffic === undefined ? undefined : readTraffic(reader, written.traffic, [...path, 'traffic']);
+  const named = (['sni', 'http-host'] as const).flatMap((key) =>
+    written[key] === undefined ? [] : [{ key, names: itemsOf<string>(written[key], [...path, key]) }],
+  );
+  const [first, second] = named;
+  if (first === undefined) return base;
+  if (second !== undefined)
+    note(reader, [...path, second.key], {
+      code: 'bad-traffic',
+      column: 1,
+      message: 'A flow has no SNI and no Host at once, so that this excuses none.',
+      hint: 'Write two exceptions, one for each.',
+    });
+  return first.names.flatMap(([name, at]) => {
+    const headers = trafficOf({ [first.key]: name }, base);
+    if (headers.ok) return headers.value;
+    for (const { flag, ...problem } of headers.problems)
+      note(reader, flag === first.key ? at : [...path, 'traffic'], problem);
+    return [];
+  });
 }

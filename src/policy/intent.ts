@@ -6,6 +6,7 @@ import type { Family } from '../net/address.ts';
 import type { Network } from '../network/network.ts';
 import { withPotential } from '../network/potential.ts';
 import type { Mode } from '../network/replay.ts';
+import { certified } from '../network/unknown.ts';
 import { placesOf, subnetsNamed } from './places.ts';
 import type { Exception, Question, Traffic, Waypoint } from './question.ts';
 import type { Selection } from './selection.ts';
@@ -25,6 +26,8 @@ export interface Intent {
   readonly traffic: readonly Traffic[];
   readonly families: readonly Family[];
   readonly mode: Mode;
+  readonly onPayload?: true;
+  readonly names?: 'honest';
   readonly via: readonly Waypoint[];
   readonly avoid: readonly Waypoint[];
   readonly viaBoth: readonly Waypoint[];
@@ -51,8 +54,13 @@ export function questionOf(network: Network, intent: Intent): Question {
     from: placesOf(network, from, 'from', counted),
     to: placesOf(network, to, 'to', counted),
     except: except.map((each) => settled(network, each)),
+    sides: intent.names === 'honest' ? new Map([...certificates(network), ...intent.sides]) : intent.sides,
   };
 }
+
+/** What answers to a name that is meant has a certificate for it (semantics 10.68). */
+const certificates = ({ tlsInspections }: Network): readonly (readonly [string, boolean])[] =>
+  [...tlsInspections.keys()].map((arn) => [certified(arn), true]);
 
 const settled = (network: Network, { from, to, ...rest }: IntendedException): Exception => ({
   ...rest,

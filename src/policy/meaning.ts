@@ -5,7 +5,7 @@ import type { Network } from '../network/network.ts';
 import { type PolicyFile, sortByPlace } from './document.ts';
 import { type Flow, readExceptions, readFlow } from './flow.ts';
 import { readGroups } from './groups.ts';
-import { type Intent, defaultMode } from './intent.ts';
+import { type IntendedException, type Intent, defaultMode } from './intent.ts';
 import type { Property } from './property.ts';
 import { type Reader, note, readAssumptions, readSelection } from './reader.ts';
 import { whyNotAsked } from './resolver.ts';
@@ -55,6 +55,7 @@ function readProperty(
   const sides = new Map(fileSides);
   readAssumptions(reader, written.assume, [...path, 'assume'], sides);
   const potential = written.potential ?? document.potential ?? settings.potential;
+  const honest = (written.names ?? document.names) === 'honest';
   const complete = (part: Partial<Intent> & Ends): Intent => ({
     families,
     traffic: [],
@@ -68,6 +69,7 @@ function readProperty(
     ...part,
     sides,
     potential,
+    ...(honest ? { names: 'honest' } : {}),
   });
   return {
     id: written.id,
@@ -102,7 +104,7 @@ function readIntents(reader: Reader, written: PropertyDocument, index: number): 
     const places = (written.isolate ?? []).map((each, i) => readSelection(reader, each, [...path, 'isolate', i]));
     asks(places.find((each) => each !== undefined && whyNotAsked(reader.network, each) !== undefined));
     const except = readExceptions(reader, written.except, [...path, 'except']);
-    const part = (from: Selection, to: Selection) => ({ ...narrowed(flow, 'forbid'), from, to, except });
+    const part = (from: Selection, to: Selection) => ({ ...narrowed(flow, 'forbid', except), from, to, except });
     return pairs(places).map(([from, to]) => part(from, to));
   }
   const from = readSelection(reader, inside.from, [...path, kind, 'from']);
@@ -114,14 +116,23 @@ function readIntents(reader: Reader, written: PropertyDocument, index: number): 
   ];
   if (from === undefined || to === undefined) return [];
   const every = (written.require?.every ?? written.every) === 'pair' ? 'pair' : 'one';
-  return [{ ...narrowed(flow, kind), kind, from, to, except, every }];
+  return [{ ...narrowed(flow, kind, except), kind, from, to, except, every }];
 }
 
-const narrowed = ({ mode, family, ...rest }: Flow, kind: 'forbid' | 'require') => ({
+/** A `forbid` that excuses names is decided on payload (`interfaces.md`, Modes). */
+const narrowed = (
+  { mode, family, ...rest }: Flow,
+  kind: 'forbid' | 'require',
+  except: readonly IntendedException[],
+) => ({
   ...rest,
   mode: mode ?? defaultMode[kind],
+  ...(mode === undefined && kind === 'forbid' && except.some(speaksOfNames) ? { onPayload: true as const } : {}),
   families: family === undefined ? families : ([family] as readonly Family[]),
 });
+
+const speaksOfNames = ({ traffic = [] }: IntendedException): boolean =>
+  traffic.some(({ sni, httpHost }) => (sni ?? httpHost) !== undefined);
 
 /** Each two different places, both ways. */
 const pairs = (places: readonly (Selection | undefined)[]): readonly (readonly [Selection, Selection])[] =>

@@ -4,35 +4,22 @@
  */
 import { didYouMean } from '../base/near.ts';
 import type { ProblemAt } from '../base/problem.ts';
+import { type Application, applications } from '../net/application.ts';
 import { protocols } from '../net/protocol.ts';
+import { type TcpFlag, tcpFlags } from '../net/tcp-flags.ts';
 
-const { tcp, udp } = protocols;
+/** What a payload can be said to be: an application protocol, or `none` that anybody recognises. */
+export type App = string;
 
-/** What a payload can be: its name, what it runs over, and where it is usually served. */
-const apps = {
-  tls: { words: 'TLS', over: [tcp], port: 443 },
-  http: { words: 'HTTP', over: [tcp], port: 80 },
-  http2: { words: 'HTTP/2', over: [tcp], port: 80 },
-  ssh: { words: 'SSH', over: [tcp], port: 22 },
-  dns: { words: 'DNS', over: [udp, tcp], port: 53 },
-  quic: { words: 'QUIC', over: [udp], port: 443 },
-  smtp: { words: 'SMTP', over: [tcp], port: 25 },
-  imap: { words: 'IMAP', over: [tcp], port: 143 },
-  pop3: { words: 'POP3', over: [tcp], port: 110 },
-  ftp: { words: 'FTP', over: [tcp], port: 21 },
-  ntp: { words: 'NTP', over: [udp], port: 123 },
-  /** A payload of no protocol that anybody recognises: over anything, anywhere. */
-  none: { words: 'an unknown payload', over: undefined, port: undefined },
-} as const;
+/** Absent for a payload of no known protocol: over anything, anywhere. */
+const applicationOf = (app: App): Application | undefined => applications[app];
 
-export type App = keyof typeof apps;
+const wordsOf = (app: App): string => applicationOf(app)?.words ?? 'an unknown payload';
 
 /** The port at which it is usually served; undefined for a payload of no known protocol. */
-export const usualPort = (app: App): number | undefined => apps[app].port;
+export const usualPort = (app: App): number | undefined => applicationOf(app)?.port;
 
-const tcpFlags = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'] as const;
-
-export type TcpFlag = (typeof tcpFlags)[number];
+const apps = [...Object.keys(applications), 'none'];
 
 /** What is absent is free. Names are in lower case, and one that begins with a dot stands for it and all below it. */
 export interface Carried {
@@ -88,12 +75,12 @@ export function carriedOf(
     if (app !== first!.app)
       report(flag, {
         code: 'bad-traffic',
-        message: `\`${flag}\` means ${apps[app].words}, and \`${first!.flag}\` means ${apps[first!.app].words}.`,
+        message: `\`${flag}\` means ${wordsOf(app)}, and \`${first!.flag}\` means ${wordsOf(first!.app)}.`,
         hint: 'A flow carries one of them; ask for each by itself.',
       });
   const bounds = said.flatMap(({ flag, app }): readonly Bound[] => {
-    const { words, over } = apps[app];
-    return over === undefined ? [] : [{ flag, words, over }];
+    const application = applicationOf(app);
+    return application === undefined ? [] : [{ flag, words: application.words, over: application.over }];
   });
   return {
     carried: {
@@ -104,7 +91,7 @@ export function carriedOf(
       ...(dnsName === undefined ? {} : { dnsName }),
     },
     bounds: [
-      ...(set === undefined ? [] : [{ flag: 'tcp-flags' as const, words: 'TCP flags', over: [tcp] }]),
+      ...(set === undefined ? [] : [{ flag: 'tcp-flags' as const, words: 'TCP flags', over: [protocols.tcp] }]),
       ...bounds,
     ],
   };
@@ -135,11 +122,11 @@ function readTcpFlags(text: string, report: Report): readonly TcpFlag[] | undefi
 
 function readApp(text: string, report: Report): App | undefined {
   const word = text.trim().toLowerCase();
-  if (Object.hasOwn(apps, word)) return word as App;
+  if (apps.includes(word)) return word;
   report('app', {
     code: 'bad-app',
     message: `\`${text}\` is nothing that a payload can be said to be.`,
-    hint: didYouMean(text, Object.keys(apps)) ?? `It is one of ${Object.keys(apps).join(', ')}.`,
+    hint: didYouMean(text, apps) ?? `It is one of ${apps.join(', ')}.`,
   });
   return undefined;
 }

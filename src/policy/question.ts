@@ -71,6 +71,12 @@ export interface Question {
   readonly traffic: readonly Traffic[];
   readonly families: readonly Family[];
   readonly mode: Mode;
+  /** Instead: TCP counts by what a client can send on a connection, anything else by single packets (`interfaces.md`, Modes). */
+  readonly onPayload?: true;
+  /** Of the traffic, what TCP carries, or everything else; absent: both. */
+  readonly carrier?: 'tcp' | 'other';
+  /** Clients name the server that they mean; absent: what they like (semantics 10.61). */
+  readonly names?: 'honest';
   /** All of these must be crossed, in any order. */
   readonly via: readonly Waypoint[];
   /** None of these may be crossed. */

@@ -56,6 +56,8 @@ const exception = z
     traffic: traffic.optional(),
     from: selector.optional(),
     to: selector.optional(),
+    sni: listOf(z.string(), 'a name').optional().describe('TLS whose client asks for one of these names'),
+    'http-host': listOf(z.string(), 'a name').optional().describe('HTTP requests to one of these hosts'),
   })
   .describe('all keys must hold to excuse a flow');
 
@@ -63,7 +65,7 @@ const shorthand = z.string().describe('traffic such as `tcp/443`; anything else 
 
 const except = z
   .union([shorthand, exception, z.array(z.union([shorthand, exception])).min(1)], {
-    error: 'must be a mapping of `via`, `traffic`, `from`, `to`, or a list of them',
+    error: 'must be a mapping of `via`, `traffic`, `from`, `to`, `sni`, `http-host`, or a list of them',
   })
   .meta({ id: 'except', description: 'flows that are excused; of a list, any excuses' });
 
@@ -80,6 +82,9 @@ const listed = (words: readonly string[]): string => words.map((word) => `\`${wo
 const settings = {
   assume: assume.optional(),
   potential: potential.optional(),
+  names: oneOf(['honest', 'adversarial'])
+    .optional()
+    .describe('names in TLS and HTTP are those of the server that is meant, or whatever a client likes to write'),
   'allow-empty': z.boolean().optional().describe('a property over nothing holds, instead of being undecided'),
 };
 

@@ -40,7 +40,10 @@ export interface QuestionJson {
   /** A union. */
   readonly traffic: readonly TrafficJson[];
   readonly families: readonly ('ipv4' | 'ipv6')[];
-  readonly mode: 'packet' | 'connection' | 'data';
+  /** `payload`: TCP by what a client can send on a connection, anything else by single packets. */
+  readonly mode: 'packet' | 'connection' | 'data' | 'payload';
+  /** Clients name the server that they mean; absent: what they like. */
+  readonly names?: 'honest';
   readonly via: readonly WaypointJson[];
   readonly viaBoth: readonly WaypointJson[];
   readonly avoid: readonly WaypointJson[];

@@ -1,7 +1,9 @@
 /** Counterexamples people can read: of all packets that go a path's way, one with well-known ports and plain addresses. */
-import { type Header, type Variable, variableOf } from '../dataplane/index.ts';
+import { type Header, type Variable, fields, variableOf } from '../dataplane/index.ts';
 import type { Family } from '../net/address.ts';
 import { contains, single } from '../net/interval.ts';
+import { protocols } from '../net/protocol.ts';
+import { syn } from '../net/tcp-flags.ts';
 import { parseAddress } from '../net/address.ts';
 import { type Demand, type SideOf, certain, isTrue } from './truth.ts';
 
@@ -47,7 +49,7 @@ export function plainest(
   const now = new Map(values);
   const variables = new Set<Variable>();
   for (const { header } of demands)
-    for (const field of ['src', 'dst', 'protocol', 'srcPort', 'dstPort', 'icmpType', 'icmpCode', 'fragment'] as const) {
+    for (const field of fields) {
       const variable = variableOf(header[field]);
       if (variable !== undefined) variables.add(variable);
     }
@@ -68,6 +70,7 @@ export function plainest(
     set(trial, 'icmpType', BigInt(shape.icmpType ?? 0));
     set(trial, 'icmpCode', 0n);
     set(trial, 'fragment', 0n);
+    set(trial, 'flags', BigInt(shape.protocol === protocols.tcp ? syn : 0));
     if (holds(trial)) {
       for (const [variable, value] of trial) now.set(variable, value);
       break;
@@ -90,6 +93,7 @@ const likes = (variable: Variable, port: number | undefined): readonly bigint[] 
   if (variable.name.endsWith('dstPort')) return [...best, 443n, 80n, 22n, 8080n, 8443n, 5432n, 3306n, 6379n, 53n];
   if (variable.name.endsWith('protocol')) return [6n, 17n, 1n, 58n];
   if (variable.name.endsWith('icmpType')) return [8n, 128n];
+  if (variable.name.endsWith('flags')) return [BigInt(syn), 0n];
   return [];
 };
 

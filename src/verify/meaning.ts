@@ -21,6 +21,8 @@ import {
 import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, single, unionAll } from '../net/interval.ts';
 import { prefixContains, rangeOf } from '../net/prefix.ts';
+import { protocols } from '../net/protocol.ts';
+import { bitsOfFlags, syn } from '../net/tcp-flags.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
 import { holdsDnsFirewall } from '../network/dns-firewall.ts';
@@ -98,7 +100,12 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
     crossings: [],
     guests: [],
   } as const;
-  const headers = p.and(wellFormed(first.family), sendable(question), trafficOf(question.traffic, first.family));
+  const headers = p.and(
+    wellFormed(first.family),
+    sendable(question),
+    trafficOf(question.traffic, first.family),
+    carriedBy(question),
+  );
   const starts: Start[] = [];
   const internet = (within: Intervals): void => {
     const src = intersect(plane.internet[first.family], within);
@@ -174,12 +181,19 @@ function sendable({ kind, traffic }: Question): Predicate {
   if (kind === 'forbid') return p.yes;
   const fragments = traffic.some(({ fragment }) => fragment !== undefined);
   const ports = traffic.some(({ srcPorts }) => srcPorts !== undefined);
+  const flags = traffic.some(({ tcpFlags }) => tcpFlags !== undefined);
   const { from, to } = clientPorts.managed;
   return p.and(
+    flags ? p.yes : p.or(p.not(overTcp), p.equals('flags', syn)),
     fragments ? p.yes : p.equals('fragment', 0),
     kind === 'ask' && !ports ? p.or(p.not(p.hasPorts), p.between('srcPort', from, to)) : p.yes,
   );
 }
+
+const overTcp = p.equals('protocol', protocols.tcp);
+
+const carriedBy = ({ carrier }: Question): Predicate =>
+  carrier === undefined ? p.yes : carrier === 'tcp' ? overTcp : p.not(overTcp);
 
 /** The union of the traffic asked for; none named is all. Any packet may set and carry what is said of it beyond that. */
 export function trafficOf(traffic: readonly Traffic[], family: Family): Predicate {
@@ -199,6 +213,7 @@ function oneTraffic(t: Traffic, family: Family): Predicate {
     address('src', t.src),
     address('dst', t.dst),
     t.fragment === undefined ? p.yes : p.equals('fragment', t.fragment ? 1 : 0),
+    t.tcpFlags === undefined ? p.yes : p.equals('flags', bitsOfFlags(t.tcpFlags)),
   );
 }
 

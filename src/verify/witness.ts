@@ -13,6 +13,8 @@ import {
 import { invariant, unreachable } from '../base/invariant.ts';
 import { contains } from '../net/interval.ts';
 import type { Packet } from '../net/packet.ts';
+import { protocols } from '../net/protocol.ts';
+import { syn } from '../net/tcp-flags.ts';
 import type { Network } from '../network/network.ts';
 import { type Choices, type Delivery, type Emission, type Origin, nextEmissionKey } from '../network/replay.ts';
 import type { Path } from './search.ts';
@@ -212,5 +214,10 @@ export function concrete(header: Header, value: (v: Variable) => bigint): Packet
     icmpType: Number(at('icmpType')),
     icmpCode: Number(at('icmpCode')),
     fragment: at('fragment') === 1n,
+    ...flagsOf(Number(at('protocol')), Number(at('flags'))),
   };
 }
+
+/** SYN alone is not told. */
+const flagsOf = (protocol: number, tcpFlags: number): Pick<Packet, 'tcpFlags'> =>
+  protocol === protocols.tcp && tcpFlags !== syn ? { tcpFlags } : {};

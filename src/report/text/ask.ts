@@ -44,6 +44,7 @@ const outcomes = {
   packet: { reachable: 'a packet gets there', unreachable: 'no packet gets there' },
   connection: { reachable: 'a connection comes about', unreachable: 'no connection comes about' },
   data: { reachable: 'data passes on a connection', unreachable: 'no data passes' },
+  payload: { reachable: 'data passes', unreachable: 'no data passes' },
 } as const;
 
 function answerLines(

@@ -26,6 +26,7 @@ const modes = {
   packet: 'a packet, one way',
   connection: 'a connection, so replies come back',
   data: 'a connection on which data passes',
+  payload: 'data of a client on TCP, a packet of anything else',
 } as const;
 
 function narrowing({ mode, families, via, viaBoth, avoid, assume }: QuestionJson): string {
