@@ -133,6 +133,29 @@ properties: [{ id: x, forbid: { from: eni-app, to: ${to} }, dns-name: a.example 
     expect(except[2]?.from?.members.map(placeKey)).toEqual(['eni-app']);
   });
 
+  test('names excused are traffic that carries them, and the question is decided on payload', () => {
+    const text = `version: 1
+names: honest
+properties:
+  - id: a
+    forbid: { from: any, to: internet, except: [{ sni: [a.example, .b.example] }, { http-host: a.example, traffic: tcp/80 }] }
+  - id: b
+    forbid: { from: any, to: internet, mode: packet, except: { sni: a.example } }
+    names: adversarial`;
+    const [a, b] = properties(text).flatMap(({ intents }) => intents);
+    expect(a).toMatchObject({ mode: 'packet', onPayload: true, names: 'honest' });
+    expect(a!.except.map(({ traffic }) => traffic)).toEqual([
+      [
+        { protocol: 6, app: 'tls', sni: 'a.example' },
+        { protocol: 6, app: 'tls', sni: '.b.example' },
+      ],
+      [{ protocol: 6, ports: { from: 80, to: 80 }, app: 'http', httpHost: 'a.example' }],
+    ]);
+    expect(b).toMatchObject({ mode: 'packet' });
+    expect(b).not.toHaveProperty('onPayload');
+    expect(b).not.toHaveProperty('names');
+  });
+
   test('groups name groups, lists and places outside', () => {
     const [property] = properties(
       `
@@ -205,12 +228,14 @@ properties:
     expect(problems('version: 1\nproperties: [{ id: a, assert: {}, forbid: { from: any, to: any } }]')).toEqual([
       '2:23 unknown-key',
     ]);
-    expect(problems('version: 1\nproperties: [{ id: a, names: honest, forbid: { from: any, to: any } }]')).toEqual([
-      '2:23 unknown-key',
-    ]);
-    expect(
-      problems('version: 1\nproperties: [{ id: a, forbid: { from: any, to: any, except: { sni: a.example } } }]'),
-    ).toEqual(['2:63 unknown-key']);
+  });
+
+  test('a name that is none, and two kinds of names in one exception, are problems where they stand', () => {
+    const excusing = (except: string) =>
+      problems(`version: 1\nproperties: [{ id: a, forbid: { from: any, to: any, except: ${except} } }]`);
+    expect(excusing('{ sni: [a.example, "*.b.example"] }')).toEqual(['2:81 bad-name']);
+    expect(excusing('{ sni: a.example, http-host: a.example }')).toEqual(['2:90 bad-traffic']);
+    expect(excusing('{ sni: a.example, traffic: udp/443 }')).toEqual(['2:70 bad-traffic']);
   });
 
   test('selectors, traffic and assumptions are problems at their column in the text', () => {
