@@ -235,7 +235,7 @@ properties:
       problems(`version: 1\nproperties: [{ id: a, forbid: { from: any, to: any, except: ${except} } }]`);
     expect(excusing('{ sni: [a.example, "*.b.example"] }')).toEqual(['2:81 bad-name']);
     expect(excusing('{ sni: a.example, http-host: a.example }')).toEqual(['2:90 bad-traffic']);
-    expect(excusing('{ sni: a.example, traffic: udp/443 }')).toEqual(['2:70 bad-traffic']);
+    expect(excusing('{ sni: a.example, traffic: udp/443 }')).toEqual(['2:68 bad-traffic']);
   });
 
   test('selectors, traffic and assumptions are problems at their column in the text', () => {
