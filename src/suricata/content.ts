@@ -81,7 +81,8 @@ function hexBytes(text: string): string | undefined {
 
 const encoder = new TextEncoder();
 
-const utf8 = (character: string): string => String.fromCharCode(...encoder.encode(character));
+const utf8 = (character: string): string =>
+  character < '\x80' ? character : String.fromCharCode(...encoder.encode(character));
 
 export function readPcre(value: Piece, complain: Complain): (Match & { kind: 'pcre' }) | undefined {
   const text = quoted(value, complain);

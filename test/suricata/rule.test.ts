@@ -96,6 +96,11 @@ describe('the header', () => {
   });
 });
 
+test('a list nested without end is refused, not followed', () => {
+  const deep = `${'['.repeat(5000)}10.0.0.1${']'.repeat(5000)}`;
+  expect(wrong(`drop tcp ${deep} any -> any any (sid:1;)`)).toEqual(['75 address']);
+});
+
 describe('options', () => {
   test('a value keeps what is escaped', () => {
     expect(options(String.raw`msg:"a\;b \"c\" \\";`)).toEqual([{ kind: 'meta', keyword: 'msg', value: 'a;b "c" \\' }]);
