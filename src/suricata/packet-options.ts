@@ -68,4 +68,5 @@ export function readTcpFlags(value: Piece, complain: Complain): Option | undefin
   return { kind: 'tcp.flags', match, flags, ignored: flagsOf(ignored) };
 }
 
-const flagsOf = (letters: string): number => letters.split('').reduce((flags, letter) => flags | (bits[letter] ?? 0), 0);
+const flagsOf = (letters: string): number =>
+  letters.split('').reduce((flags, letter) => flags | (bits[letter] ?? 0), 0);
