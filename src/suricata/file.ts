@@ -8,10 +8,12 @@ export interface RuleText {
   /** Where it begins, both from 1. */
   readonly line: number;
   readonly column: number;
+  /** The lines on which it goes on, each with where its text begins in `text`. */
+  readonly goesOn: readonly { readonly from: number; readonly line: number }[];
 }
 
 export interface RuleProblem extends ProblemAt {
-  /** From 1. */
+  /** From 1; the column is that of this line. */
   readonly line: number;
 }
 
@@ -22,47 +24,42 @@ export interface RuleFile {
   readonly problems: readonly RuleProblem[];
 }
 
-/** A physical line of a rule: where its text stands in the rule's, and where in the file. */
-interface Stretch {
-  readonly from: number;
-  readonly line: number;
-  readonly column: number;
-}
-
 export function readRules(text: string): RuleFile {
-  const lines: RuleText[] = [];
-  const problems: RuleProblem[] = [];
-  for (const { text: rule, stretches } of logicalLines(text)) {
-    const [{ line, column } = { line: 1, column: 1 }] = stretches;
-    lines.push({ text: rule, line, column });
-    const read = parseRule(rule);
-    if (!read.ok) problems.push(...read.problems.map((problem) => ({ ...problem, ...placeOf(problem, stretches) })));
-  }
+  const lines = logicalLines(text);
+  const problems = lines.flatMap((line) => {
+    const read = parseRule(line.text);
+    return read.ok ? [] : read.problems.map((problem) => ({ ...problem, ...placeIn(line, problem.column) }));
+  });
   return { lines, problems };
 }
 
-function logicalLines(text: string): readonly { readonly text: string; readonly stretches: readonly Stretch[] }[] {
-  const out: { text: string; stretches: Stretch[] }[] = [];
-  let open: { text: string; stretches: Stretch[] } | undefined;
+function logicalLines(text: string): readonly RuleText[] {
+  const out: RuleText[] = [];
+  let open: { text: string; readonly line: number; readonly column: number; goesOn: RuleText['goesOn'] } | undefined;
   for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
-    const goesOn = /\\\s*$/.test(raw);
-    const whole = goesOn ? raw.replace(/\\\s*$/, '') : raw.trimEnd();
+    const whole = raw.replace(/\s*$/, '');
+    const goesOn = whole.endsWith('\\');
+    const own = goesOn ? whole.slice(0, -1) : whole;
     if (open === undefined) {
-      const start = whole.length - whole.trimStart().length;
-      const rule = whole.slice(start);
+      const rule = own.trimStart();
       if (rule.startsWith('#') || (rule === '' && !goesOn)) continue;
-      open = { text: rule, stretches: [{ from: 0, line: index + 1, column: start + 1 }] };
-      out.push(open);
+      open = { text: rule, line: index + 1, column: own.length - rule.length + 1, goesOn: [] };
     } else {
-      open.stretches.push({ from: open.text.length, line: index + 1, column: 1 });
-      open.text += whole;
+      open.goesOn = [...open.goesOn, { from: open.text.length, line: index + 1 }];
+      open.text += own;
     }
-    if (!goesOn) open = undefined;
+    if (goesOn) continue;
+    out.push(open);
+    open = undefined;
   }
-  return out.filter(({ text: rule }) => rule.trim() !== '');
+  if (open !== undefined) out.push(open);
+  return out.filter((rule) => rule.text.trim() !== '');
 }
 
-function placeOf({ column }: ProblemAt, stretches: readonly Stretch[]): { line: number; column: number } {
-  const at = stretches.findLast(({ from }) => from < column) ?? { from: 0, line: 1, column: 1 };
-  return { line: at.line, column: at.column + column - 1 - at.from };
+/** Where a column of the rule stands in its file. */
+export function placeIn(rule: RuleText, column: number): { readonly line: number; readonly column: number } {
+  const at = rule.goesOn.findLast(({ from }) => from < column);
+  return at === undefined
+    ? { line: rule.line, column: rule.column + column - 1 }
+    : { line: at.line, column: column - at.from };
 }
