@@ -16,7 +16,7 @@ import { cidr, packet, world } from './world.ts';
 
 const source = { file: 'test', place: '' };
 
-export interface GroupWords extends Partial<Omit<StatefulRuleGroup, 'rules'>> {
+export interface GroupWords extends Partial<Pick<StatefulRuleGroup, 'managed' | 'ipSets' | 'portSets' | 'references'>> {
   /** Lines of Suricata; absent where they were not read. */
   readonly rules?: readonly string[];
   readonly dropToAlert?: boolean;
@@ -86,14 +86,13 @@ export function ruled(words: PolicyWords, network = world({ lists: words.lists ?
       ...rule,
     })),
   };
-  const stateful = Object.entries(groups).map(([id, { rules, dropToAlert: _, ...own }]): StatefulRuleGroup => ({
+  const stateful = Object.entries(groups).map(([id, { rules, ...own }]): StatefulRuleGroup => ({
     ...resource('stateful-rule-group', id),
     order,
-    managed: false,
-    ipSets: {},
-    portSets: {},
-    references: {},
-    ...own,
+    managed: own.managed ?? false,
+    ipSets: own.ipSets ?? {},
+    portSets: own.portSets ?? {},
+    references: own.references ?? {},
     rules: rules?.map((text) => ({ text, source })) ?? { unread: 'describe-rule-group', subject: id },
   }));
   const inspection: TlsInspection = {
