@@ -7,8 +7,18 @@ import { optionsStart, readOptions } from './options.ts';
 import { complainTo, part } from './piece.ts';
 import type { Rule } from './rule.ts';
 
-/** Reads one logical line, which is neither empty nor a comment. */
+const known = new Map<string, Result<Rule, ProblemAt>>();
+
+/** Reads one logical line, which is neither empty nor a comment; each text once. */
 export function parseRule(text: string): Result<Rule, ProblemAt> {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const read = readRule(text);
+  known.set(text, read);
+  return read;
+}
+
+function readRule(text: string): Result<Rule, ProblemAt> {
   const problems: ProblemAt[] = [];
   const complain = complainTo(problems);
   const whole = { text: text.replaceAll(/[\t\r\n]/g, ' '), column: 1 };
@@ -24,13 +34,8 @@ export function parseRule(text: string): Result<Rule, ProblemAt> {
   return unless(problems, () => ({ ...header!, ...read! }));
 }
 
-const rules = new Map<string, Rule | undefined>();
-
-/** The same, once for each text; undefined where it is no rule. */
+/** The same without the problems: undefined where it is no rule. */
 export function ruleOf(text: string): Rule | undefined {
-  if (rules.has(text)) return rules.get(text);
   const read = parseRule(text);
-  const rule = read.ok ? read.value : undefined;
-  rules.set(text, rule);
-  return rule;
+  return read.ok ? read.value : undefined;
 }
