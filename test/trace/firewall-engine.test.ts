@@ -200,9 +200,29 @@ test('flowbits that some rule takes back, or that a doubtful rule sets, are not 
   }
 });
 
+test('a flowbit that is surely set stays so when a doubtful rule sets it as well', () => {
+  const set = 'alert tcp any any -> any any (flow:to_server; flowbits:set,seen; sid:1;)';
+  const doubtful = 'alert tcp any any -> any any (flow:to_server; ttl:64; flowbits:set,seen; sid:2;)';
+  expect(how([set, doubtful, 'drop tcp any any -> any any (flowbits:isset,seen; sid:3;)'], out)).toBe('the SYN');
+});
+
+test("a pass by the payload, or by a state, is the packet's alone", () => {
+  const answers = 'drop tcp any any -> any any (flow:to_client, established; sid:1;)';
+  const byPayload = 'pass tcp any any -> any any (content:"x"; sid:2;)';
+  expect(how([answers, byPayload], out, { ...data, sides: ['matches:rg#sid:2'] })).toBe("the server's data");
+  const byState = 'pass tls any any -> any any (flow:to_server, established; sid:2;)';
+  expect(how([answers, byState], out, tls('a.com'))).toBe("the server's data");
+  expect(how([answers, byState.replace(', established', '')], out, tls('a.com'))).toBe('passes');
+});
+
+test('nothing is detected in a handshake, and so nothing else either', () => {
+  for (const rule of ['tcp any any -> any any (app-layer-protocol:!tls;', 'tls any any -> any any ('])
+    expect(how([`drop ${rule} flow:not_established; sid:1;)`], out, tls('a.com'))).toBe('passes');
+});
+
 test('a rule that writes flowbits is asked before one that reads them, whatever its priority', () => {
   const write = 'pass tcp any any -> any any (flow:to_server; flowbits:set,ok; priority:9; sid:1;)';
-  const read = 'pass tcp any any -> any any (flow:to_server; flowbits:isset,ok; priority:1; sid:2;)';
+  const read = 'pass tcp any any -> any any (flow:to_server; flowbits:isnotset,ok; priority:1; sid:2;)';
   expect(judged(ruled({ rules: [read, write], order: 'action' }), out, { mode: 'packet' }).rule?.sid).toBe(1);
 });
 
@@ -252,12 +272,6 @@ test('of a decrypted flow only TLS and its name are known to match', () => {
   );
   const byName = drop('drop tls any any -> any any (tls.sni; content:"a.com"; sid:1;)');
   expect(stopped(byName, out, { ...tls('a.com'), sides })).toBe("the client's first data");
-});
-
-test('an inspection that was not read may take any flow apart', () => {
-  const network = ruled({ tlsInspection: 'unread' });
-  expect(stopped(network, out, data)).toBe("the client's first data");
-  expect(stopped(network, out, { ...data, sides: ['certified:tls-1'] })).toBe('passes');
 });
 
 test('whether rules for established connections match a client hello held back is a disputed fact', () => {

@@ -229,10 +229,3 @@ test('fragments of anything but UDP are dropped, those of UDP have a default of 
     'passes',
   );
 });
-
-test('a stateless group that was not read passes what reaches it, or drops it', () => {
-  const network = ruled({ stateless: [] });
-  const unread = { ...network, ruleGroups: new Map() };
-  expect(stopped(unread, out)).toBe('the SYN');
-  expect(stopped(unread, out, { sides: ['passes:stateless'] })).toBe('passes');
-});

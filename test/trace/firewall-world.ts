@@ -9,9 +9,9 @@ import type {
   TlsInspection,
 } from '../../src/network/firewall-policy.ts';
 import type { Firewall } from '../../src/network/firewall.ts';
+import type { Network } from '../../src/network/network.ts';
 import type { Mode } from '../../src/network/replay.ts';
 import { type Judgement, judge } from '../../src/trace/firewall/judge.ts';
-import type { Ruled } from '../../src/trace/firewall/rule-list.ts';
 import { cidr, packet, world } from './world.ts';
 
 const source = { file: 'test', place: '' };
@@ -36,7 +36,7 @@ export interface PolicyWords {
   readonly groups?: Readonly<Record<string, GroupWords>>;
   readonly homeNet?: readonly string[];
   readonly sessionHolding?: boolean;
-  readonly tlsInspection?: Partial<TlsInspection> | 'unread';
+  readonly tlsInspection?: Partial<TlsInspection>;
   readonly vpc?: string | null;
   readonly lists?: Readonly<Record<string, readonly string[]>>;
 }
@@ -44,7 +44,7 @@ export interface PolicyWords {
 const resource = <K extends string>(kind: K, id: string) => ({ kind, id, tags: {}, source });
 
 /** The network of `world` with `firewall-1` and its policy. */
-export function ruled(words: PolicyWords, network = world({ lists: words.lists ?? {} })): Ruled {
+export function ruled(words: PolicyWords, network = world({ lists: words.lists ?? {} })): Network {
   const order = words.order === 'action' ? 'DEFAULT_ACTION_ORDER' : 'STRICT_ORDER';
   const groups: Readonly<Record<string, GroupWords>> = {
     ...(words.rules === undefined ? {} : { rg: { rules: words.rules } }),
@@ -99,7 +99,7 @@ export function ruled(words: PolicyWords, network = world({ lists: words.lists ?
     ...resource('tls-inspection-configuration', 'tls-1'),
     scopes: [{ sources: [], destinations: [], sourcePorts: [], destinationPorts: [] }],
     outbound: true,
-    ...(words.tlsInspection === 'unread' ? {} : words.tlsInspection),
+    ...words.tlsInspection,
   };
   const { vpc = 'vpc-a' } = words;
   const firewall: Firewall = {
@@ -113,7 +113,7 @@ export function ruled(words: PolicyWords, network = world({ lists: words.lists ?
     firewalls: new Map([['firewall-1', firewall]]),
     firewallPolicies: new Map([['policy-1', policy]]),
     ruleGroups: new Map([stateless, ...stateful].map((group) => [group.id, group])),
-    tlsInspections: new Map(words.tlsInspection === 'unread' ? [] : [['tls-1', inspection]]),
+    tlsInspections: new Map([['tls-1', inspection]]),
   };
 }
 
@@ -126,7 +126,7 @@ export interface Case {
 }
 
 /** What `firewall-1` does with the conversation that begins with the packet; connection mode unless said. */
-export function judged(network: Ruled, text: string, words: Case = {}): Judgement {
+export function judged(network: Network, text: string, words: Case = {}): Judgement {
   const firewall = network.firewalls.get('firewall-1')!;
   const sides = new Map<string, boolean>([
     ...(words.sides ?? []).map((key): [string, boolean] => [key, true]),
@@ -137,7 +137,7 @@ export function judged(network: Ruled, text: string, words: Case = {}): Judgemen
 }
 
 /** `passes`, or what is stopped: `the SYN`. */
-export function stopped(network: Ruled, text: string, words: Case = {}): string {
+export function stopped(network: Network, text: string, words: Case = {}): string {
   const { passes, moment } = judged(network, text, words);
   return passes ? 'passes' : moment;
 }

@@ -111,9 +111,12 @@ function referenced({ group, prefixLists }: Scope, name: string, negated: boolea
 /** In either case of what is doubtful, where both agree. */
 export function contains(list: AddressList, address: Address): Truth {
   if (list.unclear) return 'unknown';
-  const sure = (parts: readonly Part[]): readonly Part[] => parts.filter((part) => !isRange(part) || !part.doubtful);
   const first = containsIn(list.positives, list.negatives, address);
-  return first === containsIn(sure(list.positives), sure(list.negatives), address) ? first : 'unknown';
+  const parts = [...list.positives, ...list.negatives];
+  if (parts.every(isSure)) return first;
+  return first === containsIn(list.positives.filter(isSure), list.negatives.filter(isSure), address)
+    ? first
+    : 'unknown';
 }
 
 function containsIn(positives: readonly Part[], negatives: readonly Part[], address: Address): Truth {
@@ -124,6 +127,8 @@ function containsIn(positives: readonly Part[], negatives: readonly Part[], addr
   // What is only taken out is taken out of all addresses, but in the families that it names alone.
   return excepted.length === 0 ? 'no' : all([excepted.some(isRange) ? 'yes' : 'unknown', not(isExcepted)]);
 }
+
+const isSure = (part: Part): boolean => !isRange(part) || part.doubtful === undefined;
 
 const isRange = (part: Part): part is Range => part.kind === 'range';
 

@@ -6,17 +6,18 @@ import type { Payload } from '../../net/payload.ts';
 import { protocols } from '../../net/protocol.ts';
 import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy } from '../../network/firewall-policy.ts';
+import type { Network } from '../../network/network.ts';
 import type { Mode, Sides } from '../../network/replay.ts';
 import type { Provenance } from '../../network/resource.ts';
 import { certified, continues } from '../../network/unknown.ts';
 import { type Moment, isOpening, momentsOf } from './conversation.ts';
 import { type Decision, type Engine, decide } from './engine.ts';
-import { type Ruled, ruleListOf } from './rule-list.ts';
+import { ruleListOf } from './rule-list.ts';
 import { statelessVerdict } from './stateless.ts';
 import { inspectionOf } from './tls-inspection.ts';
 
 export interface JudgeRequest {
-  readonly network: Ruled;
+  readonly network: Network;
   readonly firewall: Firewall;
   /** The first one, as it is at the endpoint. */
   readonly packet: Packet;
@@ -43,7 +44,7 @@ export interface Judgement {
 }
 
 /** The policy that judges; undefined where the firewall names none, or none that was read. */
-export const policyOf = (network: Ruled, { policyArn }: Firewall): FirewallPolicy | undefined =>
+export const policyOf = (network: Network, { policyArn }: Firewall): FirewallPolicy | undefined =>
   network.firewallPolicies.get(policyArn ?? '');
 
 /** Whether all that the mode needs gets through, both ways. The firewall's policy is known (`policyOf`). */
@@ -61,7 +62,7 @@ export function judge(request: JudgeRequest): Judgement {
   let unseen = false;
   let decision: Told = nothing;
   for (const moment of moments) {
-    const stateless = statelessVerdict(policy, network.ruleGroups, sides, moment);
+    const stateless = statelessVerdict(policy, network.ruleGroups, moment);
     if (stateless.action === 'aws:forward_to_sfe') {
       const midstream = unseen && packet.protocol === protocols.tcp;
       decision = midstream ? midstreamVerdict(policy, firewall, sides) : inspect(request, policy, engine, moment);
@@ -108,7 +109,7 @@ function told({ passes, by, place }: Told, moment: Moment): Judgement {
 /** A later packet of a flow that the firewall need not have seen; undefined where it can only pass if it has. */
 function aloneVerdict(request: JudgeRequest, policy: FirewallPolicy, moment: Moment): Judgement | undefined {
   const { network, firewall, sides } = request;
-  const { action, by } = statelessVerdict(policy, network.ruleGroups, sides, moment);
+  const { action, by } = statelessVerdict(policy, network.ruleGroups, moment);
   if (action !== 'aws:forward_to_sfe') return told({ passes: action === 'aws:pass', by }, moment);
   const midstream = midstreamVerdict(policy, firewall, sides);
   return midstream.passes ? told(midstream, moment) : undefined;
@@ -126,9 +127,8 @@ function inspect(request: JudgeRequest, policy: FirewallPolicy, engine: Engine, 
   const inspection = inspectionOf(policy, request.network.tlsInspections, moment.packet);
   if (inspection !== undefined && moment.request) {
     const { app, sni } = engine.payload;
-    if (inspection.certain && app !== 'tls') return { passes: false, by: 'TLS inspection, which takes TLS alone,' };
-    if (inspection.certain && sni === undefined)
-      return { passes: false, by: 'TLS inspection, which asks for a server name,' };
+    if (app !== 'tls') return { passes: false, by: 'TLS inspection, which takes TLS alone,' };
+    if (sni === undefined) return { passes: false, by: 'TLS inspection, which asks for a server name,' };
     if (request.sides.get(certified(inspection.id)) !== true)
       return { passes: false, by: 'TLS inspection, as the server is not taken to have a certificate for the name,' };
   }

@@ -12,7 +12,7 @@ export interface Sight {
   readonly payload: Payload;
   readonly established: Truth;
   readonly notEstablished: Truth;
-  /** TLS inspection took the flow apart, or may have: what is not asked of TLS itself is not known (semantics 10.68). */
+  /** TLS inspection took the flow apart: what is not asked of TLS itself is not known (semantics 10.68). */
   readonly decrypted: boolean;
   /** Whether a flowbit is set. */
   readonly bit: (name: string) => Truth;

@@ -1,12 +1,7 @@
 /** The stateful rules of a firewall in the order in which it evaluates them (semantics 10.20 to 10.22, 10.36, 10.67). */
+import { invariant } from '../../base/invariant.ts';
 import type { Firewall } from '../../network/firewall.ts';
-import type {
-  FirewallPolicy,
-  GroupReference,
-  RuleGroup,
-  StatefulRuleGroup,
-  TlsInspection,
-} from '../../network/firewall-policy.ts';
+import type { FirewallPolicy, GroupReference } from '../../network/firewall-policy.ts';
 import type { Network } from '../../network/network.ts';
 import { type Provenance, isUnread } from '../../network/resource.ts';
 import { matches } from '../../network/unknown.ts';
@@ -49,16 +44,9 @@ export interface RuleList {
   readonly wavering: ReadonlySet<string>;
 }
 
-/** A network with what its firewalls say. */
-export type Ruled = Network & {
-  readonly firewallPolicies: ReadonlyMap<string, FirewallPolicy>;
-  readonly ruleGroups: ReadonlyMap<string, RuleGroup>;
-  readonly tlsInspections: ReadonlyMap<string, TlsInspection>;
-};
-
 const known = new WeakMap<Network, Map<string, RuleList>>();
 
-export function ruleListOf(network: Ruled, firewall: Firewall, policy: FirewallPolicy): RuleList {
+export function ruleListOf(network: Network, firewall: Firewall, policy: FirewallPolicy): RuleList {
   const lists = known.get(network) ?? new Map<string, RuleList>();
   known.set(network, lists);
   const list = lists.get(firewall.id) ?? makeList(network, firewall, policy);
@@ -66,7 +54,7 @@ export function ruleListOf(network: Ruled, firewall: Firewall, policy: FirewallP
   return list;
 }
 
-function makeList(network: Ruled, firewall: Firewall, policy: FirewallPolicy): RuleList {
+function makeList(network: Network, firewall: Firewall, policy: FirewallPolicy): RuleList {
   const lines = inOrder(policy).flatMap((reference) => linesOf(network, firewall, policy, reference));
   const wavering = new Set<string>();
   for (const line of lines)
@@ -79,25 +67,23 @@ function makeList(network: Ruled, firewall: Firewall, policy: FirewallPolicy): R
 const inOrder = ({ stateful: { order, groups } }: FirewallPolicy): readonly GroupReference[] =>
   order === 'STRICT_ORDER' ? [...groups].sort((a, b) => (a.priority ?? 0) - (b.priority ?? 0)) : groups;
 
-/** Pass, drop, reject, alert; what may be anything comes first, and what only drops after the passes. */
+/** What may be anything comes first, and what drops or does nothing where its place among the drops makes no difference. */
+const actions = ['unread', 'pass', 'drop', 'reject', 'managed', 'alert'];
+
+/** By action, inside one by use of flowbits, then by priority, then as they stand (semantics 10.21, 10.84). */
 function byAction(lines: readonly Line[]): readonly Line[] {
-  const ranks = ({ rule, action }: Extract<Line, { kind: 'rule' }>): readonly number[] => [
-    ['', 'pass', 'drop', 'reject', 'managed', 'alert'].indexOf(action),
-    bitsRank(rule),
-    rule.options.find((option) => option.kind === 'priority')?.value ?? 3,
-  ];
-  const ranked = lines.map((line) => ({
-    line,
-    ranks: line.kind === 'rule' ? ranks(line) : [line.kind === 'managed' ? 4 : 0],
-  }));
+  const ranked = lines.map((line) => ({ line, ranks: ranksOf(line) }));
   ranked.sort((a, b) => {
-    for (let i = 0; i < 3; i++) {
-      const difference = (a.ranks[i] ?? 0) - (b.ranks[i] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return 0;
+    const at = a.ranks.findIndex((rank, i) => rank !== b.ranks[i]);
+    return at < 0 ? 0 : a.ranks[at]! - b.ranks[at]!;
   });
   return ranked.map(({ line }) => line);
+}
+
+function ranksOf(line: Line): readonly number[] {
+  if (line.kind !== 'rule') return [actions.indexOf(line.kind), 0, 0];
+  const priority = line.rule.options.find((option) => option.kind === 'priority')?.value ?? 3;
+  return [actions.indexOf(line.action), bitsRank(line.rule), priority];
 }
 
 /** Rules that write flowbits, that write and read, that read, and all others, as Suricata has them (semantics 10.21). */
@@ -110,17 +96,17 @@ function bitsRank({ options }: Rule): number {
 }
 
 function linesOf(
-  network: Ruled,
+  network: Network,
   firewall: Firewall,
   policy: FirewallPolicy,
   { group: id, dropToAlert }: GroupReference,
 ): readonly Line[] {
   const group = network.ruleGroups.get(id);
-  const managed = isManaged(id, group);
-  if (group?.kind !== 'stateful-rule-group' || isUnread(group.rules)) {
-    if (managed && dropToAlert) return [];
-    const place = { group: id, name: group?.name ?? id, source: group?.source ?? policy.source };
-    return [{ kind: managed ? 'managed' : 'unread', place }];
+  invariant(group?.kind === 'stateful-rule-group', `${id} is a stateful rule group of the network`);
+  const toAlert = group.managed && dropToAlert;
+  if (isUnread(group.rules)) {
+    const place = { group: id, name: group.name ?? id, source: group.source };
+    return toAlert ? [] : [{ kind: group.managed ? 'managed' : 'unread', place }];
   }
   const vpc = network.vpcs.get(firewall.vpc ?? '');
   const scope: Scope = {
@@ -129,15 +115,11 @@ function linesOf(
     ...(vpc === undefined ? {} : { vpc }),
     prefixLists: network.prefixLists,
   };
-  return group.rules.map(({ text, source }, i) => lineOf(text, source, i + 1, scope, managed && dropToAlert));
+  return group.rules.map(({ text, source }, i) => lineOf(text, source, i + 1, scope, toAlert));
 }
 
-/** AWS's own groups belong to the account `aws-managed`. */
-const isManaged = (id: string, group: RuleGroup | undefined): boolean =>
-  group?.kind === 'stateful-rule-group' ? group.managed : id.includes(':aws-managed:');
-
 function lineOf(text: string, source: Provenance, line: number, scope: Scope, dropToAlert: boolean): Line {
-  const { id, name } = scope.group satisfies StatefulRuleGroup;
+  const { id, name } = scope.group;
   const place: Place = { group: id, name: name ?? id, line, source };
   const rule = ruleOf(text);
   if (rule === undefined) return { kind: 'unread', place };

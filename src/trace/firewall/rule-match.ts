@@ -18,12 +18,13 @@ export interface ReadRule {
 
 export function matchesRule(read: ReadRule, sight: Sight): Truth {
   const { rule } = read;
-  const parts: Truth[] = [protocolHolds(rule.protocol, sight), endsHold(read, sight.moment.packet)];
+  let found = protocolHolds(rule.protocol, sight);
+  if (found !== 'no') found = all([found, endsHold(read, sight.moment.packet)]);
   for (const option of rule.options) {
-    if (parts.includes('no')) return 'no';
-    parts.push(optionHolds(option, sight));
+    if (found === 'no') return 'no';
+    found = all([found, optionHolds(option, sight)]);
   }
-  return all(parts);
+  return found;
 }
 
 function protocolHolds(word: string, sight: Sight): Truth {

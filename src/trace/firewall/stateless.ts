@@ -1,11 +1,10 @@
 /** The stateless part of a firewall's policy: packet by packet, the first match decides (semantics 10B). */
+import { invariant } from '../../base/invariant.ts';
 import { prefixContains } from '../../net/prefix.ts';
 import { hasPorts, protocols } from '../../net/protocol.ts';
 import type { FirewallPolicy, RuleGroup, StatelessAction, StatelessRule } from '../../network/firewall-policy.ts';
-import type { Sides } from '../../network/replay.ts';
 import type { Provenance } from '../../network/resource.ts';
 import type { PortRange } from '../../network/traffic-match.ts';
-import { passes } from '../../network/unknown.ts';
 import type { Moment } from './conversation.ts';
 
 export interface StatelessVerdict {
@@ -20,7 +19,6 @@ export interface StatelessVerdict {
 export function statelessVerdict(
   policy: FirewallPolicy,
   groups: ReadonlyMap<string, RuleGroup>,
-  sides: Sides,
   moment: Moment,
 ): StatelessVerdict {
   const { fragment, protocol } = moment.packet;
@@ -28,10 +26,7 @@ export function statelessVerdict(
     return { action: 'aws:drop', by: 'the rule that fragments of anything but UDP are dropped' };
   for (const { group: id } of [...policy.stateless.groups].sort((a, b) => a.priority - b.priority)) {
     const group = groups.get(id);
-    if (group?.kind !== 'stateless-rule-group') {
-      const action = sides.get(passes(id)) === true ? 'aws:pass' : 'aws:drop';
-      return { action, by: `\`${id}\`, which was not read and is taken to,`, group: id };
-    }
+    invariant(group?.kind === 'stateless-rule-group', `${id} is a stateless rule group that was read`);
     const rule = [...group.rules].sort((a, b) => a.priority - b.priority).find((each) => matches(each, moment));
     if (rule !== undefined) {
       const by = `the stateless rule of priority ${rule.priority} in \`${group.name ?? id}\``;

@@ -1,26 +1,20 @@
 /** What TLS inspection does with a flow before any rule sees it (semantics 10.68). */
+import { invariant } from '../../base/invariant.ts';
 import type { Packet } from '../../net/packet.ts';
 import { type Prefix, prefixContains } from '../../net/prefix.ts';
 import { protocols } from '../../net/protocol.ts';
 import type { FirewallPolicy, TlsInspection } from '../../network/firewall-policy.ts';
 import type { PortRange } from '../../network/traffic-match.ts';
 
-export interface Inspection {
-  /** Its ARN. */
-  readonly id: string;
-  /** Its scopes were read, and the flow is in one; what was not read may inspect it, or not. */
-  readonly certain: boolean;
-}
-
-/** The inspection that the flow of this packet goes through, or may; either way round. */
+/** The inspection that the flow of this packet goes through: it is in a scope, either way round. */
 export function inspectionOf(
   { tlsInspection: id }: FirewallPolicy,
   inspections: ReadonlyMap<string, TlsInspection>,
   packet: Packet,
-): Inspection | undefined {
+): TlsInspection | undefined {
   if (id === undefined || packet.protocol !== protocols.tcp) return undefined;
   const inspection = inspections.get(id);
-  if (inspection === undefined) return { id, certain: false };
+  invariant(inspection !== undefined, `${id} was read`);
   const { src, dst, srcPort, dstPort } = packet;
   const found = inspection.scopes.some(
     (scope) =>
@@ -33,7 +27,7 @@ export function inspectionOf(
         among(scope.sourcePorts, dstPort) &&
         among(scope.destinationPorts, srcPort)),
   );
-  return found ? { id, certain: true } : undefined;
+  return found ? inspection : undefined;
 }
 
 const within = (prefixes: readonly Prefix[], address: Packet['src']): boolean =>
