@@ -3,7 +3,18 @@ import { type Family, width } from '../net/address.ts';
 import { protocols } from '../net/protocol.ts';
 import type { Symbol, Symbols } from './symbol.ts';
 
-export const fields = ['src', 'dst', 'protocol', 'srcPort', 'dstPort', 'icmpType', 'icmpCode', 'fragment'] as const;
+export const fields = [
+  'src',
+  'dst',
+  'protocol',
+  'srcPort',
+  'dstPort',
+  'icmpType',
+  'icmpCode',
+  'fragment',
+  'flags',
+  'payload',
+] as const;
 
 export type Field = (typeof fields)[number];
 
@@ -11,7 +22,10 @@ export interface Header extends Readonly<Record<Field, Symbol>> {
   readonly family: Family;
 }
 
-/** The bits of a field: addresses by family, 8 for protocol, type and code, 16 for ports, 1 for the fragment flag. */
+/**
+ * The bits of a field: addresses by family, 8 for protocol, type and code, 16 for ports, 1 for the fragment flag, 8 for
+ * TCP's flags (FIN 1 to CWR 128; 0 where not TCP), 24 for the class of what the flow carries (`PayloadSpace`).
+ */
 export function bitsOf(field: Field, family: Family): number {
   switch (field) {
     case 'src':
@@ -23,9 +37,12 @@ export function bitsOf(field: Field, family: Family): number {
     case 'protocol':
     case 'icmpType':
     case 'icmpCode':
+    case 'flags':
       return 8;
     case 'fragment':
       return 1;
+    case 'payload':
+      return 24;
   }
 }
 
@@ -42,6 +59,8 @@ export function freeHeader(symbols: Symbols, name: string, family: Family): Head
     icmpType: at('icmpType'),
     icmpCode: at('icmpCode'),
     fragment: at('fragment'),
+    flags: at('flags'),
+    payload: at('payload'),
   };
 }
 
@@ -60,7 +79,7 @@ export function reversed(symbols: Symbols, header: Header, echo: boolean): Heade
 }
 
 export const keyOf = (header: Header): string =>
-  `${header.family === 'ipv4' ? 4 : 6},${header.src.id},${header.dst.id},${header.protocol.id},${header.srcPort.id},${header.dstPort.id},${header.icmpType.id},${header.icmpCode.id},${header.fragment.id}`;
+  `${header.family === 'ipv4' ? 4 : 6},${header.src.id},${header.dst.id},${header.protocol.id},${header.srcPort.id},${header.dstPort.id},${header.icmpType.id},${header.icmpCode.id},${header.fragment.id},${header.flags.id},${header.payload.id}`;
 
 /** The protocol that carries echo requests in that family. */
 export const echoProtocol = (family: Family): number => (family === 'ipv4' ? protocols.icmp : protocols.icmpv6);

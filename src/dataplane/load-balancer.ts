@@ -200,6 +200,8 @@ function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
     icmpType: none('icmpType'),
     icmpCode: none('icmpCode'),
     fragment: none('fragment'),
+    flags: context.header.flags,
+    payload: context.header.payload,
   };
   // A classic balancer's node passes its subnet's ACL on the way out even to a neighbour (semantics 3.18).
   const beside = isIn('dst', blocksOf(plane, of.subnet, family));

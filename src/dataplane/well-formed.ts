@@ -7,5 +7,6 @@ export function wellFormed(family: Family): Predicate {
   return and(
     or(hasPorts, and(equals('srcPort', 0), equals('dstPort', 0))),
     or(icmp, and(equals('icmpType', 0), equals('icmpCode', 0))),
+    or(equals('protocol', 6), equals('flags', 0)),
   );
 }

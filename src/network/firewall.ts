@@ -6,4 +6,6 @@ export interface Firewall extends Resource {
   /** `vpce-…` of every endpoint, in all zones and VPCs. */
   readonly endpoints: readonly string[];
   readonly policyArn?: string;
+  /** The VPC it stands in, whose blocks are HOME_NET by default (semantics 10.42); none on a transit gateway. */
+  readonly vpc?: string;
 }

@@ -4,6 +4,7 @@ import type { DirectConnectGateway, VirtualInterface } from './direct-connect-ga
 import type { VpcEndpoint } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Firewall } from './firewall.ts';
+import type { FirewallPolicy, RuleGroup, TlsInspection } from './firewall-policy.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from './gateway.ts';
 import type { Instance } from './instance.ts';
 import type { NetworkInterface } from './interface.ts';
@@ -37,6 +38,10 @@ export interface Network {
   readonly natGateways: ById<NatGateway>;
   readonly endpoints: ById<VpcEndpoint>;
   readonly firewalls: ById<Firewall>;
+  /** By ARN, as are the next two. */
+  readonly firewallPolicies: ById<FirewallPolicy>;
+  readonly ruleGroups: ById<RuleGroup>;
+  readonly tlsInspections: ById<TlsInspection>;
   readonly loadBalancers: ById<LoadBalancer>;
   readonly targetGroups: ById<TargetGroup>;
   readonly webAcls: ById<WebAcl>;

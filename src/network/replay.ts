@@ -79,7 +79,11 @@ export interface Emission {
  */
 export type Sides = ReadonlyMap<string, boolean>;
 
-export type Mode = 'packet' | 'connection' | 'data';
+/**
+ * How much of a flow has to get through: its first packet; the handshake, or an answer; what the client sends first as
+ * well; and what the server sends back.
+ */
+export type Mode = 'packet' | 'connection' | 'client-data' | 'data';
 
 export interface ReplayRequest {
   readonly network: Network;

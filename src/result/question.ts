@@ -40,7 +40,7 @@ export interface QuestionJson {
   /** A union. */
   readonly traffic: readonly TrafficJson[];
   readonly families: readonly ('ipv4' | 'ipv6')[];
-  readonly mode: 'packet' | 'connection' | 'data';
+  readonly mode: 'packet' | 'connection' | 'client-data' | 'data';
   readonly via: readonly WaypointJson[];
   readonly viaBoth: readonly WaypointJson[];
   readonly avoid: readonly WaypointJson[];

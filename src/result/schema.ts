@@ -115,7 +115,7 @@ const question = z
     to: places,
     traffic: z.array(traffic),
     families: z.array(z.enum(['ipv4', 'ipv6'])),
-    mode: z.enum(['packet', 'connection', 'data']),
+    mode: z.enum(['packet', 'connection', 'client-data', 'data']),
     via: z.array(waypoint),
     viaBoth: z.array(waypoint),
     avoid: z.array(waypoint),

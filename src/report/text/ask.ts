@@ -43,6 +43,10 @@ function imaginaryLines(
 const outcomes = {
   packet: { reachable: 'a packet gets there', unreachable: 'no packet gets there' },
   connection: { reachable: 'a connection comes about', unreachable: 'no connection comes about' },
+  'client-data': {
+    reachable: 'what the client sends gets there',
+    unreachable: 'nothing that the client sends gets there',
+  },
   data: { reachable: 'data passes on a connection', unreachable: 'no data passes' },
 } as const;
 

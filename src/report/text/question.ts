@@ -25,6 +25,7 @@ const eachOf = ({ members }: PlacesJson, words = 'Each of '): string => (members
 const modes = {
   packet: 'a packet, one way',
   connection: 'a connection, so replies come back',
+  'client-data': 'a connection on which what the client sends passes',
   data: 'a connection on which data passes',
 } as const;
 
