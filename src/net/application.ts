@@ -37,4 +37,11 @@ export const applications: Readonly<Record<string, Application>> = {
   ldap: { over: [tcp, udp] },
   websocket: { over: [tcp] },
   telnet: { over: [tcp], banner: true },
+  irc: { over: [tcp], banner: true },
+  pgsql: { over: [tcp] },
+  modbus: { over: [tcp] },
+  dnp3: { over: [tcp] },
+  doh2: { over: [tcp] },
+  mdns: { over: [udp] },
+  'bittorrent-dht': { over: [udp] },
 };
