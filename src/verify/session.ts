@@ -47,6 +47,7 @@ export const planeFor = (network: Network, question: Question, { grouping }: Ses
     label: labelOf(network, question),
     wanted: wantedOf(network, question),
     replies: question.mode !== 'packet',
+    mode: question.mode,
     exacting: question.kind === 'require',
   });
 
