@@ -14,7 +14,7 @@ import { invariant, unreachable } from '../base/invariant.ts';
 import { contains } from '../net/interval.ts';
 import type { Packet } from '../net/packet.ts';
 import type { Network } from '../network/network.ts';
-import { type Choices, type Delivery, type Emission, type Origin, nextEmissionKey } from '../network/replay.ts';
+import { type Choices, type Delivery, type Emission, type Origin, nextTurnKey } from '../network/replay.ts';
 import type { Path } from './search.ts';
 import type { Values } from './example.ts';
 import type { State } from './product.ts';
@@ -99,7 +99,7 @@ function record(
   if (place.kind === 'internet' && dst.kind === 'variable')
     for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
   const sender = emitterAt(network, from, to);
-  if (sender !== undefined) emits.set(nextEmissionKey(emits, sender), { packet, at: emergence(to.place) });
+  if (sender !== undefined) emits.set(nextTurnKey(emits, sender), { packet, at: emergence(to.place) });
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;
   const translated = to.context.header.src !== from.context.header.src;
