@@ -7,6 +7,7 @@ import type { Answer, FactUsed, Flow } from '../result/answer.ts';
 import type { SessionOptions } from '../verify/index.ts';
 import { blocksOf, nearest } from './blocked.ts';
 import { resolverNote, unseenNote } from './carried.ts';
+import { endpointPolicyNote } from './endpoint-policy.ts';
 import { type Finding, find } from './finding.ts';
 import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
@@ -87,6 +88,7 @@ function someFlow(
       ...portsNote(failing),
       ...whereverNote(found),
       ...notesOn(network, question, shown, replay),
+      ...endpointPolicyNote(network, [shown.witness]),
       ...unseenNote(network, question, found.kind === 'some' ? found.flow.paths : []),
       ...resolverNote(network, question),
     ],
@@ -130,7 +132,10 @@ function undecided(
     decidedBy,
     assumptions: inWords(settle),
     facts: factsUsed(question, shown?.witness.facts ?? []),
-    notes: resolverNote(network, question),
+    notes: [
+      ...(shown === undefined ? [] : endpointPolicyNote(network, [shown.witness])),
+      ...resolverNote(network, question),
+    ],
   };
 }
 
