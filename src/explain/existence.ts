@@ -12,6 +12,7 @@ import { type Finding, find } from './finding.ts';
 import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
 import { balancedNote, notesOn, portsNote, whereverNote } from './notes.ts';
+import { privateDnsNote } from './private-dns.ts';
 import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
 
@@ -89,6 +90,7 @@ function someFlow(
       ...whereverNote(found),
       ...notesOn(network, question, shown, replay),
       ...endpointPolicyNote(network, [shown.witness]),
+      ...privateDnsNote(network, question, [shown.witness]),
       ...unseenNote(network, question, found.kind === 'some' ? found.flow.paths : []),
       ...resolverNote(network, question),
     ],

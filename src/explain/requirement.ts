@@ -12,6 +12,7 @@ import { nothing, past } from './existence.ts';
 import { find } from './finding.ts';
 import { show } from './flow.ts';
 import { whereverNote } from './notes.ts';
+import { privateDnsNote } from './private-dns.ts';
 import { type Obligation, settlementOf } from './settling.ts';
 import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
@@ -101,6 +102,7 @@ async function members(
     const notes = [
       ...whereverNote(...existences),
       ...endpointPolicyNote(network, gone),
+      ...privateDnsNote(network, question, gone),
       ...unseen,
       ...resolverNote(network, question),
     ];
