@@ -5,6 +5,7 @@ import { fact as factKey } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer, FactUsed, Flow } from '../result/answer.ts';
 import type { SessionOptions } from '../verify/index.ts';
+import { asymmetryNote } from './asymmetry.ts';
 import { blocksOf, nearest } from './blocked.ts';
 import { resolverNote, unseenNote } from './carried.ts';
 import { endpointPolicyNote } from './endpoint-policy.ts';
@@ -89,6 +90,7 @@ function someFlow(
       ...portsNote(failing),
       ...whereverNote(found),
       ...notesOn(network, question, shown, replay),
+      ...asymmetryNote(shown.replayed),
       ...endpointPolicyNote(network, [shown.witness]),
       ...privateDnsNote(network, question, [shown.witness]),
       ...unseenNote(network, question, found.kind === 'some' ? found.flow.paths : []),
