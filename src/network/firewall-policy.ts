@@ -99,4 +99,3 @@ export interface TlsInspection extends Resource {
   /** Certificates of servers are checked: it inspects what clients inside send out. */
   readonly outbound: boolean;
 }
-

@@ -11,14 +11,19 @@ export const byteSet = (code: number): ByteSet => 1n << BigInt(code);
 
 /** The bytes of a string of characters 0 to 255. */
 export const bytesOf = (text: string): ByteSet =>
-  [...text].reduce((set, character) => set | byteSet(character.charCodeAt(0)), 0n);
+  Array.from(text, (character) => byteSet(character.charCodeAt(0))).reduce((all, set) => all | set, 0n);
 
 /** Both ends included. */
 export const byteRange = (from: number, to: number): ByteSet => (1n << BigInt(to + 1)) - (1n << BigInt(from));
 
 export const complement = (set: ByteSet): ByteSet => EVERY_BYTE ^ set;
 
-export const hasByte = (set: ByteSet, code: number): boolean => ((set >> BigInt(code)) & 1n) === 1n;
+/** For each of the 256 bytes 1 where it is in the set, 0 where it is not. */
+export function membersOf(set: ByteSet): Uint8Array {
+  const bits = set.toString(2);
+  const last = bits.length - 1;
+  return Uint8Array.from({ length: 256 }, (_, code) => (bits[last - code] === '1' ? 1 : 0));
+}
 
 const CAPITALS = byteRange(65, 90);
 const SMALL = byteRange(97, 122);

@@ -2,7 +2,7 @@
  * All searches at once as one deterministic automaton: the subset construction (Rabin and Scott 1959), as far as strings
  * reach, over letters, which are sets of bytes that no search tells apart.
  */
-import { byteSet, hasByte, NEWLINE } from './bytes.ts';
+import { byteSet, membersOf, NEWLINE } from './bytes.ts';
 import { advance, ANYTHING, EXPECTATIONS, mayEnd, type Nfa, searching, settle, type Search } from './nfa.ts';
 import { sizeOf } from './regex.ts';
 
@@ -22,6 +22,8 @@ export interface Dfa {
 const MOST_POSITIONS = 1 << 17;
 const MOST_STATES = 1 << 15;
 const MOST_STEPS = 1 << 23;
+/** What it costs to settle a thread, in steps. */
+const SETTLING = 4;
 
 const DOT = 46;
 
@@ -29,9 +31,9 @@ const DOT = 46;
 export function determinize(searches: readonly Search[]): Dfa | undefined {
   if (searches.reduce((sum, { of }) => sum + sizeOf(of) + 2, 0) > MOST_POSITIONS) return undefined;
   const nfa = searching(searches);
-  const { letterOf, examples } = lettersOf(nfa);
+  const members = nfa.sets.map(membersOf);
+  const { letterOf, examples } = lettersOf(nfa, members);
   const letters = examples.length;
-  const members = nfa.sets.map((set) => Uint8Array.from({ length: 256 }, (_, byte) => (hasByte(set, byte) ? 1 : 0)));
 
   const known = new Map<string, number>();
   const states: (readonly number[])[] = [];
@@ -68,12 +70,21 @@ export function determinize(searches: readonly Search[]): Dfa | undefined {
   const start = stateOf(new Set([...begin(false), ...settle(nfa, after([...begin(true)], DOT), false, false)]));
   for (let state = 0; state < states.length; state++) {
     const threads = states[state]!;
+    // Most letters do the same to a state: each distinct outcome is settled once.
+    const moves: { readonly advanced: readonly number[]; readonly newline: boolean; readonly to: number }[] = [];
     for (const byte of examples) {
-      const settled = settle(nfa, after(threads, byte), false, byte === NEWLINE);
-      steps += 1 + threads.length + settled.size;
-      if (steps > MOST_STEPS) return undefined;
-      next.push(stateOf(settled));
-      if (states.length > MOST_STATES) return undefined;
+      const advanced = after(threads, byte);
+      const newline = byte === NEWLINE;
+      let move = moves.find((other) => other.newline === newline && equal(other.advanced, advanced));
+      steps += threads.length;
+      if (move === undefined) {
+        const settled = settle(nfa, advanced, false, newline);
+        steps += SETTLING * settled.size;
+        move = { advanced, newline, to: stateOf(settled) };
+        moves.push(move);
+      }
+      next.push(move.to);
+      if (steps > MOST_STEPS || states.length > MOST_STATES) return undefined;
     }
   }
 
@@ -112,22 +123,26 @@ function foundIn(nfa: Nfa, threads: readonly number[]): number[] {
   return [...found].sort((a, b) => a - b);
 }
 
+const equal = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((thread, i) => thread === b[i]);
+
 /** The bytes by what can tell them apart, and one byte of each letter. */
-function lettersOf(nfa: Nfa): { readonly letterOf: Uint8Array; readonly examples: readonly number[] } {
-  const linewise = nfa.nodes.some(({ kind, ...node }) => kind === 'anchor' && 'at' in node && node.at !== 'start');
+function lettersOf(
+  nfa: Nfa,
+  members: readonly Uint8Array[],
+): { readonly letterOf: Uint8Array; readonly examples: readonly number[] } {
+  const linewise = nfa.nodes.some((node) => node.kind === 'anchor' && node.at !== 'start' && node.at !== 'end');
   const letterOf = new Uint8Array(256);
+  const split = new Int16Array(512);
   let count = 1;
-  for (const set of linewise ? [...nfa.sets, byteSet(NEWLINE)] : nfa.sets) {
-    const split = new Map<number, number>();
-    let letters = 0;
+  for (const set of linewise ? [...members, membersOf(byteSet(NEWLINE))] : members) {
+    split.fill(-1);
+    count = 0;
     for (let byte = 0; byte < 256; byte++) {
-      const key = letterOf[byte]! * 2 + (hasByte(set, byte) ? 1 : 0);
-      const letter = split.get(key) ?? letters++;
-      split.set(key, letter);
-      letterOf[byte] = letter;
+      const part = letterOf[byte]! * 2 + set[byte]!;
+      if (split[part] === -1) split[part] = count++;
+      letterOf[byte] = split[part]!;
     }
-    count = letters;
   }
-  const examples = Array.from({ length: count }, (_, letter) => letterOf.indexOf(letter));
-  return { letterOf, examples };
+  return { letterOf, examples: Array.from({ length: count }, (_, letter) => letterOf.indexOf(letter)) };
 }

@@ -24,7 +24,7 @@ export interface Sighting {
   readonly label: number;
   readonly outcome: number;
   readonly at: Stand;
-  /** A byte of this letter, at which nothing goes on, and any bytes stand before it; absent: the string itself. */
+  /** A byte of this letter at which no trie goes on stands before it, and any bytes before that; absent: the string itself. */
   readonly letter?: number;
 }
 
@@ -38,9 +38,6 @@ export interface Automata {
 
 /** Beyond this many stands it is given up. */
 const MOST_STANDS = 1 << 20;
-
-/** An ending's number is less. */
-const ENDINGS = 1 << 20;
 
 export const startOf = ({ folding, exact }: Automata): Places => ({
   folding: folding.size === 1 && folding.wholes(ROOT).length === 0 ? ~ROOT : ROOT,
@@ -77,8 +74,11 @@ export function explore(automata: Automata, tell: (sighting: Sighting) => boolea
   const sizes = new Uint16Array(dfa.letters);
   for (const letter of dfa.letterOf) sizes[letter]!++;
   const left = new Uint16Array(dfa.letters);
-  const told = new Set<number>();
-  const stoodAt = createSeen(folding, exact);
+  /** By label the endings that were told, and as ~ending those before which every letter was. */
+  const told: Set<Ending>[] = [];
+  // Two strings lead to one stand only where they differ in case, and something but the folding trie looks at case.
+  const meeting = folding.size > 1 && (exact.size > 1 || tellsCase(dfa));
+  const stoodAt = meeting ? createSeen(folding, exact) : () => false;
 
   const stack: Stand[] = [{ ...startOf(automata), ending: backward.empty, byte: 0 }];
   let stands = 0;
@@ -87,16 +87,20 @@ export function explore(automata: Automata, tell: (sighting: Sighting) => boolea
     if (++stands > MOST_STANDS) return false;
     const { bytes, twins } = onward(automata, at);
 
-    left.set(sizes);
-    for (const byte of bytes) left[dfa.letterOf[byte]!]! -= twins && isSmall(byte) ? 2 : 1;
     const label = labels.free(at);
-    for (let letter = 0; letter < dfa.letters; letter++) {
-      if (left[letter] === 0) continue;
-      const ending = backward.before(letter, at.ending);
-      if (ending === undefined) return false;
-      if (told.has(label * ENDINGS + ending)) continue;
-      told.add(label * ENDINGS + ending);
-      for (const outcome of backward.image(ending)) if (!tell({ label, outcome, at, letter })) return false;
+    const toldOf = (told[label] ??= new Set());
+    if (!toldOf.has(~at.ending)) {
+      left.set(sizes);
+      for (const byte of bytes) left[dfa.letterOf[byte]!]! -= twins && isSmall(byte) ? 2 : 1;
+      for (let letter = 0; letter < dfa.letters; letter++) {
+        if (left[letter] === 0) continue;
+        const ending = backward.before(letter, at.ending);
+        if (ending === undefined) return false;
+        if (toldOf.has(ending)) continue;
+        toldOf.add(ending);
+        for (const outcome of backward.image(ending)) if (!tell({ label, outcome, at, letter })) return false;
+      }
+      if (!left.includes(0)) toldOf.add(~at.ending);
     }
     if (!tell({ label: labels.exact(at), outcome: backward.from(dfa.start, at.ending), at })) return false;
 
@@ -111,7 +115,11 @@ export function explore(automata: Automata, tell: (sighting: Sighting) => boolea
   return true;
 }
 
-/** Whether strings led here before; each place of one trie alone, where case means nothing, is reached by one only. */
+function tellsCase({ letterOf }: Dfa): boolean {
+  return letterOf.some((letter, byte) => isSmall(byte) && letter !== letterOf[byte - 32]);
+}
+
+/** Whether strings led here before. */
 function createSeen(folding: Trie, exact: Trie): (stand: Stand) => boolean {
   const pairs = new Map<number, Set<Ending>>();
   return ({ folding: a, exact: b, ending }) => {

@@ -28,30 +28,51 @@ export interface Entry {
 }
 
 export const ROOT = 0;
-const NO_BYTES: readonly number[] = [];
+/** No node is below itself: the root stands for none. */
+const NONE = ROOT;
 const NO_PATTERNS: readonly number[] = [];
 
 /** `fold`: bytes are given in any case, and kept in lower case. */
 export function buildTrie(entries: readonly Entry[], fold: boolean): Trie {
-  const children = new Map<number, number>();
-  const bytes: (number[] | undefined)[] = [undefined];
-  const parents: number[] = [ROOT];
+  const most = entries.reduce((sum, { bytes }) => sum + bytes.length, 1);
+  const firstChild = new Int32Array(most);
+  const sibling = new Int32Array(most);
+  const byteOf = new Uint8Array(most);
+  const parents = new Int32Array(most);
+  let size = 1;
   const ownEndings = new Map<number, number[]>();
   const wholes = new Map<number, number[]>();
+
+  function child(node: number, byte: number): number {
+    let below = firstChild[node]!;
+    while (below !== NONE && byteOf[below] !== byte) below = sibling[below]!;
+    return below === NONE ? -1 : below;
+  }
+
+  /** Children stand in order. */
+  function addChild(node: number, byte: number): number {
+    let before = NONE;
+    let after = firstChild[node]!;
+    while (after !== NONE && rank(byteOf[after]!) < rank(byte)) {
+      before = after;
+      after = sibling[after]!;
+    }
+    const added = size++;
+    byteOf[added] = byte;
+    parents[added] = node;
+    sibling[added] = after;
+    if (before === NONE) firstChild[node] = added;
+    else sibling[before] = added;
+    return added;
+  }
 
   for (const entry of entries) {
     let node = ROOT;
     for (let i = entry.bytes.length - 1; i >= 0; i--) {
       const code = entry.bytes.charCodeAt(i);
       const byte = fold ? folded(code) : code;
-      let below = children.get(node * 256 + byte);
-      if (below === undefined) {
-        below = parents.push(node) - 1;
-        children.set(node * 256 + byte, below);
-        bytes.push(undefined);
-        (bytes[node] ??= []).push(byte);
-      }
-      node = below;
+      const below = child(node, byte);
+      node = below < 0 ? addChild(node, byte) : below;
     }
     const marks = entry.whole ? wholes : ownEndings;
     const there = marks.get(node);
@@ -59,10 +80,9 @@ export function buildTrie(entries: readonly Entry[], fold: boolean): Trie {
     else there.push(entry.pattern);
   }
 
-  for (const list of bytes) list?.sort((a, b) => rank(a) - rank(b));
   // Parents come before their children.
-  const marks = new Int32Array(parents.length);
-  for (let node = 1; node < parents.length; node++) marks[node] = ownEndings.has(node) ? node : marks[parents[node]!]!;
+  const marks = new Int32Array(size);
+  for (let node = 1; node < size; node++) marks[node] = ownEndings.has(node) ? node : marks[parents[node]!]!;
   const above = (mark: number) => (mark === ROOT ? undefined : marks[parents[mark]!]!);
   const endings = new Map<number, readonly number[]>();
 
@@ -76,9 +96,13 @@ export function buildTrie(entries: readonly Entry[], fold: boolean): Trie {
   }
 
   return {
-    size: parents.length,
-    child: (node, byte) => children.get(node * 256 + byte) ?? -1,
-    bytes: (node) => bytes[node] ?? NO_BYTES,
+    size,
+    child,
+    bytes: (node) => {
+      const bytes: number[] = [];
+      for (let below = firstChild[node]!; below !== NONE; below = sibling[below]!) bytes.push(byteOf[below]!);
+      return bytes;
+    },
     mark: (node) => marks[node]!,
     endings: endingsOf,
     wholes: (node) => wholes.get(node) ?? NO_PATTERNS,

@@ -2,7 +2,7 @@
 import type { Dfa } from './dfa.ts';
 import { type Automata, onward, type Sighting, type Stand } from './explore.ts';
 
-/** Tried first, in this order, where no ending is asked for. */
+/** Tried first, in this order. */
 const FAMILIAR = ['example.com', 'www.example.com', 'example.org', 'host.example.net'];
 /** Put before an ending. */
 const BEFORE = ['www', 'example', 'host', 'a'];
@@ -29,7 +29,7 @@ export function candidates(sighting: Sighting): readonly string[] {
   const ending = endingOf(sighting.at);
   if (ending === '') return FAMILIAR;
   const dotted = ending.startsWith('.') ? ending : `.${ending}`;
-  return [ending, ...BEFORE.map((label) => label + dotted)];
+  return [...FAMILIAR, ending, ...BEFORE.map((label) => label + dotted)];
 }
 
 export interface Words {
