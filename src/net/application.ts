@@ -41,4 +41,11 @@ export const applications: Readonly<Record<string, Application>> = {
   ldap: { words: 'LDAP', over: [tcp, udp], port: 389 },
   websocket: { words: 'WebSocket', over: [tcp], port: 80 },
   telnet: { words: 'Telnet', over: [tcp], port: 23, banner: true },
+  irc: { words: 'IRC', over: [tcp], port: 6667 },
+  pgsql: { words: 'PostgreSQL', over: [tcp], port: 5432 },
+  modbus: { words: 'Modbus', over: [tcp], port: 502 },
+  dnp3: { words: 'DNP3', over: [tcp], port: 20000 },
+  doh2: { words: 'DNS over HTTP/2', over: [tcp], port: 443 },
+  mdns: { words: 'mDNS', over: [udp], port: 5353 },
+  'bittorrent-dht': { words: 'BitTorrent DHT', over: [udp], port: 6881 },
 };

@@ -43,6 +43,10 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'network-firewall':
     case 'target-group':
     case 'web-acl':
+    case 'firewall-policy':
+    case 'stateless-rule-group':
+    case 'stateful-rule-group':
+    case 'tls-inspection-configuration':
     case 'endpoint-service':
     case 'transit-gateway':
     case 'transit-gateway-attachment':

@@ -6,4 +6,6 @@ export interface Firewall extends Resource {
   /** `vpce-…` of every endpoint, in all zones and VPCs. */
   readonly endpoints: readonly string[];
   readonly policyArn?: string;
+  /** Its own VPC, whose CIDRs are HOME_NET unless the policy says otherwise (semantics 10.42). None at a transit gateway. */
+  readonly vpc?: string;
 }

@@ -4,6 +4,7 @@ import type { DirectConnectGateway, VirtualInterface } from './direct-connect-ga
 import type { VpcEndpoint } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Firewall } from './firewall.ts';
+import type { FirewallPolicy, RuleGroup, TlsInspection } from './firewall-policy.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from './gateway.ts';
 import type { Instance } from './instance.ts';
 import type { NetworkInterface } from './interface.ts';
@@ -37,6 +38,10 @@ export interface Network {
   readonly natGateways: ById<NatGateway>;
   readonly endpoints: ById<VpcEndpoint>;
   readonly firewalls: ById<Firewall>;
+  /** By ARN, as the next two. One that a firewall names and that was not read, or not wholly, is not in it. */
+  readonly firewallPolicies: ById<FirewallPolicy>;
+  readonly ruleGroups: ById<RuleGroup>;
+  readonly tlsInspections: ById<TlsInspection>;
   readonly loadBalancers: ById<LoadBalancer>;
   readonly targetGroups: ById<TargetGroup>;
   readonly webAcls: ById<WebAcl>;
@@ -73,6 +78,9 @@ export type AnyResource =
   | NatGateway
   | VpcEndpoint
   | Firewall
+  | FirewallPolicy
+  | RuleGroup
+  | TlsInspection
   | LoadBalancer
   | TargetGroup
   | WebAcl
@@ -102,6 +110,9 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.natGateways.values();
   yield* network.endpoints.values();
   yield* network.firewalls.values();
+  yield* network.firewallPolicies.values();
+  yield* network.ruleGroups.values();
+  yield* network.tlsInspections.values();
   yield* network.loadBalancers.values();
   yield* network.targetGroups.values();
   yield* network.webAcls.values();

@@ -104,7 +104,8 @@ function parentOf(resource: AnyResource): string | undefined {
   if (resource.kind === 'nat-gateway') return resource.subnet ?? resource.vpc;
   if (resource.kind === 'transit-gateway-attachment' || resource.kind === 'transit-gateway-route-table')
     return resource.gateway;
-  return 'vpc' in resource ? resource.vpc : undefined;
+  // A firewall stands where its endpoints do.
+  return 'vpc' in resource && resource.kind !== 'network-firewall' ? resource.vpc : undefined;
 }
 
 function routeEdges(network: Network): readonly Edge[] {

@@ -48,6 +48,10 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'transit-gateway-route-table':
     case 'prefix-list':
     case 'web-acl':
+    case 'firewall-policy':
+    case 'stateless-rule-group':
+    case 'stateful-rule-group':
+    case 'tls-inspection-configuration':
       return 'it is a set of rules, and sends and receives nothing';
     case 'internet-gateway':
     case 'egress-only-internet-gateway':

@@ -82,6 +82,13 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
       ];
     case 'network-firewall':
       return [resource.id, ...resource.endpoints];
+    case 'firewall-policy':
+      return [
+        resource.id,
+        ...[...network.firewalls.values()].flatMap((one) =>
+          one.policyArn === resource.id ? crossedFor(network, one) : [],
+        ),
+      ];
     case 'load-balancer':
     case 'instance':
     case 'vpc-endpoint':
@@ -93,6 +100,9 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'network-acl':
     case 'route-table':
     case 'prefix-list':
+    case 'stateless-rule-group':
+    case 'stateful-rule-group':
+    case 'tls-inspection-configuration':
     case 'target-group':
     case 'internet-gateway':
     case 'egress-only-internet-gateway':

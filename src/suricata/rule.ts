@@ -4,7 +4,7 @@ export type RuleAction = 'pass' | 'drop' | 'reject' | 'alert';
 
 export interface Rule {
   readonly action: RuleAction;
-  /** In lower case, such as `tcp`, `ip`, `tls`. */
+  /** In lower case, such as `tcp`, `ip`, `tls`; `pkthdr`, `ip4`, `ip6` and `http1` are `ip`, `ipv4`, `ipv6` and `http`. */
   readonly protocol: string;
   readonly source: Addresses;
   readonly sourcePort: Ports;
@@ -62,7 +62,12 @@ export type Option =
     }
   /** Of the payload, or of a buffer that is not modelled, such as `http.user_agent`. */
   | { readonly kind: 'payload'; readonly buffer?: string; readonly matches: readonly Match[] }
-  | { readonly kind: 'app-layer-protocol'; readonly negated: boolean; readonly protocol: string; readonly mode?: string }
+  | {
+      readonly kind: 'app-layer-protocol';
+      readonly negated: boolean;
+      readonly protocol: string;
+      readonly mode?: string;
+    }
   /** The number, 0 to 255. */
   | { readonly kind: 'ip_proto'; readonly negated: boolean; readonly protocol: number }
   | { readonly kind: 'itype' | 'icode'; readonly from: number; readonly to: number }

@@ -19,14 +19,20 @@ export function coverageOf(
         : { kind, id, status: 'assumed', assumption, source },
     );
   };
-  // A firewall's endpoints pass or drop as one.
-  const firewallOf = new Map(
-    [...network.firewalls.values()].flatMap(({ id, endpoints }) => endpoints.map((one) => [one, passes(id)])),
-  );
+  // A firewall's endpoints pass or drop as one, and where its policy was read, as that says.
+  const judged = new Set<string>();
+  const firewallOf = new Map<string, string>();
+  for (const { id, endpoints, policyArn } of network.firewalls.values())
+    for (const one of endpoints)
+      if (policyArn !== undefined && network.firewallPolicies.has(policyArn)) judged.add(one);
+      else firewallOf.set(one, passes(id));
   const whole: Network = { ...network, coverage: [], defaults: [], warnings: [], sources: [] };
   for (const resource of resourcesOf(whole)) {
     const own =
-      opaqueOf(network, resource) ?? assumed.get(resource.id) ?? firewallOf.get(resource.id) ?? assumptionOf(resource);
+      opaqueOf(network, resource) ??
+      assumed.get(resource.id) ??
+      firewallOf.get(resource.id) ??
+      (judged.has(resource.id) ? undefined : assumptionOf(resource));
     add(kindOf(resource), resource.id, own, resource.source);
     if (resource.kind === 'load-balancer' && !isUnread(resource.listeners))
       for (const { id, forwards: groups, source } of resource.listeners)
@@ -86,6 +92,8 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return resource.role === 'host' && !resource.sourceDestCheck ? forwardsKey(resource.id) : undefined;
     case 'vpc-endpoint':
       return resource.endpointType === 'GatewayLoadBalancer' ? passes(resource.id) : undefined;
+    case 'stateful-rule-group':
+      return isUnread(resource.rules) ? passes(resource.id) : undefined;
     case 'target-group':
       return firstUnread(resource.targets, resource.preservesClientIp, resource.crossZone);
     case 'load-balancer':
@@ -119,6 +127,9 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'egress-only-internet-gateway':
     case 'nat-gateway':
     case 'network-firewall':
+    case 'firewall-policy':
+    case 'stateless-rule-group':
+    case 'tls-inspection-configuration':
     case 'transit-gateway':
     case 'vpc-peering':
     case 'vpn-connection':

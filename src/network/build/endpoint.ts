@@ -13,7 +13,8 @@ export interface EndpointsAndFirewalls {
   readonly firewalls: Map<string, Firewall>;
 }
 
-export function buildEndpoints(building: Building): EndpointsAndFirewalls {
+/** `policies`: those that were read, by ARN. */
+export function buildEndpoints(building: Building, policies: ReadonlyMap<string, unknown>): EndpointsAndFirewalls {
   const { findings } = building;
   const endpoints = byId(findings.endpoints);
   const byEndpoint = interfacesByEndpoint(building);
@@ -37,7 +38,7 @@ export function buildEndpoints(building: Building): EndpointsAndFirewalls {
     const more = nics.filter((id) => !endpoint.interfaces.includes(id));
     if (more.length > 0) endpoints.set(endpoint.id, { ...endpoint, interfaces: [...endpoint.interfaces, ...more] });
   }
-  return { endpoints, firewalls: unite(building, endpoints) };
+  return { endpoints, firewalls: unite(building, endpoints, policies) };
 }
 
 const idsOf = (found: readonly InterfaceFinding[]): readonly string[] => found.map((one) => one.interface.id);
@@ -140,7 +141,11 @@ function ofPrefixListRoutes(
 }
 
 /** What several answers tell of one firewall, added up. */
-function unite(building: Building, known: ReadonlyMap<string, VpcEndpoint>): Map<string, Firewall> {
+function unite(
+  building: Building,
+  known: ReadonlyMap<string, VpcEndpoint>,
+  policies: ReadonlyMap<string, unknown>,
+): Map<string, Firewall> {
   const firewalls = new Map<string, Firewall>();
   for (const { endpoints, ...found } of building.findings.firewalls) {
     const before = firewalls.get(found.id);
@@ -152,7 +157,8 @@ function unite(building: Building, known: ReadonlyMap<string, VpcEndpoint>): Map
     // describe-firewall tells more than an endpoint's tags.
     const told = before === undefined || found.policyArn !== undefined ? found : before;
     firewalls.set(found.id, { ...told, endpoints: [...new Set(ids)], ...present({ policyArn }) });
-    building.assumed.set(found.id, passes(found.id));
+    if (policyArn === undefined || !policies.has(policyArn)) building.assumed.set(found.id, passes(found.id));
+    else building.assumed.delete(found.id);
   }
   return firewalls;
 }

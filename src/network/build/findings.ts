@@ -7,6 +7,7 @@ import type { Prefix } from '../../net/prefix.ts';
 import type { CoverageEntry } from '../coverage.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
 import type { Firewall } from '../firewall.ts';
+import type { FirewallPolicy, RuleGroup, StatefulRuleGroup, TlsInspection } from '../firewall-policy.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from '../gateway.ts';
 import type { Instance } from '../instance.ts';
 import type { NetworkInterface } from '../interface.ts';
@@ -242,6 +243,10 @@ export interface Findings {
   readonly natGateways: NatGateway[];
   readonly endpoints: VpcEndpoint[];
   readonly firewalls: FirewallFinding[];
+  readonly firewallPolicies: FirewallPolicy[];
+  readonly ruleGroups: RuleGroup[];
+  readonly ruleGroupMetadata: RuleGroupMetadataFinding[];
+  readonly tlsInspections: TlsInspection[];
   readonly loadBalancers: LoadBalancerFinding[];
   readonly listeners: ListenersFinding[];
   readonly listenerRules: ListenerRulesFinding[];
@@ -288,6 +293,11 @@ export interface FirewallFinding extends Omit<Firewall, 'endpoints'> {
   readonly endpoints: readonly FirewallEndpointFinding[];
 }
 
+/** What is told of a stateful group whose rules are not. */
+export interface RuleGroupMetadataFinding extends Resource {
+  readonly order?: StatefulRuleGroup['order'];
+}
+
 export const noFindings = (): Findings => ({
   reads: [],
   vpcs: [],
@@ -311,6 +321,10 @@ export const noFindings = (): Findings => ({
   natGateways: [],
   endpoints: [],
   firewalls: [],
+  firewallPolicies: [],
+  ruleGroups: [],
+  ruleGroupMetadata: [],
+  tlsInspections: [],
   loadBalancers: [],
   listeners: [],
   listenerRules: [],

@@ -13,6 +13,7 @@ import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-con
 import { buildEndpoints } from './endpoint.ts';
 import { buildEndpointServices } from './endpoint-service.ts';
 import type { Findings } from './findings.ts';
+import { buildFirewallPolicies } from './firewall-policy.ts';
 import { buildEgressOnlyInternetGateways, buildInternetGateways, buildNatGateways } from './gateway.ts';
 import { buildInstances } from './instance.ts';
 import { buildInterfaces } from './interface.ts';
@@ -37,7 +38,8 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
   const building = startBuilding(findings);
   const vpcs = buildVpcs(building);
   const subnets = buildSubnets(building);
-  const told = buildEndpoints(building);
+  const policies = buildFirewallPolicies(building);
+  const told = buildEndpoints(building, policies.firewallPolicies);
   const interfaces = buildInterfaces(building, subnets, told.endpoints);
   const natGateways = buildNatGateways(building, interfaces);
   for (const nic of unreadInterfaces(building, { subnets, interfaces, natGateways, endpoints: told.endpoints }))
@@ -93,6 +95,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     natGateways,
     endpoints,
     firewalls: told.firewalls,
+    ...policies,
     ...balancing,
     webAcls: buildWebAcls(building, balancing.loadBalancers),
     endpointServices: buildEndpointServices(building, { endpoints, subnets, interfaces, ...balancing }),

@@ -32,6 +32,9 @@ const words: Readonly<Record<Kind, string>> = {
   natGateways: 'NAT gateway',
   endpoints: 'VPC endpoint',
   firewalls: 'firewall',
+  firewallPolicies: 'firewall policy',
+  ruleGroups: 'rule group',
+  tlsInspections: 'TLS inspection configuration',
   loadBalancers: 'load balancer',
   targetGroups: 'target group',
   webAcls: 'web ACL',
@@ -69,6 +72,9 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
   switch (resource.kind) {
     case 'vpc':
     case 'prefix-list':
+    case 'stateless-rule-group':
+    case 'stateful-rule-group':
+    case 'tls-inspection-configuration':
     // Both sides of Direct Connect may be of accounts and Regions that the input does not hold.
     case 'direct-connect-gateway':
     case 'virtual-interface':
@@ -117,6 +123,11 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
       ];
     case 'network-firewall':
       return to('endpoints', ...resource.endpoints);
+    case 'firewall-policy':
+      return [
+        ...to('ruleGroups', ...[...resource.stateless.groups, ...resource.stateful.groups].map(({ group }) => group)),
+        ...to('tlsInspections', resource.tlsInspection),
+      ];
     case 'load-balancer':
       return [
         ...to('vpcs', resource.vpc),

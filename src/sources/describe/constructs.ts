@@ -15,6 +15,8 @@ import { readEndpoint } from './endpoint.ts';
 import { readEndpointConnection, readEndpointService } from './endpoint-service.ts';
 import type { At } from './fields.ts';
 import { readFirewall, readFirewallAssociation } from './firewall.ts';
+import { readFirewallPolicy, readTlsInspection } from './firewall-policy.ts';
+import { isFirewallRuleGroup, isRuleGroupMetadata, readRuleGroup, readRuleGroupMetadata } from './rule-group.ts';
 import { readEgressOnlyInternetGateway, readInternetGateway, readNatGateway } from './gateway.ts';
 import { readInstance } from './instance.ts';
 import { readInterface } from './interface.ts';
@@ -94,8 +96,13 @@ export function constructOf(key: string, content: unknown): Construct | undefine
 export const wholeAnswers: readonly { readonly key: string; readonly is: (value: object) => boolean }[] = [
   { key: 'items', is: isLatticeItem },
   { key: 'NotebookInstanceArn', is: (value) => 'NotebookInstanceArn' in value && 'NotebookInstanceStatus' in value },
+  { key: 'RuleGroupArn', is: isRuleGroupMetadata },
   { key: 'DomainArn', is: (value) => 'DomainArn' in value && 'DomainId' in value },
 ];
+
+const policyCall = 'network-firewall describe-firewall-policy';
+const groupCall = 'network-firewall describe-rule-group';
+const tlsCall = 'network-firewall describe-tls-inspection-configuration';
 
 /** By key, in the order in which they are read: interfaces before the instances that show them again. */
 export const constructs: ReadonlyMap<string, Construct> = new Map([
@@ -140,6 +147,17 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     'VpcEndpointAssociation',
     construct('describe-vpc-endpoint-association', 'answer', undefined, readFirewallAssociation),
   ],
+  ['FirewallPolicyResponse', construct(policyCall, 'answer', undefined, readFirewallPolicy)],
+  ['FirewallPolicy', construct(policyCall, 'answer', undefined, readFirewallPolicy)],
+  ['FirewallPolicyV2', construct(policyCall, 'answer', undefined, readFirewallPolicy)],
+  ['RuleGroupResponse', construct(groupCall, 'answer', undefined, readRuleGroup)],
+  ['RuleGroup', { ...construct(groupCall, 'answer', undefined, readRuleGroup), of: isFirewallRuleGroup }],
+  [
+    'RuleGroupArn',
+    construct('network-firewall describe-rule-group-metadata', 'answer', undefined, readRuleGroupMetadata),
+  ],
+  ['TLSInspectionConfigurationResponse', construct(tlsCall, 'answer', undefined, readTlsInspection)],
+  ['TLSInspectionConfiguration', construct(tlsCall, 'answer', undefined, readTlsInspection)],
   ['LoadBalancers', list('elbv2 describe-load-balancers', 'LoadBalancerArn', readLoadBalancer)],
   [
     'LoadBalancerDescriptions',

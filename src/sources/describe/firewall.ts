@@ -28,7 +28,7 @@ export function readFirewall(at: At<FirewallAnswer>, findings: Findings): void {
     ...resource(firewall, arn, { arn, name: text(firewall, 'FirewallName') }),
     kind: 'network-firewall',
     endpoints: endpointsOf(states, vpc),
-    ...present({ policyArn: text(firewall, 'FirewallPolicyArn') }),
+    ...present({ policyArn: text(firewall, 'FirewallPolicyArn'), vpc }),
   });
 }
 

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Network } from '../../network/network.ts';
 import { asList, asText } from './text.ts';
 
-/** Lists whose order says something: the primary address or block first, entries by number. */
-const ordered: ReadonlySet<string> = new Set(['cidrs', 'addresses', 'inbound', 'outbound']);
+/** Lists whose order says something: the primary address or block first, entries by number, rules one after another. */
+const ordered: ReadonlySet<string> = new Set(['cidrs', 'addresses', 'inbound', 'outbound', 'rules']);
 
 /**
  * Canonical JSON of the model alone: keys in order, lists that carry no order sorted, no provenance, no coverage.

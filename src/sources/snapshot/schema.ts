@@ -27,6 +27,7 @@ import {
   source,
   unread,
 } from './fields.ts';
+import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
 import { endpointService } from './endpoint-service.ts';
 import { directConnectGateway, virtualInterface } from './direct-connect-gateway.ts';
 import { loadBalancer, targetGroup, webAcl } from './load-balancer.ts';
@@ -254,6 +255,7 @@ const firewall = z.strictObject({
   kind: z.literal('network-firewall'),
   endpoints: ids,
   policyArn: maybe(z.string()),
+  vpc: maybe(z.string()),
 }) satisfies z.ZodType<Firewall>;
 
 const vpcPeering = z.strictObject({
@@ -319,8 +321,11 @@ export const snapshot = z.strictObject({
   natGateways: z.array(natGateway),
   endpoints: z.array(vpcEndpoint),
   firewalls: z.array(firewall),
-  loadBalancers: z.array(loadBalancer),
   // Snapshots that were written before there were these have none.
+  firewallPolicies: z.array(firewallPolicy).default([]),
+  ruleGroups: z.array(ruleGroup).default([]),
+  tlsInspections: z.array(tlsInspection).default([]),
+  loadBalancers: z.array(loadBalancer),
   targetGroups: z.array(targetGroup).default([]),
   webAcls: z.array(webAcl).default([]),
   endpointServices: z.array(endpointService).default([]),
