@@ -80,6 +80,16 @@ export const variants: readonly Variant[] = [
       addRules(network, 'https', 'pass tcp $HOME_NET any -> any 443 (msg:"other HTTPS"; sid:1000021; rev:1;)'),
   },
   {
+    name: 'replies-passed',
+    fault: 'A rule passes the replies from TCP 443, as a network ACL would need; they belong to flows that are judged.',
+    edit: (network) =>
+      addRules(
+        network,
+        'replies',
+        'pass tcp $EXTERNAL_NET 443 -> $HOME_NET any (msg:"replies of HTTPS"; sid:1000031; rev:1;)',
+      ),
+  },
+  {
     name: 'name-contained',
     fault: 'The rule of the model API lost startswith and endswith: the name may stand anywhere in another.',
     edit: (network) =>
