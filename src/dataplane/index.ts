@@ -17,4 +17,6 @@ export type { Predicate } from './predicate.ts';
 export { answer } from './reply.ts';
 export { successors } from './successors.ts';
 export { type Symbol, type Variable, reduce, valueOf, variableOf, depthOf } from './symbol.ts';
+export { looksAtPayload, payloadsOf } from './firewall/index.ts';
+export type { PayloadName } from './firewall/payload-space.ts';
 export { wellFormed } from './well-formed.ts';

@@ -1,26 +1,64 @@
 /** What a question says of its packets beyond what decides their way: shown with them, and whether anything looks at it. */
 import type { Place } from '../dataplane/index.ts';
 import type { Packet } from '../net/packet.ts';
+import type { Payload } from '../net/payload.ts';
+import { protocols } from '../net/protocol.ts';
+import { flagsOfBits } from '../net/tcp-flags.ts';
 import { holdsDnsFirewall } from '../network/dns-firewall.ts';
 import type { Network } from '../network/network.ts';
+import type { Mode } from '../network/replay.ts';
 import { usualPort } from '../policy/payload.ts';
 import type { Question, Traffic } from '../policy/question.ts';
 import type { SentJson } from '../result/answer.ts';
-import type { Path } from '../verify/index.ts';
+import type { CarriedJson } from '../result/carried.ts';
+import type { Path, Witness } from '../verify/index.ts';
 import { packetJson } from './published.ts';
 
-/** The packet as it leaves the source, with what was asked of it and nothing else; a name stands for those below it. */
-export function sentJson(packet: Packet, { traffic }: Question): SentJson {
+/**
+ * The packet as it leaves the source, with what was asked of it; a name stands for those below it. `payload` is what a
+ * firewall on the way looked at.
+ */
+export function sentJson(packet: Packet, { traffic }: Question, payload?: Payload): SentJson {
   const { tcpFlags, app, sni, httpHost, dnsName } =
     traffic.find(({ protocol }) => protocol === undefined || protocol === packet.protocol) ?? {};
-  return {
-    ...packetJson(packet),
-    ...(tcpFlags === undefined ? {} : { tcpFlags }),
+  const flags = packet.tcpFlags === undefined ? tcpFlags : flagsOfBits(packet.tcpFlags);
+  const asked = {
     ...(app === undefined ? {} : { app }),
     ...(sni === undefined ? {} : { sni: apex(sni) }),
     ...(httpHost === undefined ? {} : { httpHost: apex(httpHost) }),
     ...(dnsName === undefined ? {} : { dnsName: apex(dnsName) }),
   };
+  return {
+    ...packetJson(packet),
+    ...(flags === undefined ? {} : { tcpFlags: flags }),
+    ...(payload === undefined ? asked : payloadJson(payload)),
+  };
+}
+
+/** A request's method and address are told where they are not the usual ones. */
+export const payloadJson = ({ app, sni, httpHost, httpMethod, httpUri, dnsName }: Payload): CarriedJson => ({
+  app,
+  ...(sni === undefined ? {} : { sni }),
+  ...(httpHost === undefined ? {} : { httpHost }),
+  ...(httpMethod === undefined || httpMethod === 'GET' ? {} : { httpMethod }),
+  ...(httpUri === undefined || httpUri === '/' ? {} : { httpUri }),
+  ...(dnsName === undefined ? {} : { dnsName }),
+});
+
+/** What the flow carries, where a firewall whose rules were read looks at it on that path and in that mode. */
+export function carriedOn(
+  { firewalls, firewallPolicies }: Network,
+  { steps }: Path,
+  mode: Mode,
+  { packet, payload }: Pick<Witness, 'packet' | 'payload'>,
+): Payload | undefined {
+  const looks = steps.some(({ to: { place } }) => {
+    const of = place.kind === 'firewall-endpoint' ? [...firewalls.values()] : [];
+    const firewall = of.find(({ endpoints }) => place.kind === 'firewall-endpoint' && endpoints.includes(place.id));
+    return firewall?.policyArn !== undefined && firewallPolicies.has(firewall.policyArn);
+  });
+  const handshake = packet.protocol === protocols.tcp && (mode === 'packet' || mode === 'connection');
+  return looks && !handshake ? payload : undefined;
 }
 
 const apex = (name: string): string => name.replace(/^\./, '');

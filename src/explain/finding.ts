@@ -60,7 +60,7 @@ export async function find(
       const prefers = question.kind === 'forbid' ? 'none' : 'some';
       const found = await existsWherever(session, question, prefers, { timeoutMs: deadline - Date.now() });
       if (found.kind === 'none') continue;
-      const shown = showIn(network, question, session, found, options);
+      const shown = showIn(question, session, found, options);
       if (found.kind === 'some') {
         const failing = ports ? await failingPorts(session, found.flow, deadline - Date.now()) : [];
         return { kind: 'some', existence: found, shown: shown!, failing };
@@ -83,7 +83,6 @@ function together(opens: readonly Open[]): Open {
 }
 
 const showIn = (
-  network: Network,
   question: Question,
   session: Session,
   found: Existence,
@@ -91,4 +90,4 @@ const showIn = (
 ): Shown | undefined =>
   found.kind === 'none' || found.flow === undefined
     ? undefined
-    : show(network, session.product.first, found.flow, question, replay);
+    : show(session.plane, session.product.first, found.flow, question, replay);

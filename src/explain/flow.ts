@@ -1,6 +1,5 @@
 /** A flow found by the prover, made readable, replayed, and generalised to the family that it stands for. */
-import type { Header } from '../dataplane/index.ts';
-import type { Network } from '../network/network.ts';
+import type { Header, Plane } from '../dataplane/index.ts';
 import type { Delivery, Origin, Replay, ReplayResult } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { Flow } from '../result/answer.ts';
@@ -15,7 +14,7 @@ import {
   widest,
   witnessOf,
 } from '../verify/index.ts';
-import { portAsked, sentJson } from './carried.ts';
+import { carriedOn, portAsked, sentJson } from './carried.ts';
 import { familyJson, hopJson } from './published.ts';
 
 export interface Shown {
@@ -38,12 +37,13 @@ function crossesAgain({ start, steps }: Path): boolean {
 
 /** Undefined for a doubt that cannot be shown. */
 export function show(
-  network: Network,
+  plane: Plane,
   first: Header,
   found: FoundFlow,
   question: Question,
   replay: Replay,
 ): Shown | undefined {
+  const { network } = plane;
   const { mode, sides: declared } = question;
   const path = found.paths[0]!;
   if (!found.certain && crossesAgain(path)) return undefined;
@@ -51,12 +51,12 @@ export function show(
   const sides = new Map([...(found.certain ? [] : found.sides), ...declared]);
   const side: SideOf = (key) => sides.get(key);
   const values = plainest(first, demands, found.values, side, portAsked(question));
-  const witness = witnessOf(network, path, values);
+  const witness = witnessOf(plane, path, values);
   const replayed = confirm(network, witness, mode, sides, replay);
   const flow: Flow = {
     from: nameOf(witness.origin),
     to: nameOf(witness.delivery),
-    packet: sentJson(witness.packet, question),
+    packet: sentJson(witness.packet, question, carriedOn(network, path, mode, witness)),
     family: familyJson(first, widest(first, demands, values, side)),
     hops: replayed.hops.map(hopJson),
     ...(replayed.returnHops === undefined ? {} : { return: replayed.returnHops.map(hopJson) }),

@@ -99,7 +99,7 @@ async function members(
     if (example === undefined || existence?.kind !== 'some') return decided({ verdict: 'holds' });
     const { first } = example.session.product;
     // The flow is checked like any other, so that a requirement never rests on the prover alone.
-    show(network, first, existence.flow, question, options.replay);
+    show(example.session.plane, first, existence.flow, question, options.replay);
     return decided({ verdict: 'holds', notes });
   }
   const failing = worst.parts.find(({ part }) => part.existence.kind === worst.verdict)!;

@@ -8,5 +8,7 @@ export interface CarriedJson {
   /** In a question, a name that begins with a dot stands for it and all below it. */
   readonly sni?: string;
   readonly httpHost?: string;
+  readonly httpMethod?: string;
+  readonly httpUri?: string;
   readonly dnsName?: string;
 }

@@ -13,6 +13,8 @@ const carried = {
   app: z.string().exactOptional().describe('what the payload is: tls, http, ssh, dns, quic, none, …'),
   sni: z.string().exactOptional(),
   httpHost: z.string().exactOptional(),
+  httpMethod: z.string().exactOptional(),
+  httpUri: z.string().exactOptional(),
   dnsName: z.string().exactOptional(),
 };
 

@@ -6,8 +6,9 @@ import type { Delivery, Mode, Replay, ReplayResult, Sides } from '../network/rep
 import type { Witness } from './witness.ts';
 
 export function confirm(network: Network, witness: Witness, mode: Mode, sides: Sides, replay: Replay): ReplayResult {
-  const { origin, packet, choices } = witness;
-  const result = replay({ network, origin, packet, mode, choices, sides, pastDenials: false });
+  const { origin, packet, payload, choices } = witness;
+  const carried = payload === undefined ? {} : { payload };
+  const result = replay({ network, origin, packet, ...carried, mode, choices, sides, pastDenials: false });
   const arrived = result.delivery !== undefined && sameDelivery(result.delivery, witness.delivery);
   if (arrived && (mode === 'packet' || result.replied)) return result;
   const expected = `delivery at ${named(witness.delivery)}${mode === 'packet' ? '' : ' and a reply'}`;
@@ -18,6 +19,7 @@ export function confirm(network: Network, witness: Witness, mode: Mode, sides: S
       `prover and tracer disagree on ${formatPacket(packet)} from ${origin.kind === 'interface' ? origin.id : origin.kind}`,
       `the prover finds ${expected}; the tracer ${traced}${result.replied ? ', replied' : ', no reply'}`,
       `its last hop: ${last?.detail ?? 'none'}`,
+      ...(payload === undefined ? [] : [`carrying ${JSON.stringify(payload)}`]),
       `sides: ${JSON.stringify([...sides])}`,
       `choices: ${JSON.stringify({ nat: [...choices.nat], emits: [...choices.emits] }, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))}`,
     ].join('; '),

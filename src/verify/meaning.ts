@@ -30,6 +30,7 @@ import type { Network } from '../network/network.ts';
 import { passes } from '../network/unknown.ts';
 import type { Place, Places, Question, Traffic } from '../policy/question.ts';
 import { addressesNamed, gatewayEndpointIds, interfaceIds, meant, names, serviceNames } from './named.ts';
+import { carriable, payloadIn } from './payload.ts';
 import { isService, published } from './service.ts';
 
 /** A place of the product where a flow of the question may begin, and with which headers. */
@@ -103,7 +104,8 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
   const headers = p.and(
     wellFormed(first.family),
     sendable(question),
-    trafficOf(question.traffic, first.family),
+    trafficOf(plane, question, question.traffic, first.family),
+    carriable(plane, question),
     carriedBy(question),
   );
   const starts: Start[] = [];
@@ -195,10 +197,10 @@ const overTcp = p.equals('protocol', protocols.tcp);
 const carriedBy = ({ carrier }: Question): Predicate =>
   carrier === undefined ? p.yes : carrier === 'tcp' ? overTcp : p.not(overTcp);
 
-/** The union of the traffic asked for; none named is all. Any packet may set and carry what is said of it beyond that. */
-export function trafficOf(traffic: readonly Traffic[], family: Family): Predicate {
+/** The union of the traffic named, in the question or in what it excuses; none named is all. */
+export function trafficOf(plane: Plane, question: Question, traffic: readonly Traffic[], family: Family): Predicate {
   if (traffic.length === 0) return p.yes;
-  return p.anyOf(traffic.map((one) => oneTraffic(one, family)));
+  return p.anyOf(traffic.map((one) => p.and(oneTraffic(one, family), payloadIn(plane, question, one))));
 }
 
 function oneTraffic(t: Traffic, family: Family): Predicate {

@@ -238,7 +238,9 @@ function notExcused(plane: Plane, question: Question, automaton: Automaton, stat
       if (!automaton.excused(seen, i)) return p.yes;
       const began = exception.from === undefined ? p.yes : from[i]!;
       const arrived = exception.to === undefined ? p.yes : arrivalAt(plane, question, exception.to, place, context);
-      return p.not(p.and(began, arrived, p.at(first, trafficOf(exception.traffic ?? [], first.family))));
+      return p.not(
+        p.and(began, arrived, p.at(first, trafficOf(plane, question, exception.traffic ?? [], first.family))),
+      );
     }),
   );
 }

@@ -9,6 +9,7 @@ import { openZ3 } from '../solver/z3.ts';
 import type { Solver } from '../solver/solver.ts';
 import { type Alphabet, type Encoding, createAlphabet, encode } from './encoding.ts';
 import { labelOf, wantedOf } from './meaning.ts';
+import { namesIn } from './payload.ts';
 import { type Product, explore } from './product.ts';
 import { type Found, type Search, createSearch } from './search.ts';
 
@@ -47,6 +48,8 @@ export const planeFor = (network: Network, question: Question, { grouping }: Ses
     label: labelOf(network, question),
     wanted: wantedOf(network, question),
     replies: question.mode !== 'packet',
+    mode: question.mode,
+    names: namesIn(question),
     exacting: question.kind === 'require',
   });
 

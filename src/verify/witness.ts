@@ -3,16 +3,20 @@ import {
   type Header,
   type InterfaceClass,
   type Place,
+  type Plane,
   type Variable,
   addressesOf,
   balancerOf,
   endpointOf,
+  looksAtPayload,
+  payloadsOf,
   standingBehind,
   valueOf,
 } from '../dataplane/index.ts';
 import { invariant, unreachable } from '../base/invariant.ts';
 import { contains } from '../net/interval.ts';
 import type { Packet } from '../net/packet.ts';
+import type { Payload } from '../net/payload.ts';
 import { protocols } from '../net/protocol.ts';
 import { syn } from '../net/tcp-flags.ts';
 import type { Network } from '../network/network.ts';
@@ -25,12 +29,15 @@ import { betweenNetworks } from './way.ts';
 export interface Witness {
   readonly origin: Origin;
   readonly packet: Packet;
+  /** Absent where nothing on the way looks at it. */
+  readonly payload?: Payload;
   readonly delivery: Delivery;
   readonly choices: Choices;
   readonly facts: readonly string[];
 }
 
-export function witnessOf(network: Network, path: Path, values: Values): Witness {
+export function witnessOf(plane: Plane, path: Path, values: Values): Witness {
+  const { network } = plane;
   const value = (variable: Variable): bigint => values.get(variable) ?? variable.domain[0]!.lo;
   const { start, steps } = path;
   const packet = concrete(start.context.header, value);
@@ -41,11 +48,12 @@ export function witnessOf(network: Network, path: Path, values: Values): Witness
   const emits = new Map<string, Emission>();
   for (const { from, to } of steps) {
     if (from.context.phase === 'reply' || to.context.phase === 'reply') continue;
-    record(network, from, to, value, nat, emits);
+    record(plane, from, to, value, nat, emits);
   }
   return {
     origin: originOf(start, packet),
     packet,
+    ...carriedIn(plane, start.context.header, value),
     delivery: deliveryOf(network, end, concrete(end.context.header, value)),
     choices: {
       nat,
@@ -87,13 +95,14 @@ const entrance = (first: State | undefined): Pick<Choices, 'enters'> =>
 
 /** What the element just left has chosen. */
 function record(
-  network: Network,
+  plane: Plane,
   from: State,
   to: State,
   value: (v: Variable) => bigint,
   nat: Map<string, { address: Packet['src']; port: number }>,
   emits: Map<string, Emission>,
 ): void {
+  const { network } = plane;
   const { place } = from;
   const packet = concrete(to.context.header, value);
   if (place.kind === 'nat-gateway') nat.set(place.id, { address: packet.src, port: packet.srcPort });
@@ -101,7 +110,12 @@ function record(
   if (place.kind === 'internet' && dst.kind === 'variable')
     for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
   const sender = emitterAt(network, from, to);
-  if (sender !== undefined) emits.set(nextEmissionKey(emits, sender), { packet, at: emergence(to.place) });
+  if (sender !== undefined)
+    emits.set(nextEmissionKey(emits, sender), {
+      packet,
+      ...carriedIn(plane, to.context.header, value),
+      at: emergence(to.place),
+    });
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;
   const translated = to.context.header.src !== from.context.header.src;
@@ -216,6 +230,12 @@ export function concrete(header: Header, value: (v: Variable) => bigint): Packet
     fragment: at('fragment') === 1n,
     ...flagsOf(Number(at('protocol')), Number(at('flags'))),
   };
+}
+
+/** What a packet with that header carries, where some firewall looks at it. */
+function carriedIn(plane: Plane, { payload }: Header, value: (v: Variable) => bigint): { payload?: Payload } {
+  const number = looksAtPayload(plane) ? valueOf(payload, value) : undefined;
+  return number === undefined ? {} : { payload: payloadsOf(plane).witness(Number(number)) };
 }
 
 /** SYN alone is not told. */
