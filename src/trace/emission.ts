@@ -9,7 +9,8 @@ const nextEmission = ({ flow }: Trip, id: string): string => nextEmissionKey(flo
 export const emissionOf = (trip: Trip, id: string): Emission | undefined =>
   trip.request.choices.emits.get(nextEmission(trip, id));
 
-/** It sends now. */
+/** It sends now, what came or something else. */
 export function takeTurn(trip: Trip, id: string): void {
+  trip.payload = emissionOf(trip, id)?.payload ?? trip.payload;
   trip.flow.turns.add(nextEmission(trip, id));
 }

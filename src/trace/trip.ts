@@ -2,6 +2,7 @@
 import { invariant } from '../base/invariant.ts';
 import type { Address } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
+import type { Payload } from '../net/payload.ts';
 import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { Hop } from '../network/hop.ts';
 import type { NetworkInterface } from '../network/interface.ts';
@@ -114,6 +115,8 @@ export interface Trip {
   /** The interface that sent this packet first; absent when it came from outside. */
   sender: NetworkInterface | undefined;
   packet: Packet;
+  /** What it carries; absent: nothing that anybody recognises. */
+  payload: Payload | undefined;
   /** Nothing on the way has taken the sender's group membership from the packet (semantics 2.16, 2.17). */
   identified: boolean;
   reference: Reference | undefined;
@@ -182,6 +185,7 @@ export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home
     ...(home === undefined ? {} : { home }),
     sender: undefined,
     packet,
+    payload: request.payload,
     identified: true,
     reference: undefined,
     middlebox: false,

@@ -3,6 +3,7 @@ import { invariant } from '../../src/base/invariant.ts';
 import { type Address, type Family, parseAddress, sameAddress } from '../../src/net/address.ts';
 import type { Intervals } from '../../src/net/interval.ts';
 import { type Packet, parsePacket } from '../../src/net/packet.ts';
+import type { Payload } from '../../src/net/payload.ts';
 import { type Prefix, parsePrefix, rangeOf, samePrefix } from '../../src/net/prefix.ts';
 import { parseProtocol } from '../../src/net/protocol.ts';
 import type { VpcEndpoint } from '../../src/network/endpoint.ts';
@@ -404,6 +405,7 @@ export function world(words: Words = {}): Network {
 
 export interface Ask {
   readonly mode?: Mode;
+  readonly payload?: Payload;
   readonly sides?: readonly string[];
   readonly not?: readonly string[];
   readonly nat?: Readonly<Record<string, readonly [address: string, port: number]>>;
@@ -438,6 +440,7 @@ export function send(network: Network, from: string, text: string, ask: Ask = {}
     network,
     origin,
     packet: packet(text),
+    ...(ask.payload === undefined ? {} : { payload: ask.payload }),
     mode: ask.mode ?? 'connection',
     choices,
     sides,

@@ -1,0 +1,54 @@
+/** What the endings of a string say: the set of the patterns that hold by them, each set one number. */
+import { markAt, type Place, type Trie } from './trie.ts';
+
+export interface Labels {
+  /** Of the strings that go on from both places. */
+  readonly free: (places: Places) => number;
+  /** Of the string that has just been read. */
+  readonly exact: (places: Places) => number;
+  /** The patterns of a label, ascending. */
+  readonly patterns: (label: number) => readonly number[];
+}
+
+/** In the trie of the patterns that fold case, and in that of those that do not. */
+export interface Places {
+  readonly folding: Place;
+  readonly exact: Place;
+}
+
+export function createLabels(folding: Trie, exact: Trie): Labels {
+  const labels = new Map<string, number>();
+  const sets: (readonly number[])[] = [];
+  const byMarks = new Map<number, number>();
+
+  function labelOf(patterns: readonly number[]): number {
+    const sorted = [...new Set(patterns)].sort((a, b) => a - b);
+    const key = sorted.join();
+    const label = labels.get(key) ?? sets.push(sorted) - 1;
+    labels.set(key, label);
+    return label;
+  }
+
+  function free(places: Places): number {
+    const marks = [markAt(folding, places.folding), markAt(exact, places.exact)] as const;
+    const key = marks[0] * exact.size + marks[1];
+    const known = byMarks.get(key);
+    if (known !== undefined) return known;
+    const label = labelOf([...folding.endings(marks[0]), ...exact.endings(marks[1])]);
+    byMarks.set(key, label);
+    return label;
+  }
+
+  return {
+    free,
+    exact: (places) => {
+      const wholes = [
+        ...(places.folding < 0 ? [] : folding.wholes(places.folding)),
+        ...(places.exact < 0 ? [] : exact.wholes(places.exact)),
+      ];
+      const label = free(places);
+      return wholes.length === 0 ? label : labelOf([...sets[label]!, ...wholes]);
+    },
+    patterns: (label) => sets[label]!,
+  };
+}

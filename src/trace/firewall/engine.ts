@@ -1,0 +1,115 @@
+/** The stateful engine: what it remembers of a flow, and what it does with the next packet (semantics 10C, 10.82). */
+import facts from '../../../models/facts.json' with { type: 'json' };
+import type { Payload } from '../../net/payload.ts';
+import { protocols } from '../../net/protocol.ts';
+import type { FirewallPolicy } from '../../network/firewall-policy.ts';
+import { fact, passes } from '../../network/unknown.ts';
+import type { Sides } from '../../network/replay.ts';
+import type { Moment } from './conversation.ts';
+import { defaultDrop } from './default-action.ts';
+import type { Sight } from './keyword.ts';
+import type { Line, Place, RuleList } from './rule-list.ts';
+import { matchesRule } from './rule-match.ts';
+import { isLookedAt, reachesFlow } from './rule-type.ts';
+import type { Truth } from './truth.ts';
+
+export interface Engine {
+  readonly policy: FirewallPolicy;
+  readonly rules: RuleList;
+  readonly payload: Payload;
+  readonly sides: Sides;
+  /** See `Sight`. */
+  readonly decrypted: boolean;
+  /** What it did with the flow as a whole: from then on no rule is asked. */
+  passedBy?: Decision;
+  /** Set, or perhaps set; every other is not. */
+  readonly bits: Map<string, 'yes' | 'unknown'>;
+  /** It has seen a packet in this direction. */
+  readonly seen: Set<Moment['direction']>;
+}
+
+export interface Decision {
+  readonly passes: boolean;
+  /** What decided, as the subject of a sentence; absent where nothing had anything against the packet. */
+  readonly by?: string;
+  readonly place?: Place;
+}
+
+/** The first rule in order that is looked at, matches and decides; else the defaults. */
+export function decide(engine: Engine, moment: Moment): Decision {
+  engine.seen.add(moment.direction);
+  if (engine.passedBy !== undefined) return engine.passedBy;
+  const sight = sightOf(engine, moment);
+  for (const line of engine.rules.lines) {
+    const decision = decideBy(engine, line, sight);
+    if (decision === undefined) continue;
+    if (decision.passes && (line.kind !== 'rule' || reachesFlow(line.type))) engine.passedBy = decision;
+    return decision;
+  }
+  const drop = defaultDrop(engine.policy, engine.sides, moment);
+  return drop === undefined ? { passes: true } : { passes: false, by: `the default action ${drop}` };
+}
+
+function decideBy(engine: Engine, line: Line, sight: Sight): Decision | undefined {
+  const { place } = line;
+  switch (line.kind) {
+    case 'managed':
+      if (taken(engine, passes(place.group))) return undefined;
+      return { passes: false, by: `\`${place.name}\`, a managed group whose rules nobody may read,`, place };
+    case 'unread':
+      return {
+        passes: taken(engine, passes(place.group)),
+        by: `${unreadName(place)}, which is not understood,`,
+        place,
+      };
+    case 'rule': {
+      if (!isLookedAt(line.type, sight.moment)) return undefined;
+      const truth = matchesRule(line, sight);
+      setBits(engine, line, truth);
+      const matched = truth === 'yes' || (truth === 'unknown' && taken(engine, line.key));
+      if (!matched || line.action === 'alert') return undefined;
+      const doubt = truth === 'unknown' ? ', which is taken to match,' : '';
+      return { passes: line.action === 'pass', by: `rule ${nameOf(place)}${doubt}`, place };
+    }
+  }
+}
+
+const taken = ({ sides }: Engine, key: string): boolean => sides.get(key) === true;
+
+const nameOf = ({ sid, line, name }: Place): string =>
+  `${sid === undefined ? `line ${line}` : `sid ${sid}`} of \`${name}\``;
+
+const unreadName = (place: Place): string => (place.line === undefined ? `\`${place.name}\`` : nameOf(place));
+
+/** A rule that may have matched has set its bits, perhaps. */
+function setBits({ bits }: Engine, line: Extract<Line, { kind: 'rule' }>, truth: Truth): void {
+  if (truth === 'no') return;
+  for (const option of line.rule.options)
+    if (option.kind === 'flowbits' && option.command === 'set')
+      for (const name of option.names) if (bits.get(name) !== 'yes') bits.set(name, truth);
+}
+
+function sightOf(engine: Engine, moment: Moment): Sight {
+  const { payload, decrypted, bits, rules } = engine;
+  return {
+    moment,
+    payload,
+    decrypted,
+    ...stateOf(engine, moment),
+    bit: (name) => (rules.wavering.has(name) ? 'unknown' : (bits.get(name) ?? 'no')),
+  };
+}
+
+function stateOf(engine: Engine, moment: Moment): Pick<Sight, 'established' | 'notEstablished'> {
+  const { packet, established, request } = moment;
+  const held = engine.policy.sessionHolding && packet.protocol === protocols.tcp && request;
+  if (held && engine.payload.app === 'tls')
+    return { established: isFact(engine.sides) ? 'yes' : 'no', notEstablished: 'yes' };
+  if (established === undefined) return { established: 'unknown', notEstablished: 'unknown' };
+  // Protocols without a handshake are established with a packet each way that the engine has seen.
+  const holds = established && (packet.protocol === protocols.tcp || engine.seen.size === 2);
+  return holds ? { established: 'yes', notEstablished: 'no' } : { established: 'no', notEstablished: 'yes' };
+}
+
+/** Whether rules for established connections match a client hello that session holding keeps back (fact 10.69). */
+const isFact = (sides: Sides): boolean => sides.get(fact('10.69')) ?? facts['10.69'].default === 'yes';

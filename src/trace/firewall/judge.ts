@@ -1,0 +1,154 @@
+/** What a firewall with a known policy does with a conversation: its packets one after the other, each in the state that those before left. */
+import { invariant } from '../../base/invariant.ts';
+import { applications } from '../../net/application.ts';
+import type { Packet } from '../../net/packet.ts';
+import type { Payload } from '../../net/payload.ts';
+import { protocols } from '../../net/protocol.ts';
+import type { Firewall } from '../../network/firewall.ts';
+import type { FirewallPolicy } from '../../network/firewall-policy.ts';
+import type { Network } from '../../network/network.ts';
+import type { Mode, Sides } from '../../network/replay.ts';
+import type { Provenance } from '../../network/resource.ts';
+import { certified, continues } from '../../network/unknown.ts';
+import { type Moment, isOpening, momentsOf } from './conversation.ts';
+import { type Decision, type Engine, decide } from './engine.ts';
+import { ruleListOf } from './rule-list.ts';
+import { statelessVerdict } from './stateless.ts';
+import { inspectionOf } from './tls-inspection.ts';
+
+export interface JudgeRequest {
+  readonly network: Network;
+  readonly firewall: Firewall;
+  /** The first one, as it is at the endpoint. */
+  readonly packet: Packet;
+  readonly payload: Payload | undefined;
+  readonly mode: Mode;
+  readonly sides: Sides;
+}
+
+export interface Judgement {
+  readonly passes: boolean;
+  /** One sentence. */
+  readonly why: string;
+  /** Of Reachability Analyzer (semantics 17A). */
+  readonly code?: string;
+  /** The rule that decided; absent where none did. */
+  readonly rule?: {
+    readonly group: string;
+    readonly sid?: number;
+    readonly line?: number;
+    readonly source: Provenance;
+  };
+  /** The packet that was stopped, or the last one that had to pass. */
+  readonly moment: string;
+}
+
+/** The policy that judges; undefined where the firewall names none, or none that was read. */
+export const policyOf = (network: Network, { policyArn }: Firewall): FirewallPolicy | undefined =>
+  network.firewallPolicies.get(policyArn ?? '');
+
+/** Whether all that the mode needs gets through, both ways. The firewall's policy is known (`policyOf`). */
+export function judge(request: JudgeRequest): Judgement {
+  const { network, firewall, packet, mode, sides } = request;
+  const policy = policyOf(network, firewall);
+  invariant(policy !== undefined, `the policy of ${firewall.id} is known`);
+  const moments = momentsOf(packet, mode);
+  const last = moments.at(-1)!;
+  if (mode === 'packet' && packet.protocol === protocols.tcp && !isOpening(packet)) {
+    const alone = aloneVerdict(request, policy, last);
+    if (alone !== undefined) return alone;
+  }
+  const engine = engineOf(request, policy);
+  let unseen = false;
+  let decision: Told = nothing;
+  for (const moment of moments) {
+    const stateless = statelessVerdict(policy, network.ruleGroups, moment);
+    if (stateless.action === 'aws:forward_to_sfe') {
+      const midstream = unseen && packet.protocol === protocols.tcp;
+      decision = midstream ? midstreamVerdict(policy, firewall, sides) : inspect(request, policy, engine, moment);
+    } else {
+      unseen = true;
+      const { group, source } = stateless;
+      const place = group === undefined || source === undefined ? {} : { place: { group, source } };
+      decision = { passes: stateless.action === 'aws:pass', by: stateless.by, ...place };
+    }
+    if (!decision.passes) return told(decision, moment);
+  }
+  return told(decision, last);
+}
+
+/** A decision, by whatever part of the firewall. */
+type Told = Pick<Decision, 'passes' | 'by'> & {
+  readonly place?: {
+    readonly group: string;
+    readonly sid?: number;
+    readonly line?: number;
+    readonly source: Provenance;
+  };
+};
+
+const nothing: Told = { passes: true };
+
+function told({ passes, by, place }: Told, moment: Moment): Judgement {
+  const verb = passes ? 'passes' : 'drops';
+  const rule = place && {
+    group: place.group,
+    ...(place.sid === undefined ? {} : { sid: place.sid }),
+    ...(place.line === undefined ? {} : { line: place.line }),
+    source: place.source,
+  };
+  return {
+    passes,
+    why: by === undefined ? `no rule and no default action drops ${moment.name}` : `${by} ${verb} ${moment.name}`,
+    ...(passes ? {} : { code: 'FIREWALL_RULES_RESTRICTION' }),
+    ...(rule === undefined ? {} : { rule }),
+    moment: moment.name,
+  };
+}
+
+/** A later packet of a flow that the firewall need not have seen; undefined where it can only pass if it has. */
+function aloneVerdict(request: JudgeRequest, policy: FirewallPolicy, moment: Moment): Judgement | undefined {
+  const { network, firewall, sides } = request;
+  const { action, by } = statelessVerdict(policy, network.ruleGroups, moment);
+  if (action !== 'aws:forward_to_sfe') return told({ passes: action === 'aws:pass', by }, moment);
+  const midstream = midstreamVerdict(policy, firewall, sides);
+  return midstream.passes ? told(midstream, moment) : undefined;
+}
+
+/** A TCP packet of a flow whose start the engine has not seen (semantics 10.37). */
+function midstreamVerdict(policy: FirewallPolicy, firewall: Firewall, sides: Sides): Told {
+  const exception = policy.stateful.streamException;
+  const by = `the stream exception policy ${exception}, as the engine has not seen all of the flow,`;
+  return { passes: exception === 'CONTINUE' && sides.get(continues(firewall.id)) === true, by };
+}
+
+/** TLS inspection, then the rules. */
+function inspect(request: JudgeRequest, policy: FirewallPolicy, engine: Engine, moment: Moment): Told {
+  const inspection = inspectionOf(policy, request.network.tlsInspections, moment.packet);
+  if (inspection !== undefined && moment.request) {
+    const { app, sni } = engine.payload;
+    if (app !== 'tls') return { passes: false, by: 'TLS inspection, which takes TLS alone,' };
+    if (sni === undefined) return { passes: false, by: 'TLS inspection, which asks for a server name,' };
+    if (request.sides.get(certified(inspection.id)) !== true)
+      return { passes: false, by: 'TLS inspection, as the server is not taken to have a certificate for the name,' };
+  }
+  return decide(engine, moment);
+}
+
+function engineOf({ network, firewall, packet, payload, sides }: JudgeRequest, policy: FirewallPolicy): Engine {
+  return {
+    policy,
+    rules: ruleListOf(network, firewall, policy),
+    payload: carried(payload, packet),
+    sides,
+    decrypted: inspectionOf(policy, network.tlsInspections, packet) !== undefined,
+    bits: new Map(),
+    seen: new Set(),
+  };
+}
+
+/** An application is only found over the protocols that it runs over. */
+function carried(payload: Payload | undefined, { protocol }: Packet): Payload {
+  const over = payload && applications[payload.app]?.over;
+  return payload !== undefined && (over === undefined || over.includes(protocol)) ? payload : { app: 'none' };
+}

@@ -1,0 +1,66 @@
+/** Whether the ports that a rule names contain a packet's (semantics 10.74). */
+import type { Ports } from '../../suricata/index.ts';
+import type { PortRange } from '../../network/traffic-match.ts';
+import { type Truth, truthOf } from './truth.ts';
+import { type Scope, portsNamed } from './variable.ts';
+
+/** All lists within one another as one. */
+export interface PortList {
+  /** Empty: every port. */
+  readonly positives: readonly PortRange[];
+  readonly negatives: readonly PortRange[];
+  /** A negation stands within a negation, negates everything, or a variable is not defined: what that means is not known. */
+  readonly unclear: boolean;
+  /** Any port at all is named: the rule is for packets with ports alone. */
+  readonly restricted: boolean;
+}
+
+interface Growing {
+  readonly positives: PortRange[];
+  readonly negatives: PortRange[];
+  unclear: boolean;
+  restricted: boolean;
+}
+
+export function portListOf(ports: Ports, scope: Scope): PortList {
+  const list: Growing = { positives: [], negatives: [], unclear: false, restricted: false };
+  collect(list, ports, scope, false, 0);
+  return list;
+}
+
+/** Variables may name variables, but not for ever. */
+const deepest = 8;
+
+function collect(list: Growing, ports: Ports, scope: Scope, negated: boolean, depth: number): void {
+  switch (ports.kind) {
+    case 'any':
+      if (negated) list.unclear = true;
+      else list.positives.push({ from: 0, to: 65535 });
+      return;
+    case 'range':
+      list.restricted = true;
+      (negated ? list.negatives : list.positives).push(ports);
+      return;
+    case 'list':
+      for (const one of ports.of) collect(list, one, scope, negated, depth);
+      return;
+    case 'not':
+      if (negated) list.unclear = true;
+      else collect(list, ports.of, scope, true, depth);
+      return;
+    case 'variable': {
+      const own = depth < deepest ? portsNamed(scope, ports.name) : undefined;
+      if (own === undefined) list.unclear = true;
+      else collect(list, own, scope, negated, depth + 1);
+    }
+  }
+}
+
+/** `port` is undefined of a packet that has none: a fragment, or one of another protocol than TCP and UDP. */
+export function containsPort({ positives, negatives, unclear, restricted }: PortList, port: number | undefined): Truth {
+  if (unclear) return 'unknown';
+  if (!restricted) return 'yes';
+  if (port === undefined) return 'no';
+  const isIn = ({ from, to }: PortRange): boolean => port >= from && port <= to;
+  return truthOf((positives.length === 0 || positives.some(isIn)) && !negatives.some(isIn));
+}
