@@ -4,13 +4,14 @@ import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy } from '../../network/firewall-policy.ts';
 import type { Mode } from '../../network/replay.ts';
 import { continues } from '../../network/unknown.ts';
-import { type Plane, once, open } from '../plane.ts';
+import { type Plane, open } from '../plane.ts';
 import { type Predicate, and, equals, isIn, no, not, or } from '../predicate.ts';
 import { entriesInOrder, statefulRules } from './entry.ts';
 import { inspectionOf } from './inspection.ts';
 import { type Moment, handshake, laterPacket, openingPacket, otherMoments, tcpMoments } from './moment.ts';
 import { type PayloadSpace, payloadSpace } from './payload-space.ts';
 import { flagsWhere } from './rule-match.ts';
+import { shared } from './shared.ts';
 import { type Engine, engineLets } from './stateful.ts';
 import { type Passage, statelessOf } from './stateless.ts';
 
@@ -26,7 +27,7 @@ export const looksAtPayload = (plane: Plane): boolean =>
 
 /** What flows can carry, as far as the network's rules and the question tell it apart. */
 export const payloadsOf = (plane: Plane): PayloadSpace =>
-  once(plane, 'payloads', () => payloadSpace(statefulRules(plane.network.ruleGroups.values()), plane.names ?? []));
+  shared(plane, 'payloads', () => payloadSpace(statefulRules(plane.network.ruleGroups.values()), plane.names ?? []));
 
 /**
  * Whether a flow gets through whose first packet has the current header, as far as the mode asks: every packet of it that
@@ -39,9 +40,9 @@ export const firewallPasses = (
   family: Family,
   mode: Mode,
 ): Predicate =>
-  once(plane, `firewall ${firewall.id} ${policy.id} ${family} ${mode}`, () => {
+  shared(plane, `firewall ${firewall.id} ${policy.id} ${family} ${mode}`, () => {
     const payloads = payloadsOf(plane);
-    const shared = {
+    const common = {
       plane,
       firewall,
       policy,
@@ -50,7 +51,7 @@ export const firewallPasses = (
       entries: entriesInOrder(plane, firewall, policy, family),
       inspection: inspectionOf(plane, policy, payloads, family),
     };
-    const engine = (tcp: boolean): Engine => ({ ...shared, tcp, found: new Map() });
+    const engine = (tcp: boolean): Engine => ({ ...common, tcp, found: new Map() });
     return or(
       // Fragments of anything but UDP are dropped (semantics 10.13).
       and(
