@@ -4,13 +4,13 @@ import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy } from '../../network/firewall-policy.ts';
 import type { Mode } from '../../network/replay.ts';
 import { continues } from '../../network/unknown.ts';
-import { type Plane, open } from '../plane.ts';
+import { type Plane, once, open } from '../plane.ts';
 import { type Predicate, and, equals, isIn, no, not, or } from '../predicate.ts';
 import { entriesInOrder, statefulRules } from './entry.ts';
+import { opening } from './flags.ts';
 import { inspectionOf } from './inspection.ts';
-import { type Moment, handshake, laterPacket, openingPacket, otherMoments, tcpMoments } from './moment.ts';
+import { type Moment, handshake, laterPacket, otherMoments, tcpMoments, syn } from './moment.ts';
 import { type PayloadSpace, payloadSpace } from './payload-space.ts';
-import { flagsWhere } from './rule-match.ts';
 import { shared } from './shared.ts';
 import { type Engine, engineLets } from './stateful.ts';
 import { type Passage, statelessOf } from './stateless.ts';
@@ -96,15 +96,11 @@ const midstream = ({ plane, firewall, policy }: Engine): Predicate =>
 
 /** One TCP packet: the first of a flow, or one of a flow that was set up here, or that nobody knows of. */
 function tcpPacket(engine: Engine): Predicate {
-  const [fin, syn, rst, ack] = [1, 2, 4, 16];
-  const opens = isIn(
-    'flags',
-    flagsWhere((flags) => (flags & (fin | syn | rst | ack)) === syn),
-  );
+  const opens = isIn('flags', opening);
   const passage = statelessOf(engine.plane, engine.policy, engine.family, true);
   const { survives, forwarded } = passage(laterPacket);
   const later = and(survives, or(not(forwarded), midstream(engine), tcpFlow(engine, [...handshake, laterPacket])));
-  return or(and(opens, tcpFlow(engine, [openingPacket])), and(not(opens), later));
+  return or(and(opens, tcpFlow(engine, [syn])), and(not(opens), later));
 }
 
 /** A flow of another protocol: there is no handshake that the engine could have missed. */
