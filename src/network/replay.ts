@@ -93,7 +93,7 @@ export interface ReplayRequest {
   readonly origin: Origin;
   readonly packet: Packet;
   /** What the flow carries; absent: nothing that anybody recognises. */
-  readonly payload?: Payload;
+  readonly payload?: Payload | undefined;
   /** In any mode but `packet` the reply is sent back as well. */
   readonly mode: Mode;
   readonly choices: Choices;
