@@ -71,12 +71,13 @@ export const firewallPasses = (
 function tcpFlow(engine: Engine, moments: readonly Moment[]): Predicate {
   const passage = statelessOf(engine.plane, engine.policy, engine.family, true);
   const all = moments.map(passage);
+  const whole = inOneRun(all);
+  const inspected = moments.flatMap((at) =>
+    at.data && at.toServer ? or(not(passage(at).forwarded), engine.inspection.allows) : [],
+  );
   return and(
     ...new Set(all.map(({ survives }) => survives)),
-    or(inOneRun(all), midstream(engine)),
-    ...moments.flatMap((at) =>
-      at.data && at.toServer ? or(not(passage(at).forwarded), engine.inspection.allows) : [],
-    ),
+    or(and(whole, ...inspected), and(not(whole), midstream(engine))),
     engineLets(engine, moments, passage),
   );
 }
