@@ -118,11 +118,25 @@ export const variants: readonly Variant[] = [
       rewrite(network, 'denied-names', 'content:".paste.example.com"; nocase;', 'content:".paste.example.com";'),
   },
 
-  // HOME_NET.
+  // Rules in the default's place, and HOME_NET.
   {
     name: 'closed-by-rules',
     fault: 'None: rules at the end drop what the default action dropped.',
     edit: closeByRules,
+  },
+  {
+    name: 'closed-at-the-handshake',
+    fault:
+      'Rules at the end pass handshakes and drop the rest; the drop is of addresses alone, and so never asked again.',
+    edit(network) {
+      policyOf(network).StatefulDefaultActions = ['aws:alert_established'];
+      addRules(
+        network,
+        'closing-rules',
+        'pass tcp $HOME_NET any <> any any (msg:"handshake"; flow:not_established; sid:1000093; rev:1;)',
+        'drop ip $HOME_NET any -> any any (msg:"not approved"; sid:1000094; rev:1;)',
+      );
+    },
   },
   {
     name: 'home-net-without-training',
