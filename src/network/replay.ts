@@ -85,7 +85,10 @@ export interface Emission {
  */
 export type Sides = ReadonlyMap<string, boolean>;
 
-/** `client-data`: what the client sends first on a connection gets through, whatever becomes of the server's answer. */
+/**
+ * `client-data`: what a client sends on a connection gets through, whatever becomes of the server's answer; past stateless
+ * rules it needs no handshake.
+ */
 export type Mode = 'packet' | 'connection' | 'client-data' | 'data';
 
 export interface ReplayRequest {

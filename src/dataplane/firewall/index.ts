@@ -9,7 +9,7 @@ import { type Predicate, and, equals, isIn, no, not, or } from '../predicate.ts'
 import { entriesInOrder, statefulRules } from './entry.ts';
 import { opening } from './flags.ts';
 import { inspectionOf } from './inspection.ts';
-import { type Moment, handshake, laterPacket, otherMoments, tcpMoments, syn } from './moment.ts';
+import { type Moment, handshake, laterPacket, otherMoments, request, syn, tcpMoments } from './moment.ts';
 import { type PayloadSpace, payloadSpace } from './payload-space.ts';
 import { shared } from './shared.ts';
 import { type Engine, engineLets } from './stateful.ts';
@@ -54,11 +54,7 @@ export const firewallPasses = (
     const engine = (tcp: boolean): Engine => ({ ...common, tcp, found: new Map() });
     return or(
       // Fragments of anything but UDP are dropped (semantics 10.13).
-      and(
-        equals('protocol', 6),
-        equals('fragment', 0),
-        mode === 'packet' ? tcpPacket(engine(true)) : tcpFlow(engine(true), tcpMoments[mode]),
-      ),
+      and(equals('protocol', 6), equals('fragment', 0), tcp(engine(true), mode)),
       and(
         not(equals('protocol', 6)),
         or(equals('fragment', 0), equals('protocol', 17)),
@@ -66,6 +62,18 @@ export const firewallPasses = (
       ),
     );
   });
+
+function tcp(engine: Engine, mode: Mode): Predicate {
+  if (mode === 'packet') return tcpPacket(engine);
+  const flow = tcpFlow(engine, tcpMoments[mode]);
+  return mode === 'client-data' ? or(flow, unseenData(engine)) : flow;
+}
+
+/** A hostile client sends data without a handshake where nobody asks for one (semantics 10.18). */
+function unseenData({ plane, policy, family }: Engine): Predicate {
+  const { survives, forwarded } = statelessOf(plane, policy, family, true)(request);
+  return and(survives, not(forwarded));
+}
 
 /** A TCP flow, from its first packet on. */
 function tcpFlow(engine: Engine, moments: readonly Moment[]): Predicate {
