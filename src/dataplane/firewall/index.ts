@@ -54,7 +54,7 @@ export const firewallPasses = (
     const engine = (tcp: boolean): Engine => ({ ...common, tcp, found: new Map() });
     return or(
       // Fragments of anything but UDP are dropped (semantics 10.13).
-      and(equals('protocol', 6), equals('fragment', 0), tcp(engine(true), mode)),
+      and(equals('protocol', 6), equals('fragment', 0), overTcp(engine(true), mode)),
       and(
         not(equals('protocol', 6)),
         or(equals('fragment', 0), equals('protocol', 17)),
@@ -63,7 +63,7 @@ export const firewallPasses = (
     );
   });
 
-function tcp(engine: Engine, mode: Mode): Predicate {
+function overTcp(engine: Engine, mode: Mode): Predicate {
   if (mode === 'packet') return tcpPacket(engine);
   const flow = tcpFlow(engine, tcpMoments[mode]);
   return mode === 'client-data' ? or(flow, unseenData(engine)) : flow;
