@@ -60,8 +60,8 @@ export function judge(request: JudgeRequest): Judgement {
   }
   if (mode === 'client-data' && packet.protocol === protocols.tcp) {
     // Who means harm sends data without a handshake where nobody asks for one.
-    const { action, by } = statelessVerdict(policy, network.ruleGroups, last);
-    if (action === 'aws:pass') return told({ passes: true, by }, last);
+    const alone = statelessVerdict(policy, network.ruleGroups, last);
+    if (alone.action === 'aws:pass') return told(statelessly(alone), last);
   }
   const engine = engineOf(request, policy);
   let unseen = false;
@@ -73,9 +73,7 @@ export function judge(request: JudgeRequest): Judgement {
       decision = midstream ? midstreamVerdict(policy, firewall, sides) : inspect(request, policy, engine, moment);
     } else {
       unseen = true;
-      const { group, source } = stateless;
-      const place = group === undefined || source === undefined ? {} : { place: { group, source } };
-      decision = { passes: stateless.action === 'aws:pass', by: stateless.by, ...place };
+      decision = statelessly(stateless);
     }
     if (!decision.passes) return told(decision, moment);
   }
@@ -93,6 +91,12 @@ type Told = Pick<Decision, 'passes' | 'by'> & {
 };
 
 const nothing: Told = { passes: true };
+
+/** A packet that the stateful engine does not get to see. */
+function statelessly({ action, by, group, source }: ReturnType<typeof statelessVerdict>): Told {
+  const place = group === undefined || source === undefined ? {} : { place: { group, source } };
+  return { passes: action === 'aws:pass', by, ...place };
+}
 
 function told({ passes, by, place }: Told, moment: Moment): Judgement {
   const verb = passes ? 'passes' : 'drops';
@@ -114,8 +118,8 @@ function told({ passes, by, place }: Told, moment: Moment): Judgement {
 /** A later packet of a flow that the firewall need not have seen; undefined where it can only pass if it has. */
 function aloneVerdict(request: JudgeRequest, policy: FirewallPolicy, moment: Moment): Judgement | undefined {
   const { network, firewall, sides } = request;
-  const { action, by } = statelessVerdict(policy, network.ruleGroups, moment);
-  if (action !== 'aws:forward_to_sfe') return told({ passes: action === 'aws:pass', by }, moment);
+  const stateless = statelessVerdict(policy, network.ruleGroups, moment);
+  if (stateless.action !== 'aws:forward_to_sfe') return told(statelessly(stateless), moment);
   const midstream = midstreamVerdict(policy, firewall, sides);
   return midstream.passes ? told(midstream, moment) : undefined;
 }
