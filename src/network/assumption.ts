@@ -12,8 +12,11 @@ const verbs = [
 const values: Readonly<Record<string, readonly [string, string]>> = {
   unread: ['allow', 'deny'],
   fact: ['yes', 'no'],
+  certified: ['yes', 'no'],
+  continues: ['yes', 'no'],
   forwards: ['yes', 'no'],
   'hands-over': ['yes', 'no'],
+  matches: ['yes', 'no'],
   members: ['yes', 'no'],
   onprem: ['yes', 'no'],
   prefers: ['yes', 'no'],

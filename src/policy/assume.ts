@@ -58,6 +58,7 @@ function unknownOf(network: Network, id: string): string {
 
 const forms: Readonly<Record<string, string>> = {
   fact: '`fact:5.34=yes` or `fact:5.34=no`',
+  matches: '`matches:ARN#sid:100` or `matches:ARN#sid:100=no`',
   unread: '`unread:CALL:ID=allow` or `unread:CALL:ID=deny`',
   prefers: '`prefers:rtb-…:pl-…`',
   onprem: '`onprem:10.99.0.0/16@vgw-…`',
@@ -68,7 +69,9 @@ const forms: Readonly<Record<string, string>> = {
 const isWhole = ({ directConnectGateways }: Network, word: string, key: string): boolean =>
   word === 'transit'
     ? key === transitOnPremises || [...directConnectGateways.keys()].some((id) => key === transitBy(id))
-    : word !== 'onprem' || parsePrefix(/^onprem:([^@]+)@./.exec(key)?.[1] ?? '') !== undefined;
+    : word === 'matches'
+      ? /^matches:.+#(?:sid|line):\d+$/.test(key)
+      : word !== 'onprem' || parsePrefix(/^onprem:([^@]+)@./.exec(key)?.[1] ?? '') !== undefined;
 
 const badForm = (text: string, word: string): ProblemAt => ({
   code: 'bad-assumption',
@@ -117,6 +120,8 @@ function subjectsIn(word: string, rest: string): readonly string[] {
       return rest.split(':');
     case 'members':
       return [rest.split('=', 1)[0]!];
+    case 'matches':
+      return [rest.split('#', 1)[0]!];
     case 'onprem':
       return [rest.slice(rest.indexOf('@') + 1)];
     default:

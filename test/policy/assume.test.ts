@@ -32,6 +32,15 @@ test('what names nothing is refused, and near misses are suggested', () => {
   expect(read('unread:describe-route-tables:subnet-app')).toMatchObject({ code: 'not-unread' });
 });
 
+test('a rule of a firewall is named by its group and its sid or line', () => {
+  expect(read('matches:sg-app#sid:100=no')).toEqual(['matches:sg-app#sid:100 false']);
+  expect(read('matches:sg-ap#sid:100')).toMatchObject({ code: 'no-match' });
+  expect(read('matches:sg-app')).toMatchObject({ code: 'bad-assumption' });
+  expect(read('continues:arn:aws:network-firewall:us-east-1:123456789012:firewall/egress')).toEqual([
+    'continues:arn:aws:network-firewall:us-east-1:123456789012:firewall/egress true',
+  ]);
+});
+
 test('assumptions of later constructs are unknown', () => {
   expect(read('value:x.y=z')).toMatchObject({ code: 'unknown-assumption' });
 });
