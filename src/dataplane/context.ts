@@ -65,8 +65,10 @@ export interface Context {
    * or it is not told (`unread`), or they do not (`plain`). It goes on into no peering connection (7.17).
    */
   readonly transit?: 'references' | 'unread' | 'plain';
-  /** By attachment in appliance mode: the subnet by which the flow entered its VPC, and the reply has to (7.19). */
-  readonly kept: readonly (readonly [attachment: string, subnet: string])[];
+  /** By attachment in appliance mode and flow (`flowOf`): the subnet by which it entered the VPC, and its reply has to (7.19). */
+  readonly kept: readonly (readonly [attachment: string, flow: string, subnet: string])[];
+  /** For a requirement: what has chosen a way for the packet so far, out or back, once for each time. */
+  readonly chose?: readonly string[];
   /** The line by which it first came on premises, and that it went on from there by another (semantics 8.12). */
   readonly outBy?: string;
   readonly transited?: true;
@@ -95,4 +97,4 @@ const crossingKey = (crossing: Crossing): string => {
 };
 
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.kept.join(' ')}|${c.chose?.join() ?? ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;

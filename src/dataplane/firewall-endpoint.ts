@@ -1,16 +1,17 @@
 /**
  * Network Firewall and Gateway Load Balancer endpoints: in by a route, out again into their own subnet (semantics
- * 9.24, 9.25, 10.2 to 10.9). What the firewall's rules do is an assumption until they are modelled.
+ * 9.24, 9.25, 10.2 to 10.9), as far as the firewall's policy lets them.
  */
 import { passes } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { keyOf } from './header.ts';
+import { firewallPasses, policyOf } from './firewall/index.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { type Plane, fact, once, open } from './plane.ts';
-import { and, anyOf, equals, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, equals, yes } from './predicate.ts';
 
 /** The subnet's ACL is asked even within the subnet (semantics 3.17). */
 export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
@@ -25,11 +26,23 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
     from.leaves(undefined),
     working(plane, id, endpoint.state),
     acl(plane, subnet, 'inbound', context.header.family),
-    firewallOf(plane, id) === id ? yes : unfragmented,
-    open(plane, passes(firewallOf(plane, id))),
+    judged(plane, id, context),
   );
   const crosses = [...from.crosses, id, firewallOf(plane, id), ...endpoint.interfaces, subnet, ...aclId(plane, subnet)];
   return edge(guard, { kind: 'firewall-endpoint', id }, after, crosses);
+}
+
+/**
+ * What the firewall's policy lets through; everything was judged on the way out, and so a reply needs nothing more than
+ * state. Without a policy that was read it is an assumption.
+ */
+function judged(plane: Plane, endpoint: string, { header, phase }: Context): Predicate {
+  const id = firewallOf(plane, endpoint);
+  const firewall = plane.network.firewalls.get(id);
+  const policy = firewall && policyOf(plane, firewall);
+  if (firewall === undefined || policy === undefined)
+    return and(id === endpoint ? yes : unfragmented, open(plane, passes(id)));
+  return phase === 'reply' ? yes : firewallPasses(plane, firewall, policy, header.family, plane.mode);
 }
 
 /** A network firewall drops fragments of anything but UDP (semantics 1.27); what an appliance does is not known. */

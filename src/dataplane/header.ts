@@ -81,5 +81,9 @@ export function reversed(symbols: Symbols, header: Header, echo: boolean): Heade
 export const keyOf = (header: Header): string =>
   `${header.family === 'ipv4' ? 4 : 6},${header.src.id},${header.dst.id},${header.protocol.id},${header.srcPort.id},${header.dstPort.id},${header.icmpType.id},${header.icmpCode.id},${header.fragment.id},${header.flags.id},${header.payload.id}`;
 
+/** What a flow's packets have in common, and so do its replies (`turned`). */
+export const flowOf = ({ src, dst, srcPort, dstPort }: Header, turned: boolean): string =>
+  (turned ? [dst, src, dstPort, srcPort] : [src, dst, srcPort, dstPort]).map(({ id }) => id).join();
+
 /** The protocol that carries echo requests in that family. */
 export const echoProtocol = (family: Family): number => (family === 'ipv4' ? protocols.icmp : protocols.icmpv6);

@@ -79,6 +79,7 @@ export const emitted = (plane: Plane, id: string, family: (typeof families)[numb
   first: context.first,
   root: context.root,
   ...(context.self === undefined ? {} : { self: context.self }),
+  ...(context.chose === undefined ? {} : { chose: context.chose }),
   origin: 'opaque',
   imaginary: false,
   clean: false,

@@ -6,8 +6,10 @@ import { intervalsOf } from '../net/prefix.ts';
 import { publicUnicast } from '../net/special.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
+import type { Mode } from '../network/replay.ts';
 import * as keys from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
+import type { PayloadName } from './firewall/payload-space.ts';
 import { type InterfaceClass, addressesOf, classify } from './interface-class.ts';
 import { type Predicate, and, constant, no, unknown, yes } from './predicate.ts';
 import { type Symbols, type Translation, createSymbols, createTranslation } from './symbol.ts';
@@ -24,6 +26,10 @@ export interface PlaneOptions {
   readonly exacting: boolean;
   /** Whether replies are asked for. */
   readonly replies: boolean;
+  /** How much of a flow a firewall has to let through. */
+  readonly mode: Mode;
+  /** The names in a flow's first message that the question speaks of. */
+  readonly names?: readonly PayloadName[];
   /** By service whose public addresses nobody read: the IPv4 addresses that are taken for them. */
   readonly servicesAt?: ReadonlyMap<string, Intervals>;
 }

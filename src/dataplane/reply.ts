@@ -28,7 +28,7 @@ export function answer(plane: Plane, from: Place, context: Context): readonly Ed
 
 /** Where the answer sets out; the groups of the answering interface let it pass by state. */
 function start(plane: Plane, from: Place, context: Context, guard: Predicate): readonly Edge[] {
-  const { transit: _, ...answering } = context;
+  const { transit: _, chose: __, ...answering } = context;
   const reply = { ...answering, owes: false };
   switch (from.kind) {
     case 'arrived':

@@ -8,11 +8,12 @@ import { publicUnicast } from '../net/special.ts';
 import { isLocalZone } from '../network/zone.ts';
 import { type TransitGateway, type TransitGatewayAttachment, awsIdOf } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
-import { chosen } from './choice.ts';
+import { chosenAnew } from './choice.ts';
 import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
+import { flowOf } from './header.ts';
 import { arriveOnPremises, lineCarries } from './line.ts';
 import { acl, aclId } from './network-acl.ts';
 import { handOver } from './opaque-gateway.ts';
@@ -32,13 +33,13 @@ export function enterTransitGateway(plane: Plane, id: string, from: Departure, c
   return attachmentsOf(plane, id).flatMap((attachment) => {
     const { behind } = attachment;
     if (behind.kind !== 'vpc' || behind.vpc !== from.vpc || !carries(behind, context)) return [];
-    return entrances(plane, attachment, behind, from, context).flatMap(({ subnet, guard }) => {
+    return entrances(plane, attachment, behind, from, context).flatMap(({ subnet, guard, after: entering }) => {
       // Both ACLs apply even where one subnet is both (semantics 3.16).
       const passes = and(from.leaves(undefined), settled(plane, attachment), acl(plane, subnet, 'inbound', family));
       const { zone } = plane.network.subnets.get(subnet)!;
       const to: Place = { ...atGateway(attachment), zone };
       const crosses = [...from.crosses, ...namesOf(attachment), subnet, ...aclId(plane, subnet)];
-      const after = throughGateway(plane, attachment, behind, context);
+      const after = throughGateway(plane, attachment, behind, entering);
       const plain = from.zone !== undefined && withoutReferences.has(from.zone);
       return edge(and(passes, guard), to, plain ? { ...after, transit: 'plain' } : after, crosses);
     });
@@ -52,17 +53,34 @@ function entrances(
   { subnets }: VpcSide,
   { zone, subnet: left }: Departure,
   context: Context,
-): readonly { readonly subnet: string; readonly guard: Predicate }[] {
+): readonly Landing[] {
   const here = subnets.filter((subnet) => plane.network.subnets.get(subnet)?.zone === zone);
-  if (here.length > 0) return here.map((subnet) => ({ subnet, guard: yes }));
+  if (here.length > 0) return here.map((subnet) => ({ subnet, guard: yes, after: context }));
   // What left no subnet has no zone, and a Local Zone's parent is not shown (semantics 7.31).
   const local = zone !== undefined && isLocalZone(zone);
   if (left !== undefined && !local) return [];
-  return subnets.map((subnet, i) => ({
-    subnet,
-    guard: and(local ? open(plane, up(id)) : yes, chosen(plane, context, `entrance ${id}`, i, subnets.length)),
-  }));
+  return anyOf(plane, id, subnets, local ? open(plane, up(id)) : yes, context);
 }
+
+/** Onto or out of one of the attachment's subnets, and the packet as it goes on. */
+interface Landing {
+  readonly subnet: string;
+  readonly guard: Predicate;
+  readonly after: Context;
+}
+
+/** By whichever zone AWS chooses, another each time (semantics 7.13). */
+const anyOf = (
+  plane: Plane,
+  id: string,
+  subnets: readonly string[],
+  where: Predicate,
+  context: Context,
+): readonly Landing[] =>
+  subnets.map((subnet, i) => {
+    const { guard, after } = chosenAnew(plane, context, { what: 'zone', id, count: subnets.length }, i);
+    return { subnet, guard: and(where, guard), after };
+  });
 
 const carries = ({ ipv6 }: VpcSide, { header }: Context): boolean => header.family === 'ipv4' || ipv6;
 
@@ -95,12 +113,14 @@ export function leaveTransitGateway(plane: Plane, { table: id, zone }: AtGateway
   return transitChoices(plane, table, context.header.family).flatMap(({ attachments, guard }) =>
     attachments.flatMap((by, i) => {
       const leaving = plane.network.transitGatewayAttachments.get(by)!;
-      const way = and(
-        guard,
-        settled(plane, leaving),
-        chosen(plane, context, `equal ${table.id}`, i, attachments.length),
+      const { guard: takes, after } = chosenAnew(
+        plane,
+        context,
+        { what: 'equal', id: table.id, count: attachments.length },
+        i,
       );
-      return exits(plane, leaving, zone, context).map((one) => ({
+      const way = and(guard, settled(plane, leaving), takes);
+      return exits(plane, leaving, zone, after).map((one) => ({
         ...one,
         guard: and(way, one.guard),
         crosses: [table.id, ...namesOf(leaving), ...one.crosses],
@@ -149,14 +169,18 @@ function intoVpc(
   context: Context,
 ): readonly Edge[] {
   if (!carries(behind, context)) return [];
-  const after = inForeignVpc(plane, behind.vpc, throughGateway(plane, attachment, behind, context));
-  return zones(plane, attachment, behind, zone, context).flatMap(({ subnet, guard }) => {
-    const kept =
-      behind.applianceMode && plane.replies && context.phase === 'forward'
-        ? { kept: [...context.kept.filter(([of]) => of !== attachment.id), [attachment.id, subnet] as const] }
-        : {};
-    return edge(guard, { kind: 'subnet', id: subnet }, { ...after, ...kept }, [subnet, behind.vpc]);
+  const keeps = behind.applianceMode && plane.replies && context.phase === 'forward';
+  return zones(plane, attachment, behind, zone, context).flatMap(({ subnet, guard, after }) => {
+    const inside = inForeignVpc(plane, behind.vpc, throughGateway(plane, attachment, behind, after));
+    const kept = keeps ? { kept: keeping(context, attachment.id, subnet) } : {};
+    return edge(guard, { kind: 'subnet', id: subnet }, { ...inside, ...kept }, [subnet, behind.vpc]);
   });
+}
+
+/** The flow's zone, which may be another behind a translation: there it is another flow (semantics 7.19). */
+function keeping({ header, kept }: Context, attachment: string, subnet: string): Context['kept'] {
+  const flow = flowOf(header, false);
+  return [...kept.filter(([by, of]) => by !== attachment || of !== flow), [attachment, flow, subnet]];
 }
 
 /** Of what comes from other VPCs it matters to references alone from which, and to the reply. */
@@ -166,11 +190,6 @@ function inForeignVpc(plane: Plane, into: string, context: Context): Context {
   return stranger;
 }
 
-interface Landing {
-  readonly subnet: string;
-  readonly guard: Predicate;
-}
-
 function zones(
   plane: Plane,
   { id }: TransitGatewayAttachment,
@@ -178,19 +197,22 @@ function zones(
   zone: string | undefined,
   context: Context,
 ): readonly Landing[] {
-  const any = (guard: Predicate): readonly Landing[] =>
-    subnets.map((subnet, i) => ({
-      subnet,
-      guard: and(guard, chosen(plane, context, `zone ${id}`, i, subnets.length)),
-    }));
+  const any = (where: Predicate): readonly Landing[] => anyOf(plane, id, subnets, where, context);
   const same = subnets.find((subnet) => plane.network.subnets.get(subnet)?.zone === zone);
-  const before = applianceMode && context.phase === 'reply' ? context.kept.find(([of]) => of === id)?.[1] : undefined;
-  if (before !== undefined) return [{ subnet: before, guard: yes }];
+  const to = (subnet: string, guard: Predicate): Landing => ({ subnet, guard, after: context });
+  const before = applianceMode && context.phase === 'reply' ? keptBy(context, id) : undefined;
+  if (before !== undefined) return [to(before, yes)];
   if (same === undefined) return any(yes);
-  if (!applianceMode) return [{ subnet: same, guard: yes }];
+  if (!applianceMode) return [to(same, yes)];
   // Between zones it is a hash of the flow that decides; what stays in its zone or goes to the internet stays in it.
   const stays = isIn('dst', stayingIn(plane, zone!, context));
-  return [{ subnet: same, guard: stays }, ...any(not(stays))];
+  return [to(same, stays), ...any(not(stays))];
+}
+
+/** The subnet by which what this answers entered the attachment's VPC. */
+function keptBy({ header, kept }: Context, attachment: string): string | undefined {
+  const flow = flowOf(header, true);
+  return kept.find(([by, of]) => by === attachment && of === flow)?.[2];
 }
 
 /**

@@ -5,13 +5,16 @@ import { fact as factKey } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer, FactUsed, Flow } from '../result/answer.ts';
 import type { SessionOptions } from '../verify/index.ts';
+import { asymmetryNote } from './asymmetry.ts';
 import { blocksOf, nearest } from './blocked.ts';
 import { resolverNote, unseenNote } from './carried.ts';
+import { endpointPolicyNote } from './endpoint-policy.ts';
 import { type Finding, find } from './finding.ts';
 import { partsOf, together } from './on-payload.ts';
 import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
 import { balancedNote, notesOn, portsNote, whereverNote } from './notes.ts';
+import { privateDnsNote } from './private-dns.ts';
 import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
 
@@ -101,6 +104,9 @@ function someFlow(
       ...portsNote(failing),
       ...whereverNote(found),
       ...notesOn(network, question, shown, replay),
+      ...asymmetryNote(shown.replayed),
+      ...endpointPolicyNote(network, [shown.witness]),
+      ...privateDnsNote(network, question, [shown.witness]),
       ...unseenNote(network, question, found.kind === 'some' ? found.flow.paths : []),
       ...resolverNote(network, question),
     ],
@@ -144,7 +150,10 @@ function undecided(
     decidedBy,
     assumptions: inWords(settle),
     facts: factsUsed(question, shown?.witness.facts ?? []),
-    notes: resolverNote(network, question),
+    notes: [
+      ...(shown === undefined ? [] : endpointPolicyNote(network, [shown.witness])),
+      ...resolverNote(network, question),
+    ],
   };
 }
 

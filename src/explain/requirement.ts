@@ -4,13 +4,15 @@ import type { Network } from '../network/network.ts';
 import type { Origin } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
-import { type Part, type Sender, type Session, type SessionOptions, requireFrom } from '../verify/index.ts';
+import { type Part, type Sender, type Session, type SessionOptions, requireFrom, witnessOf } from '../verify/index.ts';
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
 import { resolverNote, unseenNote } from './carried.ts';
+import { endpointPolicyNote } from './endpoint-policy.ts';
 import { nothing, past } from './existence.ts';
 import { find } from './finding.ts';
 import { show } from './flow.ts';
 import { whereverNote } from './notes.ts';
+import { privateDnsNote } from './private-dns.ts';
 import { type Obligation, settlementOf } from './settling.ts';
 import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
@@ -93,9 +95,17 @@ async function members(
   if (worst === undefined) {
     const existence = example?.part.existence;
     const existences = verdicts.flatMap(({ parts }) => parts.map(({ part }) => part.existence));
-    const paths = existences.flatMap((one) => (one.kind === 'some' ? one.flow.paths : []));
+    const flows = existences.flatMap((one) => (one.kind === 'some' ? [one.flow] : []));
+    const paths = flows.flatMap((flow) => flow.paths);
+    const gone = flows.map((flow) => witnessOf(network, flow.paths[0]!, flow.values));
     const unseen = unseenNote(network, question, paths);
-    const notes = [...whereverNote(...existences), ...unseen, ...resolverNote(network, question)];
+    const notes = [
+      ...whereverNote(...existences),
+      ...endpointPolicyNote(network, gone),
+      ...privateDnsNote(network, question, gone),
+      ...unseen,
+      ...resolverNote(network, question),
+    ];
     if (example === undefined || existence?.kind !== 'some') return decided({ verdict: 'holds' });
     const { first } = example.session.product;
     // The flow is checked like any other, so that a requirement never rests on the prover alone.

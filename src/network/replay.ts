@@ -23,7 +23,7 @@ export type Delivery =
 export interface Choices {
   /** By NAT gateway: the source address it takes (private, or public on a regional gateway), and the port. */
   readonly nat: ReadonlyMap<string, { readonly address: Address; readonly port: number }>;
-  /** By opaque element (gateway, balancer, translating guest), and by its turn (`emissionKey`): the packet it emits, and where. */
+  /** By opaque element (gateway, balancer, translating guest), and by its turn (`turnKey`): the packet it emits, and where. */
   readonly emits: ReadonlyMap<string, Emission>;
   /**
    * The line by which a packet from outside comes in, if not by an internet gateway: an opaque gateway, a virtual
@@ -34,9 +34,12 @@ export interface Choices {
   readonly transits?: string;
   /** The line by which on-premises answers, where it is taken to answer by another than the packet came by. */
   readonly returnsBy?: string;
-  /** By attachment and direction (`tgw-attach-1 forward`, `… return`): the subnet by which a packet enters its VPC. */
+  /**
+   * By attachment and direction (`tgw-attach-1 forward`, `… return`), and by its turn: the subnet by which a packet enters
+   * or leaves its VPC.
+   */
   readonly zones?: ReadonlyMap<string, string>;
-  /** By transit gateway route table and direction: the attachment taken of several with equal cost (semantics 7.8). */
+  /** By transit gateway route table and direction, and by its turn: the attachment taken of several with equal cost (semantics 7.8). */
   readonly equals?: ReadonlyMap<string, string>;
   /** Which of the imaginary or unread interfaces that may hold an address does. */
   readonly holders?: readonly { readonly address: Address; readonly interface: string }[];
@@ -46,14 +49,14 @@ export interface Choices {
   readonly keeps?: string;
 }
 
-/** An element that the packet comes to again may send another each time: `tgw-1`, `tgw-1 2`, `tgw-1 3`. */
-export const emissionKey = (id: string, turn: number): string => (turn === 1 ? id : `${id} ${turn}`);
+/** An element that the packet comes to again may do otherwise each time: `tgw-1`, `tgw-1 2`, `tgw-1 3`. */
+export const turnKey = (id: string, turn: number): string => (turn === 1 ? id : `${id} ${turn}`);
 
-/** The key of what the element sends next, where these are used. */
-export function nextEmissionKey(used: { readonly has: (key: string) => boolean }, id: string): string {
+/** The key of what the element does next, where these are used. */
+export function nextTurnKey(used: { readonly has: (key: string) => boolean }, id: string): string {
   let turn = 1;
-  while (used.has(emissionKey(id, turn))) turn++;
-  return emissionKey(id, turn);
+  while (used.has(turnKey(id, turn))) turn++;
+  return turnKey(id, turn);
 }
 
 export interface Emission {

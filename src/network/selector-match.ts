@@ -5,6 +5,7 @@ import type { Address } from '../net/address.ts';
 import { type Prefix, lastOf, prefixContains } from '../net/prefix.ts';
 import { type AnyResource, type Network, resourcesOf } from './network.ts';
 import { interfacesIn } from './containment.ts';
+import { isUnread } from './resource.ts';
 import { bareWordKinds, selectorKinds } from './selector-kind.ts';
 import { noMatch } from './selector-near.ts';
 import type { Named, Selector, Term } from './selector.ts';
@@ -61,6 +62,7 @@ export function namesResources({ named, narrow }: Term): boolean {
     case 'tag':
     case 'name':
     case 'arn':
+    case 'rule-group':
     case 'every':
     case 'word':
       return true;
@@ -97,6 +99,8 @@ function test(network: Network, named: Exclude<Named, { readonly kind: 'word' }>
       return () => true;
     case 'name':
       return hasName(named.name);
+    case 'rule-group':
+      return refersTo(named.name);
     case 'tag': {
       const value = glob(named.value);
       return ({ tags }) => Object.hasOwn(tags, named.key) && value(tags[named.key]!);
@@ -124,6 +128,22 @@ function hasName(name: string): (resource: AnyResource) => boolean {
     return resource.kind === 'endpoint-service' && matches(resource.serviceName);
   };
 }
+
+/** A web ACL whose rules name the group; also one whose rules nobody read, about which there is more to say. */
+function refersTo(group: string): (resource: AnyResource) => boolean {
+  const matches = glob(group);
+  return (resource) =>
+    resource.kind === 'web-acl' &&
+    (isUnread(resource.ruleGroups) ||
+      resource.ruleGroups.some(
+        (one) => matches(one) || matches(one.startsWith('arn:') ? nameInArn(one) : afterVendor(one)),
+      ));
+}
+
+/** `front` in `arn:aws:wafv2:us-east-1:123456789012:regional/rulegroup/front/a1b2`. */
+const nameInArn = (arn: string): string => /\/rulegroup\/([^/]+)/.exec(arn)?.[1] ?? arn;
+
+const afterVendor = (text: string): string => text.slice(text.indexOf(':') + 1);
 
 /** A test for text in which `*` stands for any characters, none included. */
 function glob(pattern: string): (text: string) => boolean {

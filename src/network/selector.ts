@@ -19,6 +19,8 @@ export type Named =
   | { readonly kind: 'tag'; readonly key: string; readonly value: string }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'arn'; readonly arn: string }
+  /** What refers to a rule group: `VENDOR:NAME`, a name, or an ARN. */
+  | { readonly kind: 'rule-group'; readonly name: string }
   /** Every thing of the term's kind: `KIND:*`. */
   | { readonly kind: 'every' }
   /** An id, or a name of a balancer or firewall. */
@@ -138,6 +140,7 @@ const looksLikeAddress = /^(?:[\d.]*\d\.[\d./]+|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(
 function readPrefixed(head: string, rest: string, text: string, column: number): Named | ProblemAt {
   if (rest.trim() === '') return { code: 'empty-selector', column, message: `Nothing follows \`${head}:\`.` };
   if (head === 'name') return { kind: 'name', name: unquote(rest) };
+  if (head === 'rule-group') return { kind: 'rule-group', name: unquote(rest) };
   if (head === 'tag') {
     const equals = rest.indexOf('=');
     if (equals > 0) return { kind: 'tag', key: unquote(rest.slice(0, equals)), value: unquote(rest.slice(equals + 1)) };
@@ -157,8 +160,8 @@ function readPrefixed(head: string, rest: string, text: string, column: number):
     column,
     message: `\`${head}\` is no kind of thing.`,
     hint:
-      didYouMean(head, [...Object.keys(selectorKinds), 'tag', 'name', 'service']) ??
-      `Kinds are ${Object.keys(selectorKinds).join(', ')}; before them stand \`tag:\`, \`name:\` and \`service:\`.`,
+      didYouMean(head, [...Object.keys(selectorKinds), 'tag', 'name', 'service', 'rule-group']) ??
+      `Kinds are ${Object.keys(selectorKinds).join(', ')}; before them stand \`tag:\`, \`name:\`, \`service:\` and \`rule-group:\`.`,
   };
 }
 

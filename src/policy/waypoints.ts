@@ -3,6 +3,7 @@ import type { ProblemAt } from '../base/problem.ts';
 import { type Result, fail, ok } from '../base/result.ts';
 import { serviceShortName } from '../network/endpoint.ts';
 import type { AnyResource, Network } from '../network/network.ts';
+import { isUnread } from '../network/resource.ts';
 import type { Term } from '../network/selector.ts';
 import { conditionOf } from '../network/state.ts';
 import type { Waypoint } from './question.ts';
@@ -40,7 +41,14 @@ const endpointsOf = (network: Network, service: string): readonly AnyResource[] 
   [...network.endpoints.values()].filter(({ serviceName }) => serviceShortName(serviceName) === service);
 
 /** Neither the paths by it nor those around it are known while others than those read may belong to it. */
-function untold(network: Network, { column }: Term, resource: AnyResource): ProblemAt | undefined {
+function untold(network: Network, { column, named }: Term, resource: AnyResource): ProblemAt | undefined {
+  if (named.kind === 'rule-group' && resource.kind === 'web-acl' && isUnread(resource.ruleGroups))
+    return {
+      code: 'missing-call',
+      column,
+      message: `No answer tells which rule groups the web ACL \`${resource.name ?? resource.id}\` refers to.`,
+      hint: `Add the output of \`aws ${resource.ruleGroups.unread}\`.`,
+    };
   if (resource.kind === 'web-acl' && resource.unread !== undefined)
     return {
       code: 'missing-call',

@@ -1,6 +1,7 @@
 /** By which of its subnets an attachment takes a packet out of a VPC, and by which it puts one in (semantics 7.11 to 7.13, 7.19, 7.20, 7.31). */
-import type { Address } from '../net/address.ts';
+import { type Address, formatAddress } from '../net/address.ts';
 import { contains } from '../net/interval.ts';
+import type { Packet } from '../net/packet.ts';
 import { prefixContains } from '../net/prefix.ts';
 import { publicUnicast } from '../net/special.ts';
 import type { Subnet } from '../network/subnet.ts';
@@ -8,6 +9,7 @@ import type { BehindAttachment, TransitGatewayAttachment } from '../network/tran
 import { up } from '../network/unknown.ts';
 import { isLocalZone } from '../network/zone.ts';
 import { type Trip, side, subnetOf } from './trip.ts';
+import { wayTaken } from './way.ts';
 
 type BehindVpc = Extract<BehindAttachment, { kind: 'vpc' }>;
 
@@ -22,10 +24,11 @@ export function departure(
   from: Subnet | undefined,
 ): Subnet | undefined {
   const subnets = subnetsOf(trip, behind);
-  if (from === undefined) return chosen(trip, attachment, subnets);
+  const any = chosen(trip, attachment, subnets);
+  if (from === undefined) return any;
   const near = subnets.find(({ zone }) => zone === from.zone);
   if (near !== undefined || !isLocalZone(from.zone)) return near;
-  return side(trip, up(attachment.id)) ? chosen(trip, attachment, subnets) : undefined;
+  return side(trip, up(attachment.id)) ? any : undefined;
 }
 
 /** The subnet by which the packet enters the VPC; `zone` is that by which it entered the gateway, if by a zone. */
@@ -36,10 +39,11 @@ export function entrance(
   zone: string | undefined,
 ): Subnet | undefined {
   const subnets = subnetsOf(trip, behind);
-  const subnet = behind.applianceMode
-    ? ofAppliance(trip, attachment, subnets, zone)
-    : (subnets.find((each) => each.zone === zone) ?? chosen(trip, attachment, subnets));
-  if (trip.direction === 'forward' && subnet !== undefined) trip.flow.zones.set(attachment.id, subnet.zone);
+  const any = chosen(trip, attachment, subnets);
+  const near = subnets.find((each) => each.zone === zone);
+  const subnet = behind.applianceMode ? ofAppliance(trip, attachment, subnets, near, any) : (near ?? any);
+  if (trip.direction === 'forward' && subnet !== undefined)
+    trip.flow.zones.set(flowBy(attachment, trip.packet), subnet.zone);
   return subnet;
 }
 
@@ -48,21 +52,33 @@ function ofAppliance(
   trip: Trip,
   attachment: TransitGatewayAttachment,
   subnets: readonly Subnet[],
-  zone: string | undefined,
+  near: Subnet | undefined,
+  any: Subnet | undefined,
 ): Subnet | undefined {
-  const kept = trip.direction === 'return' ? trip.flow.zones.get(attachment.id) : undefined;
+  const kept = trip.direction === 'return' ? trip.flow.zones.get(flowBy(attachment, turned(trip.packet))) : undefined;
   if (kept !== undefined) return subnets.find((each) => each.zone === kept);
-  const near = subnets.find((each) => each.zone === zone);
   const { dst } = trip.packet;
   const there = zonesAround(trip, dst);
   const stays =
-    there.length === 0 ? contains(publicUnicast[dst.family], dst.value) : there.every((each) => each === zone);
-  return stays && near !== undefined ? near : chosen(trip, attachment, subnets);
+    there.length === 0 ? contains(publicUnicast[dst.family], dst.value) : there.every((each) => each === near?.zone);
+  return stays && near !== undefined ? near : any;
 }
 
-/** The subnet that the choices name, which must be one of these; else the first. */
+/** The attachment and the ends of the packet: behind a translation it is another flow, with a zone of its own. */
+const flowBy = ({ id }: TransitGatewayAttachment, { src, dst, srcPort, dstPort }: Packet): string =>
+  [id, formatAddress(src), srcPort, formatAddress(dst), dstPort].join(' ');
+
+const turned = (packet: Packet): Packet => ({
+  ...packet,
+  src: packet.dst,
+  dst: packet.src,
+  srcPort: packet.dstPort,
+  dstPort: packet.srcPort,
+});
+
+/** The subnet that the choices name this time, which must be one of these; else the first. */
 function chosen(trip: Trip, attachment: TransitGatewayAttachment, subnets: readonly Subnet[]): Subnet | undefined {
-  const named = trip.request.choices.zones?.get(`${attachment.id} ${trip.direction}`);
+  const named = wayTaken(trip, trip.request.choices.zones, attachment.id);
   return named === undefined ? subnets[0] : subnets.find(({ id }) => id === named);
 }
 

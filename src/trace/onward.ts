@@ -9,7 +9,7 @@ import { serviceBehind } from '../network/private-link.ts';
 import {
   type Emission,
   furthest,
-  nextEmissionKey,
+  nextTurnKey,
   type Replay,
   type ReplayRequest,
   type ReplayResult,
@@ -33,7 +33,7 @@ function follow(request: ReplayRequest, left: number): ReplayResult {
   const packet = result.hops.at(-1)?.packet;
   if (at === undefined || packet === undefined || left === 0) return result;
   const { by, emissions } = sentOn(network, at, packet);
-  const key = nextEmissionKey(choices.emits, by);
+  const key = nextTurnKey(choices.emits, by);
   const onward = emissions.slice(0, tries).map((emission) => {
     const emits = new Map([...choices.emits, [key, emission]]);
     return follow({ ...request, choices: { ...choices, emits } }, left - 1);

@@ -12,6 +12,7 @@ import { prefers, up } from '../network/unknown.ts';
 import type { Ended } from './place.ts';
 import { entryFor } from './prefix-list.ts';
 import { type Trip, drop, note, side } from './trip.ts';
+import { wayTaken } from './way.ts';
 
 const stepAt = (table: TransitGatewayRouteTable) =>
   ({ resource: table.id, kind: 'transit-gateway-route-table', source: table.source }) as const;
@@ -55,7 +56,7 @@ function attachmentOf(trip: Trip, id: string): TransitGatewayAttachment {
 
 /** A table whose routes were not read may lead to any attachment of the gateway: which is then a choice. */
 function anywhere(trip: Trip, table: TransitGatewayRouteTable, key: string): TransitGatewayAttachment | Ended {
-  const named = trip.request.choices.equals?.get(`${table.id} ${trip.direction}`);
+  const named = taken(trip, table);
   const chosen = named === undefined ? undefined : trip.network.transitGatewayAttachments.get(named);
   const said = `the routes of \`${table.id}\` were not read`;
   if (!side(trip, key) || chosen?.gateway !== table.gateway)
@@ -64,9 +65,13 @@ function anywhere(trip: Trip, table: TransitGatewayRouteTable, key: string): Tra
   return chosen;
 }
 
+/** The attachment that the choices name for this time. */
+const taken = (trip: Trip, { id }: TransitGatewayRouteTable): string | undefined =>
+  wayTaken(trip, trip.request.choices.equals, id);
+
 /** Of attachments with equal cost the one that the choices name, else the first (semantics 7.8). */
 function equalOf(trip: Trip, table: TransitGatewayRouteTable, attachments: readonly string[]): string | undefined {
-  const named = trip.request.choices.equals?.get(`${table.id} ${trip.direction}`);
+  const named = taken(trip, table);
   return attachments.find((id) => id === named) ?? attachments[0];
 }
 

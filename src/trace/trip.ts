@@ -78,11 +78,11 @@ export interface Flow {
   readonly peered: Peered[];
   /** Opaque elements that emitted it: what becomes of its reply is not asked. */
   readonly opaque: Set<string>;
-  /** The emissions made so far, by opaque elements and by balancers (`emissionKey`). */
+  /** What elements have chosen so far, each time that the flow came to them (`turnKey`). */
   readonly turns: Set<string>;
   /** Interfaces whose guests handed it on: entered to left. */
   readonly guests: Map<string, string>;
-  /** By attachment of a transit gateway, the zone in which the packet entered its VPC (semantics 7.19). */
+  /** By attachment of a transit gateway and ends of the packet, the zone in which it entered the VPC (semantics 7.19). */
   readonly zones: Map<string, string>;
   /** The lines by which it came on premises, in order. */
   readonly lines: string[];

@@ -3,7 +3,7 @@
  * over-approximate, so a contradiction is certain, and an edge dropped for one loses no packet (engine.md, step 5).
  */
 import { type Header, type Predicate, type Variable, predicate as p, reduce } from '../dataplane/index.ts';
-import { type Intervals, intersect, isSubset, sameIntervals, subtract, union, unionAll } from '../net/interval.ts';
+import { type Intervals, contains, intersect, isSubset, sameIntervals, subtract, unionAll } from '../net/interval.ts';
 
 /** By variable; a variable that is absent may have any value of its domain. */
 export type Domain = ReadonlyMap<Variable, Intervals>;
@@ -23,6 +23,7 @@ export function narrow(domain: Domain, header: Header, predicate: Predicate, neg
       const reduced = reduce(header[predicate.field], predicate.set);
       if (typeof reduced === 'boolean') return reduced !== negated ? domain : undefined;
       const before = valuesOf(domain, reduced.variable);
+      if (negated && before.length > patience && escapes(before, reduced.set)) return domain;
       const after = negated ? subtract(before, reduced.set) : intersect(before, reduced.set);
       if (after.length === 0) return undefined;
       return sameIntervals(before, after) ? domain : new Map(domain).set(reduced.variable, after);
@@ -55,24 +56,34 @@ function narrowAll(domain: Domain, header: Header, parts: readonly Predicate[], 
 }
 
 function narrowAny(domain: Domain, header: Header, parts: readonly Predicate[], negated: boolean): Domain | undefined {
-  let joined: Domain | undefined;
+  if (negated && leavesAll(domain, header, parts)) return domain;
+  const possible: Domain[] = [];
   for (const part of parts) {
     const one = narrow(domain, header, part, negated);
     if (one === domain) return domain;
-    if (one !== undefined) joined = joined === undefined ? one : join(joined, one);
+    if (one !== undefined) possible.push(one);
   }
-  return joined;
+  // At once: one by one is quadratic in the rules of a firewall.
+  return possible.length === 0 ? undefined : joinAll(possible);
 }
 
-/** What is possible in either. */
-function join(a: Domain, b: Domain): Domain {
-  if (a === b) return a;
-  const out = new Map<Variable, Intervals>();
-  for (const [variable, set] of a) {
-    const other = b.get(variable);
-    if (other !== undefined) out.set(variable, set === other ? set : union(set, other));
+/** Sets of more intervals than this are not made smaller by what they lack: rule by rule that is quadratic. */
+const patience = 1024;
+
+/** For certain not all of the values are in the set. */
+const escapes = (values: Intervals, set: Intervals): boolean =>
+  !contains(set, values[0]!.lo) || !contains(set, values.at(-1)!.hi);
+
+/** Two of the parts can be false by themselves, each by a variable of its own: together they exclude no value. */
+function leavesAll(domain: Domain, header: Header, parts: readonly Predicate[]): boolean {
+  let first: Variable | undefined;
+  for (const part of parts) {
+    const reduced = part.kind === 'in' ? reduce(header[part.field], part.set) : undefined;
+    if (typeof reduced !== 'object' || !escapes(valuesOf(domain, reduced.variable), reduced.set)) continue;
+    if (first !== undefined && first !== reduced.variable) return true;
+    first ??= reduced.variable;
   }
-  return out;
+  return false;
 }
 
 /** What is possible in any of them, of which there is at least one. */

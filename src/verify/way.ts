@@ -1,7 +1,7 @@
 /** The choices that a path makes between networks: zones, equal routes, lines on premises. */
 import type { Place } from '../dataplane/index.ts';
 import type { Network } from '../network/network.ts';
-import type { Choices } from '../network/replay.ts';
+import { type Choices, nextTurnKey } from '../network/replay.ts';
 import { type TransitGatewayAttachment, awsIdOf } from '../network/transit-gateway.ts';
 import type { Path } from './search.ts';
 
@@ -17,13 +17,13 @@ export function betweenNetworks(network: Network, { steps }: Path): Ways {
     const { place } = to;
     if (place.kind === 'transit-gateway' && place.zone !== undefined) {
       const entered = entranceOf(network, from.place, place.gateway, place.zone);
-      if (entered !== undefined) zones.set(`${entered.attachment} ${direction}`, entered.subnet);
+      if (entered !== undefined) zones.set(nextTurnKey(zones, `${entered.attachment} ${direction}`), entered.subnet);
     }
     if (from.place.kind === 'transit-gateway') {
       const left = leftBy(network, from.place.gateway, place);
       if (left === undefined) continue;
-      equals.set(`${from.place.table} ${direction}`, left);
-      if (place.kind === 'subnet') zones.set(`${left} ${direction}`, place.id);
+      equals.set(nextTurnKey(equals, `${from.place.table} ${direction}`), left);
+      if (place.kind === 'subnet') zones.set(nextTurnKey(zones, `${left} ${direction}`), place.id);
     }
     if (from.place.kind !== 'onprem' || from.context.phase !== to.context.phase) continue;
     const line = lineInto(network, to.place);

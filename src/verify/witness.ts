@@ -20,7 +20,7 @@ import type { Payload } from '../net/payload.ts';
 import { protocols } from '../net/protocol.ts';
 import { syn } from '../net/tcp-flags.ts';
 import type { Network } from '../network/network.ts';
-import { type Choices, type Delivery, type Emission, type Origin, nextEmissionKey } from '../network/replay.ts';
+import { type Choices, type Delivery, type Emission, type Origin, nextTurnKey } from '../network/replay.ts';
 import type { Path } from './search.ts';
 import type { Values } from './example.ts';
 import type { State } from './product.ts';
@@ -111,7 +111,7 @@ function record(
     for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
   const sender = emitterAt(network, from, to);
   if (sender !== undefined)
-    emits.set(nextEmissionKey(emits, sender), {
+    emits.set(nextTurnKey(emits, sender), {
       packet,
       ...carriedIn(plane, to.context.header, value),
       at: emergence(to.place),

@@ -169,6 +169,78 @@ neverHolds('appliance mode', [
   },
 ]);
 
+/**
+ * A and J in az1; I between them in az2, from where it sends on to J, and in az3, from where it sends to B. B takes what
+ * J's NAT gateway has translated, and nothing else.
+ */
+const thereAndBack: Change = {
+  tgws: [{ id: 'tgw-1' }, { id: 'tgw-2' }],
+  vpcs: [
+    { id: 'vpc-i', cidrs: ['10.4.0.0/16'] },
+    { id: 'vpc-j', cidrs: ['10.5.0.0/16'] },
+  ],
+  subnets: [
+    { id: 'subnet-i2', vpc: 'vpc-i', cidrs: ['10.4.2.0/24'], zone: 'az2', table: 'rtb-i2' },
+    { id: 'subnet-i3', vpc: 'vpc-i', cidrs: ['10.4.3.0/24'], zone: 'az3', table: 'rtb-i3' },
+    { id: 'subnet-jatt', vpc: 'vpc-j', cidrs: ['10.5.1.0/24'], zone: 'az1', table: 'rtb-jatt' },
+    { id: 'subnet-jnat', vpc: 'vpc-j', cidrs: ['10.5.2.0/24'], zone: 'az1', table: 'rtb-jnat' },
+  ],
+  nats: [{ id: 'nat-j', subnet: 'subnet-jnat', ips: ['10.5.2.5'], private: true }],
+  tables: [
+    { id: 'rtb-s1', routes: ['10.0.0.0/8 tgw-1'] },
+    { id: 'rtb-i2', vpc: 'vpc-i', main: true, routes: ['10.0.0.0/8 tgw-1'] },
+    { id: 'rtb-i3', vpc: 'vpc-i', routes: ['10.1.0.0/16 tgw-2', '10.5.0.0/16 tgw-1'] },
+    { id: 'rtb-jatt', vpc: 'vpc-j', main: true, routes: ['10.1.0.0/16 nat-j'] },
+    { id: 'rtb-jnat', vpc: 'vpc-j', routes: ['10.0.0.0/8 tgw-1'] },
+    { id: 'rtb-b', routes: ['10.0.0.0/8 tgw-2'] },
+  ],
+  acls: [
+    { id: 'acl-i', vpc: 'vpc-i', default: true, ...open },
+    { id: 'acl-j', vpc: 'vpc-j', default: true, ...open },
+  ],
+  groups: [{ id: 'sg-b', in: ['all 10.5.0.0/16'] }],
+  attachments: [
+    { id: 'tgw-attach-a', gateway: 'tgw-1', to: 'vpc-a', subnets: ['subnet-s1'], table: 'tgw-rtb-s' },
+    { id: 'tgw-attach-i', gateway: 'tgw-1', to: 'vpc-i', subnets: ['subnet-i2', 'subnet-i3'], table: 'tgw-rtb-i' },
+    { id: 'tgw-attach-j', gateway: 'tgw-1', to: 'vpc-j', subnets: ['subnet-jatt'], table: 'tgw-rtb-s' },
+    { id: 'tgw-attach-i2', gateway: 'tgw-2', to: 'vpc-i', subnets: ['subnet-i3'], table: 'tgw-rtb-2' },
+    { id: 'tgw-attach-b', gateway: 'tgw-2', to: 'vpc-b', subnets: ['subnet-b'], table: 'tgw-rtb-2' },
+  ],
+  transitTables: [
+    { id: 'tgw-rtb-s', gateway: 'tgw-1', routes: ['0.0.0.0/0 tgw-attach-i'] },
+    {
+      id: 'tgw-rtb-i',
+      gateway: 'tgw-1',
+      routes: ['10.0.0.0/16 tgw-attach-a', '10.5.0.0/16 tgw-attach-j', '10.1.0.0/16 tgw-attach-j'],
+    },
+    {
+      id: 'tgw-rtb-2',
+      gateway: 'tgw-2',
+      routes: ['10.1.0.0/16 tgw-attach-b propagated', '10.5.0.0/16 tgw-attach-i2'],
+    },
+  ],
+};
+
+const inApplianceMode: Change = { attachments: [{ id: 'tgw-attach-i', appliance: true }] };
+
+neverHolds('an attachment that a flow comes to twice', [
+  {
+    says: 'takes a zone each time, where none of them is the zone that the packet comes from (7.13)',
+    network: world(vpcB, thereAndBack),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: 'takes a zone for each of the flows before and behind a NAT gateway, in appliance mode too (7.19)',
+    network: world(vpcB, thereAndBack, inApplianceMode),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: 'and for each of the replies the zone of its flow, in appliance mode (7.19)',
+    network: world(vpcB, thereAndBack, inApplianceMode),
+    property: 'forbid: { from: subnet-s1, to: subnet-b, mode: connection }',
+  },
+]);
+
 const vpcC: Change = {
   vpcs: [{ id: 'vpc-c', cidrs: ['10.2.0.0/16'] }],
   subnets: [{ id: 'subnet-c', vpc: 'vpc-c', cidrs: ['10.2.1.0/24'], zone: 'az1', table: 'rtb-c' }],

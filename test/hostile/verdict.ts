@@ -69,7 +69,7 @@ const verdict = async (network: Network, property: string): Promise<string> =>
 export async function answerOf(
   network: Network,
   property: string,
-): Promise<{ readonly verdict: string; readonly assumptions: readonly string[] }> {
+): Promise<{ readonly verdict: string; readonly assumptions: readonly string[]; readonly notes: readonly string[] }> {
   const file = readPolicyFile(`version: 1\nproperties:\n  - { id: p, ${property} }\n`, 'policy.yaml');
   if (!file.ok) throw new Error(JSON.stringify(file.problems, undefined, 1));
   const properties = propertiesOf(network, file.value, { sides: new Map(), potential: false });
@@ -85,7 +85,8 @@ export async function answerOf(
   const prover = openProver(engine, network, 20_000);
   try {
     const { answer } = await prover.decide(properties.value[0]!.intents[0]!);
-    return { verdict: answer.vacuous ? 'vacuous' : answer.verdict, assumptions: answer.assumptions };
+    const { vacuous, verdict: plain, assumptions, notes } = answer;
+    return { verdict: vacuous ? 'vacuous' : plain, assumptions, notes };
   } finally {
     await prover.close();
   }

@@ -1,5 +1,5 @@
 /** Answers of other services: told by what is in them, since they have no list key of their own. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatSnapshot, networkSha256 } from '../../src/sources/index.ts';
 import { documents, network, problems, tiny } from './tiny.ts';
 
@@ -69,6 +69,47 @@ test('a snapshot keeps what other services lead to, in whatever order it was rea
   expect(network([{ file: 'network.json', text: formatSnapshot(net) }])).toEqual(net);
   expect(networkSha256(network(all.toReversed()))).toBe(networkSha256(net));
   expect(networkSha256(network(documents(tiny)))).not.toBe(networkSha256(net));
+});
+
+describe('services that nobody asked about', () => {
+  const taken = (...json: readonly unknown[]) =>
+    network(beside(...json)).defaults.filter(({ setting }) => setting.startsWith('use of'));
+  const lattice = { items: [] };
+  const sagemaker = [{ NotebookInstances: [] }, { Domains: [] }];
+
+  test('are taken not to be used, and one default says so', () => {
+    expect(taken()).toEqual([
+      {
+        setting: 'use of VPC Lattice, Cloud WAN and SageMaker’s direct internet access',
+        value: 'none',
+        call:
+          'vpc-lattice list-service-network-vpc-associations; aws networkmanager list-attachments; ' +
+          'aws sagemaker list-notebook-instances; aws sagemaker list-domains',
+      },
+    ]);
+    expect(taken(...sagemaker, lattice)).toEqual([
+      { setting: 'use of Cloud WAN', value: 'none', call: 'networkmanager list-attachments' },
+    ]);
+  });
+
+  test('an empty answer is one', () => {
+    expect(taken(...sagemaker, lattice, { Attachments: [] })).toEqual([]);
+  });
+
+  test('so is one that shows something', () => {
+    const services = { items: [association('snva-1', 'vpc-1')] };
+    expect(taken(...sagemaker, services, { Attachments: [] })).toEqual([]);
+    const others = { items: [{ arn: arn('service', 'svc-1'), id: 'svc-1' }] };
+    expect(taken(...sagemaker, others, { Attachments: [] })).toMatchObject([{ setting: 'use of VPC Lattice' }]);
+    const domains = {
+      Domains: [{ DomainArn: 'arn:aws:sagemaker:eu-west-1:111122223333:domain/d-1', DomainId: 'd-1' }],
+    };
+    expect(taken(lattice, { Attachments: [] }, notebook, domains)).toEqual([]);
+  });
+
+  test('a network without VPCs asks for none of them', () => {
+    expect(network([{ file: 'vpcs.json', json: { Vpcs: [] } }]).defaults).toEqual([]);
+  });
 });
 
 test('attachments to a core network show where it stands, and attachments of something else nothing', () => {

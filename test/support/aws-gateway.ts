@@ -70,7 +70,7 @@ export function describeEndpoints(spec: Spec): VpcEndpoint[] {
       NetworkInterfaceIds: [],
       PrivateDnsEnabled: false,
     })),
-    ...spec.interfaceEndpoints.map(({ id, vpc, service, type, at, groups, policy, state }) => ({
+    ...spec.interfaceEndpoints.map(({ id, vpc, service, type, privateDns, at, groups, policy, state }) => ({
       ...common(id, vpc, service, policy, state),
       ...(type === undefined ? {} : { ServiceName: undefined }),
       VpcEndpointType: type ?? ('Interface' as const),
@@ -78,7 +78,7 @@ export function describeEndpoints(spec: Spec): VpcEndpoint[] {
       SubnetIds: at.map(({ subnet }) => subnet),
       Groups: groups.map((group) => ({ GroupId: group, GroupName: group })),
       NetworkInterfaceIds: at.map(({ subnet }) => endpointInterface(id, subnet)),
-      PrivateDnsEnabled: true,
+      PrivateDnsEnabled: privateDns ?? true,
     })),
     ...spec.firewallEndpoints.map(({ id, subnet }) => ({
       ...common(id, spec.subnets.find((item) => item.id === subnet)!.vpc, ''),

@@ -6,7 +6,7 @@ import { linesOf } from '../../src/network/line.ts';
 import type { Forward, LoadBalancer } from '../../src/network/load-balancer.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { OpaqueGateway } from '../../src/network/opaque-gateway.ts';
-import type { Choices, Emission, Sides } from '../../src/network/replay.ts';
+import { type Choices, type Emission, type Sides, turnKey } from '../../src/network/replay.ts';
 import { serviceBehind } from '../../src/network/private-link.ts';
 import { isUnread, unreadKey } from '../../src/network/resource.ts';
 import {
@@ -215,13 +215,13 @@ function balanced(
 const addressesOf = (network: Network, ids: readonly string[]): readonly Address[] =>
   ids.flatMap((id) => network.interfaces.get(id)!.addresses.map(({ address }) => address));
 
-/** By attachment the zone, by table the one of equal routes, both ways. */
+/** By attachment the zone, by table the one of equal routes, both ways, and not always the same when they come again. */
 function waysOf(
   { transitGatewayAttachments, transitGatewayRouteTables }: Network,
   chance: Chance,
 ): Pick<Choices, 'zones' | 'equals'> {
   const attachments = [...transitGatewayAttachments.values()];
-  const both = ['forward', 'return'] as const;
+  const both = ['forward', 'return'].flatMap((way) => [1, 2, 3].map((turn) => turnKey(way, turn)));
   const zones = attachments.flatMap(({ id, behind }) =>
     behind.kind === 'vpc' ? both.map((way) => [`${id} ${way}`, chance.one(behind.subnets)] as const) : [],
   );

@@ -110,6 +110,8 @@ export interface GatewayEndpointSpec extends EndpointSpec {
 export interface InterfaceEndpointSpec extends EndpointSpec {
   /** `Interface` unless given; the others have no service name. */
   readonly type?: 'Resource' | 'ServiceNetwork';
+  /** Private DNS; on unless false. */
+  readonly privateDns?: boolean;
   readonly at: readonly { readonly subnet: string; readonly ips: readonly string[] }[];
   readonly groups: readonly string[];
 }

@@ -28,6 +28,7 @@ import { buildSecurityGroups } from './security-group.ts';
 import { buildSubnets } from './subnet.ts';
 import { buildTransit } from './transit-gateway.ts';
 import { unreadInterfaces } from './unread-interface.ts';
+import { takeForUnused } from './unused-service.ts';
 import { buildVpcs } from './vpc.ts';
 import { buildVpcPeerings, isIdle } from './vpc-peering.ts';
 import { buildVpnConnections, buildVpnGateways } from './vpn-gateway.ts';
@@ -107,6 +108,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     virtualInterfaces: buildVirtualInterfaces(building),
     opaqueGateways,
   };
+  takeForUnused(building, vpcs);
   const network: Network = {
     ...parts,
     coverage: coverageOf(building, parts),

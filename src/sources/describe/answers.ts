@@ -138,6 +138,7 @@ const inResources = new Set([
   'Listeners',
   'Rules',
   'TargetGroups',
+  'Domains',
   'NetworkInterfaces',
   'Firewall',
   'Attachments',

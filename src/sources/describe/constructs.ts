@@ -20,14 +20,14 @@ import { isFirewallRuleGroup, isRuleGroupMetadata, readRuleGroup, readRuleGroupM
 import { readEgressOnlyInternetGateway, readInternetGateway, readNatGateway } from './gateway.ts';
 import { readInstance } from './instance.ts';
 import { readInterface } from './interface.ts';
-import { isLatticeItem, isLatticeList, readLattice } from './lattice.ts';
+import { isAssociationList, isLatticeItem, isLatticeList, readLattice } from './lattice.ts';
 import { readListeners, readRules } from './listener.ts';
 import { readClassicLoadBalancer, readLoadBalancer } from './load-balancer.ts';
 import { readNetworkAcl } from './network-acl.ts';
 import { readCarrierGateway, readLocalGateway, readLocalGatewayAssociation } from './opaque-gateway.ts';
 import { readPrefixList, readPrefixListEntries } from './prefix-list.ts';
 import { readRouteTable } from './route-table.ts';
-import { readDomain, readNotebookInstance } from './sagemaker.ts';
+import { isDomainList, readDomain, readListed, readNotebookInstance } from './sagemaker.ts';
 import { readGroupAssociation, readSecurityGroup } from './security-group.ts';
 import { readSecurityGroupRule } from './security-group-rule.ts';
 import { readSubnet } from './subnet.ts';
@@ -64,6 +64,8 @@ export interface Construct {
   readonly read: (at: At<object>, findings: Findings) => void;
   /** Whether it is this answer that stands under a key which others have too. */
   readonly of?: (content: unknown) => boolean;
+  /** Whether these resources are the call's, and not of another whose answers have the same key and are read as well. */
+  readonly ofCall?: (items: readonly object[]) => boolean;
 }
 
 type Reader<T> = (at: At<T>, findings: Findings) => void;
@@ -238,7 +240,16 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     {
       ...construct('vpc-lattice list-service-network-vpc-associations', 'list', undefined, readLattice),
       of: isLatticeList,
+      ofCall: isAssociationList,
     },
+  ],
+  [
+    'NotebookInstances',
+    construct('sagemaker list-notebook-instances', 'list', undefined, readListed('NotebookInstances')),
+  ],
+  [
+    'Domains',
+    { ...construct('sagemaker list-domains', 'list', undefined, readListed('sagemaker-domains')), of: isDomainList },
   ],
   ['NotebookInstanceArn', construct('sagemaker describe-notebook-instance', 'answer', undefined, readNotebookInstance)],
   ['DomainArn', construct('sagemaker describe-domain', 'answer', undefined, readDomain)],

@@ -54,6 +54,7 @@ function noteReads(answers: readonly Answer[], findings: Findings): void {
   );
   for (const { answer, scopes } of scoped) {
     const { key, construct, items, complete, in: context } = answer;
+    if (construct.ofCall?.(items.map(({ json }) => json)) === false) continue;
     const named = key === 'PrefixLists' && items.some(({ json }) => 'Cidrs' in json);
     const call = named ? 'describe-prefix-lists' : construct.call;
     const reader = readers.get(folderOf(context.file));

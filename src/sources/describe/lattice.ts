@@ -25,6 +25,12 @@ export const isLatticeItem = (value: unknown): boolean =>
   isObject(value) &&
   [value['arn'], value['serviceNetworkArn']].some((arn) => typeof arn === 'string' && ofLattice.test(arn));
 
+/** A list of associations, as far as it tells. */
+export const isAssociationList = (items: readonly object[]): boolean =>
+  items.every((item) => 'arn' in item && typeof item.arn === 'string' && association.test(item.arn));
+
+const association = /:servicenetworkvpcassociation\//;
+
 const targetKeys = new Set(['id', 'port', 'status', 'reasonCode']);
 
 const isTarget = (value: unknown): boolean =>

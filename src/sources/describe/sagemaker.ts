@@ -1,8 +1,8 @@
 /** SageMaker: notebook instances and domains that leave for the internet by a network of SageMaker's own (semantics 14.10). */
 import type { Findings } from '../../network/build/findings.ts';
-import { type At, text, texts } from './fields.ts';
+import { type At, isObject, provenance, text, texts } from './fields.ts';
 import { resource } from './resource.ts';
-import { entryOf } from './unmodelled.ts';
+import { entryOf, unmodelled } from './unmodelled.ts';
 
 interface NotebookInstance {
   readonly NotebookInstanceArn?: string;
@@ -41,3 +41,15 @@ export function readDomain(at: At<Domain>, findings: Findings): void {
   if (text(at, 'AppNetworkAccessType') === 'VpcOnly') return;
   findings.directInternet.push({ ...found, interfaces: [], subnets: texts(at, 'SubnetIds') });
 }
+
+/** What a list tells, which is that it is there: how it leaves is asked one by one. */
+export const readListed =
+  (kind: 'NotebookInstances' | 'sagemaker-domains') =>
+  (at: At<object>, findings: Findings): void => {
+    const [entry] = unmodelled(kind, [at.json], provenance(at), kind);
+    if (entry !== undefined) findings.notModelled.push({ ...entry, source: provenance(at) });
+  };
+
+/** Other services have `Domains` too. */
+export const isDomainList = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => isObject(one) && /:sagemaker:/.test(String(one['DomainArn'])));

@@ -1,0 +1,113 @@
+/** What a network firewall lets through, as its policy says: packet by packet of a flow (semantics 10B to 10E). */
+import type { Family } from '../../net/address.ts';
+import type { Firewall } from '../../network/firewall.ts';
+import type { FirewallPolicy } from '../../network/firewall-policy.ts';
+import type { Mode } from '../../network/replay.ts';
+import { continues } from '../../network/unknown.ts';
+import { type Plane, once, open } from '../plane.ts';
+import { type Predicate, and, equals, isIn, no, not, or } from '../predicate.ts';
+import { entriesInOrder, statefulRules } from './entry.ts';
+import { inspectionOf } from './inspection.ts';
+import { type Moment, handshake, laterPacket, openingPacket, otherMoments, tcpMoments } from './moment.ts';
+import { type PayloadSpace, payloadSpace } from './payload-space.ts';
+import { flagsWhere } from './rule-match.ts';
+import { type Engine, engineLets } from './stateful.ts';
+import { type Passage, statelessOf } from './stateless.ts';
+
+/** Undefined: nobody read it. */
+export const policyOf = ({ network }: Plane, { policyArn }: Firewall): FirewallPolicy | undefined =>
+  policyArn === undefined ? undefined : network.firewallPolicies.get(policyArn);
+
+/** Some firewall's policy was read, so that it matters what flows carry. */
+export const looksAtPayload = (plane: Plane): boolean =>
+  once(plane, 'looks at payload', () =>
+    [...plane.network.firewalls.values()].some((firewall) => policyOf(plane, firewall) !== undefined),
+  );
+
+/** What flows can carry, as far as the network's rules and the question tell it apart. */
+export const payloadsOf = (plane: Plane): PayloadSpace =>
+  once(plane, 'payloads', () => payloadSpace(statefulRules(plane.network.ruleGroups.values()), plane.names ?? []));
+
+/**
+ * Whether a flow gets through whose first packet has the current header, as far as the mode asks: every packet of it that
+ * is needed, there and back.
+ */
+export const firewallPasses = (
+  plane: Plane,
+  firewall: Firewall,
+  policy: FirewallPolicy,
+  family: Family,
+  mode: Mode,
+): Predicate =>
+  once(plane, `firewall ${firewall.id} ${policy.id} ${family} ${mode}`, () => {
+    const payloads = payloadsOf(plane);
+    const shared = {
+      plane,
+      firewall,
+      policy,
+      family,
+      payloads,
+      entries: entriesInOrder(plane, firewall, policy, family),
+      inspection: inspectionOf(plane, policy, payloads, family),
+    };
+    const engine = (tcp: boolean): Engine => ({ ...shared, tcp, found: new Map() });
+    return or(
+      // Fragments of anything but UDP are dropped (semantics 10.13).
+      and(
+        equals('protocol', 6),
+        equals('fragment', 0),
+        mode === 'packet' ? tcpPacket(engine(true)) : tcpFlow(engine(true), tcpMoments[mode]),
+      ),
+      and(
+        not(equals('protocol', 6)),
+        or(equals('fragment', 0), equals('protocol', 17)),
+        other(engine(false), otherMoments[mode]),
+      ),
+    );
+  });
+
+/** A TCP flow, from its first packet on. */
+function tcpFlow(engine: Engine, moments: readonly Moment[]): Predicate {
+  const passage = statelessOf(engine.plane, engine.policy, engine.family, true);
+  const all = moments.map(passage);
+  return and(
+    ...new Set(all.map(({ survives }) => survives)),
+    or(inOneRun(all), midstream(engine)),
+    ...moments.flatMap((at) =>
+      at.data && at.toServer ? or(not(passage(at).forwarded), engine.inspection.allows) : [],
+    ),
+    engineLets(engine, moments, passage),
+  );
+}
+
+/** No packet that the engine sees comes after one that it does not see (semantics 10.17). */
+const inOneRun = (all: readonly Passage[]): Predicate =>
+  and(
+    ...all.flatMap(({ forwarded }, i) => {
+      const before = all[i - 1]?.forwarded;
+      return before === undefined || before === forwarded ? [] : or(before, not(forwarded));
+    }),
+  );
+
+/** What becomes of packets of flows whose start the engine has not seen (semantics 10.37). */
+const midstream = ({ plane, firewall, policy }: Engine): Predicate =>
+  policy.stateful.streamException === 'CONTINUE' ? open(plane, continues(firewall.id)) : no;
+
+/** One TCP packet: the first of a flow, or one of a flow that was set up here, or that nobody knows of. */
+function tcpPacket(engine: Engine): Predicate {
+  const [fin, syn, rst, ack] = [1, 2, 4, 16];
+  const opens = isIn(
+    'flags',
+    flagsWhere((flags) => (flags & (fin | syn | rst | ack)) === syn),
+  );
+  const passage = statelessOf(engine.plane, engine.policy, engine.family, true);
+  const { survives, forwarded } = passage(laterPacket);
+  const later = and(survives, or(not(forwarded), midstream(engine), tcpFlow(engine, [...handshake, laterPacket])));
+  return or(and(opens, tcpFlow(engine, [openingPacket])), and(not(opens), later));
+}
+
+/** A flow of another protocol: there is no handshake that the engine could have missed. */
+function other(engine: Engine, moments: readonly Moment[]): Predicate {
+  const passage = statelessOf(engine.plane, engine.policy, engine.family, false);
+  return and(...new Set(moments.map((at) => passage(at).survives)), engineLets(engine, moments, passage));
+}

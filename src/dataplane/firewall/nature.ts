@@ -1,0 +1,74 @@
+/** A rule's type: when it is looked at, and how far its action reaches (semantics 10.35). */
+import { applications } from '../../net/application.ts';
+import type { Option, Rule } from '../../suricata/index.ts';
+import type { Moment } from './moment.ts';
+
+export interface Nature {
+  readonly kind: 'ip-only' | 'like-ip-only' | 'detection' | 'application' | 'transaction' | 'content' | 'packet';
+  /** Of the action: the whole flow, or the packet that it matches. */
+  readonly reach: 'flow' | 'packet';
+}
+
+export const isApplication = (protocol: string): boolean => Object.hasOwn(applications, protocol);
+
+/** `negates`: some address of its is negated, as every $EXTERNAL_NET is. */
+export function natureOf({ protocol, options }: Rule, negates: boolean): Nature {
+  const asking = options.filter(asks);
+  const rest = asking.filter(({ kind }) => kind !== 'app-layer-protocol');
+  const directed = rest.every((option) => option.kind === 'flow' && option.state === undefined && !option.other.length);
+  if (asking.some(looksAtRequest)) return { kind: 'transaction', reach: 'flow' };
+  if (asking.some(({ kind }) => kind === 'payload')) return { kind: 'content', reach: 'packet' };
+  if (rest.length < asking.length) return directed ? { kind: 'detection', reach: 'flow' } : packet;
+  if (isApplication(protocol)) return directed ? { kind: 'application', reach: 'flow' } : packet;
+  if (rest.some(({ kind }) => kind !== 'ip_proto')) return packet;
+  return { kind: negates ? 'like-ip-only' : 'ip-only', reach: 'flow' };
+}
+
+const packet: Nature = { kind: 'packet', reach: 'packet' };
+
+/** Whether the option says something of the packets that match. Setting flowbits is done afterwards. */
+function asks(option: Option): boolean {
+  switch (option.kind) {
+    case 'priority':
+    case 'noalert':
+    case 'meta':
+      return false;
+    case 'flowbits':
+      return option.command === 'isset' || option.command === 'isnotset';
+    case 'flow':
+    case 'buffer':
+    case 'payload':
+    case 'app-layer-protocol':
+    case 'ip_proto':
+    case 'itype':
+    case 'icode':
+    case 'tcp.flags':
+    case 'ssl_state':
+    case 'some-header':
+    case 'unknown':
+      return true;
+  }
+}
+
+const looksAtRequest = (option: Option): boolean =>
+  option.kind === 'buffer' ||
+  option.kind === 'ssl_state' ||
+  option.kind === 'some-header' ||
+  (option.kind === 'payload' && option.buffer !== undefined);
+
+export function isLookedAt({ kind }: Nature, moment: Moment): boolean {
+  switch (kind) {
+    case 'ip-only':
+      return moment.first;
+    case 'like-ip-only':
+    case 'packet':
+      return true;
+    case 'detection':
+    case 'application':
+      return moment.app;
+    case 'transaction':
+      return moment.request;
+    case 'content':
+      return moment.data;
+  }
+}

@@ -1,0 +1,133 @@
+/** The stateless rules: each packet by itself, by its own header (semantics 10B). */
+import { type Family } from '../../net/address.ts';
+import { type Intervals, intersect, single, unionAll } from '../../net/interval.ts';
+import type { FirewallPolicy, StatelessAction, StatelessRule } from '../../network/firewall-policy.ts';
+import { passes } from '../../network/unknown.ts';
+import { type Plane, open } from '../plane.ts';
+import { type Predicate, and, constant, equals, no, or } from '../predicate.ts';
+import { type Box, answeredBy } from './box.ts';
+import { type Step, chain, runs } from './chain.ts';
+import { blocks, ports } from './inspection.ts';
+import { within } from './matching.ts';
+import type { Moment } from './moment.ts';
+import { among, flagsWhere } from './rule-match.ts';
+
+/** What becomes of a packet, asked of the flow's first packet. */
+export interface Passage {
+  /** It is not dropped. */
+  readonly survives: Predicate;
+  /** The stateful engine gets to see it. */
+  readonly forwarded: Predicate;
+}
+
+export type Stateless = (moment: Moment) => Passage;
+
+type Group = { readonly rules: readonly StatelessRule[] } | { readonly unread: string };
+
+/** `tcp`: of TCP's packets, else of all others. Equal moments share one passage. */
+export function statelessOf(plane: Plane, policy: FirewallPolicy, family: Family, tcp: boolean): Stateless {
+  const groups = [...policy.stateless.groups]
+    .sort((a, b) => a.priority - b.priority)
+    .map(({ group: arn }): Group => {
+      const group = plane.network.ruleGroups.get(arn);
+      if (group?.kind !== 'stateless-rule-group') return { unread: arn };
+      return { rules: [...group.rules].sort((a, b) => a.priority - b.priority) };
+    });
+  const asksFlags = groups.some((group) => 'rules' in group && group.rules.some(({ tcpFlags }) => tcpFlags.length > 0));
+  const found = new Map<string, Passage>();
+  return (moment) => {
+    const key = `${moment.toServer} ${asksFlags ? moment.flags : ''}`;
+    let passage = found.get(key);
+    if (passage === undefined) found.set(key, (passage = passageOf(plane, policy, groups, family, tcp, moment)));
+    return passage;
+  };
+}
+
+function passageOf(
+  plane: Plane,
+  { stateless }: FirewallPolicy,
+  groups: readonly Group[],
+  family: Family,
+  tcp: boolean,
+  moment: Moment,
+): Passage {
+  const survives: Item[] = [];
+  const forwarded: Item[] = [];
+  for (const group of groups) {
+    if ('unread' in group) {
+      // It passes what comes to it, or drops it.
+      const side = open(plane, passes(group.unread));
+      survives.push({ kind: 'end', of: side });
+      forwarded.push({ kind: 'end', of: no });
+      continue;
+    }
+    for (const rule of group.rules) {
+      const boxes = boxesOf(rule, family, tcp, moment);
+      survives.push({ kind: rule.action === 'aws:drop' ? 'drop' : 'pass', boxes });
+      forwarded.push({ kind: rule.action === 'aws:forward_to_sfe' ? 'pass' : 'drop', boxes });
+    }
+  }
+  const otherwise = (holds: (action: StatelessAction) => boolean): Predicate => {
+    const whole = constant(holds(stateless.default));
+    if (tcp || !moment.toServer) return whole;
+    const fragment = constant(holds(stateless.fragmentDefault));
+    return whole.kind === fragment.kind
+      ? whole
+      : or(and(equals('fragment', 0), whole), and(equals('fragment', 1), fragment));
+  };
+  return {
+    survives: chain(
+      steps(survives),
+      otherwise((action) => action !== 'aws:drop'),
+    ),
+    forwarded: chain(
+      steps(forwarded),
+      otherwise((action) => action === 'aws:forward_to_sfe'),
+    ),
+  };
+}
+
+/** A rule's boxes, or what nobody read. */
+type Item =
+  { readonly kind: 'pass' | 'drop'; readonly boxes: readonly Box[] } | Extract<Step, { readonly of: Predicate }>;
+
+/** Neighbouring rules of one effect become one step. */
+const steps = (items: readonly Item[]): readonly Step[] =>
+  runs(items, (item) => ('of' in item ? undefined : item.kind)).map((run) => {
+    const [first] = run;
+    if ('of' in first!) return first;
+    const boxes = run.flatMap((one) => ('of' in one ? [] : one.boxes));
+    return { kind: first!.kind, matches: [{ matching: boxes.flatMap(within), unknown: () => no }] };
+  });
+
+const withPorts: Intervals = unionAll([single(6n), single(17n)]);
+
+/** Ports are no fragment's, and no other protocol's; flags are TCP's alone (semantics 10.15, 10.16). */
+function boxesOf(rule: StatelessRule, family: Family, tcp: boolean, { toServer, flags }: Moment): readonly Box[] {
+  const src = blocks(rule.sources, family);
+  const dst = blocks(rule.destinations, family);
+  const [srcPort, dstPort] = [ports(rule.sourcePorts), ports(rule.destinationPorts)];
+  const asked = rule.tcpFlags.length === 0 ? undefined : flagsWhere((value) => holds(rule, value));
+  if (asked !== undefined && (flags === undefined || (flags !== 'header' && !holds(rule, flags)))) return [];
+  let protocol: Intervals | undefined =
+    rule.protocols.length === 0 ? undefined : unionAll(rule.protocols.map((one) => single(BigInt(one))));
+  if (srcPort !== undefined || dstPort !== undefined)
+    protocol = protocol === undefined ? withPorts : intersect(protocol, withPorts);
+  const box: Box = {
+    ...(src === undefined ? {} : { src }),
+    ...(dst === undefined ? {} : { dst }),
+    ...(srcPort === undefined ? {} : { srcPort }),
+    ...(dstPort === undefined ? {} : { dstPort }),
+    ...(srcPort === undefined && dstPort === undefined ? {} : { fragment: single(0n) }),
+    ...(protocol === undefined ? {} : { protocol }),
+    ...(asked !== undefined && flags === 'header' ? { flags: asked } : {}),
+  };
+  if (Object.values(box).some((set) => set.length === 0)) return [];
+  const oriented = toServer ? box : answeredBy(box, family);
+  const left = oriented && among(oriented, tcp);
+  return left === undefined ? [] : [left];
+}
+
+/** One of its settings: the masked flags are exactly these; without a mask all are looked at. */
+const holds = ({ tcpFlags }: StatelessRule, value: number): boolean =>
+  tcpFlags.some(({ flags, masks }) => (value & (masks === 0 ? 255 : masks)) === flags);

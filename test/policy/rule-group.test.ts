@@ -1,0 +1,56 @@
+/** Web ACLs by the rule groups that they refer to: that these are on the path, not what they let through (semantics 12.23). */
+import { expect, test } from 'vitest';
+import { propertiesOf } from '../../src/policy/meaning.ts';
+import { readPolicyFile } from '../../src/policy/document.ts';
+import { ask } from '../../src/index.ts';
+import type { Network } from '../../src/network/network.ts';
+import { isUnread } from '../../src/network/resource.ts';
+import { answerOf } from '../hostile/verdict.ts';
+import { front } from '../support/front.ts';
+import type { Change } from '../support/spec.ts';
+import { networkOf } from '../support/network.ts';
+import { world } from '../support/world.ts';
+
+const common = 'AWSManagedRulesCommonRuleSet';
+
+const web: Change = {
+  targetGroups: [{ id: 'web', vpc: 'vpc-a', protocol: 'HTTP', port: 8080, targets: ['i-i1'] }],
+};
+
+const guarded = networkOf(
+  world(front(), web, { webAcls: [{ id: 'waf', balancers: ['front'], ruleGroups: [common] }] }),
+);
+
+const entries = (via: string) => `forbid: { from: internet, to: eni-i1, except: { via: '${via}' } }`;
+
+test.each([`rule-group:AWS:${common}`, `rule-group:${common}`, 'web-acl:rule-group:*Common*'])(
+  'every entry passes `%s`',
+  async (via) => {
+    expect((await answerOf(guarded, entries(via))).verdict).toBe('holds');
+  },
+);
+
+test('one that no web ACL refers to is named', () => {
+  expect(problemsOf(guarded, 'rule-group:AWSManagedRulesSQLiRuleSet')).toEqual(['no-match']);
+});
+
+test('a web ACL whose rules nobody read is asked for', () => {
+  const acls = [...guarded.webAcls.values()];
+  const ruleGroups = { unread: 'wafv2 get-web-acl', subject: acls[0]!.id };
+  expect(acls.every((one) => !isUnread(one.ruleGroups))).toBe(true);
+  const unread: Network = { ...guarded, webAcls: new Map(acls.map((one) => [one.id, { ...one, ruleGroups }])) };
+  expect(problemsOf(unread, `rule-group:${common}`)).toEqual(['missing-call']);
+  expect(problemsOf(unread, 'web-acl:waf')).toEqual([]);
+});
+
+test('it is a way in `ask`, too', async () => {
+  const answer = await ask(guarded, { from: 'internet', to: 'eni-i1', avoid: [`rule-group:${common}`] });
+  expect(answer).toMatchObject({ ok: true, value: { verdict: 'unreachable' } });
+});
+
+function problemsOf(network: Network, via: string): readonly string[] {
+  const file = readPolicyFile(`version: 1\nproperties:\n  - { id: p, ${entries(via)} }\n`, 'policy.yaml');
+  if (!file.ok) return file.problems.map(({ code }) => code);
+  const properties = propertiesOf(network, file.value, { sides: new Map(), potential: false });
+  return properties.ok ? [] : properties.problems.map(({ code }) => code);
+}
