@@ -1,7 +1,7 @@
 /** `trace` without a terminal: one concrete packet through the oracle alone, its path a document. */
 import type { ProblemAt } from '../base/problem.ts';
 import { type Result, fail, ok, unless } from '../base/result.ts';
-import { blockJson, hopJson, packetJson } from '../explain/published.ts';
+import { blockJson, hopJson } from '../explain/published.ts';
 import { type Address, sameAddress } from '../net/address.ts';
 import { type Packet, parsePacket } from '../net/packet.ts';
 import { prefixContains } from '../net/prefix.ts';
@@ -12,6 +12,7 @@ import { type Delivery, furthest, type Origin, type Replay } from '../network/re
 import { placesOf } from '../policy/places.ts';
 import type { Selection } from '../policy/selection.ts';
 import type { TraceDocument } from '../result/document.ts';
+import { packetJson } from '../result/packet.ts';
 import { optionReader } from './asking.ts';
 import { coverageSum, publishedSides, publishedTopology, readings } from './publish.ts';
 import { tool } from './tool.ts';

@@ -10,9 +10,8 @@ import type { Mode } from '../network/replay.ts';
 import { usualPort } from '../policy/payload.ts';
 import type { Question, Traffic } from '../policy/question.ts';
 import type { SentJson } from '../result/answer.ts';
-import type { CarriedJson } from '../result/carried.ts';
 import type { Path, Witness } from '../verify/index.ts';
-import { packetJson } from './published.ts';
+import { packetJson, payloadJson } from '../result/packet.ts';
 
 /**
  * The packet as it leaves the source, with what was asked of it; a name stands for those below it. `payload` is what a
@@ -34,16 +33,6 @@ export function sentJson(packet: Packet, { traffic }: Question, payload?: Payloa
     ...(payload === undefined ? asked : payloadJson(payload)),
   };
 }
-
-/** A request's method and address are told where they are not the usual ones. */
-export const payloadJson = ({ app, sni, httpHost, httpMethod, httpUri, dnsName }: Payload): CarriedJson => ({
-  app,
-  ...(sni === undefined ? {} : { sni }),
-  ...(httpHost === undefined ? {} : { httpHost }),
-  ...(httpMethod === undefined || httpMethod === 'GET' ? {} : { httpMethod }),
-  ...(httpUri === undefined || httpUri === '/' ? {} : { httpUri }),
-  ...(dnsName === undefined ? {} : { dnsName }),
-});
 
 /** What the flow carries, where a firewall whose rules were read looks at it on that path and in that mode. */
 export function carriedOn(

@@ -26,6 +26,7 @@ export const looksAtPayload = (plane: Plane): boolean =>
 
 /** What flows can carry, as far as the network's rules and the question tell it apart. */
 export const payloadsOf = (plane: Plane): PayloadSpace =>
+  plane.payloads ??
   once(plane, 'payloads', () => payloadSpace(statefulRules(plane.network.ruleGroups.values()), plane.names ?? []));
 
 /**

@@ -1,0 +1,32 @@
+/** Which flows are asked about: from what the policy calls its own to the internet, of a protocol, carrying something. */
+import { type Predicate, predicate as p } from '../dataplane/index.ts';
+import type { Family } from '../net/address.ts';
+import { type Intervals, subtract } from '../net/interval.ts';
+import { intervalsOf, type Prefix } from '../net/prefix.ts';
+import { protocols } from '../net/protocol.ts';
+import { publicUnicast } from '../net/special.ts';
+import type { Subject } from './subject.ts';
+
+export const tcp: Predicate = p.equals('protocol', protocols.tcp);
+export const udp: Predicate = p.equals('protocol', protocols.udp);
+
+export const icmp = (family: Family): Predicate =>
+  p.equals('protocol', family === 'ipv4' ? protocols.icmp : protocols.icmpv6);
+
+/** Neither TCP, UDP nor ICMP. */
+export const otherProtocol = (family: Family): Predicate => p.not(p.or(tcp, udp, icmp(family)));
+
+export const carries = (payloads: Intervals): Predicate => p.isIn('payload', payloads);
+
+export const whole: Predicate = p.equals('fragment', 0);
+
+/** The blocks of HOME_NET; none where it is not known. */
+export const homeNetOf = ({ network, firewall, policy }: Subject): readonly Prefix[] =>
+  policy.homeNet ?? network.vpcs.get(firewall.vpc ?? '')?.cidrs ?? [];
+
+/** From HOME_NET, or from anywhere where it has no address of the family, to public addresses outside. */
+export function outward(subject: Subject, family: Family): Predicate {
+  const home = intervalsOf(homeNetOf(subject), family);
+  const outside = p.isIn('dst', subtract(publicUnicast[family], home));
+  return p.and(home.length === 0 ? p.yes : p.isIn('src', home), outside);
+}
