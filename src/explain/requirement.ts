@@ -97,7 +97,8 @@ async function members(
     const existences = verdicts.flatMap(({ parts }) => parts.map(({ part }) => part.existence));
     const flows = existences.flatMap((one) => (one.kind === 'some' ? [one.flow] : []));
     const paths = flows.flatMap((flow) => flow.paths);
-    const gone = flows.map((flow) => witnessOf(network, flow.paths[0]!, flow.values));
+    const seenBy = example?.session.plane;
+    const gone = seenBy === undefined ? [] : flows.map((flow) => witnessOf(seenBy, flow.paths[0]!, flow.values));
     const unseen = unseenNote(network, question, paths);
     const notes = [
       ...whereverNote(...existences),

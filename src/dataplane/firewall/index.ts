@@ -7,10 +7,11 @@ import { continues } from '../../network/unknown.ts';
 import { type Plane, once, open } from '../plane.ts';
 import { type Predicate, and, equals, isIn, no, not, or } from '../predicate.ts';
 import { entriesInOrder, statefulRules } from './entry.ts';
+import { opening } from './flags.ts';
 import { inspectionOf } from './inspection.ts';
-import { type Moment, handshake, laterPacket, openingPacket, otherMoments, tcpMoments } from './moment.ts';
+import { type Moment, handshake, laterPacket, otherMoments, tcpMoments, syn } from './moment.ts';
 import { type PayloadSpace, payloadSpace } from './payload-space.ts';
-import { flagsWhere } from './rule-match.ts';
+import { shared } from './shared.ts';
 import { type Engine, engineLets } from './stateful.ts';
 import { type Passage, statelessOf } from './stateless.ts';
 
@@ -27,7 +28,7 @@ export const looksAtPayload = (plane: Plane): boolean =>
 /** What flows can carry, as far as the network's rules and the question tell it apart. */
 export const payloadsOf = (plane: Plane): PayloadSpace =>
   plane.payloads ??
-  once(plane, 'payloads', () => payloadSpace(statefulRules(plane.network.ruleGroups.values()), plane.names ?? []));
+  shared(plane, 'payloads', () => payloadSpace(statefulRules(plane.network.ruleGroups.values()), plane.names ?? []));
 
 /**
  * Whether a flow gets through whose first packet has the current header, as far as the mode asks: every packet of it that
@@ -40,9 +41,9 @@ export const firewallPasses = (
   family: Family,
   mode: Mode,
 ): Predicate =>
-  once(plane, `firewall ${firewall.id} ${policy.id} ${family} ${mode}`, () => {
+  shared(plane, `firewall ${firewall.id} ${policy.id} ${family} ${mode}`, () => {
     const payloads = payloadsOf(plane);
-    const shared = {
+    const common = {
       plane,
       firewall,
       policy,
@@ -51,7 +52,7 @@ export const firewallPasses = (
       entries: entriesInOrder(plane, firewall, policy, family),
       inspection: inspectionOf(plane, policy, payloads, family),
     };
-    const engine = (tcp: boolean): Engine => ({ ...shared, tcp, found: new Map() });
+    const engine = (tcp: boolean): Engine => ({ ...common, tcp, found: new Map() });
     return or(
       // Fragments of anything but UDP are dropped (semantics 10.13).
       and(
@@ -96,15 +97,11 @@ const midstream = ({ plane, firewall, policy }: Engine): Predicate =>
 
 /** One TCP packet: the first of a flow, or one of a flow that was set up here, or that nobody knows of. */
 function tcpPacket(engine: Engine): Predicate {
-  const [fin, syn, rst, ack] = [1, 2, 4, 16];
-  const opens = isIn(
-    'flags',
-    flagsWhere((flags) => (flags & (fin | syn | rst | ack)) === syn),
-  );
+  const opens = isIn('flags', opening);
   const passage = statelessOf(engine.plane, engine.policy, engine.family, true);
   const { survives, forwarded } = passage(laterPacket);
   const later = and(survives, or(not(forwarded), midstream(engine), tcpFlow(engine, [...handshake, laterPacket])));
-  return or(and(opens, tcpFlow(engine, [openingPacket])), and(not(opens), later));
+  return or(and(opens, tcpFlow(engine, [syn])), and(not(opens), later));
 }
 
 /** A flow of another protocol: there is no handshake that the engine could have missed. */

@@ -14,18 +14,19 @@ export interface Moment {
   readonly request: boolean;
   /** The flow's first packet in that direction. */
   readonly first: boolean;
-  /** TCP's flags, FIN 1 to CWR 128, or those of the header itself; undefined: not TCP. */
-  readonly flags: number | 'header' | undefined;
+  /** TCP's flags, FIN 1 to CWR 128; those of the header itself; the header's where they open a flow, else SYN; undefined: not TCP. */
+  readonly flags: number | 'header' | 'opening' | undefined;
 }
 
-const syn: Moment = {
+/** The packet that opens a flow. */
+export const syn: Moment = {
   toServer: true,
   established: false,
   app: false,
   data: false,
   request: false,
   first: true,
-  flags: 2,
+  flags: 'opening',
 };
 const synAck: Moment = { ...syn, toServer: false, flags: 18 };
 /** The third packet of the handshake still counts as not established (semantics 10.77). */
@@ -50,8 +51,7 @@ export const tcpMoments: Readonly<Record<Exclude<Mode, 'packet'>, readonly Momen
   data: [...handshake, request, response],
 };
 
-/** A first packet with flags of its own, and a packet of a flow that is set up. */
-export const openingPacket: Moment = { ...syn, flags: 'header' };
+/** A packet with flags of its own, of a flow that is set up. */
 export const laterPacket: Moment = { ...request, flags: 'header' };
 
 const query: Moment = { ...request, established: false, first: true, flags: undefined };

@@ -8,7 +8,7 @@ import type { Payload } from '../../net/payload.ts';
 import type { Pattern } from '../../logic/language/index.ts';
 import type { Buffer, Rule } from '../../suricata/index.ts';
 import { type BufferClasses, classesOf } from './buffer-classes.ts';
-import { patternsOf } from './payload-match.ts';
+import { patternsOf } from './buffer-pattern.ts';
 
 /** A name that a question speaks of; a leading dot is the name and all below it. Case does not matter. */
 export interface PayloadName {

@@ -1,5 +1,5 @@
 /** What a rule matches at a moment, asked of the flow's first packet (semantics 10F). */
-import { none, single, subtract, interval, unionAll } from '../../net/interval.ts';
+import { single, subtract, interval, unionAll } from '../../net/interval.ts';
 import { protocols } from '../../net/protocol.ts';
 import type { Option } from '../../suricata/index.ts';
 import { type Predicate, and, not } from '../predicate.ts';
@@ -7,6 +7,7 @@ import type { Box } from './box.ts';
 import type { RuleEntry } from './entry.ts';
 import type { Inspection } from './inspection.ts';
 import { type Matching, always, both, never, ofAnswer, perhaps, unsure, where, within } from './matching.ts';
+import { testedAt } from './flags.ts';
 import type { Moment } from './moment.ts';
 import { isApplication, isLookedAt } from './nature.ts';
 import { askedOf } from './payload-match.ts';
@@ -171,11 +172,9 @@ function atMoment(judging: Judging, entry: RuleEntry, option: Option, moment: Mo
       return both(stateAt(judging, state, moment), other.length > 0 ? perhaps : always);
     }
     case 'tcp.flags': {
-      const { flags } = moment;
-      if (flags === undefined) return never;
-      if (flags !== 'header') return holdsOf(option, flags) ? always : never;
-      const set = flagsWhere((one) => holdsOf(option, one));
-      return set.length === 0 ? never : within({ flags: set });
+      const flags = testedAt(moment, (one) => holdsOf(option, one));
+      if (typeof flags === 'boolean') return flags ? always : never;
+      return flags.length === 0 ? never : within({ flags });
     }
     case 'flowbits': {
       if (option.command !== 'isset' && option.command !== 'isnotset') return always;
@@ -240,7 +239,3 @@ function holdsOf({ match, flags, ignored }: Flags, all: number): boolean {
       return (seen & flags) === 0;
   }
 }
-
-/** The values of TCP's flags for which something holds. */
-export const flagsWhere = (holds: (flags: number) => boolean) =>
-  unionAll(Array.from({ length: 256 }, (_, flags) => (holds(flags) ? single(BigInt(flags)) : none)));

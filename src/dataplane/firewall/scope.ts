@@ -14,7 +14,7 @@ import { type Prefix, everything, lastOf } from '../../net/prefix.ts';
 import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy, StatefulRuleGroup } from '../../network/firewall-policy.ts';
 import { isUnread } from '../../network/resource.ts';
-import { type Addresses, type Ports, ruleOf } from '../../suricata/index.ts';
+import { type Addresses, type Ports, parseAddresses, parsePorts } from '../../suricata/index.ts';
 import type { Plane } from '../plane.ts';
 import { entriesOf } from '../prefix-list.ts';
 
@@ -132,8 +132,8 @@ function takeApart(
 /** The group's own, then the policy's, then AWS's (semantics 10.42, 10.43). */
 function variable(scope: Scope, name: string, home: Home, ports: boolean): Expression | undefined {
   const { ipSets, portSets } = scope.group;
-  if (ports) return Object.hasOwn(portSets, name) ? written(portSets[name]!, 'ports') : undefined;
-  if (Object.hasOwn(ipSets, name)) return written(ipSets[name]!, 'addresses');
+  if (ports) return Object.hasOwn(portSets, name) ? parsePorts(listed(portSets[name]!)) : undefined;
+  if (Object.hasOwn(ipSets, name)) return parseAddresses(listed(ipSets[name]!));
   if (name === 'HOME_NET') return homeNet(scope, home);
   if (name !== 'EXTERNAL_NET') return undefined;
   const of = homeNet(scope, home);
@@ -159,10 +159,4 @@ const blocks = (of: readonly Prefix[]): Addresses => ({
   of: of.map((block) => ({ kind: 'range', family: block.family, from: block.base, to: lastOf(block) })),
 });
 
-/** What a variable's entries mean, in the words of a rule. */
-function written(entries: readonly string[], of: 'addresses' | 'ports'): Expression | undefined {
-  const list = `[${entries.join(',')}]`;
-  const [addresses, ports] = of === 'addresses' ? [list, 'any'] : ['any', list];
-  const rule = ruleOf(`alert tcp ${addresses} ${ports} -> any any (sid:1;)`);
-  return of === 'addresses' ? rule?.source : rule?.sourcePort;
-}
+const listed = (entries: readonly string[]): string => `[${entries.join(',')}]`;

@@ -9,7 +9,7 @@ import { type Step, chain, runs } from './chain.ts';
 import type { Entry, RuleEntry } from './entry.ts';
 import { flowbits } from './flowbit.ts';
 import type { Inspection } from './inspection.ts';
-import type { Matching } from './matching.ts';
+import { type Matching, always } from './matching.ts';
 import type { Moment } from './moment.ts';
 import type { PayloadSpace } from './payload-space.ts';
 import { type Judging, matchingAt } from './rule-match.ts';
@@ -31,7 +31,7 @@ export interface Engine {
 
 /** What a rule does with what it matches at a moment. */
 type Item =
-  | { readonly kind: 'pass-flow' | 'pass-packet' | 'drop'; readonly matching: Matching; readonly key: string }
+  | { readonly kind: 'pass-flow' | 'pass-packet' | 'drop'; readonly entry: RuleEntry; readonly matching: Matching }
   | Extract<Entry, { kind: 'unread' }>;
 
 /**
@@ -49,17 +49,15 @@ export function engineLets(engine: Engine, moments: readonly Moment[], passage: 
   };
   const rules = engine.entries.flatMap((entry) => (entry.kind === 'rule' ? entry : []));
   const judging: Judging = { ...engine, bits: flowbits({ rules, moments, matching, seen }).set };
-  /** What did not decide at an earlier moment, since the flow has got here, does not now. */
-  const settled = { true: new Set<Matching | string>(), false: new Set<Matching | string>() };
+  /** What did not decide at an earlier moment, since the flow has got here, does not now if it asks the same. */
+  const settled = new Map<Entry, Matching[]>();
   const lists = moments.map((at) => {
     const items = itemsAt(engine, at, matching).filter(
-      (item) => !settled[`${at.toServer}`].has(item.kind === 'unread' ? item.key : item.matching),
+      (item) => !(settled.get(entryOf(item))?.includes(askedBy(item)) ?? false),
     );
     if (engine.tcp || seen(at).kind === 'true')
-      for (const item of beforePacketPass(items)) {
-        if (item.kind !== 'unread') settled[`${at.toServer}`].add(item.matching);
-        else for (const way of ['true', 'false'] as const) settled[way].add(item.key);
-      }
+      for (const item of beforePacketPass(items))
+        settled.set(entryOf(item), [...(settled.get(entryOf(item)) ?? []), askedBy(item)]);
     return items;
   });
   return moments.reduceRight<Predicate>((later, at, i) => {
@@ -69,6 +67,10 @@ export function engineLets(engine: Engine, moments: readonly Moment[], passage: 
     return or(and(seen(at), judge(no)), and(or(not(seen(at)), judge(yes)), later));
   }, yes);
 }
+
+const entryOf = (item: Item): Entry => (item.kind === 'unread' ? item : item.entry);
+
+const askedBy = (item: Item): Matching => (item.kind === 'unread' ? always : item.matching);
 
 function itemsAt(
   { entries }: Engine,
@@ -87,7 +89,7 @@ function itemsAt(
     const found = matching(entry, at);
     if (found.length === 0) continue;
     const kind = action === 'pass' ? (entry.nature.reach === 'flow' ? 'pass-flow' : 'pass-packet') : 'drop';
-    items.push({ kind, matching: found, key: entry.key });
+    items.push({ kind, entry, matching: found });
   }
   return items;
 }
@@ -126,7 +128,7 @@ function steps(plane: Plane, items: readonly Item[], packets: 'pass' | 'go on'):
     if (first!.kind === 'unread')
       return { kind: first!.effect === 'drop' ? 'ask' : 'end', of: open(plane, first!.key) };
     const matches = run.flatMap((one) =>
-      one.kind === 'unread' ? [] : [{ matching: one.matching, unknown: () => open(plane, one.key) }],
+      one.kind === 'unread' ? [] : [{ matching: one.matching, unknown: () => open(plane, one.entry.key) }],
     );
     return { kind: effectOf(first!)!, matches };
   });

@@ -10,7 +10,8 @@ import { type Step, chain, runs } from './chain.ts';
 import { blocks, ports } from './inspection.ts';
 import { within } from './matching.ts';
 import type { Moment } from './moment.ts';
-import { among, flagsWhere } from './rule-match.ts';
+import { testedAt } from './flags.ts';
+import { among } from './rule-match.ts';
 
 /** What becomes of a packet, asked of the flow's first packet. */
 export interface Passage {
@@ -103,12 +104,12 @@ const steps = (items: readonly Item[]): readonly Step[] =>
 const withPorts: Intervals = unionAll([single(6n), single(17n)]);
 
 /** Ports are no fragment's, and no other protocol's; flags are TCP's alone (semantics 10.15, 10.16). */
-function boxesOf(rule: StatelessRule, family: Family, tcp: boolean, { toServer, flags }: Moment): readonly Box[] {
+function boxesOf(rule: StatelessRule, family: Family, tcp: boolean, moment: Moment): readonly Box[] {
   const src = blocks(rule.sources, family);
   const dst = blocks(rule.destinations, family);
   const [srcPort, dstPort] = [ports(rule.sourcePorts), ports(rule.destinationPorts)];
-  const asked = rule.tcpFlags.length === 0 ? undefined : flagsWhere((value) => holds(rule, value));
-  if (asked !== undefined && (flags === undefined || (flags !== 'header' && !holds(rule, flags)))) return [];
+  const flags = rule.tcpFlags.length === 0 || testedAt(moment, (value) => holds(rule, value));
+  if (flags === false) return [];
   let protocol: Intervals | undefined =
     rule.protocols.length === 0 ? undefined : unionAll(rule.protocols.map((one) => single(BigInt(one))));
   if (srcPort !== undefined || dstPort !== undefined)
@@ -120,10 +121,10 @@ function boxesOf(rule: StatelessRule, family: Family, tcp: boolean, { toServer, 
     ...(dstPort === undefined ? {} : { dstPort }),
     ...(srcPort === undefined && dstPort === undefined ? {} : { fragment: single(0n) }),
     ...(protocol === undefined ? {} : { protocol }),
-    ...(asked !== undefined && flags === 'header' ? { flags: asked } : {}),
+    ...(flags === true ? {} : { flags }),
   };
   if (Object.values(box).some((set) => set.length === 0)) return [];
-  const oriented = toServer ? box : answeredBy(box, family);
+  const oriented = moment.toServer ? box : answeredBy(box, family);
   const left = oriented && among(oriented, tcp);
   return left === undefined ? [] : [left];
 }

@@ -11,7 +11,7 @@ export const byteSet = (code: number): ByteSet => 1n << BigInt(code);
 
 /** The bytes of a string of characters 0 to 255. */
 export const bytesOf = (text: string): ByteSet =>
-  [...text].reduce((set, character) => set | byteSet(character.charCodeAt(0)), 0n);
+  Array.from(text, (character) => byteSet(character.charCodeAt(0))).reduce((all, set) => all | set, 0n);
 
 /** Both ends included. */
 export const byteRange = (from: number, to: number): ByteSet => (1n << BigInt(to + 1)) - (1n << BigInt(from));

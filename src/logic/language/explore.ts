@@ -74,7 +74,7 @@ export function explore(automata: Automata, tell: (sighting: Sighting) => boolea
   const sizes = new Uint16Array(dfa.letters);
   for (const letter of dfa.letterOf) sizes[letter]!++;
   const left = new Uint16Array(dfa.letters);
-  /** By label. */
+  /** By label the endings that were told, and as ~ending those before which every letter was. */
   const told: Set<Ending>[] = [];
   // Two strings lead to one stand only where they differ in case, and something but the folding trie looks at case.
   const meeting = folding.size > 1 && (exact.size > 1 || tellsCase(dfa));
@@ -87,17 +87,20 @@ export function explore(automata: Automata, tell: (sighting: Sighting) => boolea
     if (++stands > MOST_STANDS) return false;
     const { bytes, twins } = onward(automata, at);
 
-    left.set(sizes);
-    for (const byte of bytes) left[dfa.letterOf[byte]!]! -= twins && isSmall(byte) ? 2 : 1;
     const label = labels.free(at);
     const toldOf = (told[label] ??= new Set());
-    for (let letter = 0; letter < dfa.letters; letter++) {
-      if (left[letter] === 0) continue;
-      const ending = backward.before(letter, at.ending);
-      if (ending === undefined) return false;
-      if (toldOf.has(ending)) continue;
-      toldOf.add(ending);
-      for (const outcome of backward.image(ending)) if (!tell({ label, outcome, at, letter })) return false;
+    if (!toldOf.has(~at.ending)) {
+      left.set(sizes);
+      for (const byte of bytes) left[dfa.letterOf[byte]!]! -= twins && isSmall(byte) ? 2 : 1;
+      for (let letter = 0; letter < dfa.letters; letter++) {
+        if (left[letter] === 0) continue;
+        const ending = backward.before(letter, at.ending);
+        if (ending === undefined) return false;
+        if (toldOf.has(ending)) continue;
+        toldOf.add(ending);
+        for (const outcome of backward.image(ending)) if (!tell({ label, outcome, at, letter })) return false;
+      }
+      if (!left.includes(0)) toldOf.add(~at.ending);
     }
     if (!tell({ label: labels.exact(at), outcome: backward.from(dfa.start, at.ending), at })) return false;
 

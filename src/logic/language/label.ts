@@ -16,6 +16,8 @@ export interface Places {
   readonly exact: Place;
 }
 
+const NONE: readonly number[] = [];
+
 export function createLabels(folding: Trie, exact: Trie): Labels {
   const labels = new Map<string, number>();
   const sets: (readonly number[])[] = [];
@@ -30,11 +32,12 @@ export function createLabels(folding: Trie, exact: Trie): Labels {
   }
 
   function free(places: Places): number {
-    const marks = [markAt(folding, places.folding), markAt(exact, places.exact)] as const;
-    const key = marks[0] * exact.size + marks[1];
+    const mark = markAt(folding, places.folding);
+    const other = markAt(exact, places.exact);
+    const key = mark * exact.size + other;
     const known = byMarks.get(key);
     if (known !== undefined) return known;
-    const label = labelOf([...folding.endings(marks[0]), ...exact.endings(marks[1])]);
+    const label = labelOf([...folding.endings(mark), ...exact.endings(other)]);
     byMarks.set(key, label);
     return label;
   }
@@ -42,12 +45,10 @@ export function createLabels(folding: Trie, exact: Trie): Labels {
   return {
     free,
     exact: (places) => {
-      const wholes = [
-        ...(places.folding < 0 ? [] : folding.wholes(places.folding)),
-        ...(places.exact < 0 ? [] : exact.wholes(places.exact)),
-      ];
       const label = free(places);
-      return wholes.length === 0 ? label : labelOf([...sets[label]!, ...wholes]);
+      const wholes = places.folding < 0 ? NONE : folding.wholes(places.folding);
+      const others = places.exact < 0 ? NONE : exact.wholes(places.exact);
+      return wholes.length + others.length === 0 ? label : labelOf([...sets[label]!, ...wholes, ...others]);
     },
     patterns: (label) => sets[label]!,
   };

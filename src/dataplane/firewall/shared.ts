@@ -1,0 +1,19 @@
+/** What is worked out once for a network, whatever is asked about it. */
+import type { Network } from '../../network/network.ts';
+import type { Plane } from '../plane.ts';
+
+const known = new WeakMap<Network, Map<string, unknown>>();
+
+/**
+ * Memo under a key for all planes of one network that take the same sides and names: what a firewall does is told of a
+ * header's fields, and not of a plane's symbols.
+ */
+export function shared<T>({ network, sides, names = [] }: Plane, key: string, make: () => T): T {
+  let found = known.get(network);
+  if (found === undefined) known.set(network, (found = new Map()));
+  const taken = [...sides].map(([name, side]) => `${name}=${side}`).sort();
+  const asked = names.map(({ kind, name }) => `${kind} ${name}`);
+  const full = JSON.stringify([key, taken, asked]);
+  if (!found.has(full)) found.set(full, make());
+  return found.get(full) as T;
+}
