@@ -1,41 +1,56 @@
 /** Places whose traffic is routed to the firewall, and that HOME_NET does not hold: rules for HOME_NET miss them (semantics 10.42 to 10.46). */
 import { predicate as p } from '../dataplane/index.ts';
-import { families } from '../net/address.ts';
-import { subtract } from '../net/interval.ts';
+import { type Family, families } from '../net/address.ts';
+import { type Intervals, subtract, unionAll } from '../net/interval.ts';
 import { type Prefix, formatPrefix, intervalsOf, toPrefixes } from '../net/prefix.ts';
 import { publicUnicast } from '../net/special.ts';
 import { isUnread } from '../network/resource.ts';
-import { type Bench, type Findings, clean, finding, joined } from './lint.ts';
-import { exampleJson } from './published.ts';
-import { isByName, speaksOfHome } from './rule.ts';
-import type { Subject } from './subject.ts';
-import { carries, homeNetOf, tcp } from './traffic.ts';
+import { type Bench, type Findings, clean, doubt, finding, joined, shown } from './lint.ts';
+import { speaksOfHome } from './rule.ts';
+import { type Subject, withPolicy } from './subject.ts';
+import { carries, homeNetOf } from './traffic.ts';
 
-export async function homeNetMisses({ subject, rules, court }: Bench): Promise<Findings> {
+const code = 'home-net-misses';
+
+export async function homeNetMisses(bench: Bench): Promise<Findings> {
+  const { subject, rules } = bench;
   const home = homeNetOf(subject);
-  const speaking = rules.filter(({ rule, group }) => speaksOfHome(rule) && !Object.hasOwn(group.ipSets, 'HOME_NET'));
-  if (home.length === 0 || speaking.length === 0) return clean;
+  const speaking = rules.some(({ rule, group }) => speaksOfHome(rule) && !Object.hasOwn(group.ipSets, 'HOME_NET'));
+  if (home.length === 0 || !speaking) return clean;
   const all: Findings[] = [];
   for (const [vpc, blocks] of sourcesOf(subject))
     for (const family of families) {
       const missed = subtract(intervalsOf(blocks, family), intervalsOf(home, family));
-      if (missed.length === 0) continue;
-      const dst = subtract(publicUnicast[family], intervalsOf([...home, ...blocks], family));
-      const named = speaking.some((at) => isByName(at));
-      const found = await court.find({
-        family,
-        mode: 'client-data',
-        where: p.and(p.isIn('src', missed), p.isIn('dst', dst), tcp),
-        says: [],
-        rather: named ? [p.and(p.equals('dstPort', 443), carries(court.payloads.holding('tls.sni')))] : [],
-      });
-      const examples =
-        found.kind === 'some' ? [exampleJson(subject, found.example, court.judged(subject, found.example))] : [];
-      const words = toPrefixes(family, missed).map((one) => formatPrefix(one));
-      const says = `Traffic of \`${vpc}\` is routed to the firewall, and its ${words.join(', ')} ${words.length === 1 ? 'is' : 'are'} outside HOME_NET, of which ${speaking.length === 1 ? 'a rule speaks' : `${speaking.length} rules speak`}.`;
-      all.push(finding('home-net-misses', says, examples));
+      if (missed.length > 0) all.push(await misses(bench, vpc, family, missed));
     }
   return joined(all);
+}
+
+/** Whether the rules would treat that traffic otherwise, if HOME_NET held it. */
+async function misses({ subject, court }: Bench, vpc: string, family: Family, missed: Intervals): Promise<Findings> {
+  const home = homeNetOf(subject);
+  const blocks = toPrefixes(family, missed);
+  const wider = withPolicy(subject, { homeNet: [...home, ...blocks] });
+  const outside = subtract(publicUnicast[family], unionAll([intervalsOf(home, family), missed]));
+  const words = blocks.map((one) => formatPrefix(one)).join(', ');
+  for (const passes of [true, false]) {
+    const found = await court.find({
+      family,
+      mode: 'client-data',
+      where: p.and(p.isIn('src', missed), p.isIn('dst', outside)),
+      says: [
+        { subject, passes },
+        { subject: wider, passes: !passes },
+      ],
+      rather: [p.and(p.equals('dstPort', 443), carries(court.payloads.holding('tls.sni')))],
+    });
+    if (found.kind === 'undecided') return doubt(code, found);
+    if (found.kind === 'none') continue;
+    const fate = passes ? 'passes, and would be dropped' : 'is dropped, and would pass';
+    const says = `Traffic of \`${vpc}\` is routed to the firewall, and HOME_NET lacks its ${words}: some of it ${fate} if HOME_NET held them.`;
+    return finding(code, says, [shown(subject, found.example)]);
+  }
+  return clean;
 }
 
 /** The blocks of VPCs, by VPC: of those that route to the firewall, and of those behind transit gateways that lead there. */

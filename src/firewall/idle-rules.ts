@@ -3,10 +3,11 @@
  * however much of it is looked at. Each rule is a proof of its own, so that time may run out before all are examined.
  */
 import { families } from '../net/address.ts';
-import { type Bench, type Findings, finding, joined } from './lint.ts';
+import { type Bench, type Findings, finding, inSomeFamily, joined } from './lint.ts';
 import { deciding, exampleJson } from './published.ts';
 import { isPass } from './rule.ts';
-import { type RuleAt, type Subject, groupsOf, reworded, withPolicy } from './subject.ts';
+import { type RuleAt, type Subject, reworded, withPolicy } from './subject.ts';
+import { outward, whole } from './traffic.ts';
 
 export interface Examined extends Findings {
   readonly notExamined: number;
@@ -78,24 +79,22 @@ async function told(bench: Bench, at: RuleAt, shadowed: boolean): Promise<Findin
 
 /** A flow that the rule would stop if it stood alone, and what the policy does with it. */
 async function flowOf({ subject, court }: Bench, at: RuleAt) {
-  const { stateful } = subject.policy;
-  const mine = reworded(subject, (other) => (same(other, at) ? 'drop' : 'alert'));
-  const alone = withPolicy(mine, {
+  const forwarding = withPolicy(subject, {
     stateless: { groups: [], default: 'aws:forward_to_sfe', fragmentDefault: 'aws:forward_to_sfe' },
-    stateful: {
-      ...stateful,
-      defaults: [],
-      groups: stateful.groups.filter(({ group }) => groupsOf(mine).some(({ id, managed }) => id === group && !managed)),
-    },
+    stateful: { ...subject.policy.stateful, defaults: [] },
   });
-  for (const family of families) {
-    const found = await court.find({
-      family,
-      mode: 'client-data',
-      where: { kind: 'true' },
-      says: [{ subject: alone, passes: false }],
-    });
-    if (found.kind === 'some') return { example: found.example, judgement: court.judged(subject, found.example) };
-  }
-  return undefined;
+  const nothing = reworded(forwarding, () => 'alert');
+  const alone = reworded(forwarding, (other) => (same(other, at) ? 'drop' : 'alert'));
+  const found = await inSomeFamily(court, (family) => ({
+    mode: 'client-data',
+    where: whole,
+    says: [
+      { subject: alone, passes: false },
+      { subject: nothing, passes: true },
+    ],
+    rather: [outward(subject, family)],
+  }));
+  return found.kind === 'some'
+    ? { example: found.example, judgement: court.judged(subject, found.example) }
+    : undefined;
 }

@@ -5,7 +5,7 @@ import type { Buffer } from '../suricata/index.ts';
 import type { Family } from '../net/address.ts';
 import type { Found, Question } from './court.ts';
 import { type Bench, type Findings, clean, doubt, finding, inSomeFamily, joined, shown } from './lint.ts';
-import { isBroad, isByName, isPass } from './rule.ts';
+import { isBroad, isByName, isPass, isPlaced } from './rule.ts';
 import { type RuleAt, reworded } from './subject.ts';
 import { carries, icmp, otherProtocol, outward, tcp, udp, whole } from './traffic.ts';
 
@@ -39,7 +39,11 @@ export async function otherProtocolsPass({ subject, rules, court }: Bench): Prom
     },
     {
       words: 'other protocols',
-      ask: (family) => ({ mode: 'packet', where: p.and(outward(subject, family), otherProtocol(family), whole) }),
+      ask: (family) => ({
+        mode: 'packet',
+        where: p.and(outward(subject, family), otherProtocol, whole),
+        rather: [p.equals('protocol', 47)],
+      }),
     },
   ];
   const says = [
@@ -73,7 +77,8 @@ const buffers = [
 export async function anyNamePasses({ subject, rules, court }: Bench): Promise<Findings> {
   const named = rules.filter((at) => isPass(at) && isByName(at));
   if (named.length === 0) return clean;
-  const without = reworded(subject, (at) => (isPass(at) && isByName(at) ? 'alert' : undefined));
+  // What passes to a place of its own is meant to.
+  const without = reworded(subject, (at) => (isPass(at) && (isByName(at) || isPlaced(at)) ? 'alert' : undefined));
   const { payloads } = court;
   const listed = unionAll(named.map(({ rule }: RuleAt) => askedOf(payloads, rule).of.set ?? []));
   const all: Findings[] = [];

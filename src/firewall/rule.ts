@@ -26,13 +26,16 @@ export const takesFlows = ({ rule }: RuleAt): boolean => {
   return kind === 'ip-only' && reach === 'flow' && headers.has(rule.protocol);
 };
 
+/** To a place of its own, and not to any outside. */
+export const isPlaced = ({ rule }: RuleAt): boolean => !isAnywhere(rule.destination);
+
 /** Any TCP to any place outside: nobody means that as one more exception. */
-export const isBroad = ({ rule }: RuleAt): boolean =>
-  headers.has(rule.protocol) &&
-  rule.protocol !== 'udp' &&
-  rule.protocol !== 'icmp' &&
-  isAnywhere(rule.destination) &&
-  !rule.options.some(({ kind }) => kind === 'ip_proto' || kind === 'app-layer-protocol');
+export const isBroad = (at: RuleAt): boolean =>
+  headers.has(at.rule.protocol) &&
+  at.rule.protocol !== 'udp' &&
+  at.rule.protocol !== 'icmp' &&
+  !isPlaced(at) &&
+  !at.rule.options.some(({ kind }) => kind === 'ip_proto' || kind === 'app-layer-protocol');
 
 const isAnywhere = (addresses: Addresses): boolean =>
   addresses.kind === 'any' ||

@@ -1,6 +1,7 @@
 /** Stateful rules that traffic does not reach, or goes around, by the stateless part (semantics 10.17 to 10.19). */
 import { type Predicate, predicate as p } from '../dataplane/index.ts';
 import type { Family } from '../net/address.ts';
+import { syn } from '../net/tcp-flags.ts';
 import type { Mode } from '../network/replay.ts';
 import { type Bench, type Findings, clean, doubt, finding, inSomeFamily, joined, shown } from './lint.ts';
 import { deciding, exampleJson } from './published.ts';
@@ -47,10 +48,15 @@ async function starved({ subject, court }: Bench, says: string): Promise<Finding
 
 /** Connections of which the stateful rules are shown one direction alone. */
 async function halfSeen(bench: Bench, says: readonly { subject: Subject; passes: boolean }[]): Promise<Findings> {
-  const { court } = bench;
-  const first = await inSomeFamily(court, () => ({ mode: 'packet', where: p.and(tcp, p.equals('flags', 2)), says }));
+  const { subject, court } = bench;
+  const where = (family: Family): Predicate => p.and(outward(subject, family), tcp);
+  const first = await inSomeFamily(court, (family) => ({
+    mode: 'packet',
+    where: p.and(where(family), p.equals('flags', syn)),
+    says,
+  }));
   if (first.kind !== 'some') return clean;
-  const complete = await inSomeFamily(court, () => ({ mode: 'data', where: tcp, says }));
+  const complete = await inSomeFamily(court, (family) => ({ mode: 'data', where: where(family), says }));
   if (complete.kind === 'undecided') return doubt('stateful-starved', complete);
   return complete.kind === 'some'
     ? clean
@@ -75,7 +81,7 @@ async function bypass({ subject, court }: Bench): Promise<Findings> {
     { mode: 'client-data', where: () => tcp },
     { mode: 'packet', where: () => p.and(udp, whole) },
     { mode: 'packet', where: (family) => p.and(icmp(family), whole) },
-    { mode: 'packet', where: otherProtocol },
+    { mode: 'packet', where: () => otherProtocol },
     { mode: 'packet', where: () => udp },
   ];
   const all: Findings[] = [];

@@ -71,7 +71,10 @@ const withGroups = (subject: Subject, groups: readonly RuleGroup[]): Subject => 
 });
 
 /** The same firewall under another policy. */
-export function withPolicy(subject: Subject, change: Partial<Pick<FirewallPolicy, 'stateless' | 'stateful'>>): Subject {
+export function withPolicy(
+  subject: Subject,
+  change: Partial<Pick<FirewallPolicy, 'stateless' | 'stateful' | 'homeNet'>>,
+): Subject {
   const policy: FirewallPolicy = { ...subject.policy, ...change };
   const firewallPolicies = new Map([...subject.network.firewallPolicies, [policy.id, policy]]);
   return { ...subject, policy, network: { ...subject.network, firewallPolicies } };

@@ -10,11 +10,12 @@ import type { Subject } from './subject.ts';
 export const tcp: Predicate = p.equals('protocol', protocols.tcp);
 export const udp: Predicate = p.equals('protocol', protocols.udp);
 
+/** The family's own. */
 export const icmp = (family: Family): Predicate =>
   p.equals('protocol', family === 'ipv4' ? protocols.icmp : protocols.icmpv6);
 
-/** Neither TCP, UDP nor ICMP. */
-export const otherProtocol = (family: Family): Predicate => p.not(p.or(tcp, udp, icmp(family)));
+/** Neither TCP, UDP nor ICMP of either family. */
+export const otherProtocol: Predicate = p.not(p.or(tcp, udp, icmp('ipv4'), icmp('ipv6')));
 
 export const carries = (payloads: Intervals): Predicate => p.isIn('payload', payloads);
 
@@ -24,9 +25,10 @@ export const whole: Predicate = p.equals('fragment', 0);
 export const homeNetOf = ({ network, firewall, policy }: Subject): readonly Prefix[] =>
   policy.homeNet ?? network.vpcs.get(firewall.vpc ?? '')?.cidrs ?? [];
 
-/** From HOME_NET, or from anywhere where it has no address of the family, to public addresses outside. */
+/** From HOME_NET to public addresses outside; from anywhere where HOME_NET is not known. */
 export function outward(subject: Subject, family: Family): Predicate {
-  const home = intervalsOf(homeNetOf(subject), family);
+  const blocks = homeNetOf(subject);
+  const home = intervalsOf(blocks, family);
   const outside = p.isIn('dst', subtract(publicUnicast[family], home));
-  return p.and(home.length === 0 ? p.yes : p.isIn('src', home), outside);
+  return blocks.length === 0 ? outside : p.and(p.isIn('src', home), outside);
 }

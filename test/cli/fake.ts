@@ -2,6 +2,7 @@
 import { ok, type Result } from '../../src/base/result.ts';
 import type { Engine } from '../../src/cli/engine.ts';
 import { run } from '../../src/cli/run.ts';
+import { stages } from '../../src/cli/stages.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Replay } from '../../src/network/replay.ts';
 import type { Question } from '../../src/policy/question.ts';
@@ -83,7 +84,11 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
     },
   });
   const replay = options.replay ?? (() => ({ hops: [], replied: false, blocks: [] }));
+  const { loadFirewalls, firewalls, judge } = stages;
   const engine: Engine = {
+    loadFirewalls,
+    firewalls,
+    judge,
     loadNetwork: () => Promise.resolve(options.loads ?? ok(network)),
     openVerifier: () =>
       Promise.resolve({
