@@ -88,13 +88,22 @@ export function openCourt(subjects: readonly Subject[], { timeoutMs, judge, name
     if (plane === undefined) planes.set(subject, (plane = makePlane(subject.network, payloads)));
     return plane;
   };
+  const known = new WeakMap<Subject, Map<string, Predicate>>();
   const passing = (subject: Subject, mode: Mode, family: Family): Predicate => {
+    let found = known.get(subject);
+    if (found === undefined) known.set(subject, (found = new Map()));
+    const key = `${mode} ${family}`;
+    let predicate = found.get(key);
+    if (predicate === undefined) found.set(key, (predicate = compiled(subject, mode, family)));
+    return predicate;
+  };
+  const compiled = (subject: Subject, mode: Mode, family: Family): Predicate => {
     const { firewall, policy, shared } = subject;
     const predicate = firewallPasses(planeOf(subject), firewall, policy, family, mode);
     if (shared === undefined) return predicate;
-    let known = originals.get(subject);
-    if (known === undefined) originals.set(subject, (known = new Map()));
-    return renamed(predicate, shared, known);
+    let own = originals.get(subject);
+    if (own === undefined) originals.set(subject, (own = new Map()));
+    return renamed(predicate, shared, own);
   };
   const open = new Map<Family, Headers>();
   const headersOf = (family: Family): Headers => {
@@ -105,10 +114,10 @@ export function openCourt(subjects: readonly Subject[], { timeoutMs, judge, name
   const carried = carriable(payloads);
 
   const sidesOf = (subject: Subject, sides: Sides): Sides => {
-    const known = originals.get(subject);
-    return known === undefined
+    const own = originals.get(subject);
+    return own === undefined
       ? sides
-      : new Map([...known].map(([own, shared]) => [own, sides.get(shared) === true] as const));
+      : new Map([...own].map(([key, shared]) => [key, sides.get(shared) === true] as const));
   };
   const judged = ({ network, firewall }: Subject, flow: Pick<Example, 'packet' | 'payload' | 'mode'>, sides: Sides) =>
     judge({ network, firewall, ...flow, sides });

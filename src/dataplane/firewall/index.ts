@@ -42,6 +42,30 @@ export const firewallPasses = (
   mode: Mode,
 ): Predicate =>
   shared(plane, `firewall ${firewall.id} ${policy.id} ${family} ${mode}`, () => {
+    const engines = enginesOf(plane, firewall, policy, family);
+    return or(
+      // Fragments of anything but UDP are dropped (semantics 10.13).
+      and(
+        equals('protocol', 6),
+        equals('fragment', 0),
+        mode === 'packet' ? tcpPacket(engines.tcp) : tcpFlow(engines.tcp, tcpMoments[mode]),
+      ),
+      and(
+        not(equals('protocol', 6)),
+        or(equals('fragment', 0), equals('protocol', 17)),
+        other(engines.other, otherMoments[mode]),
+      ),
+    );
+  });
+
+/** The same for every mode: what a rule matches at a moment is worked out once. */
+const enginesOf = (
+  plane: Plane,
+  firewall: Firewall,
+  policy: FirewallPolicy,
+  family: Family,
+): Readonly<Record<'tcp' | 'other', Engine>> =>
+  shared(plane, `engines ${firewall.id} ${policy.id} ${family}`, () => {
     const payloads = payloadsOf(plane);
     const common = {
       plane,
@@ -52,20 +76,7 @@ export const firewallPasses = (
       entries: entriesInOrder(plane, firewall, policy, family),
       inspection: inspectionOf(plane, policy, payloads, family),
     };
-    const engine = (tcp: boolean): Engine => ({ ...common, tcp, found: new Map() });
-    return or(
-      // Fragments of anything but UDP are dropped (semantics 10.13).
-      and(
-        equals('protocol', 6),
-        equals('fragment', 0),
-        mode === 'packet' ? tcpPacket(engine(true)) : tcpFlow(engine(true), tcpMoments[mode]),
-      ),
-      and(
-        not(equals('protocol', 6)),
-        or(equals('fragment', 0), equals('protocol', 17)),
-        other(engine(false), otherMoments[mode]),
-      ),
-    );
+    return { tcp: { ...common, tcp: true, found: new Map() }, other: { ...common, tcp: false, found: new Map() } };
   });
 
 /** A TCP flow, from its first packet on. */
