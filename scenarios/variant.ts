@@ -37,6 +37,12 @@ import type {
   TargetGroupAttribute,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  DescribeRuleGroupResponse,
+  Firewall,
+  FirewallPolicy,
+  FirewallStatus,
+} from '@aws-sdk/client-network-firewall';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** What the CLI printed, all calls in one document; dates are text here, as in every JSON. */
@@ -79,6 +85,11 @@ export interface Snapshot {
   LoadBalancerTargetHealth?: { TargetGroupArn: string; TargetHealthDescriptions: TargetHealthDescription[] }[];
   /** What list-resources-for-web-acl prints of each web ACL, with the web ACL beside it. */
   WebAclResources?: { WebACLArn: string; ResourceArns: string[] }[];
+  Firewall?: Firewall;
+  FirewallStatus?: FirewallStatus;
+  FirewallPolicy?: FirewallPolicy;
+  /** What describe-rule-group prints of each group of Network Firewall. */
+  FirewallRuleGroupAnswers?: DescribeRuleGroupResponse[];
   EnableDnsSupport: { Value: boolean };
   VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: string };
   ServiceConfigurations?: ServiceConfiguration[];
@@ -140,6 +151,8 @@ function withItsSubject(file: string, response: object, arns: readonly string[])
   const found = unsaid.find(({ key, of }) => key in response && id.includes(of));
   if (found !== undefined) return { [found.list]: [{ [found.subject]: id, ...response }] };
   if (unsaid.some(({ key }) => key in response)) throw new Error(`${file} does not say whose answer it is`);
+  // One answer is one group, all of it: of several, each stays together.
+  if ('RuleGroupResponse' in response) return { FirewallRuleGroupAnswers: [response] };
   // list-web-acls prints a marker even where nothing follows.
   if ('WebACLs' in response) return { WebACLs: response.WebACLs };
   return response;

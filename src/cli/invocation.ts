@@ -67,11 +67,15 @@ export interface FirewallOptions extends ReportOptions {
 export interface TraceOptions extends ReportOptions {
   readonly from?: string;
   readonly packet?: string;
+  readonly app?: string;
+  readonly sni?: string;
+  readonly httpHost?: string;
+  readonly dnsName?: string;
   readonly assume?: readonly string[];
 }
 
-/** The traffic of an `ask`, by the names that its options have. */
-export const trafficFlags = (options: AskOptions): TrafficFlags => ({
+/** The traffic of an `ask` or `trace`, by the names that its options have. */
+export const trafficFlags = (options: Partial<AskOptions>): TrafficFlags => ({
   ...(options.proto === undefined ? {} : { proto: options.proto }),
   ...(options.port === undefined ? {} : { port: options.port }),
   ...(options.icmpType === undefined ? {} : { 'icmp-type': options.icmpType }),

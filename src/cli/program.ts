@@ -44,7 +44,7 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
     .addOption(once('--from <selector>', 'where the packet starts (required)'))
     .addOption(once('--packet <packet>', 'as "tcp 10.0.1.5:40000 -> 1.1.1.1:443" (required)'))
     .addOption(assumption());
-  reporting(trace).action((path: string, options: TraceOptions) =>
+  reporting(carrying(trace)).action((path: string, options: TraceOptions) =>
     invoke({ command: 'trace', network: path, options }),
   );
 
@@ -89,6 +89,11 @@ const command = (program: Command, name: string, description: string): Command =
     .argument('<network>', 'a file or folder: what `aws ec2 describe-*` prints, or a snapshot');
 
 const traffic = (about: Command): Command =>
+  carrying(headers(about))
+    .addOption(new Option('--mode <mode>', 'what reaching means').choices(['packet', 'connection', 'data']))
+    .addOption(new Option('--family <family>', 'one address family only').choices(['ipv4', 'ipv6']));
+
+const headers = (about: Command): Command =>
   about
     .optionsGroup('Traffic, as it leaves the source:')
     .addOption(once('--proto <protocol>', 'tcp, udp, icmp, icmpv6, all, or a number'))
@@ -99,13 +104,15 @@ const traffic = (about: Command): Command =>
     .addOption(once('--src-ip <cidr>', 'source address or CIDR block'))
     .addOption(once('--dst-ip <cidr>', 'destination address or CIDR block'))
     .option('--fragment', 'a fragment of a larger packet')
-    .addOption(once('--tcp-flags <flags>', 'exactly these are set: SYN, or SYN,ACK'))
+    .addOption(once('--tcp-flags <flags>', 'exactly these are set: SYN, or SYN,ACK'));
+
+/** What the packets carry. */
+const carrying = (about: Command): Command =>
+  about
     .addOption(once('--app <protocol>', 'what the payload is: tls, http, ssh, dns, quic, none, …'))
     .addOption(once('--sni <host>', 'the name that a TLS client asks for; .example.com is it and all below it'))
     .addOption(once('--http-host <host>', 'the Host of an HTTP request, likewise'))
-    .addOption(once('--dns-name <name>', 'the name asked for, with --to dns, likewise'))
-    .addOption(new Option('--mode <mode>', 'what reaching means').choices(['packet', 'connection', 'data']))
-    .addOption(new Option('--family <family>', 'one address family only').choices(['ipv4', 'ipv6']));
+    .addOption(once('--dns-name <name>', 'the name asked for, with --to dns, likewise'));
 
 const proving = (about: Command): Command =>
   about

@@ -127,7 +127,7 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
       const { from, packet, assume = [] } = options;
       if (from === undefined || packet === undefined) return missing({ '--from': from, '--packet': packet });
       const { trace } = await import('./trace.ts');
-      return trace({ network, request: { from, packet, assume } }, surroundings);
+      return trace({ network, request: { from, packet, assume, ...trafficFlags(options) } }, surroundings);
     }
     case 'firewall check': {
       const { files, options } = invocation;

@@ -1,23 +1,28 @@
 /** `trace` without a terminal: one concrete packet through the oracle alone, its path a document. */
 import type { ProblemAt } from '../base/problem.ts';
 import { type Result, fail, ok, unless } from '../base/result.ts';
+import { payloadOf } from '../explain/carried.ts';
 import { blockJson, hopJson } from '../explain/published.ts';
 import { type Address, sameAddress } from '../net/address.ts';
 import { type Packet, parsePacket } from '../net/packet.ts';
+import type { Payload } from '../net/payload.ts';
 import { prefixContains } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { linesOf } from '../network/line.ts';
 import type { Network } from '../network/network.ts';
 import { type Delivery, furthest, type Origin, type Replay } from '../network/replay.ts';
+import type { CarriedFlags } from '../policy/payload.ts';
 import { placesOf } from '../policy/places.ts';
 import type { Selection } from '../policy/selection.ts';
+import { trafficOf } from '../policy/traffic.ts';
 import type { TraceDocument } from '../result/document.ts';
-import { packetJson } from '../result/packet.ts';
-import { optionReader } from './asking.ts';
+import { flagsJson, packetJson, payloadJson } from '../result/packet.ts';
+import { atOption, optionReader } from './asking.ts';
 import { coverageSum, publishedSides, publishedTopology, readings } from './publish.ts';
 import { tool } from './tool.ts';
 
-export interface TraceRequest {
+/** With something of what it carries said, data has to pass too. */
+export interface TraceRequest extends Omit<CarriedFlags, 'tcp-flags'> {
   readonly from: string;
   /** As `tcp 10.0.1.5:40000 -> 1.1.1.1:443`. */
   readonly packet: string;
@@ -28,6 +33,7 @@ export interface TraceIntent {
   readonly text: string;
   readonly origin: Origin;
   readonly packet: Packet;
+  readonly payload?: Payload | undefined;
   readonly sides: ReadonlyMap<string, boolean>;
 }
 
@@ -37,7 +43,25 @@ export function traceIntent(network: Network, request: TraceRequest): Result<Tra
   const from = selection('--from', request.from);
   const origin = from && packet && taken('--from', originOf(network, from, packet.src));
   const declared = sides(request.assume);
-  return unless(problems, () => ({ text: request.from, origin: origin!, packet: packet!, sides: declared }));
+  const payload = packet && payloadFrom(request, packet, (option, problem) => problems.push(atOption(option, problem)));
+  return unless(problems, () => ({ text: request.from, origin: origin!, packet: packet!, payload, sides: declared }));
+}
+
+function payloadFrom(
+  { app, sni, 'http-host': host, 'dns-name': name }: TraceRequest,
+  { protocol }: Packet,
+  report: (option: string, problem: ProblemAt) => void,
+): Payload | undefined {
+  const flags = {
+    ...(app === undefined ? {} : { app }),
+    ...(sni === undefined ? {} : { sni }),
+    ...(host === undefined ? {} : { 'http-host': host }),
+    ...(name === undefined ? {} : { 'dns-name': name }),
+  };
+  const traffic = trafficOf(flags, [{ protocol }]);
+  if (!traffic.ok) for (const { flag, ...problem } of traffic.problems) report(`--${flag}`, problem);
+  const [one] = traffic.ok ? traffic.value : [];
+  return one?.app === undefined ? undefined : payloadOf({ ...one, app: one.app });
 }
 
 function readPacket(text: string): Result<Packet, ProblemAt> {
@@ -92,7 +116,7 @@ function entrances(network: Network, { kind }: Origin): readonly { readonly ente
 /** Sends the packet and its reply. */
 export async function traceDocument(
   network: Network,
-  { text, origin, packet, sides }: TraceIntent,
+  { text, origin, packet, payload, sides }: TraceIntent,
   replay: Replay,
   sha256: (network: Network) => Promise<string>,
 ): Promise<TraceDocument> {
@@ -102,7 +126,8 @@ export async function traceDocument(
         network,
         origin,
         packet,
-        mode: 'connection',
+        payload,
+        mode: payload === undefined ? 'connection' : 'data',
         choices: { nat: new Map(), emits: new Map(), ...way },
         sides,
         pastDenials: false,
@@ -113,11 +138,12 @@ export async function traceDocument(
   const back = result.returnHops?.map((hop) => hopJson(hop));
   const blockedBy = result.blocks.map((block) => blockJson(block));
   const assume = publishedSides(sides);
+  const sent = { ...packetJson(packet), ...flagsJson(packet), ...(payload === undefined ? {} : payloadJson(payload)) };
   return {
     schemaVersion: 1,
     tool,
     command: 'trace',
-    question: { from: text, packet: packetJson(packet), assume },
+    question: { from: text, packet: sent, assume },
     network: { sha256: await sha256(network), sources: network.sources },
     ...readings(network),
     assumptions: assume,

@@ -3,6 +3,7 @@ import type { Address, Family } from '../net/address.ts';
 import { contains, intersect } from '../net/interval.ts';
 import { type Packet, echoRequest } from '../net/packet.ts';
 import { lastOf, rangeOf } from '../net/prefix.ts';
+import { payloadTried } from './carried.ts';
 import { hasPorts, protocols } from '../net/protocol.ts';
 import { publicUnicast } from '../net/special.ts';
 import { linesOf } from '../network/line.ts';
@@ -10,6 +11,7 @@ import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
 import type { Origin, Replay } from '../network/replay.ts';
 import { serviceShortName } from '../network/endpoint.ts';
+import { bitsOfFlags } from '../net/tcp-flags.ts';
 import { usualPort } from '../policy/payload.ts';
 import type { Place, Question, Traffic } from '../policy/question.ts';
 import type { Block, Flow } from '../result/answer.ts';
@@ -50,7 +52,8 @@ export function nearest(
     .slice(0, triesThroughBalancers);
   let best: Attempt | undefined;
   for (const { origin, enters, packet, emits } of [...direct.map((one) => ({ ...one, emits: nothing })), ...balanced]) {
-    const request = { network, origin, packet, mode: question.mode, sides: question.sides, pastDenials: true };
+    const payload = payloadTried(question, packet);
+    const request = { network, origin, packet, payload, mode: question.mode, sides: question.sides, pastDenials: true };
     const choices = { nat: new Map(), emits, ...(enters === undefined ? {} : { enters }) };
     const result = replay({ ...request, choices });
     const stray = strayOf(question, result);
@@ -258,5 +261,6 @@ function fill(shape: Traffic & { protocol?: number }, src: Address, dst: Address
     icmpType: shape.icmpType ?? echoRequest(protocol),
     icmpCode: shape.icmpCode ?? 0,
     fragment: shape.fragment ?? false,
+    ...(shape.tcpFlags === undefined ? {} : { tcpFlags: bitsOfFlags(shape.tcpFlags) }),
   };
 }

@@ -1,17 +1,17 @@
 /** What a question says of its packets beyond what decides their way: shown with them, and whether anything looks at it. */
 import type { Place } from '../dataplane/index.ts';
+import { applications } from '../net/application.ts';
 import type { Packet } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import { protocols } from '../net/protocol.ts';
-import { flagsOfBits } from '../net/tcp-flags.ts';
 import { holdsDnsFirewall } from '../network/dns-firewall.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode } from '../network/replay.ts';
-import { usualPort } from '../policy/payload.ts';
+import { type Carried, usualPort } from '../policy/payload.ts';
 import type { Question, Traffic } from '../policy/question.ts';
 import type { SentJson } from '../result/answer.ts';
 import type { Path, Witness } from '../verify/index.ts';
-import { packetJson, payloadJson } from '../result/packet.ts';
+import { flagsJson, packetJson, payloadJson } from '../result/packet.ts';
 
 /**
  * The packet as it leaves the source, with what was asked of it; a name stands for those below it. `payload` is what a
@@ -20,7 +20,6 @@ import { packetJson, payloadJson } from '../result/packet.ts';
 export function sentJson(packet: Packet, { traffic }: Question, payload?: Payload): SentJson {
   const { tcpFlags, app, sni, httpHost, dnsName } =
     traffic.find(({ protocol }) => protocol === undefined || protocol === packet.protocol) ?? {};
-  const flags = packet.tcpFlags === undefined ? tcpFlags : flagsOfBits(packet.tcpFlags);
   const asked = {
     ...(app === undefined ? {} : { app }),
     ...(sni === undefined ? {} : { sni: apex(sni) }),
@@ -29,7 +28,8 @@ export function sentJson(packet: Packet, { traffic }: Question, payload?: Payloa
   };
   return {
     ...packetJson(packet),
-    ...(flags === undefined ? {} : { tcpFlags: flags }),
+    ...(tcpFlags === undefined ? {} : { tcpFlags }),
+    ...flagsJson(packet),
     ...(payload === undefined ? asked : payloadJson(payload)),
   };
 }
@@ -49,6 +49,22 @@ export function carriedOn(
   const handshake = packet.protocol === protocols.tcp && (mode === 'packet' || mode === 'connection');
   return looks && !handshake ? payload : undefined;
 }
+
+/** What an attempt carries: what was asked for, else what is usual at its port. */
+export function payloadTried({ traffic }: Question, { protocol, dstPort }: Packet): Payload {
+  const asked = traffic.find((one) => one.app !== undefined && (one.protocol ?? protocol) === protocol);
+  if (asked?.app !== undefined) return payloadOf({ ...asked, app: asked.app });
+  const usual = Object.entries(applications).find(([, { over, port }]) => port === dstPort && over.includes(protocol));
+  return { app: usual?.[0] ?? 'none' };
+}
+
+/** A payload of that kind; a name that begins with a dot stands for those below it. */
+export const payloadOf = ({ app, sni, httpHost, dnsName }: Carried & { readonly app: string }): Payload => ({
+  app,
+  ...(sni === undefined ? {} : { sni: apex(sni) }),
+  ...(httpHost === undefined ? {} : { httpHost: apex(httpHost) }),
+  ...(dnsName === undefined ? {} : { dnsName: apex(dnsName) }),
+});
 
 const apex = (name: string): string => name.replace(/^\./, '');
 

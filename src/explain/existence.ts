@@ -10,6 +10,7 @@ import { blocksOf, nearest } from './blocked.ts';
 import { resolverNote, unseenNote } from './carried.ts';
 import { endpointPolicyNote } from './endpoint-policy.ts';
 import { type Finding, find } from './finding.ts';
+import { beforePayload, noData } from './handshake.ts';
 import { partsOf, together } from './on-payload.ts';
 import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
@@ -27,9 +28,12 @@ export async function existence(
 ): Promise<Omit<Answer, 'timeMs'>> {
   const deadline = Date.now() + options.timeoutMs;
   const parts: Omit<Answer, 'timeMs'>[] = [];
-  for (const part of partsOf(question))
-    parts.push(await existenceOf(network, part, { ...options, timeoutMs: deadline - Date.now() }, switches));
-  return together(parts);
+  const left = (): VerifyOptions => ({ ...options, timeoutMs: deadline - Date.now() });
+  for (const part of partsOf(question)) parts.push(await existenceOf(network, part, left(), switches));
+  const decided = together(parts);
+  if (question.onPayload === undefined || decided.verdict !== 'holds') return decided;
+  const notes = await beforePayload(network, question, left(), switches);
+  return { ...decided, notes: [...notes, ...decided.notes] };
 }
 
 async function existenceOf(
@@ -49,7 +53,8 @@ async function existenceOf(
       const { notes, ...some } = someFlow(network, question, found, options);
       const modes =
         asks && question.mode === 'packet' ? await noReply(network, question, found.shown, left(), switches) : [];
-      return { ...some, notes: [...modes, ...notes] };
+      const data = asks ? await noData(network, question, found, left(), switches) : [];
+      return { ...some, notes: [...modes, ...data, ...notes] };
     }
     case 'none': {
       const { notes, ...none } = noFlow(network, question, found, options);

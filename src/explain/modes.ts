@@ -40,13 +40,13 @@ export async function oneWay(
 export async function noReply(
   network: Network,
   question: Question,
-  { witness: { origin, packet, choices } }: Shown,
+  { witness: { origin, packet, payload, choices } }: Shown,
   options: VerifyOptions,
   switches: SessionOptions,
 ): Promise<readonly string[]> {
   const connection: Question = { ...question, mode: 'connection' };
   const { mode, sides } = connection;
-  if (options.replay({ network, origin, packet, choices, mode, sides, pastDenials: false }).replied) return [];
+  if (options.replay({ network, origin, packet, payload, choices, mode, sides, pastDenials: false }).replied) return [];
   const connections = await find(network, connection, options, switches);
   switch (connections.kind) {
     case 'none':

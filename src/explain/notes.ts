@@ -46,10 +46,10 @@ function modes(
 ): readonly string[] {
   // An `ask` is told more (`modes.ts`).
   if (shown === undefined || mode !== 'packet' || kind === 'ask') return [];
-  const { origin, packet, choices } = shown.witness;
+  const { origin, packet, payload, choices } = shown.witness;
   const connection: Mode = 'connection';
   const repliedOn = (taken: Question['sides']): boolean =>
-    replay({ network, origin, packet, choices, mode: connection, sides: taken, pastDenials: false }).replied;
+    replay({ network, origin, packet, payload, choices, mode: connection, sides: taken, pastDenials: false }).replied;
   if (repliedOn(sides)) return [];
   const needed = doubted.find((key) => !sides.has(key) && repliedOn(new Map([...sides, [key, true]])));
   return [

@@ -1,10 +1,9 @@
 /** Rules, flows and verdicts in the published form. */
-import { flagsOfBits } from '../net/tcp-flags.ts';
 import type { Judgement } from '../network/judge.ts';
 import { isUnread } from '../network/resource.ts';
 import type { SentJson } from '../result/answer.ts';
 import type { FirewallExample, FirewallRuleJson, FirewallVerdictJson } from '../result/firewall.ts';
-import { packetJson, payloadJson } from '../result/packet.ts';
+import { flagsJson, packetJson, payloadJson } from '../result/packet.ts';
 import type { Example } from './court.ts';
 import type { RuleAt, Subject } from './subject.ts';
 
@@ -46,7 +45,7 @@ export function sentJson({ packet, payload, mode }: Pick<Example, 'packet' | 'pa
   const silent = bare || (payload.app === 'none' && packet.protocol !== 6);
   return {
     ...packetJson(packet),
-    ...(packet.tcpFlags === undefined ? {} : { tcpFlags: flagsOfBits(packet.tcpFlags) }),
+    ...flagsJson(packet),
     ...(silent ? {} : payloadJson(payload)),
   };
 }

@@ -85,7 +85,10 @@ export interface Emission {
  */
 export type Sides = ReadonlyMap<string, boolean>;
 
-/** `client-data`: what the client sends first on a connection gets through, whatever becomes of the server's answer. */
+/**
+ * `client-data`: what a client sends on a connection gets through, whatever becomes of the server's answer; past stateless
+ * rules it needs no handshake.
+ */
 export type Mode = 'packet' | 'connection' | 'client-data' | 'data';
 
 export interface ReplayRequest {
@@ -93,7 +96,7 @@ export interface ReplayRequest {
   readonly origin: Origin;
   readonly packet: Packet;
   /** What the flow carries; absent: nothing that anybody recognises. */
-  readonly payload?: Payload;
+  readonly payload?: Payload | undefined;
   /** In any mode but `packet` the reply is sent back as well. */
   readonly mode: Mode;
   readonly choices: Choices;

@@ -1,6 +1,6 @@
 /** The documents that commands print with `-f json`, one a run (`interfaces.md`, JSON). Keys stand in this order. */
 import type { Problem } from '../base/problem.ts';
-import type { Block, FactUsed, Flow, HopJson, PacketJson } from './answer.ts';
+import type { Block, FactUsed, Flow, HopJson, SentJson } from './answer.ts';
 import type { FirewallDifference, FirewallDoubt, FirewallResult } from './firewall.ts';
 import type { QuestionJson } from './question.ts';
 import type { Topology } from './topology.ts';
@@ -134,7 +134,7 @@ export interface CheckDocument extends Leaning {
 
 export interface TraceDocument extends Leaning {
   readonly command: 'trace';
-  readonly question: { readonly from: string; readonly packet: PacketJson; readonly assume: readonly string[] };
+  readonly question: { readonly from: string; readonly packet: SentJson; readonly assume: readonly string[] };
   readonly verdict: 'reachable' | 'unreachable';
   /** Where the packet ended. */
   readonly deliveredTo?: string;

@@ -3,6 +3,7 @@ import { formatAddress } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import { hasPorts, isIcmp, protocolName } from '../net/protocol.ts';
+import { flagsOfBits } from '../net/tcp-flags.ts';
 import type { PacketJson } from './answer.ts';
 import type { CarriedJson } from './carried.ts';
 
@@ -14,6 +15,10 @@ export const packetJson = (packet: Packet): PacketJson => ({
   ...(isIcmp(packet.protocol) ? { icmpType: packet.icmpType, icmpCode: packet.icmpCode } : {}),
   ...(packet.fragment ? { fragment: true as const } : {}),
 });
+
+/** Told where they are not SYN alone. */
+export const flagsJson = ({ tcpFlags }: Packet): Pick<CarriedJson, 'tcpFlags'> =>
+  tcpFlags === undefined ? {} : { tcpFlags: flagsOfBits(tcpFlags) };
 
 /** A request's method and address are told where they are not the usual ones. */
 export const payloadJson = ({ app, sni, httpHost, httpMethod, httpUri, dnsName }: Payload): CarriedJson => ({

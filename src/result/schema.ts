@@ -236,7 +236,7 @@ const trace: z.ZodType<documents.TraceDocument> = z.strictObject({
   schemaVersion,
   tool,
   command: z.literal('trace'),
-  question: z.strictObject({ from: z.string(), packet, assume: texts }),
+  question: z.strictObject({ from: z.string(), packet: sent, assume: texts }),
   network,
   ...readings,
   ...leanings,

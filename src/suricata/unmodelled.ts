@@ -28,7 +28,7 @@ function ofOption(option: Option): readonly string[] {
       return option.buffer === undefined ? option.matches.map(keywordOf) : [option.buffer];
     case 'buffer':
       return option.matches.flatMap((match) =>
-        match.kind === 'unknown' || match.kind === 'pcre' ? keywordOf(match) : [],
+        match.kind === 'unknown' || (match.kind === 'pcre' && isIrregular(match)) ? keywordOf(match) : [],
       );
     case 'flow':
       return option.other.map((word) => `flow:${word}`);
@@ -49,6 +49,10 @@ function ofOption(option: Option): readonly string[] {
       return [];
   }
 }
+
+/** What is no regular expression of the theory's: lookaround, references back, borders of words, atomic groups. */
+const isIrregular = ({ pattern, flags }: Extract<Match, { kind: 'pcre' }>): boolean =>
+  /\(\?(?:[=!>]|<[=!])|\\[1-9bBGKgkRXpPQ]|[*+?}]\+/.test(pattern) || /[^imsxAEGO]/.test(flags);
 
 const keywordOf = (match: Match): string => (match.kind === 'unknown' ? match.keyword : match.kind);
 

@@ -7,8 +7,7 @@ import type { Witness } from './witness.ts';
 
 export function confirm(network: Network, witness: Witness, mode: Mode, sides: Sides, replay: Replay): ReplayResult {
   const { origin, packet, payload, choices } = witness;
-  const carried = payload === undefined ? {} : { payload };
-  const result = replay({ network, origin, packet, ...carried, mode, choices, sides, pastDenials: false });
+  const result = replay({ network, origin, packet, payload, mode, choices, sides, pastDenials: false });
   const arrived = result.delivery !== undefined && sameDelivery(result.delivery, witness.delivery);
   if (arrived && (mode === 'packet' || result.replied)) return result;
   const expected = `delivery at ${named(witness.delivery)}${mode === 'packet' ? '' : ' and a reply'}`;

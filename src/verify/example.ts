@@ -92,7 +92,7 @@ const likes = (variable: Variable, port: number | undefined): readonly bigint[] 
   const best = port === undefined ? [] : [BigInt(port)];
   if (variable.name.endsWith('dstPort')) return [...best, 443n, 80n, 22n, 8080n, 8443n, 5432n, 3306n, 6379n, 53n];
   if (variable.name.endsWith('protocol')) return [6n, 17n, 1n, 58n];
-  if (variable.name.endsWith('icmpType')) return [8n, 128n];
+  if (variable.name.endsWith('icmpType')) return variable.name.includes('.ipv6.') ? [128n] : [8n];
   if (variable.name.endsWith('flags')) return [BigInt(syn), 0n];
   return [];
 };

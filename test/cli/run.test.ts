@@ -75,8 +75,6 @@ properties:
     for (const option of ['--certificates', '--jobs', '--names'])
       expect((await vpcproof([...ask, option, 'x'])).stderr).toContain(`Unknown option \`${option}\`.`);
     expect((await vpcproof(['check', 'n', '--pack', 'genai'])).status).toBe(2);
-    const trace = ['trace', 'n', '--from', 'eni-app', '--packet', 'tcp 10.0.1.10:40000 -> 1.1.1.1:443'];
-    expect((await vpcproof([...trace, '--sni', 'x'])).stderr).toContain('Unknown option `--sni`.');
     const help = await vpcproof(['ask', '--help']);
     expect(help.status).toBe(0);
     expect(help.stdout).not.toMatch(/certificates|jobs|honest/);

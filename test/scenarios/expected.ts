@@ -11,13 +11,16 @@ export interface Expectation {
   readonly traffic?: string;
   readonly through?: readonly string[];
   readonly past?: readonly string[];
+  readonly rules?: readonly string[];
+  readonly sni?: string;
   readonly stopped?: readonly string[];
   readonly assumptions?: readonly string[];
 }
 
 type Expectations = Readonly<Record<string, Expectation>>;
 
-const keys = new Set(['verdict', 'from', 'to', 'traffic', 'through', 'past', 'stopped', 'assumptions']);
+const ofFlow = ['from', 'to', 'traffic', 'through', 'past', 'rules', 'sni'] as const;
+const keys = new Set<string>(['verdict', ...ofFlow, 'stopped', 'assumptions']);
 
 /** By network (`network`, `variants/NAME`), what every property must come to. */
 export function readExpectations(scenario: string): ReadonlyMap<string, Expectations> {
@@ -66,19 +69,20 @@ export function differences(expected: Expectation, shown: Shown): readonly strin
       .filter((each) => !shown.assumptions.includes(each))
       .map((each) => `does not name ${each}, but ${shown.assumptions.join(', ') || 'nothing'}`),
   ];
-  const { from, to, traffic, through, past } = expected;
-  if ([from, to, traffic, through, past].every((each) => each === undefined)) return missing;
+  const asked = ofFlow.filter((key) => expected[key] !== undefined);
+  if (asked.length === 0) return missing;
   if (shown.flows.length === 0) {
-    const named = [from, to].every(
-      (ends) => ends === undefined || [ends].flat().some((id) => shown.reason?.includes(id)),
+    const named = asked.every(
+      (key) => (key === 'from' || key === 'to') && [expected[key]!].flat().some((id) => shown.reason?.includes(id)),
     );
-    return named && (traffic ?? through ?? past) === undefined ? missing : [...missing, 'shows no flow'];
+    return named ? missing : [...missing, 'shows no flow'];
   }
   const perFlow = shown.flows.map((flow) => flowDifferences(expected, flow));
   return [...missing, ...(perFlow.find((each) => each.length === 0) ?? perFlow[0]!)];
 }
 
-function flowDifferences({ from, to, traffic, through = [], past = [] }: Expectation, flow: Flow): readonly string[] {
+function flowDifferences(expected: Expectation, flow: Flow): readonly string[] {
+  const { from, to, traffic, through = [], past = [], rules = [], sni } = expected;
   const hops = flow.hops.map((hop) => hop.resource);
   const path = hops.join(' > ');
   const out: string[] = [];
@@ -92,6 +96,11 @@ function flowDifferences({ from, to, traffic, through = [], past = [] }: Expecta
     else at = next + 1;
   }
   for (const hop of past) if (hops.includes(hop)) out.push(`goes through ${hop}: ${path}`);
+  const decided = flow.hops.flatMap((hop) => hop.rule ?? []);
+  for (const rule of rules)
+    if (!decided.includes(rule)) out.push(`is not let through by ${rule}: ${decided.join(', ')}`);
+  if (sni !== undefined && !new RegExp(sni).test(flow.packet.sni ?? ''))
+    out.push(`asks for ${flow.packet.sni ?? 'no name'}, not ${sni}`);
   return out;
 }
 

@@ -2,6 +2,7 @@
 import { variants as centralEgress } from '../../scenarios/central-egress/variants.ts';
 import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
 import { variants as dualStackHub } from '../../scenarios/dual-stack-hub/variants.ts';
+import { variants as egressAllowList } from '../../scenarios/egress-allow-list/variants.ts';
 import { variants as genaiPrivate } from '../../scenarios/genai-private/variants.ts';
 import { variants as hubAndSpoke } from '../../scenarios/hub-and-spoke/variants.ts';
 import { variants as hybrid } from '../../scenarios/hybrid/variants.ts';
@@ -34,4 +35,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'dual-stack-hub', variants: dualStackHub },
   { name: 'waf-front-door', variants: wafFrontDoor },
   { name: 'privatelink-service', variants: privatelinkService },
+  { name: 'egress-allow-list', variants: egressAllowList },
 ];

@@ -195,7 +195,7 @@ export const policies: fc.Arbitrary<PolicyWords> = fc
       { HOME_NET: ['10.0.0.0/8'] },
       { EXTERNAL_NET: ['203.0.113.0/24'] },
     ),
-    vpc: fc.oneof({ weight: 6, arbitrary: fc.constant('vpc-a' as string | null) }, fc.constant(null)),
+    vpc: fc.oneof({ weight: 6, arbitrary: fc.constant<string | null>('vpc-a') }, fc.constant(null)),
     inspected: fc.oneof({ weight: 8, arbitrary: fc.constant(false) }, fc.constant(true)),
     sessionHolding: fc.oneof({ weight: 8, arbitrary: fc.constant(false) }, fc.constant(true)),
   })

@@ -279,15 +279,22 @@ test('whether rules for established connections match a client hello held back i
     rules: ['pass tls any any -> any any (tls.sni; content:"a.com"; flow:to_server, established; sid:1;)'],
     defaults: ['aws:drop_established'],
     sessionHolding: true,
+    tlsInspection: {},
   });
-  expect(stopped(network, out, tls('a.com'))).toBe("the client's first data");
-  expect(stopped(network, out, { ...tls('a.com'), sides: ['fact:10.69'] })).toBe('passes');
+  const certified = 'certified:tls-1';
+  expect(stopped(network, out, { ...tls('a.com'), sides: [certified] })).toBe("the client's first data");
+  expect(stopped(network, out, { ...tls('a.com'), sides: ['fact:10.69', certified] })).toBe('passes');
   const early = ruled({
     rules: ['drop tcp any any -> any any (flow:not_established; tcp.flags:PA; sid:1;)'],
     sessionHolding: true,
+    tlsInspection: {
+      scopes: [{ sources: [], destinations: [], sourcePorts: [], destinationPorts: [{ from: 443, to: 443 }] }],
+    },
   });
-  expect(stopped(early, out, tls('a.com'))).toBe("the client's first data");
-  expect(stopped(early, out, http('a.com'))).toBe('passes');
+  expect(stopped(early, out, { ...tls('a.com'), sides: [certified] })).toBe("the client's first data");
+  const beside = out.replace(/:443$/, ':80');
+  expect(stopped(early, beside, tls('a.com'))).toBe('passes');
+  expect(stopped(early, beside, http('a.com'))).toBe('passes');
 });
 
 test('a later packet of TCP passes in a flow that may be set up, or midstream where that goes on', () => {

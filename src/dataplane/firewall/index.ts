@@ -9,7 +9,7 @@ import { type Predicate, and, equals, isIn, no, not, or } from '../predicate.ts'
 import { entriesInOrder, statefulRules } from './entry.ts';
 import { opening } from './flags.ts';
 import { inspectionOf } from './inspection.ts';
-import { type Moment, handshake, laterPacket, otherMoments, tcpMoments, syn } from './moment.ts';
+import { type Moment, handshake, laterPacket, otherMoments, request, syn, tcpMoments } from './moment.ts';
 import { type PayloadSpace, payloadSpace } from './payload-space.ts';
 import { shared } from './shared.ts';
 import { type Engine, engineLets } from './stateful.ts';
@@ -45,11 +45,7 @@ export const firewallPasses = (
     const engines = enginesOf(plane, firewall, policy, family);
     return or(
       // Fragments of anything but UDP are dropped (semantics 10.13).
-      and(
-        equals('protocol', 6),
-        equals('fragment', 0),
-        mode === 'packet' ? tcpPacket(engines.tcp) : tcpFlow(engines.tcp, tcpMoments[mode]),
-      ),
+      and(equals('protocol', 6), equals('fragment', 0), overTcp(engines.tcp, mode)),
       and(
         not(equals('protocol', 6)),
         or(equals('fragment', 0), equals('protocol', 17)),
@@ -79,16 +75,29 @@ const enginesOf = (
     return { tcp: { ...common, tcp: true, found: new Map() }, other: { ...common, tcp: false, found: new Map() } };
   });
 
+function overTcp(engine: Engine, mode: Mode): Predicate {
+  if (mode === 'packet') return tcpPacket(engine);
+  const flow = tcpFlow(engine, tcpMoments[mode]);
+  return mode === 'client-data' ? or(flow, unseenData(engine)) : flow;
+}
+
+/** A hostile client sends data without a handshake where nobody asks for one (semantics 10.18). */
+function unseenData({ plane, policy, family }: Engine): Predicate {
+  const { survives, forwarded } = statelessOf(plane, policy, family, true)(request);
+  return and(survives, not(forwarded));
+}
+
 /** A TCP flow, from its first packet on. */
 function tcpFlow(engine: Engine, moments: readonly Moment[]): Predicate {
   const passage = statelessOf(engine.plane, engine.policy, engine.family, true);
   const all = moments.map(passage);
+  const whole = inOneRun(all);
+  const inspected = moments.flatMap((at) =>
+    at.data && at.toServer ? or(not(passage(at).forwarded), engine.inspection.allows) : [],
+  );
   return and(
     ...new Set(all.map(({ survives }) => survives)),
-    or(inOneRun(all), midstream(engine)),
-    ...moments.flatMap((at) =>
-      at.data && at.toServer ? or(not(passage(at).forwarded), engine.inspection.allows) : [],
-    ),
+    or(and(whole, ...inspected), and(not(whole), midstream(engine))),
     engineLets(engine, moments, passage),
   );
 }

@@ -31,7 +31,8 @@ export const syn: Moment = {
 const synAck: Moment = { ...syn, toServer: false, flags: 18 };
 /** The third packet of the handshake still counts as not established (semantics 10.77). */
 const ack: Moment = { ...syn, first: false, flags: 16 };
-const request: Moment = {
+/** The client's data, its request complete. */
+export const request: Moment = {
   toServer: true,
   established: true,
   app: true,

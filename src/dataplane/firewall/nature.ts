@@ -26,7 +26,7 @@ export function natureOf({ protocol, options }: Rule, negates: boolean): Nature 
 
 const packet: Nature = { kind: 'packet', reach: 'packet' };
 
-/** Whether the option says something of the packets that match. Setting flowbits is done afterwards. */
+/** Whether the option makes a rule one for single packets; of flowbits, to set them alone does not (semantics 10.35). */
 function asks(option: Option): boolean {
   switch (option.kind) {
     case 'priority':
@@ -34,7 +34,7 @@ function asks(option: Option): boolean {
     case 'meta':
       return false;
     case 'flowbits':
-      return option.command === 'isset' || option.command === 'isnotset';
+      return option.command !== 'set';
     case 'flow':
     case 'buffer':
     case 'payload':

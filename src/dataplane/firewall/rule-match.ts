@@ -20,6 +20,8 @@ export interface Judging {
   readonly inspection: Inspection;
   /** TCP, or everything else. */
   readonly tcp: boolean;
+  /** The engine has seen an answer, without which a flow of another protocol is never established (semantics 10.77). */
+  readonly answered: Predicate;
   /** Whether some of these flowbits is set when the rule is looked at. */
   readonly bits: (names: readonly string[], reader: RuleEntry, at: Moment) => Matching;
   readonly found: Map<RuleEntry, Map<string, Matching>>;
@@ -200,12 +202,13 @@ function atMoment(judging: Judging, entry: RuleEntry, option: Option, moment: Mo
 
 /** A client's first message that is held back counts as not established, as far as AWS says (semantics 10.69). */
 function stateAt(
-  { inspection, tcp }: Judging,
+  { inspection, tcp, answered }: Judging,
   state: Extract<Option, { kind: 'flow' }>['state'],
   { established, request }: Moment,
 ): Matching {
   if (state === undefined || state === 'stateless') return always;
   if (established === undefined) return perhaps;
+  if (!tcp && established) return where(state === 'established' ? answered : not(answered));
   const held = tcp && request ? inspection.held : undefined;
   if (held === undefined) return (state === 'established') === established ? always : never;
   if (state === 'not_established') return where(held);

@@ -4,7 +4,7 @@ import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy } from '../../network/firewall-policy.ts';
 import { passes } from '../../network/unknown.ts';
 import { type Plane, open } from '../plane.ts';
-import { type Predicate, and, constant, no, not, or, yes } from '../predicate.ts';
+import { type Predicate, and, anyOf, constant, no, not, or, yes } from '../predicate.ts';
 import { type Step, chain, runs } from './chain.ts';
 import type { Entry, RuleEntry } from './entry.ts';
 import { flowbits } from './flowbit.ts';
@@ -48,7 +48,8 @@ export function engineLets(engine: Engine, moments: readonly Moment[], passage: 
     return found;
   };
   const rules = engine.entries.flatMap((entry) => (entry.kind === 'rule' ? entry : []));
-  const judging: Judging = { ...engine, bits: flowbits({ rules, moments, matching, seen }).set };
+  const answered = anyOf(moments.flatMap((at) => (at.toServer ? [] : seen(at))));
+  const judging: Judging = { ...engine, answered, bits: flowbits({ rules, moments, matching, seen }).set };
   /** What did not decide at an earlier moment, since the flow has got here, does not now if it asks the same. */
   const settled = new Map<Entry, Matching[]>();
   const lists = moments.map((at) => {

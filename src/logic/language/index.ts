@@ -5,4 +5,3 @@
 export { type Partition, partition } from './partition.ts';
 export type { Pattern } from './pattern.ts';
 export { pcre } from './pcre.ts';
-export type { Regex } from './regex.ts';

@@ -102,7 +102,8 @@ function sightOf(engine: Engine, moment: Moment): Sight {
 
 function stateOf(engine: Engine, moment: Moment): Pick<Sight, 'established' | 'notEstablished'> {
   const { packet, established, request } = moment;
-  const held = engine.policy.sessionHolding && packet.protocol === protocols.tcp && request;
+  // Only what TLS inspection takes apart can be kept back.
+  const held = engine.policy.sessionHolding && engine.decrypted && packet.protocol === protocols.tcp && request;
   if (held && engine.payload.app === 'tls')
     return { established: isFact(engine.sides) ? 'yes' : 'no', notEstablished: 'yes' };
   if (established === undefined) return { established: 'unknown', notEstablished: 'unknown' };

@@ -32,6 +32,11 @@ export function judge(request: JudgeRequest): Judgement {
     const alone = aloneVerdict(request, policy, last);
     if (alone !== undefined) return alone;
   }
+  if (mode === 'client-data' && packet.protocol === protocols.tcp) {
+    // Who means harm sends data without a handshake where nobody asks for one.
+    const { action, by } = statelessVerdict(policy, network.ruleGroups, last);
+    if (action === 'aws:pass') return told({ passes: true, by }, last);
+  }
   const engine = engineOf(request, policy);
   let unseen = false;
   let decision: Told = nothing;
