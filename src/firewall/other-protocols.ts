@@ -5,18 +5,26 @@ import type { Buffer } from '../suricata/index.ts';
 import type { Family } from '../net/address.ts';
 import type { Found, Question } from './court.ts';
 import { type Bench, type Findings, clean, doubt, finding, inSomeFamily, joined, shown } from './lint.ts';
-import { isBroad, isByName, isPass, isPlaced } from './rule.ts';
+import { isBroad, isByName, isOpen, isPass, isPlaced } from './rule.ts';
 import { type RuleAt, reworded } from './subject.ts';
 import { carries, icmp, otherProtocol, outward, tcp, udp, whole } from './traffic.ts';
+
+interface Kind {
+  readonly words: string;
+  readonly ask: (family: Family) => Omit<Question, 'family' | 'says'>;
+  readonly quic?: boolean;
+}
 
 /** Data that is neither TLS nor HTTP, and what is no TCP: what no rule passes on purpose gets out. */
 export async function otherProtocolsPass({ subject, rules, court }: Bench): Promise<Findings> {
   if (!rules.some((at) => isPass(at) && isByName(at))) return clean;
   // What rules pass that say which protocol or which place they mean is meant to pass.
   const unmeant = reworded(subject, (at) => (isPass(at) && !isBroad(at) ? 'alert' : undefined));
+  // TLS in UDP is meant by a rule that says so, and not by one for a port.
+  const unmeantInUdp = reworded(subject, (at) => (isPass(at) && !isOpen(at) ? 'alert' : undefined));
   const { payloads } = court;
   const nameless = subtract(payloads.over(6), unionAll([payloads.app('tls'), payloads.app('http')]));
-  const kinds: readonly { words: string; ask: (family: Family) => Omit<Question, 'family' | 'says'> }[] = [
+  const kinds: readonly Kind[] = [
     {
       words: 'TCP that is neither TLS nor HTTP',
       ask: (family) => ({
@@ -34,6 +42,14 @@ export async function otherProtocolsPass({ subject, rules, court }: Bench): Prom
       }),
     },
     {
+      words: 'QUIC',
+      quic: true,
+      ask: (family) => ({
+        mode: 'packet',
+        where: p.and(outward(subject, family), udp, whole, p.equals('dstPort', 443), carries(payloads.app('quic'))),
+      }),
+    },
+    {
       words: 'ICMP',
       ask: (family) => ({ mode: 'packet', where: p.and(outward(subject, family), icmp(family), whole) }),
     },
@@ -46,13 +62,15 @@ export async function otherProtocolsPass({ subject, rules, court }: Bench): Prom
       }),
     },
   ];
-  const says = [
-    { subject, passes: true },
-    { subject: unmeant, passes: true },
-  ];
   const found: { words: string; found: Found }[] = [];
-  for (const { words, ask } of kinds)
+  for (const { words, ask, quic = false } of kinds) {
+    if (quic && found.some((one) => one.words === 'UDP' && one.found.kind === 'some')) continue;
+    const says = [
+      { subject, passes: true },
+      { subject: quic ? unmeantInUdp : unmeant, passes: true },
+    ];
     found.push({ words, found: await inSomeFamily(court, (family) => ({ ...ask(family), says })) });
+  }
   const leaks = found.flatMap(({ words, found: one }) => (one.kind === 'some' ? [{ words, ...one }] : []));
   const open = found.flatMap(({ found: one }) => (one.kind === 'undecided' ? [one] : []));
   const sentence = `Rules pass traffic by its name, and what bears no name gets out as well: ${leaks.map(({ words }) => words).join(', ')}.`;

@@ -29,13 +29,15 @@ export const takesFlows = ({ rule }: RuleAt): boolean => {
 /** To a place of its own, and not to any outside. */
 export const isPlaced = ({ rule }: RuleAt): boolean => !isAnywhere(rule.destination);
 
-/** Any TCP to any place outside: nobody means that as one more exception. */
-export const isBroad = (at: RuleAt): boolean =>
+/** By header alone, to any place outside: any TCP, and of UDP what nobody looks into. */
+export const isOpen = (at: RuleAt): boolean =>
   headers.has(at.rule.protocol) &&
-  at.rule.protocol !== 'udp' &&
   at.rule.protocol !== 'icmp' &&
   !isPlaced(at) &&
   !at.rule.options.some(({ kind }) => kind === 'ip_proto' || kind === 'app-layer-protocol');
+
+/** Any TCP to any place outside: nobody means that as one more exception. */
+export const isBroad = (at: RuleAt): boolean => isOpen(at) && at.rule.protocol !== 'udp';
 
 const isAnywhere = (addresses: Addresses): boolean =>
   addresses.kind === 'any' ||
