@@ -133,13 +133,13 @@ export function openCourt(subjects: readonly Subject[], { timeoutMs, judge, name
     if (found.kind === 'some') {
       const unknowns = unknownsIn(asked);
       if (unknowns.size > 0) {
-        const open = [...found.sides].filter(([key]) => unknowns.has(key));
+        const undeclared = [...found.sides].filter(([key]) => unknowns.has(key));
         found = await headers.find(asked, 'must', timeoutMs);
         if (found.kind === 'none')
           return {
             kind: 'undecided',
             reason: 'it depends on what is not known',
-            unknowns: open.map(([key, side]) => formatAssumption(key, side)),
+            unknowns: undeclared.map(([key, side]) => formatAssumption(key, side)),
           };
       }
     }

@@ -1,5 +1,7 @@
 /** What a network firewall lets through, as its policy says: packet by packet of a flow (semantics 10B to 10E). */
 import type { Family } from '../../net/address.ts';
+import { overlaps, union } from '../../net/interval.ts';
+import { protocols } from '../../net/protocol.ts';
 import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy } from '../../network/firewall-policy.ts';
 import type { Mode } from '../../network/replay.ts';
@@ -10,6 +12,7 @@ import { entriesInOrder, statefulRules } from './entry.ts';
 import { opening } from './flags.ts';
 import { inspectionOf } from './inspection.ts';
 import { type Moment, handshake, laterPacket, otherMoments, request, syn, tcpMoments } from './moment.ts';
+import { askedOf } from './payload-match.ts';
 import { type PayloadSpace, payloadSpace } from './payload-space.ts';
 import { shared } from './shared.ts';
 import { type Engine, engineLets } from './stateful.ts';
@@ -72,7 +75,16 @@ const enginesOf = (
       entries: entriesInOrder(plane, firewall, policy, family),
       inspection: inspectionOf(plane, policy, payloads, family),
     };
-    return { tcp: { ...common, tcp: true, found: new Map() }, other: { ...common, tcp: false, found: new Map() } };
+    // Nothing but TCP carries what most rules ask for.
+    const elsewhere = union(payloads.over(protocols.udp), payloads.app('none'));
+    const entries = common.entries.filter((entry) => {
+      const asked = entry.kind === 'rule' ? askedOf(payloads, entry.rule).of.set : undefined;
+      return asked === undefined || overlaps(asked, elsewhere);
+    });
+    return {
+      tcp: { ...common, tcp: true, found: new Map() },
+      other: { ...common, entries, tcp: false, found: new Map() },
+    };
   });
 
 function overTcp(engine: Engine, mode: Mode): Predicate {
