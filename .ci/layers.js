@@ -52,6 +52,12 @@ export const layers = {
     node: [],
     why: 'verify is handed the replayer as a value of type Replay, so that prover and oracle stay apart',
   },
+  firewall: {
+    imports: [...proving, 'verify'],
+    packages: [],
+    node: [],
+    why: "what is asked of a firewall's policy by itself; the evaluator is handed over as a value of type Judge",
+  },
   certificate: {
     imports: ['base', 'logic', 'solver', 'verify', 'result'],
     packages: [],

@@ -9,10 +9,13 @@ import { Bench } from 'tinybench';
 import { generate, hubAndSpoke, type Size, standard, writeNetwork } from './generate.ts';
 import { hubPolicy, policy, propertyCount } from './policy.ts';
 import { root, runNode } from './process.ts';
+import { random } from './random.ts';
+import { rulesPolicy, suricataRules, writeRuledNetwork } from './rules.ts';
 
 const rounds = 5;
 const seed = 1;
 const flagship = 'scenarios/genai-private';
+const allowList = 'scenarios/egress-allow-list';
 
 interface Measured {
   /** Milliseconds, the median. */
@@ -87,6 +90,20 @@ function hubTasksOf(folder: string): { tasks: readonly Task[]; bytes: number } {
   };
 }
 
+const listed = 10_000;
+
+/** A firewall with that many rules, and one property of it. */
+function rulesTasksOf(folder: string): readonly Task[] {
+  const network = join(folder, 'rules');
+  writeRuledNetwork(join(root, allowList, 'network'), network, suricataRules(random(seed), listed));
+  const file = join(folder, 'policy-rules.yaml');
+  writeFileSync(file, rulesPolicy);
+  return [
+    { name: 'rules floor', script: 'bench/floor.js', args: [network], status: 0 },
+    { name: 'rules', script: 'bin/vpcproof.js', args: ['check', network, '-p', file, '-f', 'json'], status: 0 },
+  ];
+}
+
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
 const row = (what: string, { time, megabytes }: Measured, floor?: Measured): string =>
@@ -108,6 +125,7 @@ async function tableOf(size: Size): Promise<string> {
       },
       ...tasks,
       ...hub.tasks,
+      ...rulesTasksOf(folder),
     ];
     const found = await measure(all);
     const of = (name: string): Measured => found.get(name)!;
@@ -128,6 +146,8 @@ async function tableOf(size: Size): Promise<string> {
       `| each further property | ${seconds(extra)} | ${(extra / floor.time).toFixed(2)} × | |`,
       row(`floor of ${hubWords} (${(hub.bytes / 1e6).toFixed(0)} MB of JSON)`, of('hub floor')),
       row('one property between its VPCs, proved', of('hub'), of('hub floor')),
+      row(`floor of a firewall with ${number(listed)} Suricata rules`, of('rules floor')),
+      row('one property of what it lets through, proved', of('rules'), of('rules floor')),
     ].join('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });

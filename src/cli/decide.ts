@@ -26,7 +26,11 @@ export interface Decided {
   readonly beside?: Decided;
 }
 
-export function openProver(engine: Engine, network: Network, timeoutMs: number): Prover {
+export function openProver(
+  engine: Pick<Engine, 'openVerifier' | 'replay'>,
+  network: Network,
+  timeoutMs: number,
+): Prover {
   const variants = new Map<string, Network>([['', network]]);
   const verifiers = new Map<Network, Promise<Verifier>>();
 

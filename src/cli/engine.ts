@@ -1,9 +1,13 @@
 /** The stages that a command joins: sources, prover and oracle, each loaded when first needed; tests give their own. */
 import type { Result } from '../base/result.ts';
+import type { Differences, Subject } from '../firewall/index.ts';
+import type { Judge } from '../network/judge.ts';
 import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
+import type { FirewallResult } from '../result/firewall.ts';
+import type { FirewallInput, FirewallSource } from '../sources/index.ts';
 
 export interface Verifier {
   answer(
@@ -11,6 +15,19 @@ export interface Verifier {
     options: { readonly replay: Replay; readonly timeoutMs: number; readonly maxFlows?: number },
   ): Promise<Answer>;
   close(): Promise<void>;
+}
+
+/** Firewall policies by themselves. */
+export interface FirewallBench {
+  check(
+    subject: Subject,
+    options: { readonly judge: Judge; readonly timeoutMs: number; readonly now: () => number },
+  ): Promise<FirewallResult>;
+  compare(
+    before: Subject,
+    after: Subject,
+    options: { readonly judge: Judge; readonly timeoutMs: number },
+  ): Promise<Differences>;
 }
 
 export interface Engine {
@@ -21,6 +38,9 @@ export interface Engine {
   readonly replay: () => Promise<Replay>;
   /** The same, where nobody chose what load balancers do: they send on wherever the packet gets the furthest. */
   readonly follow: () => Promise<Replay>;
+  readonly loadFirewalls: (source: FirewallSource) => Promise<Result<FirewallInput>>;
+  readonly firewalls: () => Promise<FirewallBench>;
+  readonly judge: () => Promise<Judge>;
   /** Over the canonical snapshot. */
   readonly sha256: (network: Network) => Promise<string>;
   /** The normalised snapshot that `import` writes. */

@@ -2,12 +2,15 @@
 import type { Family } from '../net/address.ts';
 import type { Mode } from '../network/replay.ts';
 import type { TrafficFlags } from '../policy/traffic.ts';
+import type { FirewallSource } from '../sources/index.ts';
 
 /** One run as asked for: the command's own arguments, and how to report. */
 export type Invocation =
   | { readonly command: 'check'; readonly network: string; readonly options: CheckOptions }
   | { readonly command: 'ask'; readonly network: string; readonly options: AskOptions }
   | { readonly command: 'trace'; readonly network: string; readonly options: TraceOptions }
+  | { readonly command: 'firewall check'; readonly files: readonly string[]; readonly options: FirewallOptions }
+  | { readonly command: 'diff'; readonly before: string; readonly after: string; readonly options: FirewallOptions }
   | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
   | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
 
@@ -51,6 +54,16 @@ export interface AskOptions extends ProvingOptions {
   readonly avoid?: readonly string[];
 }
 
+export interface FirewallOptions extends ReportOptions {
+  readonly policy?: string;
+  readonly order?: 'strict' | 'action';
+  readonly default?: readonly string[];
+  readonly statelessDefault?: 'forward' | 'pass' | 'drop';
+  readonly homeNet?: readonly string[];
+  /** Seconds. */
+  readonly timeout: number;
+}
+
 export interface TraceOptions extends ReportOptions {
   readonly from?: string;
   readonly packet?: string;
@@ -76,4 +89,13 @@ export const trafficFlags = (options: Partial<AskOptions>): TrafficFlags => ({
   ...(options.sni === undefined ? {} : { sni: options.sni }),
   ...(options.httpHost === undefined ? {} : { 'http-host': options.httpHost }),
   ...(options.dnsName === undefined ? {} : { 'dns-name': options.dnsName }),
+});
+
+/** What is said of rules beside their files, by the names that its options have. */
+export const firewallSource = (options: FirewallOptions): Omit<FirewallSource, 'files'> => ({
+  ...(options.policy === undefined ? {} : { policy: options.policy }),
+  ...(options.order === undefined ? {} : { order: options.order }),
+  ...(options.default === undefined ? {} : { defaults: options.default }),
+  ...(options.statelessDefault === undefined ? {} : { statelessDefault: options.statelessDefault }),
+  ...(options.homeNet === undefined ? {} : { homeNet: options.homeNet }),
 });

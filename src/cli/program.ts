@@ -1,6 +1,13 @@
 /** The command line: commands, their arguments and options, and what each says in help (`interfaces.md`, Commands). */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { AskOptions, CheckOptions, Invocation, ReportOptions, TraceOptions } from './invocation.ts';
+import type {
+  AskOptions,
+  CheckOptions,
+  FirewallOptions,
+  Invocation,
+  ReportOptions,
+  TraceOptions,
+} from './invocation.ts';
 import { tool } from './tool.ts';
 
 /** The default of `--timeout`, in seconds a question. */
@@ -39,6 +46,24 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
     .addOption(assumption());
   reporting(carrying(trace)).action((path: string, options: TraceOptions) =>
     invoke({ command: 'trace', network: path, options }),
+  );
+
+  const firewall = program.command('firewall').description("a firewall's policy by itself");
+  const checkRules = firewall
+    .command('check')
+    .description('what is wrong with rules and policies, by proof, each with a flow that shows it')
+    .argument('<files...>', rulesArgument);
+  reporting(rules(checkRules)).action((files: string[], options: FirewallOptions) =>
+    invoke({ command: 'firewall check', files, options }),
+  );
+
+  const diff = program
+    .command('diff')
+    .description('which flows a change of firewall rules newly passes and newly drops')
+    .argument('<before>', rulesArgument)
+    .argument('<after>', 'the same afterwards');
+  reporting(rules(diff)).action((before: string, after: string, options: FirewallOptions) =>
+    invoke({ command: 'diff', before, after, options }),
   );
 
   const coverage = command(program, 'coverage', 'what of the input is modelled, assumed, or not understood');
@@ -94,6 +119,27 @@ const proving = (about: Command): Command =>
     .optionsGroup('Proof:')
     .addOption(assumption())
     .option('--potential', 'each named subnet holds one imaginary host besides')
+    .addOption(new Option('--timeout <seconds>', 'for each question').argParser(seconds).default(patience));
+
+const rulesArgument = 'Suricata rules, or JSON of rule groups, of firewall policies or of a network';
+
+const rules = (about: Command): Command =>
+  about
+    .optionsGroup('Policy, where rules come without one:')
+    .addOption(once('--policy <file>', 'what describe-firewall-policy prints; the rules are its stateful groups'))
+    .addOption(
+      new Option('--order <order>', 'of the stateful rules: strict if not given').choices(['strict', 'action']),
+    )
+    .addOption(repeatable('--default <action>', 'a stateful default action, such as aws:drop_established'))
+    .addOption(
+      new Option('--stateless-default <action>', 'what becomes of packets first: forward if not given').choices([
+        'forward',
+        'pass',
+        'drop',
+      ]),
+    )
+    .addOption(repeatable('--home-net <cidr>', 'a block of HOME_NET: private networks if not given'))
+    .optionsGroup('Proof:')
     .addOption(new Option('--timeout <seconds>', 'for each question').argParser(seconds).default(patience));
 
 const reporting = (about: Command, output = 'where the report goes, a new file'): Command =>

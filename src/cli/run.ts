@@ -9,7 +9,7 @@ import type { FailureDocument, ProblemsDocument } from '../result/document.ts';
 import type { Engine } from './engine.ts';
 import type { Io, Sink } from './io.ts';
 import type { Outcome, Status, Surroundings } from './outcome.ts';
-import { type Invocation, trafficFlags } from './invocation.ts';
+import { type Invocation, firewallSource, trafficFlags } from './invocation.ts';
 import { createProgram } from './program.ts';
 import { tool } from './tool.ts';
 import { writeText } from './text-file.ts';
@@ -128,6 +128,17 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
       if (from === undefined || packet === undefined) return missing({ '--from': from, '--packet': packet });
       const { trace } = await import('./trace.ts');
       return trace({ network, request: { from, packet, assume, ...trafficFlags(options) } }, surroundings);
+    }
+    case 'firewall check': {
+      const { files, options } = invocation;
+      const { firewallCheck } = await import('./firewall-check.ts');
+      const source = { ...firewallSource(options), files };
+      return firewallCheck({ source, timeoutMs: options.timeout * 1000 }, surroundings);
+    }
+    case 'diff': {
+      const { before, after, options } = invocation;
+      const { diff } = await import('./diff.ts');
+      return diff({ before, after, source: firewallSource(options), timeoutMs: options.timeout * 1000 }, surroundings);
     }
     case 'coverage': {
       const { coverage } = await import('./coverage.ts');

@@ -7,6 +7,12 @@ export const stages: Engine = {
   openVerifier: async (network) => (await import('../explain/index.ts')).openVerifier(network),
   replay: async () => (await import('../trace/index.ts')).replay,
   follow: async () => (await import('../trace/index.ts')).replayOnward,
+  loadFirewalls: async (source) => (await import('../sources/index.ts')).loadFirewalls(source),
+  firewalls: async () => {
+    const { checkFirewall, compareFirewalls } = await import('../firewall/index.ts');
+    return { check: checkFirewall, compare: compareFirewalls };
+  },
+  judge: async () => (await import('../trace/index.ts')).judge,
   sha256: async (network) => (await import('../sources/index.ts')).networkSha256(network),
   snapshot: async (network) => (await import('../sources/index.ts')).formatSnapshot(network),
 };

@@ -1,8 +1,8 @@
 /** `trace` without a terminal: one concrete packet through the oracle alone, its path a document. */
 import type { ProblemAt } from '../base/problem.ts';
 import { type Result, fail, ok, unless } from '../base/result.ts';
-import { flagsJson, payloadJson, payloadOf } from '../explain/carried.ts';
-import { blockJson, hopJson, packetJson } from '../explain/published.ts';
+import { payloadOf } from '../explain/carried.ts';
+import { blockJson, hopJson } from '../explain/published.ts';
 import { type Address, sameAddress } from '../net/address.ts';
 import { type Packet, parsePacket } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
@@ -16,6 +16,7 @@ import { placesOf } from '../policy/places.ts';
 import type { Selection } from '../policy/selection.ts';
 import { trafficOf } from '../policy/traffic.ts';
 import type { TraceDocument } from '../result/document.ts';
+import { flagsJson, packetJson, payloadJson } from '../result/packet.ts';
 import { atOption, optionReader } from './asking.ts';
 import { coverageSum, publishedSides, publishedTopology, readings } from './publish.ts';
 import { tool } from './tool.ts';

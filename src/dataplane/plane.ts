@@ -9,7 +9,7 @@ import type { Network } from '../network/network.ts';
 import type { Mode } from '../network/replay.ts';
 import * as keys from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
-import type { PayloadName } from './firewall/payload-space.ts';
+import type { PayloadName, PayloadSpace } from './firewall/payload-space.ts';
 import { type InterfaceClass, addressesOf, classify } from './interface-class.ts';
 import { type Predicate, and, constant, no, unknown, yes } from './predicate.ts';
 import { type Symbols, type Translation, createSymbols, createTranslation } from './symbol.ts';
@@ -30,6 +30,8 @@ export interface PlaneOptions {
   readonly mode: Mode;
   /** The names in a flow's first message that the question speaks of. */
   readonly names?: readonly PayloadName[];
+  /** What flows can carry, where other planes are to tell the same apart; absent: what its own rules and names tell. */
+  readonly payloads?: PayloadSpace;
   /** By service whose public addresses nobody read: the IPv4 addresses that are taken for them. */
   readonly servicesAt?: ReadonlyMap<string, Intervals>;
 }

@@ -4,16 +4,14 @@ import { applications } from '../net/application.ts';
 import type { Packet } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import { protocols } from '../net/protocol.ts';
-import { flagsOfBits } from '../net/tcp-flags.ts';
 import { holdsDnsFirewall } from '../network/dns-firewall.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode } from '../network/replay.ts';
 import { type Carried, usualPort } from '../policy/payload.ts';
 import type { Question, Traffic } from '../policy/question.ts';
 import type { SentJson } from '../result/answer.ts';
-import type { CarriedJson } from '../result/carried.ts';
 import type { Path, Witness } from '../verify/index.ts';
-import { packetJson } from './published.ts';
+import { flagsJson, packetJson, payloadJson } from '../result/packet.ts';
 
 /**
  * The packet as it leaves the source, with what was asked of it; a name stands for those below it. `payload` is what a
@@ -35,20 +33,6 @@ export function sentJson(packet: Packet, { traffic }: Question, payload?: Payloa
     ...(payload === undefined ? asked : payloadJson(payload)),
   };
 }
-
-/** Told where they are not SYN alone. */
-export const flagsJson = ({ tcpFlags }: Packet): Pick<CarriedJson, 'tcpFlags'> =>
-  tcpFlags === undefined ? {} : { tcpFlags: flagsOfBits(tcpFlags) };
-
-/** A request's method and address are told where they are not the usual ones. */
-export const payloadJson = ({ app, sni, httpHost, httpMethod, httpUri, dnsName }: Payload): CarriedJson => ({
-  app,
-  ...(sni === undefined ? {} : { sni }),
-  ...(httpHost === undefined ? {} : { httpHost }),
-  ...(httpMethod === undefined || httpMethod === 'GET' ? {} : { httpMethod }),
-  ...(httpUri === undefined || httpUri === '/' ? {} : { httpUri }),
-  ...(dnsName === undefined ? {} : { dnsName }),
-});
 
 /** What the flow carries, where a firewall whose rules were read looks at it on that path and in that mode. */
 export function carriedOn(

@@ -3,21 +3,12 @@ import type { Box } from '../verify/index.ts';
 import type { Header } from '../dataplane/index.ts';
 import { type Family, formatAddress } from '../net/address.ts';
 import { type Intervals, sameIntervals, size } from '../net/interval.ts';
-import type { Packet } from '../net/packet.ts';
 import { formatPrefix, toPrefixes } from '../net/prefix.ts';
 import { hasPorts, isIcmp, protocolName } from '../net/protocol.ts';
 import { formatInterval } from '../net/special.ts';
 import type { Hop } from '../network/hop.ts';
-import type { Block, FlowFamily, HopJson, PacketJson } from '../result/answer.ts';
-
-export const packetJson = (packet: Packet): PacketJson => ({
-  src: formatAddress(packet.src),
-  dst: formatAddress(packet.dst),
-  protocol: protocolName(packet.protocol),
-  ...(hasPorts(packet.protocol) ? { srcPort: packet.srcPort, dstPort: packet.dstPort } : {}),
-  ...(isIcmp(packet.protocol) ? { icmpType: packet.icmpType, icmpCode: packet.icmpCode } : {}),
-  ...(packet.fragment ? { fragment: true as const } : {}),
-});
+import type { Block, FlowFamily, HopJson } from '../result/answer.ts';
+import { packetJson } from '../result/packet.ts';
 
 export const hopJson = ({ resource, kind, action, rule, code, detail, packet, source }: Hop): HopJson => ({
   resource,

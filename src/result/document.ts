@@ -1,6 +1,7 @@
 /** The documents that commands print with `-f json`, one a run (`interfaces.md`, JSON). Keys stand in this order. */
 import type { Problem } from '../base/problem.ts';
 import type { Block, FactUsed, Flow, HopJson, SentJson } from './answer.ts';
+import type { FirewallDifference, FirewallDoubt, FirewallResult } from './firewall.ts';
 import type { QuestionJson } from './question.ts';
 import type { Topology } from './topology.ts';
 
@@ -148,6 +149,41 @@ export interface CoverageDocument extends Header {
   readonly command: 'coverage';
   readonly question: Readonly<Record<string, never>>;
   readonly resources: readonly ResourceJson[];
+}
+
+/** How rules without a policy of their own are taken, as its options say. */
+export interface FirewallQuestion {
+  readonly policy?: string;
+  readonly order?: 'strict' | 'action';
+  readonly defaults?: readonly string[];
+  readonly statelessDefault?: 'forward' | 'pass' | 'drop';
+  readonly homeNet?: readonly string[];
+}
+
+export interface FirewallCheckDocument extends Header {
+  readonly command: 'firewall check';
+  readonly question: FirewallQuestion & { readonly files: readonly string[] };
+  readonly results: readonly FirewallResult[];
+  readonly summary: { readonly findings: number; readonly undecided: number; readonly notExamined: number };
+}
+
+export interface FirewallDiffDocument {
+  readonly schemaVersion: 1;
+  readonly tool: Tool;
+  readonly command: 'diff';
+  readonly question: FirewallQuestion & { readonly before: string; readonly after: string };
+  readonly warnings: readonly string[];
+  readonly defaults: readonly DefaultTakenJson[];
+  /** Of both sides. */
+  readonly unmodelled: readonly ResourceJson[];
+  readonly before: Header['network'];
+  readonly after: Header['network'];
+  /** `same` is a proof: no flow is treated differently. */
+  readonly verdict: 'same' | 'different' | 'undecided';
+  readonly opened: readonly FirewallDifference[];
+  readonly closed: readonly FirewallDifference[];
+  readonly undecided: readonly FirewallDoubt[];
+  readonly timeMs: number;
 }
 
 export interface ImportDocument extends Header {

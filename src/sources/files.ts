@@ -16,6 +16,8 @@ export interface JsonFile {
 
 export interface FilesRead {
   readonly files: readonly JsonFile[];
+  /** Files that were named and hold no JSON, where texts are welcome. */
+  readonly texts: readonly { readonly file: string; readonly text: string }[];
   /** Files and folders passed over, with why. */
   readonly skipped: readonly { readonly file: string; readonly why: string }[];
   readonly problems: readonly Problem[];
@@ -24,9 +26,13 @@ export interface FilesRead {
 /** A JavaScript string holds no more characters than this, so one file can hold no more bytes. */
 const mostBytes = constants.MAX_STRING_LENGTH;
 
-/** Reads every path: a file whatever its name, a folder's `.json` files at any depth, in order of name. */
-export function readFiles(paths: readonly string[]): FilesRead {
+/**
+ * Reads every path: a file whatever its name, a folder's `.json` files at any depth, in order of name. `texts`: a file
+ * that is named may be a text of another language as well.
+ */
+export function readFiles(paths: readonly string[], { texts: welcome = false } = {}): FilesRead {
   const files: JsonFile[] = [];
+  const texts: { file: string; text: string }[] = [];
   const skipped: { file: string; why: string }[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -62,6 +68,10 @@ export function readFiles(paths: readonly string[]): FilesRead {
       });
       return;
     }
+    if (welcome && named && !/^\s*[[{]/.test(text)) {
+      texts.push({ file, text });
+      return;
+    }
     const json = parseJson(file, text);
     if (json.ok) files.push({ file, json: json.value, named });
     else problems.push(...json.problems);
@@ -83,7 +93,7 @@ export function readFiles(paths: readonly string[]): FilesRead {
   };
 
   for (const file of paths) visit(file, true);
-  return { files, skipped, problems };
+  return { files, texts, skipped, problems };
 }
 
 function unreadable(file: string, { code, message }: NodeJS.ErrnoException): Problem {

@@ -77,7 +77,7 @@ export function encode(
 }
 
 /** The predicate over the bits of the header's variables; `positive` is its polarity, which the unknowns need. */
-function predicateTerm(
+export function predicateTerm(
   alphabet: Alphabet,
   fixed: ReadonlyMap<Variable, bigint>,
   header: Header,

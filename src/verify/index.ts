@@ -2,6 +2,7 @@
 export { confirm } from './confirm.ts';
 export { type Existence, type FoundFlow, type Open, exists } from './decide.ts';
 export { plainest, widest } from './example.ts';
+export { type Headers, openHeaders } from './headers.ts';
 export { failingPorts } from './ports.ts';
 export { type Part, type Sender, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor } from './session.ts';

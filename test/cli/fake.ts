@@ -2,6 +2,8 @@
 import { ok, type Result } from '../../src/base/result.ts';
 import type { Engine } from '../../src/cli/engine.ts';
 import { run } from '../../src/cli/run.ts';
+import { stages } from '../../src/cli/stages.ts';
+import type { Judge } from '../../src/network/judge.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Replay } from '../../src/network/replay.ts';
 import type { Question } from '../../src/policy/question.ts';
@@ -66,6 +68,7 @@ export interface Ran {
 export interface FakeOptions {
   readonly answers?: (question: Question) => Answer;
   readonly replay?: Replay;
+  readonly judge?: Judge;
   readonly loads?: Result<Network>;
   readonly cwd?: string;
   readonly tty?: boolean;
@@ -83,7 +86,11 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
     },
   });
   const replay = options.replay ?? (() => ({ hops: [], replied: false, blocks: [] }));
+  const { loadFirewalls, firewalls } = stages;
   const engine: Engine = {
+    loadFirewalls,
+    firewalls,
+    judge: options.judge === undefined ? stages.judge : () => Promise.resolve(options.judge!),
     loadNetwork: () => Promise.resolve(options.loads ?? ok(network)),
     openVerifier: () =>
       Promise.resolve({

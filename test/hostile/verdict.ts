@@ -75,12 +75,8 @@ export async function answerOf(
   const properties = propertiesOf(network, file.value, { sides: new Map(), potential: false });
   if (!properties.ok) throw new Error(JSON.stringify(properties.problems, undefined, 1));
   const engine = {
-    loadNetwork: () => Promise.reject(new Error('the network is at hand')),
     openVerifier: (of: Network) => Promise.resolve(openVerifier(of)),
     replay: () => Promise.resolve(replay),
-    follow: () => Promise.resolve(replay),
-    sha256: () => Promise.resolve(''),
-    snapshot: () => Promise.resolve(''),
   };
   const prover = openProver(engine, network, 20_000);
   try {

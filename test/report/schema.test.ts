@@ -133,6 +133,17 @@ describe('every document is as its schema says', () => {
     expect(document).toMatchObject({ summary: { total: 3, holds: 0, violated: 1, undecided: 1, waived: 1 } });
   });
 
+  test('firewall check and diff', async () => {
+    const variants = join(import.meta.dirname, '../../scenarios/egress-allow-list/variants');
+    const checked = await valid(['firewall', 'check', join(variants, 'port-443-passed'), '--timeout', '30']);
+    expect(checked).toMatchObject({
+      command: 'firewall check',
+      results: [{ findings: expect.arrayContaining([expect.objectContaining({ code: 'early-pass' })]) as unknown }],
+    });
+    const sides = [join(variants, 'drop-strict'), join(variants, 'alert-only')];
+    expect(await valid(['diff', ...sides])).toMatchObject({ command: 'diff', verdict: 'different', closed: [] });
+  });
+
   test('trace, coverage, import, problems and failures', async () => {
     const cwd = mkdtempSync(join(tmpdir(), 'vpcproof-'));
     await valid([

@@ -11,7 +11,8 @@ import type {
 import type { Firewall } from '../../src/network/firewall.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Mode } from '../../src/network/replay.ts';
-import { type Judgement, judge } from '../../src/trace/firewall/judge.ts';
+import type { Judgement } from '../../src/network/judge.ts';
+import { judge } from '../../src/trace/firewall/judge.ts';
 import { cidr, packet, world } from './world.ts';
 
 const source = { file: 'test', place: '' };

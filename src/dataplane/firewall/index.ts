@@ -1,5 +1,7 @@
 /** What a network firewall lets through, as its policy says: packet by packet of a flow (semantics 10B to 10E). */
 import type { Family } from '../../net/address.ts';
+import { overlaps, union } from '../../net/interval.ts';
+import { protocols } from '../../net/protocol.ts';
 import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy } from '../../network/firewall-policy.ts';
 import type { Mode } from '../../network/replay.ts';
@@ -10,6 +12,7 @@ import { entriesInOrder, statefulRules } from './entry.ts';
 import { opening } from './flags.ts';
 import { inspectionOf } from './inspection.ts';
 import { type Moment, handshake, laterPacket, otherMoments, request, syn, tcpMoments } from './moment.ts';
+import { askedOf } from './payload-match.ts';
 import { type PayloadSpace, payloadSpace } from './payload-space.ts';
 import { shared } from './shared.ts';
 import { type Engine, engineLets } from './stateful.ts';
@@ -27,6 +30,7 @@ export const looksAtPayload = (plane: Plane): boolean =>
 
 /** What flows can carry, as far as the network's rules and the question tell it apart. */
 export const payloadsOf = (plane: Plane): PayloadSpace =>
+  plane.payloads ??
   shared(plane, 'payloads', () => payloadSpace(statefulRules(plane.network.ruleGroups.values()), plane.names ?? []));
 
 /**
@@ -41,6 +45,26 @@ export const firewallPasses = (
   mode: Mode,
 ): Predicate =>
   shared(plane, `firewall ${firewall.id} ${policy.id} ${family} ${mode}`, () => {
+    const engines = enginesOf(plane, firewall, policy, family);
+    return or(
+      // Fragments of anything but UDP are dropped (semantics 10.13).
+      and(equals('protocol', 6), equals('fragment', 0), overTcp(engines.tcp, mode)),
+      and(
+        not(equals('protocol', 6)),
+        or(equals('fragment', 0), equals('protocol', 17)),
+        other(engines.other, otherMoments[mode]),
+      ),
+    );
+  });
+
+/** The same for every mode: what a rule matches at a moment is worked out once. */
+const enginesOf = (
+  plane: Plane,
+  firewall: Firewall,
+  policy: FirewallPolicy,
+  family: Family,
+): Readonly<Record<'tcp' | 'other', Engine>> =>
+  shared(plane, `engines ${firewall.id} ${policy.id} ${family}`, () => {
     const payloads = payloadsOf(plane);
     const common = {
       plane,
@@ -51,16 +75,16 @@ export const firewallPasses = (
       entries: entriesInOrder(plane, firewall, policy, family),
       inspection: inspectionOf(plane, policy, payloads, family),
     };
-    const engine = (tcp: boolean): Engine => ({ ...common, tcp, found: new Map() });
-    return or(
-      // Fragments of anything but UDP are dropped (semantics 10.13).
-      and(equals('protocol', 6), equals('fragment', 0), overTcp(engine(true), mode)),
-      and(
-        not(equals('protocol', 6)),
-        or(equals('fragment', 0), equals('protocol', 17)),
-        other(engine(false), otherMoments[mode]),
-      ),
-    );
+    // Nothing but TCP carries what most rules ask for.
+    const elsewhere = union(payloads.over(protocols.udp), payloads.app('none'));
+    const entries = common.entries.filter((entry) => {
+      const asked = entry.kind === 'rule' ? askedOf(payloads, entry.rule).of.set : undefined;
+      return asked === undefined || overlaps(asked, elsewhere);
+    });
+    return {
+      tcp: { ...common, tcp: true, found: new Map() },
+      other: { ...common, entries, tcp: false, found: new Map() },
+    };
   });
 
 function overTcp(engine: Engine, mode: Mode): Predicate {

@@ -6,8 +6,9 @@ import type { Payload } from '../../net/payload.ts';
 import { protocols } from '../../net/protocol.ts';
 import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy } from '../../network/firewall-policy.ts';
+import type { Judgement, JudgeRequest } from '../../network/judge.ts';
 import type { Network } from '../../network/network.ts';
-import type { Mode, Sides } from '../../network/replay.ts';
+import type { Sides } from '../../network/replay.ts';
 import type { Provenance } from '../../network/resource.ts';
 import { certified, continues } from '../../network/unknown.ts';
 import { type Moment, isOpening, momentsOf } from './conversation.ts';
@@ -15,33 +16,6 @@ import { type Decision, type Engine, decide } from './engine.ts';
 import { ruleListOf } from './rule-list.ts';
 import { statelessVerdict } from './stateless.ts';
 import { inspectionOf } from './tls-inspection.ts';
-
-export interface JudgeRequest {
-  readonly network: Network;
-  readonly firewall: Firewall;
-  /** The first one, as it is at the endpoint. */
-  readonly packet: Packet;
-  readonly payload: Payload | undefined;
-  readonly mode: Mode;
-  readonly sides: Sides;
-}
-
-export interface Judgement {
-  readonly passes: boolean;
-  /** One sentence. */
-  readonly why: string;
-  /** Of Reachability Analyzer (semantics 17A). */
-  readonly code?: string;
-  /** The rule that decided; absent where none did. */
-  readonly rule?: {
-    readonly group: string;
-    readonly sid?: number;
-    readonly line?: number;
-    readonly source: Provenance;
-  };
-  /** The packet that was stopped, or the last one that had to pass. */
-  readonly moment: string;
-}
 
 /** The policy that judges; undefined where the firewall names none, or none that was read. */
 export const policyOf = (network: Network, { policyArn }: Firewall): FirewallPolicy | undefined =>

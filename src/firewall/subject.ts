@@ -1,0 +1,85 @@
+/** A firewall's policy as it is looked at, its rules one by one, and copies in which something is otherwise. */
+import type { Firewall } from '../network/firewall.ts';
+import type { FirewallPolicy, RuleGroup, RuleLine, StatefulRuleGroup } from '../network/firewall-policy.ts';
+import type { Network } from '../network/network.ts';
+import { isUnread } from '../network/resource.ts';
+import { type Rule, type RuleAction, ruleOf } from '../suricata/index.ts';
+
+export interface Subject {
+  readonly network: Network;
+  readonly firewall: Firewall;
+  readonly policy: FirewallPolicy;
+  /** The name under which an unknown is shared with another subject; absent: its own. */
+  readonly shared?: (key: string) => string;
+}
+
+/** A rule of a stateful group that could be read. */
+export interface RuleAt {
+  readonly group: StatefulRuleGroup;
+  /** In its group, from 0. */
+  readonly index: number;
+  readonly line: RuleLine;
+  readonly rule: Rule;
+}
+
+export function groupsOf({ network, policy }: Subject): readonly StatefulRuleGroup[] {
+  const references = policy.stateful.groups;
+  const inTurn =
+    policy.stateful.order === 'STRICT_ORDER'
+      ? references.toSorted((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity))
+      : references;
+  return inTurn.flatMap(({ group }) => {
+    const found = network.ruleGroups.get(group);
+    return found?.kind === 'stateful-rule-group' ? found : [];
+  });
+}
+
+/** Group by group, line by line; under strict order that is the order of evaluation. */
+export const rulesOf = (subject: Subject): readonly RuleAt[] =>
+  groupsOf(subject).flatMap((group) =>
+    isUnread(group.rules)
+      ? []
+      : group.rules.flatMap((line, index) => {
+          const rule = ruleOf(line.text);
+          return rule === undefined ? [] : { group, index, line, rule };
+        }),
+  );
+
+/** The rules with another action, wherever one is given; they match what they matched. */
+export function reworded(subject: Subject, action: (at: RuleAt) => RuleAction | undefined): Subject {
+  const changed = new Map<string, RuleLine[]>();
+  for (const at of rulesOf(subject)) {
+    const now = action(at);
+    if (now === undefined || now === at.rule.action) continue;
+    let lines = changed.get(at.group.id);
+    if (lines === undefined) changed.set(at.group.id, (lines = [...(at.group.rules as readonly RuleLine[])]));
+    lines[at.index] = { ...at.line, text: at.line.text.replace(/^\s*[a-z]+/i, now) };
+  }
+  const groups = groupsOf(subject).flatMap((group): readonly StatefulRuleGroup[] => {
+    const rules = changed.get(group.id);
+    return rules === undefined ? [] : [{ ...group, rules }];
+  });
+  return withGroups(subject, groups);
+}
+
+const withGroups = (subject: Subject, groups: readonly RuleGroup[]): Subject => ({
+  ...subject,
+  network: {
+    ...subject.network,
+    ruleGroups: new Map([...subject.network.ruleGroups, ...groups.map((group) => [group.id, group] as const)]),
+  },
+});
+
+/** The same firewall under another policy. */
+export function withPolicy(
+  subject: Subject,
+  change: Partial<Pick<FirewallPolicy, 'stateless' | 'stateful' | 'homeNet'>>,
+): Subject {
+  const policy: FirewallPolicy = { ...subject.policy, ...change };
+  const firewallPolicies = new Map([...subject.network.firewallPolicies, [policy.id, policy]]);
+  return { ...subject, policy, network: { ...subject.network, firewallPolicies } };
+}
+
+/** The stateful default actions are these, where the order has any. */
+export const withDefaults = (subject: Subject, defaults: readonly string[]): Subject =>
+  withPolicy(subject, { stateful: { ...subject.policy.stateful, defaults } });

@@ -1,0 +1,53 @@
+/** `diff` as text: the flows newly passed, those newly dropped, each with what decided before and after. */
+import type { FirewallDiffDocument } from '../../result/document.ts';
+import type { FirewallDifference } from '../../result/firewall.ts';
+import { doubtText, sentText, verdictText } from './firewall.ts';
+import { hang, lines, margin, plural, section } from './layout.ts';
+import { type Paint, narrower } from './paint.ts';
+
+export function diffText(document: FirewallDiffDocument, paint: Paint, quiet: boolean): string {
+  const { question, verdict, opened, closed, undecided, defaults, warnings } = document;
+  if (quiet) return `${verdict}\n`;
+  const inner = narrower(paint, margin);
+  return lines([
+    ...section(paint, 'Question', [`Which flows does ${question.after} treat differently from ${question.before}?`]),
+    ...section(paint, 'Answer', [answerOf(document, paint)]),
+    ...listed('Passed now', opened, inner, paint),
+    ...listed('Dropped now', closed, inner, paint),
+    '',
+    ...section(
+      paint,
+      'Undecided',
+      undecided.map((one) => doubtText(one, paint)),
+    ),
+    ...section(
+      paint,
+      'Defaults',
+      defaults.map(({ setting, value, call }) => `${setting} is taken as ${value}; \`aws ${call}\` would tell`),
+    ),
+    ...section(paint, 'Warnings', warnings),
+  ]);
+}
+
+function answerOf({ verdict, opened, closed }: FirewallDiffDocument, paint: Paint): string {
+  switch (verdict) {
+    case 'same':
+      return `${paint.good('SAME')}  no flow is treated differently; proved for every packet and whatever it carries`;
+    case 'different':
+      return `${paint.bad('DIFFERENT')}  ${plural(opened.length, 'kind')} of flows newly passed, ${closed.length} newly dropped`;
+    case 'undecided':
+      return `${paint.unsure('UNDECIDED')}  what is not known decides`;
+  }
+}
+
+function listed(title: string, all: readonly FirewallDifference[], inner: Paint, paint: Paint): readonly string[] {
+  return all.flatMap(({ family, says, packet, before, after }, i) => [
+    '',
+    ...section(paint, i === 0 ? title : '', [
+      `${paint.bold(says)}, ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+      ...hang('  ', sentText(packet), inner.width),
+      ...hang('  before  ', `it ${verdictText(before, inner)}`, inner.width),
+      ...hang('  after   ', `it ${verdictText(after, inner)}`, inner.width),
+    ]),
+  ]);
+}
