@@ -36,13 +36,16 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
  * What the firewall's policy lets through; everything was judged on the way out, and so a reply needs nothing more than
  * state. Without a policy that was read it is an assumption.
  */
-function judged(plane: Plane, endpoint: string, { header, phase }: Context): Predicate {
+function judged(plane: Plane, endpoint: string, { header, first, phase }: Context): Predicate {
   const id = firewallOf(plane, endpoint);
   const firewall = plane.network.firewalls.get(id);
   const policy = firewall && policyOf(plane, firewall);
   if (firewall === undefined || policy === undefined)
     return and(id === endpoint ? yes : unfragmented, open(plane, passes(id)));
-  return phase === 'reply' ? yes : firewallPasses(plane, firewall, policy, header.family, plane.mode);
+  if (phase === 'reply') return yes;
+  // Whatever was sent anew on the way may be of any protocol.
+  const carrier = header.protocol === first.protocol ? plane.carrier : undefined;
+  return firewallPasses(plane, firewall, policy, header.family, plane.mode, carrier);
 }
 
 /** A network firewall drops fragments of anything but UDP (semantics 1.27); what an appliance does is not known. */

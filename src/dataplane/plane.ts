@@ -14,6 +14,9 @@ import { type InterfaceClass, addressesOf, classify } from './interface-class.ts
 import { type Predicate, and, constant, no, unknown, yes } from './predicate.ts';
 import { type Symbols, type Translation, createSymbols, createTranslation } from './symbol.ts';
 
+/** TCP, or every other protocol. */
+export type Carrier = 'tcp' | 'other';
+
 export interface PlaneOptions {
   /** Declared sides of unknowns, by key. */
   readonly sides: ReadonlyMap<string, boolean>;
@@ -26,6 +29,8 @@ export interface PlaneOptions {
   readonly exacting: boolean;
   /** Whether replies are asked for. */
   readonly replies: boolean;
+  /** What carries every flow as it is sent, where only one does. */
+  readonly carrier?: Carrier;
   /** How much of a flow a firewall has to let through. */
   readonly mode: Mode;
   /** The names in a flow's first message that the question speaks of. */

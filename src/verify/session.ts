@@ -3,6 +3,7 @@ import { type Plane, type Variable, createPlane } from '../dataplane/index.ts';
 import type { Term } from '../logic/term.ts';
 import { createTerms } from '../logic/term.ts';
 import type { Family } from '../net/address.ts';
+import { protocols } from '../net/protocol.ts';
 import type { Network } from '../network/network.ts';
 import type { Question } from '../policy/question.ts';
 import { openZ3 } from '../solver/z3.ts';
@@ -41,6 +42,11 @@ export interface FindRequest {
   readonly timeoutMs: number;
 }
 
+const carrierOf = ({ carrier, traffic }: Question): Pick<Plane, 'carrier'> => {
+  if (carrier !== undefined) return { carrier };
+  return traffic.length > 0 && traffic.every(({ protocol }) => protocol === protocols.tcp) ? { carrier: 'tcp' } : {};
+};
+
 export const planeFor = (network: Network, question: Question, { grouping }: SessionOptions): Plane =>
   createPlane(network, {
     sides: question.sides,
@@ -49,6 +55,7 @@ export const planeFor = (network: Network, question: Question, { grouping }: Ses
     wanted: wantedOf(network, question),
     replies: question.mode !== 'packet',
     mode: question.mode,
+    ...carrierOf(question),
     names: namesIn(question),
     exacting: question.kind === 'require',
   });

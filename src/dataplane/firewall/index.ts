@@ -6,7 +6,7 @@ import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy } from '../../network/firewall-policy.ts';
 import type { Mode } from '../../network/replay.ts';
 import { continues } from '../../network/unknown.ts';
-import { type Plane, once, open } from '../plane.ts';
+import { type Carrier, type Plane, once, open } from '../plane.ts';
 import { type Predicate, and, equals, isIn, no, not, or } from '../predicate.ts';
 import { entriesInOrder, statefulRules } from './entry.ts';
 import { opening } from './flags.ts';
@@ -35,27 +35,34 @@ export const payloadsOf = (plane: Plane): PayloadSpace =>
 
 /**
  * Whether a flow gets through whose first packet has the current header, as far as the mode asks: every packet of it that
- * is needed, there and back.
+ * is needed, there and back. With a carrier, of the flows that it carries alone.
  */
-export const firewallPasses = (
+export function firewallPasses(
   plane: Plane,
   firewall: Firewall,
   policy: FirewallPolicy,
   family: Family,
   mode: Mode,
-): Predicate =>
-  shared(plane, `firewall ${firewall.id} ${policy.id} ${family} ${mode}`, () => {
-    const engines = enginesOf(plane, firewall, policy, family);
-    return or(
-      // Fragments of anything but UDP are dropped (semantics 10.13).
-      and(equals('protocol', 6), equals('fragment', 0), overTcp(engines.tcp, mode)),
+  carrier?: Carrier,
+): Predicate {
+  const of = (one: Carrier, make: (engine: Engine) => Predicate): Predicate =>
+    carrier !== undefined && carrier !== one
+      ? no
+      : shared(plane, `firewall ${firewall.id} ${policy.id} ${family} ${mode} ${one}`, () =>
+          make(enginesOf(plane, firewall, policy, family)[one]),
+        );
+  // Fragments of anything but UDP are dropped (semantics 10.13).
+  return or(
+    of('tcp', (engine) => and(equals('protocol', 6), equals('fragment', 0), overTcp(engine, mode))),
+    of('other', (engine) =>
       and(
         not(equals('protocol', 6)),
         or(equals('fragment', 0), equals('protocol', 17)),
-        other(engines.other, otherMoments[mode]),
+        other(engine, otherMoments[mode]),
       ),
-    );
-  });
+    ),
+  );
+}
 
 /** The same for every mode: what a rule matches at a moment is worked out once. */
 const enginesOf = (
@@ -63,7 +70,7 @@ const enginesOf = (
   firewall: Firewall,
   policy: FirewallPolicy,
   family: Family,
-): Readonly<Record<'tcp' | 'other', Engine>> =>
+): Readonly<Record<Carrier, Engine>> =>
   shared(plane, `engines ${firewall.id} ${policy.id} ${family}`, () => {
     const payloads = payloadsOf(plane);
     const common = {
