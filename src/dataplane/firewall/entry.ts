@@ -56,7 +56,12 @@ function entriesOfGroup(
   const scope: Scope = { plane, firewall, policy, group, family, found: new Map() };
   return group.rules.map(({ text }, i): Entry => {
     const rule = ruleOf(text);
-    return rule === undefined ? { kind: 'unread', effect: 'decide', key } : entryOf(scope, rule, i + 1);
+    if (rule === undefined) return { kind: 'unread', effect: 'decide', key };
+    const entry = entryOf(scope, rule, i + 1);
+    // AWS's own rules that are shown all the same, and made to alert (semantics 10.36).
+    return group.managed && dropToAlert && rule.action !== 'pass'
+      ? { ...entry, rule: { ...rule, action: 'alert' } }
+      : entry;
   });
 }
 
