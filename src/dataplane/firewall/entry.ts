@@ -4,7 +4,7 @@ import type { Family } from '../../net/address.ts';
 import type { FirewallPolicy, GroupReference, StatefulRuleGroup } from '../../network/firewall-policy.ts';
 import { isUnread } from '../../network/resource.ts';
 import { matches, passes } from '../../network/unknown.ts';
-import { type Rule, ruleOf } from '../../suricata/index.ts';
+import { type Rule, priorityOf, ruleOf } from '../../suricata/index.ts';
 import type { Plane } from '../plane.ts';
 import { type Nature, natureOf } from './nature.ts';
 import { type Scope, addressesMeant } from './scope.ts';
@@ -96,11 +96,10 @@ const actions = ['pass', 'drop', 'reject', 'alert'] as const;
 function rankOf(entry: Entry): Rank {
   if (entry.kind === 'unread') return entry.effect === 'decide' ? [-1, 0, 0] : [0.5, 0, 0];
   const { action, options } = entry.rule;
-  const priority = options.findLast((option) => option.kind === 'priority')?.value ?? 3;
   const commands = options.flatMap((option) => (option.kind === 'flowbits' ? [option.command] : []));
   const reads = commands.some((command) => command === 'isset' || command === 'isnotset');
   const writes = commands.some((command) => command === 'set' || command === 'unset' || command === 'toggle');
-  return [actions.indexOf(action), writes ? (reads ? 1 : 0) : reads ? 2 : 3, priority];
+  return [actions.indexOf(action), writes ? (reads ? 1 : 0) : reads ? 2 : 3, priorityOf(entry.rule)];
 }
 
 function compare(a: Rank, b: Rank): number {
