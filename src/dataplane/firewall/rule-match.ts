@@ -180,8 +180,9 @@ function atMoment(judging: Judging, entry: RuleEntry, option: Option, moment: Mo
     }
     case 'flowbits': {
       if (option.command !== 'isset' && option.command !== 'isnotset') return always;
-      const bits = judging.bits(option.names, entry, moment);
-      return option.command === 'isset' ? bits : unset(bits);
+      if (option.command === 'isset') return judging.bits(option.names, entry, moment);
+      // Alternatives, like those of `isset`: that one of them is not set is enough.
+      return option.names.flatMap((name) => unset(judging.bits([name], entry, moment)));
     }
     case 'payload':
       return moment.data ? perhaps : never;
