@@ -59,9 +59,9 @@ export function judge(request: JudgeRequest): Judgement {
     if (alone !== undefined) return alone;
   }
   if (mode === 'client-data' && packet.protocol === protocols.tcp) {
-    // Who means harm sends data without a handshake where nobody asks for one.
-    const { action, by } = statelessVerdict(policy, network.ruleGroups, last);
-    if (action === 'aws:pass') return told({ passes: true, by }, last);
+    // Who means harm sends data without a handshake where nobody asks for one (semantics 10.18, 10.37).
+    const alone = aloneVerdict(request, policy, last);
+    if (alone?.passes === true) return alone;
   }
   const engine = engineOf(request, policy);
   let unseen = false;
