@@ -189,9 +189,43 @@ neverHolds('firewall rules', [
     edit: rules([], { defaults: ['aws:alert_unheard_of'] }),
     property: `require: { from: eni-i1, to: internet, ${web} }`,
   },
+  ...[
+    'pcre:"/^a\\.ok\\.com$/x"',
+    'pcre:"/^a\\.ok\\.com\\Z/"',
+    'pcre:"/^[[:alpha:]]+\\.com/"',
+    'pcre:"/(?i)^evil$/"',
+  ].map((asked) => ({
+    says: `both tellings read ${asked} alike (10.79)`,
+    network,
+    edit: rules([handshakes, `pass tls any any -> any any (tls.sni; ${asked}; sid:1;)`], established),
+    property: out('traffic: tcp, except: { sni: .ok.com }'),
+  })),
+  ...[
+    'content:"ok."; startswith; content:"com"; distance:0; endswith',
+    'content:"ok"; within:10; endswith',
+    'content:"ok"; content:!"x"; within:5',
+    'dotprefix; content:".ok"; content:".com"; distance:0; within:9; endswith',
+  ].map((asked) => ({
+    says: `both tellings look for ${asked} at the same places (10.79)`,
+    network,
+    edit: rules([handshakes, `pass tls any any -> any any (tls.sni; ${asked}; sid:1;)`], established),
+    property: out('traffic: tcp, except: { sni: .ok.com }'),
+  })),
 ]);
 
 stillHolds('firewall rules', [
+  {
+    says: 'contents one behind the other are a name (10.79)',
+    network,
+    edit: rules(
+      [
+        handshakes,
+        'pass tls any any -> any any (tls.sni; content:"a"; startswith; content:".ok"; distance:0; within:3; content:".com"; distance:0; within:4; endswith; sid:1;)',
+      ],
+      established,
+    ),
+    property: out('traffic: tcp, except: { sni: a.ok.com }'),
+  },
   {
     says: 'a rule for a port is no rule for other packets in one piece (10.74)',
     network,
