@@ -69,7 +69,7 @@ export interface StatefulRuleGroup extends Resource {
   readonly order: RuleOrder;
   /**
    * Lines of Suricata, in order: the customer's own, or those that AWS makes of domain lists and 5-tuple rules
-   * (semantics 10.49 to 10.56). A managed group's are not shown to anybody.
+   * (semantics 10.49 to 10.56). Of a managed group's few are shown.
    */
   readonly rules: readonly RuleLine[] | Unread;
   /** AWS's own group, whose rules drop or alert (semantics 10.67). */
@@ -81,6 +81,9 @@ export interface StatefulRuleGroup extends Resource {
   /** `@NAME`: the id of a prefix list, or the ARN of a resource group (semantics 10.47). */
   readonly references: Readonly<Record<string, string>>;
 }
+
+/** AWS's own groups belong to no account (semantics 10.67). */
+export const isManagedGroup = (arn: string): boolean => /^arn:[^:]*:network-firewall:[^:]*:aws-managed:/.test(arn);
 
 export interface RuleLine {
   readonly text: string;

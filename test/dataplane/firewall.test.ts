@@ -177,12 +177,12 @@ describe('keywords', () => {
     expect(fate(words, out('udp', 53))).toBe('stopped');
     expect(fate(words, web)).toBe('passes');
   });
-  test('a restriction of ports misses protocols without ports, and fragments (10.74)', () => {
+  test('a restriction of ports misses protocols without ports, and of fragments the packet that they make counts (10.74)', () => {
     const words = rules('drop ip any any -> any 53 (sid:1;)', 'drop ip any any -> any !80 (sid:2;)');
     expect(fate(words, 'icmp 10.0.1.10 -> 203.0.113.1')).toBe('passes');
     expect(fate(words, '50 10.0.1.10 -> 203.0.113.1')).toBe('passes');
     expect(fate(words, out('udp', 53))).toBe('stopped');
-    expect(fate(words, `${out('udp', 53)} fragment`, { mode: 'packet' })).toBe('passes');
+    expect(fate(words, `${out('udp', 53)} fragment`, { mode: 'packet' })).toBe('unknown');
     expect(fate(words, out('tcp', 80), { mode: 'packet' })).toBe('passes');
   });
   test('app-layer-protocol says nothing while the protocol is not known (10.81)', () => {

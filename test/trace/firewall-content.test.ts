@@ -101,6 +101,23 @@ test('a pcre is what PCRE finds, not what JavaScript does', () => {
   expect(finds(String.raw`^a\|b$`, '', 'a')).toBe('no');
 });
 
+test('edges, names, switches and what the flags say of them are read as PCRE has them', () => {
+  const yes = [
+    ['(?i)A', ''],
+    ['[[:alpha:]]$', ''],
+    ['(?P<x>a)', ''],
+    ['a b # both', 'x'],
+    [String.raw`\Aab\z`, ''],
+    ['ab', 'A'],
+  ] as const;
+  for (const [pattern, flags] of yes) expect([pattern, finds(pattern, flags, 'ab')]).toEqual([pattern, 'yes']);
+  expect([finds('b', 'A', 'ab'), finds('ab$', 'E', 'ab\n'), finds(String.raw`ab\Z`, '', 'ab\n')]).toEqual([
+    'no',
+    'no',
+    'yes',
+  ]);
+});
+
 test('whether a pcre that is no regular expression matches is not known', () => {
   const patterns = [
     '(?<!a)b',
@@ -109,15 +126,13 @@ test('whether a pcre that is no regular expression matches is not known', () => 
     '(?>a)',
     String.raw`\ba`,
     'a++',
-    '(?i)a',
-    '[[:alpha:]]',
+    'a(?i)b',
     '[]a]',
-    '(?P<x>a)',
     '[a',
     '(a',
   ];
   for (const pattern of patterns) expect([pattern, finds(pattern, '', 'ab')]).toEqual([pattern, 'unknown']);
-  for (const flags of ['R', 'U', 'x', 'iW']) expect(finds('a', flags, 'a')).toBe('unknown');
+  for (const flags of ['R', 'U', 'iW']) expect(finds('a', flags, 'a')).toBe('unknown');
   expect(holds('ab', 'content:"a"; pcre:"/(?=b)/";')).toBe('unknown');
   expect(holds('b', 'content:"a"; pcre:"/(?=b)/";')).toBe('no');
 });

@@ -4,7 +4,7 @@ import type { Family } from '../../net/address.ts';
 import type { FirewallPolicy, GroupReference, StatefulRuleGroup } from '../../network/firewall-policy.ts';
 import { isUnread } from '../../network/resource.ts';
 import { matches, passes } from '../../network/unknown.ts';
-import { type Rule, ruleOf } from '../../suricata/index.ts';
+import { type Rule, priorityOf, ruleOf } from '../../suricata/index.ts';
 import type { Plane } from '../plane.ts';
 import { type Nature, natureOf } from './nature.ts';
 import { type Scope, addressesMeant } from './scope.ts';
@@ -56,7 +56,12 @@ function entriesOfGroup(
   const scope: Scope = { plane, firewall, policy, group, family, found: new Map() };
   return group.rules.map(({ text }, i): Entry => {
     const rule = ruleOf(text);
-    return rule === undefined ? { kind: 'unread', effect: 'decide', key } : entryOf(scope, rule, i + 1);
+    if (rule === undefined) return { kind: 'unread', effect: 'decide', key };
+    const entry = entryOf(scope, rule, i + 1);
+    // AWS's own rules that are shown all the same, and made to alert (semantics 10.36).
+    return group.managed && dropToAlert && rule.action !== 'pass'
+      ? { ...entry, rule: { ...rule, action: 'alert' } }
+      : entry;
   });
 }
 
@@ -91,11 +96,10 @@ const actions = ['pass', 'drop', 'reject', 'alert'] as const;
 function rankOf(entry: Entry): Rank {
   if (entry.kind === 'unread') return entry.effect === 'decide' ? [-1, 0, 0] : [0.5, 0, 0];
   const { action, options } = entry.rule;
-  const priority = options.findLast((option) => option.kind === 'priority')?.value ?? 3;
   const commands = options.flatMap((option) => (option.kind === 'flowbits' ? [option.command] : []));
   const reads = commands.some((command) => command === 'isset' || command === 'isnotset');
   const writes = commands.some((command) => command === 'set' || command === 'unset' || command === 'toggle');
-  return [actions.indexOf(action), writes ? (reads ? 1 : 0) : reads ? 2 : 3, priority];
+  return [actions.indexOf(action), writes ? (reads ? 1 : 0) : reads ? 2 : 3, priorityOf(entry.rule)];
 }
 
 function compare(a: Rank, b: Rank): number {

@@ -100,10 +100,10 @@ function overTcp(engine: Engine, mode: Mode): Predicate {
   return mode === 'client-data' ? or(flow, unseenData(engine)) : flow;
 }
 
-/** A hostile client sends data without a handshake where nobody asks for one (semantics 10.18). */
-function unseenData({ plane, policy, family }: Engine): Predicate {
-  const { survives, forwarded } = statelessOf(plane, policy, family, true)(request);
-  return and(survives, not(forwarded));
+/** A hostile client sends data without a handshake where nobody asks for one (semantics 10.18, 10.37). */
+function unseenData(engine: Engine): Predicate {
+  const { survives, forwarded } = statelessOf(engine.plane, engine.policy, engine.family, true)(request);
+  return and(survives, or(not(forwarded), midstream(engine)));
 }
 
 /** A TCP flow, from its first packet on. */

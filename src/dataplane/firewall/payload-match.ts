@@ -1,7 +1,7 @@
 /** What a rule asks of the payload: its application, and what is in the buffers (semantics 10.72, 10.78 to 10.81). */
 import { type Intervals, intersect, subtract } from '../../net/interval.ts';
-import type { Match, Option, Rule } from '../../suricata/index.ts';
-import { type Looking, patternOf } from './buffer-pattern.ts';
+import type { Option, Rule } from '../../suricata/index.ts';
+import { type Looking, type Question, questionsOf } from './buffer-pattern.ts';
 import { isApplication } from './nature.ts';
 import type { PayloadSpace } from './payload-space.ts';
 
@@ -76,7 +76,7 @@ function optional(payloads: PayloadSpace, option: Option): readonly PayloadQuest
     case 'buffer': {
       const foreign = option.buffer !== 'tls.sni';
       const there: PayloadQuestion = { set: payloads.holding(option.buffer), sure: true, foreign };
-      return [there, ...option.matches.map((match) => ({ ...inBuffer(payloads, option, match), foreign }))];
+      return [there, ...questionsOf(option).map((question) => ({ ...inBuffer(payloads, option, question), foreign }))];
     }
     case 'flow':
     case 'flowbits':
@@ -93,10 +93,12 @@ function optional(payloads: PayloadSpace, option: Option): readonly PayloadQuest
   }
 }
 
-function inBuffer(payloads: PayloadSpace, option: Looking, match: Match): Omit<PayloadQuestion, 'foreign'> {
-  const pattern = patternOf(option, match);
+function inBuffer(
+  payloads: PayloadSpace,
+  option: Looking,
+  { pattern, negated }: Question,
+): Omit<PayloadQuestion, 'foreign'> {
   const set = pattern === undefined ? undefined : payloads.matching(option.buffer, pattern);
   if (set === undefined) return { sure: false };
-  const negated = 'negated' in match && match.negated;
   return { set: negated ? subtract(payloads.holding(option.buffer), set) : set, sure: true };
 }

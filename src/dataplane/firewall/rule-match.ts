@@ -131,9 +131,17 @@ function lies(field: 'src' | 'dst' | 'srcPort' | 'dstPort', { sure, possible, an
   return rest.length === 0 ? known : [...known, ...unsure(within({ [field]: rest }))];
 }
 
-/** Ports are no packet's whose protocol has none, and no fragment's (semantics 10.74). */
+/**
+ * Ports are no packet's whose protocol has none. A fragment (only those of UDP get here) has none either, but what it is
+ * put together to counts as well (semantics 10.74), whose ports the fragment does not tell.
+ */
 const liesPort = (field: 'srcPort' | 'dstPort', meant: Meant): Matching =>
-  meant.any ? always : both(within({ protocol: withPorts, fragment: single(0n) }), lies(field, meant));
+  meant.any
+    ? always
+    : [
+        ...both(within({ protocol: withPorts, fragment: single(0n) }), lies(field, meant)),
+        ...unsure(within({ protocol: single(BigInt(protocols.udp)), fragment: single(1n) })),
+      ];
 
 /** What an option asks of the packet's own header, whatever the moment. */
 function ofPacket(option: Option): Matching {
@@ -180,8 +188,9 @@ function atMoment(judging: Judging, entry: RuleEntry, option: Option, moment: Mo
     }
     case 'flowbits': {
       if (option.command !== 'isset' && option.command !== 'isnotset') return always;
-      const bits = judging.bits(option.names, entry, moment);
-      return option.command === 'isset' ? bits : unset(bits);
+      if (option.command === 'isset') return judging.bits(option.names, entry, moment);
+      // Alternatives, like those of `isset`: that one of them is not set is enough.
+      return option.names.flatMap((name) => unset(judging.bits([name], entry, moment)));
     }
     case 'payload':
       return moment.data ? perhaps : never;

@@ -45,6 +45,8 @@ type Expression = Addresses | Ports;
 interface Parts {
   readonly positive: Leaf[];
   readonly negative: Leaf[];
+  /** Something in it stands for nothing at all, and what is left of the list then is not stated. */
+  hollow: boolean;
 }
 
 type Leaf = { readonly kind: 'any' } | Extract<Expression, { readonly kind: 'range' }>;
@@ -86,13 +88,15 @@ function meant(scope: Scope, of: Expression, all: Intervals, set: (leaf: Leaf) =
 }
 
 function resolve(scope: Scope, of: Expression, home: Home, all: Intervals, set: (leaf: Leaf) => Intervals) {
-  const parts: Parts = { positive: [], negative: [] };
+  const parts: Parts = { positive: [], negative: [], hollow: false };
   if (!takeApart(scope, of, home, false, parts, all === everyPort, 0)) return undefined;
   const { positive, negative } = parts;
   const negatives = unionAll(negative.map(set));
-  // A list of negations alone is everything else, in the families that it names (semantics 10.73).
-  const names = negative.some((leaf) => !('family' in leaf) || leaf.family === scope.family);
-  const positives = positive.length > 0 ? unionAll(positive.map(set)) : names ? all : none;
+  // Family by family, negations alone are everything else, where there are any (semantics 10.73).
+  const ofFamily = (leaf: Leaf): boolean => !('family' in leaf) || leaf.family === scope.family;
+  const [admits, excepts] = [positive.some(ofFamily), negative.some(ofFamily)];
+  if (parts.hollow && !admits && excepts) return undefined;
+  const positives = admits ? unionAll(positive.map(set)) : excepts ? all : none;
   const any = negative.length === 0 && positive.some(({ kind }) => kind === 'any');
   return { set: subtract(positives, negatives), negates: negative.length > 0, any };
 }
@@ -124,6 +128,10 @@ function takeApart(
     }
     case 'reference': {
       const named = reference(scope, of.name);
+      if (named?.of.length === 0) {
+        into.hollow = true;
+        return !negated;
+      }
       return named !== undefined && inner(named);
     }
   }
@@ -148,13 +156,15 @@ function homeNet({ plane, firewall, policy }: Scope, home: Home): Addresses | un
 }
 
 /** The entries of a prefix list; those of a resource group are not read (semantics 10.47, 10.48). */
-function reference({ plane, group }: Scope, name: string): Addresses | undefined {
+function reference({ plane, group }: Scope, name: string): Blocks | undefined {
   const id = Object.hasOwn(group.references, name) ? group.references[name]! : undefined;
   const entries = id === undefined ? undefined : entriesOf(plane, id);
   return entries === undefined || isUnread(entries) ? undefined : blocks(entries);
 }
 
-const blocks = (of: readonly Prefix[]): Addresses => ({
+type Blocks = Extract<Addresses, { readonly kind: 'list' }>;
+
+const blocks = (of: readonly Prefix[]): Blocks => ({
   kind: 'list',
   of: of.map((block) => ({ kind: 'range', family: block.family, from: block.base, to: lastOf(block) })),
 });

@@ -161,6 +161,14 @@ function drops(action: string, tcp: boolean, at: Moment): boolean | undefined {
     case 'aws:drop_established_app_layer':
       return !tcp || at.established === true;
     default:
-      return action.startsWith('aws:alert_') ? false : undefined;
+      return alerts.has(action) ? false : undefined;
   }
 }
+
+/** Those that only tell (semantics 10.24). */
+const alerts = new Set([
+  'aws:alert_strict',
+  'aws:alert_established',
+  'aws:alert_established_app_layer',
+  'aws:alert_established_app_layer_to_server',
+]);

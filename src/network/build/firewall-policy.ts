@@ -2,7 +2,14 @@
  * Firewall policies, the rule groups that they name and their TLS inspection: a group whose rules nobody read is one
  * all the same; a policy that cannot be told without what was not read is left out, as if it had not been read.
  */
-import type { FirewallPolicy, RuleGroup, RuleOrder, StatefulRuleGroup, TlsInspection } from '../firewall-policy.ts';
+import {
+  type FirewallPolicy,
+  type RuleGroup,
+  type RuleOrder,
+  type StatefulRuleGroup,
+  type TlsInspection,
+  isManagedGroup,
+} from '../firewall-policy.ts';
 import type { Resource } from '../resource.ts';
 import { type Building, byId } from './building.ts';
 
@@ -76,15 +83,12 @@ const named = (arn: string, { source }: FirewallPolicy): Resource => ({
   source,
 });
 
-/** AWS's own groups belong to no account (semantics 10.67). */
-const isManaged = (arn: string): boolean => /^arn:[^:]*:network-firewall:[^:]*:aws-managed:/.test(arn);
-
 const unreadGroup = (group: Resource, order: RuleOrder | undefined): StatefulRuleGroup => ({
   ...group,
   kind: 'stateful-rule-group',
   order: order ?? (group.id.endsWith('StrictOrder') ? 'STRICT_ORDER' : 'DEFAULT_ACTION_ORDER'),
   rules: { unread: groupCall, subject: group.id },
-  managed: isManaged(group.id),
+  managed: isManagedGroup(group.id),
   ipSets: {},
   portSets: {},
   references: {},

@@ -8,7 +8,12 @@ import type {
 } from '@aws-sdk/client-network-firewall';
 import { present } from '../../base/present.ts';
 import type { Findings } from '../../network/build/findings.ts';
-import type { StatefulRuleGroup, StatelessAction, StatelessRule } from '../../network/firewall-policy.ts';
+import {
+  type StatefulRuleGroup,
+  type StatelessAction,
+  type StatelessRule,
+  isManagedGroup,
+} from '../../network/firewall-policy.ts';
 import type { Resource } from '../../network/resource.ts';
 import { type At, complain, inner, isObject, list, oneOf, provenance, required, text, texts, whole } from './fields.ts';
 import { readEnds, readFlags } from './firewall-match.ts';
@@ -63,7 +68,7 @@ function statefulOf(at: At<AwsRuleGroup>, named: Resource): StatefulRuleGroup {
     kind: 'stateful-rule-group',
     order,
     rules: ruleLines(inner(at, 'RulesSource')!, order),
-    managed: false,
+    managed: isManagedGroup(named.id),
     ipSets: definitions(variables, 'IPSets'),
     portSets: definitions(variables, 'PortSets'),
     references: Object.fromEntries(

@@ -28,16 +28,19 @@ export interface AddressList {
   readonly negatives: readonly Part[];
   /** A negation stands within a negation, or negates everything: what Suricata makes of it is not known. */
   readonly unclear: boolean;
+  /** It names a prefix list without entries, which admits nothing. */
+  readonly hollow: boolean;
 }
 
 interface Growing {
   readonly positives: Part[];
   readonly negatives: Part[];
   unclear: boolean;
+  hollow: boolean;
 }
 
 export function addressListOf(addresses: Addresses, scope: Scope): AddressList {
-  const list: Growing = { positives: [], negatives: [], unclear: false };
+  const list: Growing = { positives: [], negatives: [], unclear: false, hollow: false };
   collect(list, addresses, scope, false, 0);
   return list;
 }
@@ -64,9 +67,12 @@ function collect(list: Growing, addresses: Addresses, scope: Scope, negated: boo
       if (negated) list.unclear = true;
       else collect(list, addresses.of, scope, true, depth);
       return;
-    case 'reference':
-      add(...referenced(scope, addresses.name, negated));
+    case 'reference': {
+      const parts = referenced(scope, addresses.name, negated);
+      if (parts.length === 0) list.hollow = true;
+      add(...parts);
       return;
+    }
     case 'variable': {
       const own = depth < deepest ? addressesNamed(scope, addresses.name) : undefined;
       if (own !== undefined) return collect(list, own, scope, negated, depth + 1);
@@ -111,21 +117,24 @@ function referenced({ group, prefixLists }: Scope, name: string, negated: boolea
 /** In either case of what is doubtful, where both agree. */
 export function contains(list: AddressList, address: Address): Truth {
   if (list.unclear) return 'unknown';
-  const first = containsIn(list.positives, list.negatives, address);
+  const first = containsIn(list, address);
   const parts = [...list.positives, ...list.negatives];
   if (parts.every(isSure)) return first;
-  return first === containsIn(list.positives.filter(isSure), list.negatives.filter(isSure), address)
+  return first ===
+    containsIn({ ...list, positives: list.positives.filter(isSure), negatives: list.negatives.filter(isSure) }, address)
     ? first
     : 'unknown';
 }
 
-function containsIn(positives: readonly Part[], negatives: readonly Part[], address: Address): Truth {
+function containsIn({ positives, negatives, hollow }: AddressList, address: Address): Truth {
   const ofFamily = (part: Part): boolean => part.kind === 'unknown' || part.family === address.family;
   const [admitted, excepted] = [positives.filter(ofFamily), negatives.filter(ofFamily)];
   const isExcepted = some(excepted.map((part) => holds(part, address)));
   if (admitted.length > 0) return all([some(admitted.map((part) => holds(part, address))), not(isExcepted)]);
   // What is only taken out is taken out of all addresses, but in the families that it names alone.
-  return excepted.length === 0 ? 'no' : all([excepted.some(isRange) ? 'yes' : 'unknown', not(isExcepted)]);
+  if (excepted.length === 0) return 'no';
+  // Whether a list that should admit something, and has nothing to admit, is one of exceptions alone is not stated.
+  return all([excepted.some(isRange) && !hollow ? 'yes' : 'unknown', not(isExcepted)]);
 }
 
 const isSure = (part: Part): boolean => !isRange(part) || part.doubtful === undefined;

@@ -30,6 +30,8 @@ function from(text: string, matches: readonly Match[], end: number | undefined):
 
 function fromContent(text: string, content: Content, rest: readonly Match[], end: number | undefined): Truth {
   if (isRelative(content) && end === undefined) return all(['unknown', from(text, rest, undefined)]);
+  // Behind which of the places before it is not to be found hangs on what else is tried there.
+  if (content.negated && isRelative(content) && end !== 0) return all(['unknown', from(text, rest, end)]);
   const ends = endsOf(text, content, end ?? 0);
   if (content.negated) return all([truthOf(ends.length === 0), from(text, rest, end)]);
   let found: Truth = 'no';

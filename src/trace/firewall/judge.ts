@@ -33,9 +33,9 @@ export function judge(request: JudgeRequest): Judgement {
     if (alone !== undefined) return alone;
   }
   if (mode === 'client-data' && packet.protocol === protocols.tcp) {
-    // Who means harm sends data without a handshake where nobody asks for one.
-    const alone = statelessVerdict(policy, network.ruleGroups, last);
-    if (alone.action === 'aws:pass') return told(statelessly(alone), last);
+    // Who means harm sends data without a handshake where nobody asks for one (semantics 10.18, 10.37).
+    const alone = aloneVerdict(request, policy, last);
+    if (alone?.passes === true) return alone;
   }
   const engine = engineOf(request, policy);
   let unseen = false;

@@ -3,13 +3,17 @@ import { type Truth, truthOf } from './truth.ts';
 
 /** `flags` as in Suricata, such as `i`. Lookaround, back references, `\b` and the like are not modelled. */
 export function finds(pattern: string, flags: string, text: string): Truth {
-  if (/[^ism]/.test(flags)) return 'unknown';
+  if (/[^ismxAEGO]/.test(flags)) return 'unknown';
+  // What is switched on at the start holds for all of the pattern.
+  const [switches = '', on = ''] = /^\(\?([imsx]+)\)/.exec(pattern) ?? [];
+  const all = flags + on;
   // Which letters beyond ASCII are alike in both cases hangs on the locale.
-  if (flags.includes('i') && !(isAscii(pattern) && isAscii(text))) return 'unknown';
-  const translated = translate(pattern, flags);
+  if (all.includes('i') && !(isAscii(pattern) && isAscii(text))) return 'unknown';
+  const translated = translate(pattern.slice(switches.length), all);
   if (translated === undefined) return 'unknown';
+  const anchored = all.includes('A') ? `^(?:${translated})` : translated;
   try {
-    return truthOf(new RegExp(translated, flags.includes('i') ? 'i' : '').test(text));
+    return truthOf(new RegExp(anchored, all.includes('i') ? 'i' : '').test(text));
   } catch {
     return 'unknown';
   }
@@ -42,19 +46,26 @@ function translate(pattern: string, flags: string): string | undefined {
 type Piece = readonly [length: number, words: string] | undefined;
 
 function plainPiece(rest: string, flags: string): Piece {
+  if (flags.includes('x')) {
+    const skipped = /^(?:[\t-\r ]+|#[^\n]*)/.exec(rest)?.[0];
+    if (skipped !== undefined) return [skipped.length, ''];
+  }
   switch (rest.charAt(0)) {
     case '\\':
-      return escape(rest, false);
+      return edges[rest.charAt(1)] ?? escape(rest, false);
     case '.':
       return [1, flags.includes('s') ? '[^]' : '[^\\n]'];
     case '^':
       return [1, flags.includes('m') ? '(?<![^\\n])' : '^'];
     case '$':
       // Without `m` the end is also before a newline that ends the text.
-      return [1, flags.includes('m') ? '(?![^\\n])' : '(?=\\n?$)'];
-    case '(':
-      if (rest.startsWith('(?:')) return [3, '(?:'];
+      if (flags.includes('m')) return [1, '(?![^\\n])'];
+      return [1, flags.includes('E') ? '$' : '(?=\\n?$)'];
+    case '(': {
+      const plain = /^\(\?(?::|P?<[A-Za-z_]\w*>|'[A-Za-z_]\w*')/.exec(rest)?.[0];
+      if (plain !== undefined) return [plain.length, '(?:'];
       return /^\([?*]/.test(rest) ? undefined : [1, '(?:'];
+    }
     case ')':
     case '|':
       return [1, rest.charAt(0)];
@@ -69,6 +80,9 @@ function plainPiece(rest: string, flags: string): Piece {
       return [1, literal(rest.charAt(0))];
   }
 }
+
+/** The very start, the very end, and the end or the newline before it. */
+const edges: Readonly<Record<string, Piece>> = { A: [2, '^'], z: [2, '$'], Z: [2, '(?=\\n?$)'] };
 
 /** `[`, `[^`; a bracket as the first of the class is a literal in PCRE, and seldom meant. */
 function openingOf(rest: string): Piece {
@@ -92,13 +106,37 @@ function classPiece(rest: string): Piece {
     case ']':
       return [1, ']'];
     case '[':
-      return /^\[[:.=]/.test(rest) ? undefined : [1, '\\['];
+      return /^\[[:.=]/.test(rest) ? named(rest) : [1, '\\['];
     case '^':
       return [1, '\\^'];
     default:
       return [1, rest.startsWith('-') ? '-' : literal(rest.charAt(0))];
   }
 }
+
+/** Of `[:alpha:]` and its like what stands in the class for it, in the C locale. */
+function named(rest: string): Piece {
+  const [text = '', name = ''] = /^\[:([a-z]+):\]/.exec(rest) ?? [];
+  const members = Object.hasOwn(classes, name) ? classes[name] : undefined;
+  return members === undefined ? undefined : [text.length, members];
+}
+
+const classes: Readonly<Record<string, string>> = {
+  alnum: 'A-Za-z0-9',
+  alpha: 'A-Za-z',
+  ascii: '\\x00-\\x7f',
+  blank: ' \\t',
+  cntrl: '\\x00-\\x1f\\x7f',
+  digit: '0-9',
+  graph: '\\x21-\\x7e',
+  lower: 'a-z',
+  print: '\\x20-\\x7e',
+  punct: '\\x21-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7e',
+  space: spaces,
+  upper: 'A-Z',
+  word: '\\w',
+  xdigit: '0-9A-Fa-f',
+};
 
 function escape(rest: string, inClass: boolean): Piece {
   const hex = /^\\x([0-9a-fA-F]{2})/.exec(rest);

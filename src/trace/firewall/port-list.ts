@@ -56,11 +56,14 @@ function collect(list: Growing, ports: Ports, scope: Scope, negated: boolean, de
   }
 }
 
-/** `port` is undefined of a packet that has none: a fragment, or one of another protocol than TCP and UDP. */
-export function containsPort({ positives, negatives, unclear, restricted }: PortList, port: number | undefined): Truth {
+/** A packet's port; `none` of another protocol than TCP and UDP; `untold` of a fragment, of what it becomes a part of. */
+export type PortSeen = number | 'none' | 'untold';
+
+export function containsPort({ positives, negatives, unclear, restricted }: PortList, port: PortSeen): Truth {
   if (unclear) return 'unknown';
   if (!restricted) return 'yes';
-  if (port === undefined) return 'no';
+  if (port === 'none') return 'no';
+  if (port === 'untold') return 'unknown';
   const isIn = ({ from, to }: PortRange): boolean => port >= from && port <= to;
   return truthOf((positives.length === 0 || positives.some(isIn)) && !negatives.some(isIn));
 }

@@ -5,7 +5,7 @@ import type { FirewallPolicy, GroupReference } from '../../network/firewall-poli
 import type { Network } from '../../network/network.ts';
 import { type Provenance, isUnread } from '../../network/resource.ts';
 import { matches } from '../../network/unknown.ts';
-import { type Rule, type RuleAction, ruleOf } from '../../suricata/index.ts';
+import { type Rule, type RuleAction, priorityOf, ruleOf } from '../../suricata/index.ts';
 import { addressListOf, isNegated } from './address-list.ts';
 import { portListOf } from './port-list.ts';
 import type { ReadRule } from './rule-match.ts';
@@ -82,8 +82,7 @@ function byAction(lines: readonly Line[]): readonly Line[] {
 
 function ranksOf(line: Line): readonly number[] {
   if (line.kind !== 'rule') return [actions.indexOf(line.kind), 0, 0];
-  const priority = line.rule.options.find((option) => option.kind === 'priority')?.value ?? 3;
-  return [actions.indexOf(line.action), bitsRank(line.rule), priority];
+  return [actions.indexOf(line.action), bitsRank(line.rule), priorityOf(line.rule)];
 }
 
 /** Rules that write flowbits, that write and read, that read, and all others, as Suricata has them (semantics 10.21). */

@@ -4,7 +4,7 @@ import { hasPorts, isIcmp, protocols } from '../../net/protocol.ts';
 import type { Rule } from '../../suricata/index.ts';
 import { type AddressList, contains } from './address-list.ts';
 import { type Sight, isApp, optionHolds } from './keyword.ts';
-import { type PortList, containsPort } from './port-list.ts';
+import { type PortList, type PortSeen, containsPort } from './port-list.ts';
 import { type Truth, all, some, truthOf } from './truth.ts';
 
 /** A rule with the addresses and ports that its names stand for. */
@@ -77,5 +77,8 @@ const goesAgainst = (read: ReadRule, packet: Packet): Truth =>
     containsPort(read.sourcePort, portOf(packet, packet.dstPort)),
   ]);
 
-const portOf = ({ protocol, fragment }: Packet, port: number): number | undefined =>
-  hasPorts(protocol) && !fragment ? port : undefined;
+/** Of a fragment the packet that it is put together to counts (semantics 10.74). */
+function portOf({ protocol, fragment }: Packet, port: number): PortSeen {
+  if (!hasPorts(protocol)) return 'none';
+  return fragment ? 'untold' : port;
+}

@@ -28,7 +28,7 @@ export const isApplication = ({ protocol }: Rule): boolean => !layers3And4.has(p
 export function typeOf(rule: Rule, negated: boolean): RuleType {
   const options = rule.options.filter((option) => !isNeutral(option));
   if (options.some(isOfRequest)) return 'request';
-  if (options.some((option) => option.kind === 'payload' && option.buffer !== undefined)) return 'transaction';
+  if (options.some(isOfTransaction)) return 'transaction';
   if (options.some(({ kind }) => kind === 'payload')) return 'payload';
   const plain = options.every((option) => option.kind === 'app-layer-protocol' || isDirection(option));
   if (plain && isApplication(rule)) return 'application';
@@ -45,7 +45,14 @@ function isNeutral(option: Option): boolean {
 
 const neutral = new Set<Option['kind']>(['priority', 'noalert', 'meta', 'ip_proto']);
 
-const isOfRequest = ({ kind }: Option): boolean => kind === 'buffer' || kind === 'ssl_state' || kind === 'some-header';
+function isOfRequest(option: Option): boolean {
+  if (option.kind === 'ssl_state') return option.state === 'client_hello' && !option.negated;
+  return option.kind === 'buffer' || option.kind === 'some-header';
+}
+
+/** Later messages of a handshake are the server's, too. */
+const isOfTransaction = (option: Option): boolean =>
+  option.kind === 'ssl_state' || (option.kind === 'payload' && option.buffer !== undefined);
 
 const isDirection = (option: Option): boolean =>
   option.kind === 'flow' && option.state === undefined && option.other.length === 0;
