@@ -461,7 +461,7 @@ describe('DNS Firewall', () => {
     const all = await answerOf(network, 'forbid: { from: eni-i1, to: dns }');
     expect(all.verdict).not.toBe('holds');
     const require = await answerOf(network, 'require: { from: eni-i1, to: dns, dns-name: api.corp.example }');
-    expect(require).toEqual({ verdict: 'undecided', assumptions: ['passes:vpc-a'] });
+    expect(require).toMatchObject({ verdict: 'undecided', assumptions: ['passes:vpc-a'] });
   });
 });
 
