@@ -40,6 +40,17 @@ export const carried: readonly Traffic[] = [
   { protocol: 17, app: 'quic' },
 ];
 
+const cased = ['a.example.com', 'A.example.com', 'a.Example.com', 'A.Example.com', 'A.EXAMPLE.COM', 'a.example.COM'];
+
+/** Of what that traffic may carry, something for each way in which the random rules look at it. */
+export function payloadsIn({ app, protocol, sni }: Traffic): readonly Payload[] {
+  if (app === 'tls' && sni !== undefined) return cased.map((name) => ({ app, sni: name }));
+  if (app !== undefined) return [{ app }];
+  if (protocol !== protocols.udp) return [{ app: 'none' }];
+  const asked = [...names, ...cased, 'x', 'evil.net.x', 'xevil.net', 'example.com.x', 'com.x', 'a.example.com.x'];
+  return [{ app: 'none' }, { app: 'quic' }, ...asked.map((dnsName) => ({ app: 'dns', dnsName }))];
+}
+
 /** The payload is of the traffic; names stand for any case, and those that begin with a dot for all below them. */
 export function carries(traffic: Traffic, payload: Payload): boolean {
   if (traffic.app !== undefined && traffic.app !== payload.app) return false;

@@ -280,6 +280,77 @@ proves([
   },
 ]);
 
+proves([
+  {
+    id: '10.5',
+    says: 'what stays in a subnet and what is asked of the resolver is never inspected',
+    network: world(
+      outward,
+      { interfaces: [{ id: 'eni-i3', subnet: 'subnet-s1', ips: ['10.0.1.11'], groups: ['sg-open'] }] },
+      ruled({ ...strict, defaults: ['aws:drop_strict'] }),
+    ),
+    lines: [
+      'tcp I1:40000 -> I3:443 => CONN at eni-i3',
+      'udp I1:40000 -> 10.0.0.2:53 => CONN at dns',
+      `tcp I1:40000 -> 203.0.113.1:443 => ${stopped}`,
+    ],
+  },
+  {
+    id: '10.13',
+    says: 'fragments are dropped but for those of UDP, which have a default of their own',
+    network: behind({ fragments: 'aws:pass' }),
+    lines: [
+      `${web} fragment => ${stopped}`,
+      `icmp I1 -> 203.0.113.1 fragment => ${stopped}`,
+      'udp I1:40000 -> 203.0.113.1:53 fragment => CONN at internet via vpce-fw',
+    ],
+  },
+  {
+    id: '10.26',
+    says: 'drop_established lets a handshake through and no data, and of other protocols nothing',
+    network: behind({ ...strict, defaults: ['aws:drop_established'] }),
+    lines: [
+      `${web} carrying none => CONN, data ${stopped}`,
+      `udp I1:40000 -> 203.0.113.1:53 => ${stopped}`,
+      `icmp I1 -> 203.0.113.1 => ${stopped}`,
+    ],
+  },
+  {
+    id: '10.26',
+    says: 'a pass of one direction lets a query out, and its answer die',
+    network: behind(
+      { ...strict, defaults: ['aws:drop_established'] },
+      describeRules('rules', ['pass udp any any -> any 53 (flow:to_server; sid:1;)'], strict),
+    ),
+    lines: [`udp I1:40000 -> 203.0.113.1:53 => PKT, connection ${stopped} at internet`],
+  },
+  {
+    id: '10.34',
+    says: 'a later pass without a flow keyword beats an earlier drop of names',
+    network: behind(
+      strict,
+      describeRules(
+        'rules',
+        [
+          'drop tls any any -> any any (tls.sni; content:"evil.com"; nocase; sid:1;)',
+          'pass tcp any any -> any 443 (sid:2;)',
+        ],
+        strict,
+      ),
+    ),
+    lines: [
+      `${web} carrying tls:evil.com => DATA at internet`,
+      `tcp I1:40000 -> 203.0.113.1:8443 carrying tls:evil.com => CONN, data ${stopped}`,
+    ],
+  },
+  {
+    id: '10.76',
+    says: 'a drop of what comes in kills the answers of what went out',
+    network: behind(strict, describeRules('rules', ['drop tcp $EXTERNAL_NET any -> $HOME_NET any (sid:1;)'], strict)),
+    lines: [`${web} => PKT, connection ${stopped} at internet`],
+  },
+]);
+
 /** A spoke that a transit gateway leads to the inspection VPC 100.64.0.0/16, and on to another spoke or the internet. */
 const central: Change = {
   tgws: [{ id: 'tgw-1' }],
