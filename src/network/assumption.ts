@@ -10,10 +10,10 @@ const verbs = [
 
 /** Values written behind `=`, by the key's first word: permissive first. The first of them may be left out but for facts. */
 const values: Readonly<Record<string, readonly [string, string]>> = {
-  unread: ['allow', 'deny'],
-  fact: ['yes', 'no'],
   certified: ['yes', 'no'],
   continues: ['yes', 'no'],
+  unread: ['allow', 'deny'],
+  fact: ['yes', 'no'],
   forwards: ['yes', 'no'],
   'hands-over': ['yes', 'no'],
   matches: ['yes', 'no'],

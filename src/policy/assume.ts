@@ -9,7 +9,7 @@ import { type Network, resourcesOf } from '../network/network.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import { matchSelector } from '../network/selector-match.ts';
 import { parseSelector } from '../network/selector.ts';
-import { transitBy, transitOnPremises } from '../network/unknown.ts';
+import { matches, transitBy, transitOnPremises } from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
 
 /**
@@ -32,15 +32,46 @@ export function readAssumption(network: Network, text: string): Result<readonly 
   if (assumption === undefined || !isWhole(network, word, assumption.key)) return fail(badForm(trimmed, word));
   const { key, side } = assumption;
   const subjects = subjectsOf(network, key);
-  if (subjects !== undefined)
+  if (subjects !== undefined && word !== 'matches')
     return ok(subjects.map((id) => ({ key: `${key.slice(0, key.indexOf(':'))}:${id}`, side })));
+  if (subjects !== undefined) return rulesNamed(network, subjects, key, side, trimmed);
   const missing = unknownSubject(network, key, trimmed);
   return missing === undefined ? ok([assumption]) : fail(missing);
 }
 
-/** The ids that the subject of `passes` or `up` names, by itself or as a selector; undefined for other keys or if none. */
+/** The rule of each of the groups; a group has it by its `sid`, or by its line where it has none. */
+function rulesNamed(
+  network: Network,
+  groups: readonly string[],
+  key: string,
+  side: boolean,
+  text: string,
+): Result<readonly Assumption[], ProblemAt> {
+  const rule = key.slice(key.lastIndexOf('#') + 1);
+  const having = groups.filter((id) => rulesIn(network, id).includes(rule));
+  if (having.length > 0) return ok(having.map((id) => ({ key: matches(id, rule), side })));
+  const candidates = groups.flatMap((id) => rulesIn(network, id));
+  return fail({
+    code: 'no-match',
+    column: text.indexOf('#') + 2,
+    message: `\`${rule}\` is no rule of ${groups.map((id) => `\`${id}\``).join(', ')}.`,
+    ...hintFor(rule, candidates),
+  });
+}
+
+/** `sid:7` of each of the group's rules, `line:3` of one without. */
+function rulesIn({ ruleGroups }: Network, id: string): readonly string[] {
+  const group = ruleGroups.get(id);
+  if (group?.kind !== 'stateful-rule-group' || isUnread(group.rules)) return [];
+  return group.rules.map(({ text }, i) => {
+    const sid = /[;(]\s*sid\s*:\s*(\d+)\s*;/i.exec(text)?.[1];
+    return sid === undefined ? `line:${i + 1}` : `sid:${Number(sid)}`;
+  });
+}
+
+/** The ids that the subject names, by itself or as a selector; undefined for keys of other words or if none. */
 function subjectsOf(network: Network, key: string): readonly string[] | undefined {
-  const match = /^(?:passes|up):(.+)$/s.exec(key);
+  const match = /^(?:passes|up|continues|certified):(.+)$/s.exec(key) ?? /^matches:(.+)#[^#]*$/s.exec(key);
   const selector = match === null ? undefined : parseSelector(match[1]!);
   if (selector === undefined || !selector.ok) return undefined;
   const found = matchSelector(network, selector.value);
@@ -57,8 +88,8 @@ function unknownOf(network: Network, id: string): string {
 }
 
 const forms: Readonly<Record<string, string>> = {
+  matches: '`matches:RULE-GROUP#sid:7`, or `#line:3` of a rule without a sid',
   fact: '`fact:5.34=yes` or `fact:5.34=no`',
-  matches: '`matches:ARN#sid:100` or `matches:ARN#sid:100=no`',
   unread: '`unread:CALL:ID=allow` or `unread:CALL:ID=deny`',
   prefers: '`prefers:rtb-…:pl-…`',
   onprem: '`onprem:10.99.0.0/16@vgw-…`',
@@ -70,7 +101,7 @@ const isWhole = ({ directConnectGateways }: Network, word: string, key: string):
   word === 'transit'
     ? key === transitOnPremises || [...directConnectGateways.keys()].some((id) => key === transitBy(id))
     : word === 'matches'
-      ? /^matches:.+#(?:sid|line):\d+$/.test(key)
+      ? key.includes('#')
       : word !== 'onprem' || parsePrefix(/^onprem:([^@]+)@./.exec(key)?.[1] ?? '') !== undefined;
 
 const badForm = (text: string, word: string): ProblemAt => ({
@@ -118,10 +149,10 @@ function subjectsIn(word: string, rest: string): readonly string[] {
   switch (word) {
     case 'prefers':
       return rest.split(':');
-    case 'members':
-      return [rest.split('=', 1)[0]!];
     case 'matches':
       return [rest.split('#', 1)[0]!];
+    case 'members':
+      return [rest.split('=', 1)[0]!];
     case 'onprem':
       return [rest.slice(rest.indexOf('@') + 1)];
     default:

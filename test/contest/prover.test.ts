@@ -14,6 +14,7 @@ import { speaksOf } from '../support/meaning.ts';
 import { networkOf } from '../support/network.ts';
 import { questionJson } from '../support/question-json.ts';
 import { chanceFrom } from '../support/random.ts';
+import { inspectedNetwork } from '../support/inspected-network.ts';
 import { randomNetwork } from '../support/random-network.ts';
 import { questionOf, randomQuestion } from '../support/random-question.ts';
 import { reachIn } from '../support/reach.ts';
@@ -23,6 +24,9 @@ import { contest } from './contest.ts';
 const packets = 1200;
 
 const questions = (count: number) => fc.array(randomQuestion, { minLength: count, maxLength: count });
+
+/** Some of them all behind a firewall. */
+const networks = fc.oneof({ weight: 5, arbitrary: randomNetwork }, { weight: 1, arbitrary: inspectedNetwork });
 
 const ask = (
   network: Network,
@@ -47,7 +51,7 @@ function createTally() {
 test('no packet gets through where the prover says that none does, and what it leaves open is open', async () => {
   const tally = createTally();
   await fc.assert(
-    fc.asyncProperty(fc.tuple(randomNetwork, questions(4), fc.integer()), async ([spec, shapes, seed]) => {
+    fc.asyncProperty(fc.tuple(networks, questions(4), fc.integer()), async ([spec, shapes, seed]) => {
       const network = networkOf(spec);
       const samples = drawSamples(network, new Map(), packets, chanceFrom(seed));
       for (const shape of shapes) {
@@ -58,6 +62,8 @@ test('no packet gets through where the prover says that none does, and what it l
         tally.add(
           `${question.kind} ${reach}`,
           ...(through.length > 0 ? [`${reach} and sampled`] : []),
+          ...(network.firewallPolicies.size > 0 ? [`ruled ${reach}`] : []),
+          ...(question.onPayload === undefined ? [] : [`on payload ${reach}`]),
           ...answer.flows.flatMap(({ hops }) => hops.map(({ action, kind }) => `${action} ${kind}`)),
         );
         const refutations = reach === 'unreachable' ? through.slice(0, 3).map(describeSample) : [];
@@ -78,6 +84,8 @@ test('no packet gets through where the prover says that none does, and what it l
   expect(tally.share('reachable and sampled')).toBeGreaterThan(0.08);
   const crossed = ['translate internet-gateway', 'translate nat-gateway', 'forward route-table', 'allow network-acl'];
   expect(tally.missing(crossed)).toEqual([]);
+  const ruled = ['ruled', 'on payload'].flatMap((which) => [`${which} reachable`, `${which} unreachable`]);
+  expect(tally.missing([...ruled, 'inspect firewall-endpoint'])).toEqual([]);
 });
 
 /** What is named must settle the question; the opposite of a single side must not settle it the same way. */
@@ -101,7 +109,7 @@ const isUnfollowed = ({ assumptions }: Answer): boolean => assumptions.length ==
 test('shortcuts change no answer: pruned or not, grouped or not', async () => {
   const tally = createTally();
   await fc.assert(
-    fc.asyncProperty(fc.tuple(randomNetwork, questions(3)), async ([spec, shapes]) => {
+    fc.asyncProperty(fc.tuple(networks, questions(3)), async ([spec, shapes]) => {
       const network = networkOf(spec);
       for (const [i, shape] of shapes.entries()) {
         const drawn = questionOf(network, shape);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openVerifier } from '../../src/explain/index.ts';
 import type { Address, Family } from '../../src/net/address.ts';
 import { echoRequest, type Packet } from '../../src/net/packet.ts';
+import type { Payload } from '../../src/net/payload.ts';
 import { lastOf } from '../../src/net/prefix.ts';
 import { abilities } from '../../src/network/interface.ts';
 import type { Network } from '../../src/network/network.ts';
@@ -12,14 +13,16 @@ import type { LoadBalancer } from '../../src/network/load-balancer.ts';
 import type { Choices, Emission } from '../../src/network/replay.ts';
 import { isUnread } from '../../src/network/resource.ts';
 import { passes } from '../../src/network/unknown.ts';
-import type { Place, Question } from '../../src/policy/question.ts';
+import type { Place, Question, Traffic } from '../../src/policy/question.ts';
 import { replay } from '../../src/trace/index.ts';
 import { boundariesOf, ofFamily } from '../support/boundaries.ts';
 import { speaksOf } from '../support/meaning.ts';
 import { networkOf } from '../support/network.ts';
 import { pick } from '../support/random.ts';
 import { questionJson } from '../support/question-json.ts';
+import { inspectedNetwork } from '../support/inspected-network.ts';
 import { randomNetwork } from '../support/random-network.ts';
+import { payloadsIn } from '../support/random-payload.ts';
 import { unknownsOf } from '../support/choices.ts';
 import { type Sample, sample } from '../support/samples.ts';
 import { contest } from './contest.ts';
@@ -30,6 +33,7 @@ const shape = fc.record({
   from: fc.array(index, { minLength: 1, maxLength: 2 }),
   to: fc.array(index, { minLength: 1, maxLength: 2 }),
   traffic: index,
+  data: fc.boolean(),
   families: fc.constantFrom<readonly Family[]>(['ipv4'], ['ipv4'], ['ipv6'], ['ipv4', 'ipv6']),
   /** Bits: the side of each unknown in turn. */
   sides: fc.nat(),
@@ -37,10 +41,11 @@ const shape = fc.record({
 
 type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
 
-const traffics = [
+const traffics: readonly Traffic[] = [
   { protocol: 6, ports: { from: 443, to: 443 } },
   { protocol: 17, ports: { from: 53, to: 53 } },
   { protocol: 1, icmpType: 8, icmpCode: 0 },
+  { protocol: 6, ports: { from: 443, to: 443 }, app: 'tls', sni: 'a.example.com' },
 ];
 
 /** What guests, balancers and opaque gateways do, by which interface and to where, is theirs to choose: here, nothing. */
@@ -68,7 +73,7 @@ function questionOf(network: Network, drawn: Shape): Question | undefined {
     to: places(drawn.to.map((at) => pick(targets, at))),
     traffic: [traffic],
     families: examined,
-    mode: 'connection',
+    mode: drawn.data && 'app' in traffic ? 'data' : 'connection',
     via: [],
     avoid: [],
     viaBoth: [],
@@ -121,7 +126,7 @@ function getsThrough(network: Network, question: Question, id: string, src: Addr
   const onward = emissionsOf(network, src, [1024, 40_000, 65_535]);
   // A guest without source/destination check may keep what it is handed, which is its own to choose.
   const keepers = question.to.members.flatMap((member) => (member.kind === 'interface' ? [{ keeps: member.id }] : []));
-  const traced = (dst: Address, srcPort: number, choice: Choices): Sample => {
+  const traced = (dst: Address, srcPort: number, choice: Choices, payload: Payload = { app: 'none' }): Sample => {
     const packet: Packet = {
       src,
       dst,
@@ -134,7 +139,16 @@ function getsThrough(network: Network, question: Question, id: string, src: Addr
     };
     const { sides } = question;
     const origin = { kind: 'interface', id } as const;
-    return sample({ network, origin, packet, mode: 'connection', choices: choice, sides, pastDenials: false });
+    return sample({
+      network,
+      origin,
+      packet,
+      payload,
+      mode: question.mode,
+      choices: choice,
+      sides,
+      pastDenials: false,
+    });
   };
   /** Of what may be chosen nothing stops the packet, and something may be. */
   const getsBy = (
@@ -142,11 +156,12 @@ function getsThrough(network: Network, question: Question, id: string, src: Addr
     srcPort: number,
     emits: readonly Choices['emits'][],
     keeper: Partial<Choices>,
+    payload: Payload,
   ): boolean => {
     let feasible = false;
     for (const sent of emits)
       for (const choice of choices) {
-        const one = traced(dst, srcPort, { ...choice, ...keeper, emits: fitting(sent, srcPort) });
+        const one = traced(dst, srcPort, { ...choice, ...keeper, emits: fitting(sent, srcPort) }, payload);
         if (isInfeasible(one)) continue;
         if (!speaksOf(question, one)) return false;
         feasible = true;
@@ -158,9 +173,13 @@ function getsThrough(network: Network, question: Question, id: string, src: Addr
     return delivery?.kind === 'interface' && network.interfaces.get(delivery.id)!.role === 'load-balancer';
   };
   // A balancer's node may be where the packet is to go, or on its way.
+  const payloads: readonly Payload[] =
+    network.firewallPolicies.size > 0 ? payloadsIn(question.traffic[0]!) : payloadsIn(question.traffic[0]!).slice(0, 1);
   return destinations.some((dst) =>
     [[nothing], ...(onward.length > 0 && comesToNode(dst) ? [onward] : [])].some((emits) =>
-      [{}, ...keepers].some((keeper) => clientPorts.every((srcPort) => getsBy(dst, srcPort, emits, keeper))),
+      [{}, ...keepers].some((keeper) =>
+        payloads.some((payload) => clientPorts.every((srcPort) => getsBy(dst, srcPort, emits, keeper, payload))),
+      ),
     ),
   );
 }
@@ -237,7 +256,8 @@ function choicesOf(network: Network, turning: readonly number[]): readonly Choic
 
 test('a requirement holds exactly if every member gets through whatever is chosen', async () => {
   const met = new Map<string, number>();
-  const drawn = fc.tuple(randomNetwork, fc.array(shape, { minLength: 3, maxLength: 3 }));
+  const networks = fc.oneof({ weight: 5, arbitrary: randomNetwork }, { weight: 1, arbitrary: inspectedNetwork });
+  const drawn = fc.tuple(networks, fc.array(shape, { minLength: 3, maxLength: 3 }));
   await fc.assert(
     fc.asyncProperty(drawn, async ([spec, shapes]) => {
       const network = networkOf(spec);

@@ -1,12 +1,13 @@
 /** What must hold of the tracer on any network, whatever the facts say of a single packet. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Hop } from '../../src/network/hop.ts';
 import type { ReplayResult } from '../../src/network/replay.ts';
 import { replay } from '../../src/trace/index.ts';
 import { networkFromDocuments } from '../../src/sources/index.ts';
 import { documents } from '../support/aws.ts';
 import { networkOf } from '../support/network.ts';
-import { randomNetwork } from '../support/random-network.ts';
+import { balancedNetwork, firewalledNetwork, randomNetwork } from '../support/random-network.ts';
 import { chanceFrom, type Chance } from '../support/random.ts';
 import { describeSample, drawSamples } from '../support/samples.ts';
 import type { Spec } from '../support/spec.ts';
@@ -14,6 +15,9 @@ import { nameOf } from '../support/traced.ts';
 import { contest } from './contest.ts';
 
 const drawn = fc.tuple(randomNetwork, fc.integer());
+
+/** What is rare among the random networks is among these. */
+const varied = fc.tuple(fc.oneof(randomNetwork, balancedNetwork, firewalledNetwork), fc.integer());
 
 /** How many packets a network is asked to carry. */
 const packets = 300;
@@ -26,7 +30,7 @@ test('the random networks are read, and their packets meet every fate and constr
   const count = (what: string): void => void met.set(what, (met.get(what) ?? 0) + 1);
   let total = 0;
   fc.assert(
-    fc.property(drawn, ([spec, seed]) => {
+    fc.property(varied, ([spec, seed]) => {
       for (const { result } of drawSamples(networkOf(spec), new Map(), packets, chanceFrom(seed))) {
         total++;
         count(result.delivery === undefined ? 'dropped' : result.delivery.kind);
@@ -71,13 +75,18 @@ test('a packet goes the same way whether its reply is asked for or not', () => {
     fc.property(drawn, ([spec, seed]) => {
       for (const { request, result } of drawSamples(networkOf(spec), new Map(), packets / 3, chanceFrom(seed))) {
         const alone = replay({ ...request, mode: 'packet' });
+        const last = result.hops.at(-1);
+        // A firewall judges the reply with the packet, and tells of the last one that it judged.
+        if (result.delivery === undefined && last?.kind === 'firewall-endpoint') continue;
         expect(alone.delivery).toEqual(result.delivery);
-        expect(alone.hops).toEqual(result.hops);
+        expect(alone.hops.map(way)).toEqual(result.hops.map(way));
       }
     }),
     contest(0.5),
   );
 });
+
+const way = ({ resource, kind, action, packet }: Hop) => ({ resource, kind, action, packet });
 
 test('rules that admit everything close nothing', () => {
   let opened = 0;

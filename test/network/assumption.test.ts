@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { formatAssumption, parseAssumption } from '../../src/network/assumption.ts';
-import { fact, forwards, forwardsNat, members, passes, prefers, up } from '../../src/network/unknown.ts';
+import {
+  certified,
+  continues,
+  fact,
+  forwards,
+  forwardsNat,
+  matches,
+  members,
+  passes,
+  prefers,
+  up,
+} from '../../src/network/unknown.ts';
 import { unreadKey } from '../../src/network/resource.ts';
 
 const keys = [
@@ -11,6 +22,9 @@ const keys = [
   up('i-1'),
   prefers('rtb-1', 'pl-1'),
   members('sg-1'),
+  matches('arn:aws:network-firewall:us-east-1:123456789012:stateful-rulegroup/names', 'sid:7'),
+  continues('arn:aws:network-firewall:us-east-1:123456789012:firewall/egress'),
+  certified('arn:aws:network-firewall:us-east-1:123456789012:tls-configuration/tls'),
   fact('5.34'),
   fact('2.15-spoofed'),
   unreadKey({ unread: 'describe-network-acls', subject: 'subnet-1' }),

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
 import { readAssumption } from '../../src/policy/assume.ts';
+import {
+  describePolicy,
+  describeRules,
+  describeTls,
+  inspecting,
+  statefulGroupArn,
+  tlsInspectionArn,
+} from '../support/aws-network-firewall.ts';
+import { networkOf } from '../support/network.ts';
+import { world } from '../support/world.ts';
 import { network } from './network.ts';
 
 const read = (text: string) => {
@@ -32,15 +42,6 @@ test('what names nothing is refused, and near misses are suggested', () => {
   expect(read('unread:describe-route-tables:subnet-app')).toMatchObject({ code: 'not-unread' });
 });
 
-test('a rule of a firewall is named by its group and its sid or line', () => {
-  expect(read('matches:sg-app#sid:100=no')).toEqual(['matches:sg-app#sid:100 false']);
-  expect(read('matches:sg-ap#sid:100')).toMatchObject({ code: 'no-match' });
-  expect(read('matches:sg-app')).toMatchObject({ code: 'bad-assumption' });
-  expect(read('continues:arn:aws:network-firewall:us-east-1:123456789012:firewall/egress')).toEqual([
-    'continues:arn:aws:network-firewall:us-east-1:123456789012:firewall/egress true',
-  ]);
-});
-
 test('assumptions of later constructs are unknown', () => {
   expect(read('value:x.y=z')).toMatchObject({ code: 'unknown-assumption' });
 });
@@ -60,4 +61,37 @@ test('what is on premises is declared by block and line', () => {
   expect(read('onprem:10.99.0.0/16@vgw-none')).toMatchObject({ code: 'no-match' });
   expect(read('onprem:10.99.0.0/16')).toMatchObject({ code: 'bad-assumption' });
   expect(read('onprem:10.99.0.0/99@vgw-none')).toMatchObject({ code: 'bad-assumption' });
+});
+
+const ruled = networkOf(
+  world(
+    {
+      firewallEndpoints: [{ id: 'vpce-fw', subnet: 'subnet-s2', ip: '10.0.2.60', firewall: 'main' }],
+    },
+    inspecting(
+      describePolicy('main', { groups: [statefulGroupArn('rules')], tlsInspection: tlsInspectionArn('tls') }),
+      describeRules('rules', [
+        'drop tcp any any -> any any (content:"x"; sid:7;)',
+        'drop tcp any any -> any any (content:"x";)',
+      ]),
+      describeTls('tls', [{}]),
+    ),
+  ),
+);
+
+test('what an answer names of a firewall’s rules can be declared', () => {
+  const declared = (text: string) => {
+    const result = readAssumption(ruled, text);
+    return result.ok ? result.value.map(({ key, side }) => `${key} ${side}`) : result.problems[0];
+  };
+  const group = statefulGroupArn('rules');
+  expect(declared(`matches:${group}#sid:7`)).toEqual([`matches:${group}#sid:7 true`]);
+  expect(declared(`matches:${group}#line:2=no`)).toEqual([`matches:${group}#line:2 false`]);
+  expect(declared(`matches:${group}#sid:8`)).toMatchObject({ code: 'no-match', column: 10 + group.length });
+  expect(declared(`matches:${group}z#sid:7`)).toMatchObject({ code: 'no-match', column: 9 });
+  expect(declared(`matches:${group}`)).toMatchObject({ code: 'bad-assumption' });
+  const firewall = 'arn:aws:network-firewall:us-east-1:111122223333:firewall/main';
+  for (const name of ['main', firewall, 'vpce-fw'])
+    expect(declared(`continues:${name}`)).toEqual([`continues:${firewall} true`]);
+  expect(declared(`certified:${tlsInspectionArn('tls')}=no`)).toEqual([`certified:${tlsInspectionArn('tls')} false`]);
 });

@@ -1,5 +1,6 @@
 /** Firewall policies, rule groups and TLS inspection as Network Firewall's calls print them, one document a call. */
 import type { Document } from './aws.ts';
+import type { Change } from './spec.ts';
 import { account, region } from './identity.ts';
 
 const nfw = `arn:aws:network-firewall:${region}`;
@@ -9,6 +10,11 @@ export const statefulGroupArn = (name: string): string => `${nfw}:${account}:sta
 export const statelessGroupArn = (name: string): string => `${nfw}:${account}:stateless-rulegroup/${name}`;
 export const managedGroupArn = (name: string): string => `${nfw}:aws-managed:stateful-rulegroup/${name}`;
 export const tlsInspectionArn = (name: string): string => `${nfw}:${account}:tls-configuration/${name}`;
+
+/** What these calls printed, for a network; a firewall's policy has the name of the firewall. */
+export const inspecting = (...answers: readonly Document[]): Change => ({
+  others: answers.map(({ file, json }) => ({ id: `network-firewall ${file.replace(/\.json$/, '')}`, json })),
+});
 
 export type RuleOrderSpec = 'DEFAULT_ACTION_ORDER' | 'STRICT_ORDER';
 

@@ -5,6 +5,7 @@ import { nat64, publicUnicast } from '../../src/net/special.ts';
 import type { Network } from '../../src/network/network.ts';
 import { isUnread } from '../../src/network/resource.ts';
 import type { TrafficMatch } from '../../src/network/traffic-match.ts';
+import { firewallBlocks, firewallPorts } from './firewall-boundaries.ts';
 import { isInternet } from './internet.ts';
 
 export interface Boundaries {
@@ -81,6 +82,7 @@ export function boundariesOf(network: Network): Boundaries {
         53,
         1024,
         65535,
+        ...firewallPorts(network).flatMap(({ from, to }) => around(from, to)),
         ...matches.flatMap(({ ports }) => (ports === undefined ? [] : around(ports.from, ports.to))),
       ]),
     ],
@@ -118,6 +120,7 @@ const distinct = (addresses: readonly Address[]): readonly Address[] => [
 /** Every block that a rule, a route or a list speaks of, but for the whole world. */
 function blocksOf(network: Network): readonly Prefix[] {
   const blocks = [
+    ...firewallBlocks(network),
     ...[...network.subnets.values()].flatMap(({ cidrs }) => cidrs),
     ...[...network.prefixLists.values()].flatMap(({ entries }) => (isUnread(entries) ? [] : entries)),
     ...[...network.routeTables.values()].flatMap(({ routes }) =>

@@ -10,9 +10,12 @@ import { type Choices, type Emission, type Sides, turnKey } from '../../src/netw
 import { serviceBehind } from '../../src/network/private-link.ts';
 import { isUnread, unreadKey } from '../../src/network/resource.ts';
 import {
+  certified,
+  continues,
   forwards,
   forwardsNat,
   handsOver,
+  matches,
   members,
   passes,
   prefers,
@@ -81,9 +84,30 @@ export function unknownsOf(network: Network): readonly string[] {
       ...[...network.vpnGateways.values()].flatMap(({ unreadAssociation: unread }) =>
         unread === undefined ? [] : [unreadKey(unread)],
       ),
+      ...firewallUnknowns(network),
       'fact:2.15-spoofed',
       'fact:1.17',
     ]),
+  ];
+}
+
+/** Those of policies that were read. */
+function firewallUnknowns({ firewalls, firewallPolicies, ruleGroups, tlsInspections }: Network): readonly string[] {
+  if (firewallPolicies.size === 0) return [];
+  const rules = [...ruleGroups.values()].flatMap((group) =>
+    group.kind === 'stateful-rule-group' && !isUnread(group.rules)
+      ? group.rules.map(({ text }, i) => {
+          const sid = /\bsid:(\d+);/.exec(text)?.[1];
+          return matches(group.id, sid === undefined ? `line:${i + 1}` : `sid:${sid}`);
+        })
+      : [passes(group.id)],
+  );
+  return [
+    ...rules,
+    ...[...firewalls.keys()].map((id) => continues(id)),
+    ...[...firewallPolicies.keys()].map((id) => passes(id)),
+    ...[...tlsInspections.keys()].map((id) => certified(id)),
+    'fact:10.69',
   ];
 }
 

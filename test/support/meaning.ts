@@ -1,27 +1,35 @@
 /** What a question means, told once more for tests: whether a traced packet is a flow that the question speaks of. */
 import type { Packet } from '../../src/net/packet.ts';
 import { prefixContains } from '../../src/net/prefix.ts';
-import { hasPorts, isIcmp } from '../../src/net/protocol.ts';
+import type { Payload } from '../../src/net/payload.ts';
+import { hasPorts, isIcmp, protocols } from '../../src/net/protocol.ts';
+import { bitsOfFlags, syn } from '../../src/net/tcp-flags.ts';
 import { serviceShortName } from '../../src/network/endpoint.ts';
 import { isBalancing } from '../../src/network/balancing.ts';
 import type { Network } from '../../src/network/network.ts';
+import type { Mode } from '../../src/network/replay.ts';
 import { passes } from '../../src/network/unknown.ts';
 import type { Place, Question, Traffic, Waypoint } from '../../src/policy/question.ts';
 import { isInternet } from './internet.ts';
 import { balancerOf } from './choices.ts';
-import { addressesOf, type Sample } from './samples.ts';
+import { carries } from './random-payload.ts';
+import { addressesOf, inMode, type Sample } from './samples.ts';
 
 /** The sample is a flow of the question, and its sides are among those that the question leaves open. */
-export function speaksOf(question: Question, sample: Sample): boolean {
-  const { request, result } = sample;
-  const { network, packet } = request;
-  if (result.delivery === undefined) return false;
-  if (question.mode !== 'packet' && !result.replied) return false;
+export function speaksOf(question: Question, drawn: Sample): boolean {
+  const { request } = drawn;
+  const { packet, payload } = request;
   for (const [key, side] of question.sides) if (request.sides.get(key) !== side) return false;
   if (!question.families.includes(packet.src.family)) return false;
   if (question.kind === 'ask' && !isFirst(packet, question.traffic)) return false;
-  if (question.traffic.length > 0 && !question.traffic.some((traffic) => isTraffic(traffic, packet))) return false;
-  const { origin } = request;
+  if (question.traffic.length > 0 && !question.traffic.some((traffic) => isTraffic(traffic, packet, payload)))
+    return false;
+  if (question.names === 'honest' && payload !== undefined && isNameless(payload)) return false;
+  const mode = modeOf(question, packet);
+  const sample = inMode(drawn, mode);
+  const { result } = sample;
+  if (result.delivery === undefined || (mode !== 'packet' && !result.replied)) return false;
+  const { network, origin } = request;
   if (origin.kind === 'interface' && result.delivery.kind === 'interface' && origin.id === result.delivery.id)
     return false;
   if (question.kind !== 'forbid' && !isTaken(sample)) return false;
@@ -37,11 +45,18 @@ export function speaksOf(question: Question, sample: Sample): boolean {
   return !question.except.some(
     (except) =>
       (except.via === undefined || crosses(except.via)) &&
-      (except.traffic === undefined || except.traffic.some((traffic) => isTraffic(traffic, packet))) &&
+      (except.traffic === undefined || except.traffic.some((traffic) => isTraffic(traffic, packet, payload))) &&
       (except.from === undefined || except.from.members.some((from) => isFrom(network, from, sample))) &&
       (except.to === undefined || except.to.members.some((to) => isTo(network, to, sample))),
   );
 }
+
+/** Where the question is decided on payload, TCP counts by what a client can send, anything else by single packets. */
+const modeOf = ({ mode, onPayload }: Question, { protocol }: Packet): Mode =>
+  onPayload === undefined ? mode : protocol === protocols.tcp ? 'client-data' : 'packet';
+
+const isNameless = ({ app, sni, httpHost }: Payload): boolean =>
+  (app === 'tls' && sni === undefined) || (app === 'http' && httpHost === undefined);
 
 /**
  * A balancer's listeners are not modelled, and endpoints are known to listen on 443 alone: whether they take a packet is
@@ -64,6 +79,7 @@ const samePlace = (a: Place, b: Place): boolean =>
 
 /** `ask` means a first, unfragmented packet from a client port unless it says otherwise. */
 const isFirst = (packet: Packet, traffic: readonly Traffic[]): boolean =>
+  (packet.tcpFlags === undefined || traffic.some(({ tcpFlags }) => tcpFlags !== undefined)) &&
   (!packet.fragment || traffic.some(({ fragment }) => fragment === true)) &&
   (!hasPorts(packet.protocol) || packet.srcPort >= 1024 || traffic.some(({ srcPorts }) => srcPorts !== undefined)) &&
   (!isIcmp(packet.protocol) ||
@@ -74,7 +90,10 @@ const isFirst = (packet: Packet, traffic: readonly Traffic[]): boolean =>
 const inRange = (range: { readonly from: number; readonly to: number } | undefined, value: number): boolean =>
   range === undefined || (value >= range.from && value <= range.to);
 
-export const isTraffic = (traffic: Traffic, packet: Packet): boolean =>
+export const isTraffic = (traffic: Traffic, packet: Packet, payload?: Payload): boolean =>
+  (traffic.app === undefined || (payload !== undefined && carries(traffic, payload))) &&
+  (traffic.tcpFlags === undefined ||
+    (packet.protocol === protocols.tcp && bitsOfFlags(traffic.tcpFlags) === (packet.tcpFlags ?? syn))) &&
   (traffic.protocol === undefined || traffic.protocol === packet.protocol) &&
   (traffic.ports === undefined || hasPorts(packet.protocol)) &&
   inRange(traffic.ports, packet.dstPort) &&

@@ -5,6 +5,7 @@ import { withBalancing } from './balancing-of-shape.ts';
 import { addressIn, balancersOf, hostsOf, natsOf, twinned } from './interfaces-of-shape.ts';
 import { outside, tablesOf } from './tables-of-shape.ts';
 import { withTransit } from './transit-of-shape.ts';
+import { answersOf } from './policy-of-words.ts';
 import { pick } from './random.ts';
 import type { Shape } from './random-network.ts';
 import { changed, emptySpec, type AclSpec, type AnswerSpec, type GroupSpec, type Spec } from './spec.ts';
@@ -206,7 +207,10 @@ export function specOf(drawn: Shape): Spec {
   const routed = { ...spec, tables: tablesOf(shape, spec) };
   const both = shape.secondVpc || shape.peering !== null || shape.transit !== null;
   const joined = both ? withSecondVpc(routed, shape) : routed;
-  const balanced = shape.balancing === null ? joined : changed(joined, withBalancing(joined, shape, shape.balancing));
+  const inspected = shape.policy !== null && shape.firewalls.some(({ named }) => named);
+  const filtered = inspected ? changed(joined, answersOf(shape.policy!)) : joined;
+  const balanced =
+    shape.balancing === null ? filtered : changed(filtered, withBalancing(filtered, shape, shape.balancing));
   return shape.transit === null ? balanced : changed(balanced, withTransit(balanced, shape.transit));
 }
 

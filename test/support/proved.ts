@@ -2,7 +2,8 @@
 import type { Verifier } from '../../src/explain/index.ts';
 import { sameAddress } from '../../src/net/address.ts';
 import { prefixContains, prefixOf } from '../../src/net/prefix.ts';
-import { hasPorts, isIcmp } from '../../src/net/protocol.ts';
+import { hasPorts, isIcmp, protocols } from '../../src/net/protocol.ts';
+import { flagsOfBits, syn } from '../../src/net/tcp-flags.ts';
 import { parseAssumption } from '../../src/network/assumption.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Mode } from '../../src/network/replay.ts';
@@ -13,13 +14,13 @@ import { isInternet } from './internet.ts';
 import { type Reach, reachIn } from './reach.ts';
 import { addressesOf } from './samples.ts';
 import { isOpaque } from './traced.ts';
-import type { Line } from './vector.ts';
+import { type Line, type Outcome, outcomesOf } from './vector.ts';
 
 /** Everything in which the prover differs from the line; empty when it agrees. */
 export async function proverComplaints(network: Network, verifier: Verifier, line: Line): Promise<readonly string[]> {
   const complaints: string[] = [];
-  for (const mode of ['packet', 'connection'] as const) {
-    const expected = reachOf(line, mode);
+  for (const [mode, outcome] of outcomesOf(line)) {
+    const expected = reaches[outcome];
     // Only a hostile sender writes a source that is not its own.
     const kinds = isForged(network, line) ? (['forbid'] as const) : (['ask', 'forbid'] as const);
     for (const kind of kinds) {
@@ -40,18 +41,7 @@ export async function proverComplaints(network: Network, verifier: Verifier, lin
 const answerTo = (verifier: Verifier, question: Question): Promise<Answer> =>
   verifier.answer(question, { replay, timeoutMs: 60_000 });
 
-function reachOf({ verdict }: Line, mode: Mode): Reach {
-  switch (verdict) {
-    case 'CONN':
-      return 'reachable';
-    case 'PKT':
-      return mode === 'packet' ? 'reachable' : 'unreachable';
-    case 'DENY':
-      return 'unreachable';
-    case 'UNKNOWN':
-      return 'undecided';
-  }
-}
+const reaches: Readonly<Record<Outcome, Reach>> = { through: 'reachable', stopped: 'unreachable', open: 'undecided' };
 
 /** The question whether exactly this packet gets anywhere. */
 function questionOf(
@@ -70,6 +60,8 @@ function questionOf(
     fragment: packet.fragment,
     ...(ports ? { ports: exactly(packet.dstPort), srcPorts: exactly(packet.srcPort) } : {}),
     ...(isIcmp(packet.protocol) ? { icmpType: packet.icmpType, icmpCode: packet.icmpCode } : {}),
+    ...(packet.protocol === protocols.tcp ? { tcpFlags: flagsOfBits(packet.tcpFlags ?? syn) } : {}),
+    ...carriedBy(line),
   };
   return {
     kind,
@@ -84,6 +76,17 @@ function questionOf(
     except: [],
     every: 'one',
     sides,
+  };
+}
+
+function carriedBy({ payload }: Line): Traffic {
+  if (payload === undefined) return {};
+  const { app, sni, httpHost, dnsName } = payload;
+  return {
+    app,
+    ...(sni === undefined ? {} : { sni }),
+    ...(httpHost === undefined ? {} : { httpHost }),
+    ...(dnsName === undefined ? {} : { dnsName }),
   };
 }
 
@@ -114,8 +117,8 @@ function isForged(network: Network, { origin, packet }: Line): boolean {
 
 function blameComplaints(line: Line, mode: Mode, answer: Answer): readonly string[] {
   if (line.blame === undefined || answer.verdict !== 'violated') return [];
-  const direction = line.verdict === 'PKT' ? 'return' : 'forward';
   const { kind, code } = line.blame;
+  const direction = line.verdict === 'PKT' && !line.judged ? 'return' : 'forward';
   const blamed = answer.blockedBy.some(
     (block) => block.direction === direction && block.kind === kind && (code === undefined || block.code === code),
   );

@@ -3,6 +3,7 @@
  * shapes hold indices into what the network turns out to have, and shrink towards less of everything.
  */
 import * as fc from 'fast-check';
+import { policies } from './random-firewall.ts';
 import { specOf } from './network-of-shape.ts';
 import type { Spec } from './spec.ts';
 
@@ -81,6 +82,8 @@ const shape = fc.record({
     },
   ),
   firewalls: fc.array(fc.record({ subnet: index, named: halves }), { maxLength: 2 }),
+  /** Of the firewall that is named, where there is one. */
+  policy: once(2, policies),
   eigw: halves,
   gatewayEndpoint: once(2, fc.record({ tables: fc.array(index, { maxLength: 2 }), entry: index })),
   interfaceEndpoint: once(3, fc.record({ subnet: index, group: index })),
@@ -150,3 +153,8 @@ export const randomNetwork: fc.Arbitrary<Spec> = shape.map(specOf);
 
 /** Those with a load balancer whose listeners and targets are known. */
 export const balancedNetwork: fc.Arbitrary<Spec> = shape.filter(({ balancing }) => balancing !== null).map(specOf);
+
+/** Those with a firewall whose policy was read. */
+export const firewalledNetwork: fc.Arbitrary<Spec> = shape
+  .filter(({ policy, firewalls }) => policy !== null && firewalls.some(({ named }) => named))
+  .map(specOf);

@@ -9,6 +9,7 @@ import { transitOnPremises } from '../../src/network/unknown.ts';
 import type { Exception, Place, Places, Question, Traffic, Waypoint } from '../../src/policy/question.ts';
 import { unknownsOf } from './choices.ts';
 import { pick } from './random.ts';
+import { carried } from './random-payload.ts';
 import { once } from './random-network.ts';
 
 const index = fc.nat({ max: 63 });
@@ -21,7 +22,16 @@ const shape = fc.record({
   to: places,
   traffic: once(2, index),
   family: once(3, fc.nat({ max: 1 })),
-  mode: fc.constantFrom('packet' as const, 'connection' as const),
+  mode: fc.constantFrom(
+    'packet' as const,
+    'connection' as const,
+    'packet' as const,
+    'connection' as const,
+    'data' as const,
+  ),
+  honest: once(6, fc.constant(true)),
+  /** Excuses names, and is decided on payload. */
+  names: once(4, index),
   via: once(6, index),
   avoid: once(4, index),
   except: once(
@@ -48,6 +58,9 @@ const traffics: readonly Traffic[] = [
   { protocol: 6, fragment: true },
   { dst: parsePrefix('203.0.113.0/25')! },
   { protocol: 1, icmpType: 8, icmpCode: 0 },
+  { protocol: 6, tcpFlags: ['SYN', 'ACK'] },
+  { protocol: 6, tcpFlags: ['ACK'] },
+  ...carried,
 ];
 
 /** The question that a shape asks of this network. */
@@ -71,6 +84,9 @@ export function questionOf(network: Network, drawn: QuestionShape): Question {
             ...(drawn.except.to === null ? {} : { to: some(targets, [drawn.except.to]) }),
           },
         ].filter((exception) => Object.keys(exception).length > 0);
+  // Names tell flows apart where a firewall looks at them.
+  const excuses = drawn.names !== null && drawn.kind === 'forbid' && network.firewallPolicies.size > 0;
+  const named: readonly Exception[] = excuses ? [{ traffic: [pick(carried.slice(0, 5), drawn.names!)] }] : [];
   return {
     kind: drawn.kind,
     from: some(sources, drawn.from),
@@ -78,10 +94,12 @@ export function questionOf(network: Network, drawn: QuestionShape): Question {
     traffic: drawn.traffic === null ? [] : [pick(traffics, drawn.traffic)],
     families: drawn.family === null ? families : [families[drawn.family]!],
     mode: drawn.mode,
+    ...(excuses ? { onPayload: true as const } : {}),
+    ...(drawn.honest === null ? {} : { names: 'honest' as const }),
     via: drawn.via === null || waypoints.length === 0 ? [] : [pick(waypoints, drawn.via)],
     avoid: drawn.avoid === null || waypoints.length === 0 ? [] : [pick(waypoints, drawn.avoid)],
     viaBoth: [],
-    except,
+    except: [...except, ...named],
     every: 'one',
     sides: new Map(drawn.sides.map(({ key, side }) => [pick(unknowns, key), side])),
   };

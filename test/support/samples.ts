@@ -5,11 +5,12 @@ import { hasPorts, protocols } from '../../src/net/protocol.ts';
 import { abilities, type NetworkInterface } from '../../src/network/interface.ts';
 import { linesOf } from '../../src/network/line.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { Origin, ReplayRequest, ReplayResult, Sides } from '../../src/network/replay.ts';
+import type { Mode, Origin, ReplayRequest, ReplayResult, Sides } from '../../src/network/replay.ts';
 import { replay } from '../../src/trace/index.ts';
 import { type Boundaries, boundariesOf, familiesOf, ofFamily } from './boundaries.ts';
 import { drawChoices, drawSides, unknownsOf } from './choices.ts';
 import { type Chance, draw } from './random.ts';
+import { drawPayload } from './random-payload.ts';
 
 export interface Sample {
   readonly request: ReplayRequest;
@@ -39,6 +40,7 @@ export function drawSamples(network: Network, declared: Sides, count: number, ch
         network,
         origin,
         packet,
+        payload: drawPayload(packet.protocol, chance),
         mode: 'connection',
         choices: drawChoices(network, boundaries, packet, chance),
         sides,
@@ -49,6 +51,18 @@ export function drawSamples(network: Network, declared: Sides, count: number, ch
   return samples;
 }
 
+const otherwise = new WeakMap<Sample, Map<Mode, Sample>>();
+
+/** The same packet where more or less is asked for, which only a firewall's policy tells apart. */
+export function inMode(one: Sample, mode: Mode): Sample {
+  if (one.request.mode === mode || one.request.network.firewallPolicies.size === 0) return one;
+  const known = otherwise.get(one) ?? new Map<Mode, Sample>();
+  otherwise.set(one, known);
+  const found = known.get(mode) ?? sample({ ...one.request, mode });
+  known.set(mode, found);
+  return found;
+}
+
 export const sample = (request: ReplayRequest): Sample => ({ request, result: replay(request) });
 
 /** What replays a sample, in one line. */
@@ -56,6 +70,8 @@ export const describeSample = ({ request }: Sample): string =>
   JSON.stringify({
     origin: request.origin,
     packet: formatPacket(request.packet),
+    payload: request.payload,
+    mode: request.mode,
     sides: Object.fromEntries(request.sides),
     nat: Object.fromEntries(
       [...request.choices.nat].map(([id, { address, port }]) => [id, `${address.value}:${port}`]),
@@ -104,8 +120,12 @@ function drawPacket(network: Network, boundaries: Boundaries, origin: Origin, ch
     icmpType,
     icmpCode,
     fragment: chance.in100(4),
+    ...(protocol === 6 && chance.in100(6) ? { tcpFlags: chance.one(flagSets) } : {}),
   };
 }
+
+/** SYN-ACK, ACK, PSH and ACK, SYN with ECE and CWR, FIN, none. */
+const flagSets = [18, 16, 24, 194, 1, 0];
 
 function resolverQuery(network: Network, src: Address, chance: Chance): Packet {
   const own = [...network.vpcs.values()].flatMap(({ cidrs }) => cidrs.slice(0, 1)).map(({ base }) => base + 2n);

@@ -2,49 +2,50 @@
 import type { Network } from '../../src/network/network.ts';
 import type { Delivery, Mode, ReplayResult, Sides } from '../../src/network/replay.ts';
 import { replay } from '../../src/trace/index.ts';
-import type { Line } from './vector.ts';
+import { type Line, type Outcome, outcomesOf } from './vector.ts';
 
 /** Everything in which the tracer differs from the line; empty when it agrees. */
-export function tracerComplaints(network: Network, line: Line): readonly string[] {
-  const trace = (mode: Mode, sides: Sides): ReplayResult =>
-    replay({
-      network,
-      origin: line.origin,
-      packet: line.packet,
-      mode,
-      choices: line.choices,
-      sides,
-      pastDenials: false,
-    });
-  const connection = trace('connection', line.sides);
-  switch (line.verdict) {
-    case 'CONN':
-      return [...notDelivered(line, connection), ...unless(connection.replied, 'no reply comes back', connection)];
-    case 'PKT':
-      return [
-        ...notDelivered(line, connection),
-        ...unless(!connection.replied, 'a reply comes back', connection),
-        ...notBlamed(line, connection, 'return'),
-      ];
-    case 'DENY':
-      return [
-        ...unless(connection.delivery === undefined, 'the packet is delivered', connection),
-        ...notBlamed(line, connection, 'forward'),
-      ];
-    case 'UNKNOWN': {
+export const tracerComplaints = (network: Network, line: Line): readonly string[] =>
+  outcomesOf(line).flatMap(([mode, outcome]) => complaintsIn(network, line, mode, outcome));
+
+function complaintsIn(network: Network, line: Line, mode: Mode, outcome: Outcome): readonly string[] {
+  const { origin, packet, payload, choices } = line;
+  const trace = (sides: Sides): ReplayResult =>
+    replay({ network, origin, packet, payload, mode, choices, sides, pastDenials: false });
+  switch (outcome) {
+    case 'through':
+      return notThrough(line, mode, trace(line.sides));
+    case 'stopped':
+      return stillThrough(line, mode, trace(line.sides));
+    case 'open': {
       const opposite = [...line.unknowns].map(([key, side]) => [key, !side] as const);
-      const without = trace('packet', new Map([...line.sides, ...opposite]));
-      const missing = unless(
-        without.delivery === undefined,
-        'the packet is delivered though the sides are not taken',
-        without,
-      );
+      const without = trace(new Map([...line.sides, ...opposite]));
+      const missing = unless(!isThrough(without), `${mode}: it gets through though the sides are not taken`, without);
       // What an opaque gateway does with a packet that it passes is its own choice.
       if (isOpaque(line)) return missing;
-      const taken = trace('connection', new Map([...line.sides, ...line.unknowns]));
-      return [...missing, ...notDelivered(line, taken), ...unless(taken.replied, 'no reply comes back', taken)];
+      return [...missing, ...notThrough(line, mode, trace(new Map([...line.sides, ...line.unknowns])))];
     }
   }
+}
+
+const isThrough = ({ delivery, replied }: ReplayResult): boolean => delivery !== undefined && replied;
+
+const notThrough = (line: Line, mode: Mode, result: ReplayResult): readonly string[] => [
+  ...notDelivered(line, result),
+  ...unless(result.replied, `${mode}: no reply comes back`, result),
+];
+
+function stillThrough(line: Line, mode: Mode, result: ReplayResult): readonly string[] {
+  if (line.verdict === 'DENY' || line.judged)
+    return [
+      ...unless(result.delivery === undefined, `${mode}: the packet is delivered`, result),
+      ...notBlamed(line, result, 'forward'),
+    ];
+  return [
+    ...notDelivered(line, result),
+    ...unless(!result.replied, `${mode}: a reply comes back`, result),
+    ...notBlamed(line, result, 'return'),
+  ];
 }
 
 export const isOpaque = ({ unknowns }: Line): boolean =>

@@ -9,13 +9,17 @@
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
  * answer possible; `PKT, return DENY@KIND` says what stops it), `DENY@KIND` with the hop's kind and perhaps `:CODE`, or
- * `UNKNOWN SIDE …`: delivered and answered if these sides are taken, and dropped if their opposites are.
+ * `UNKNOWN SIDE …`: delivered and answered if these sides are taken, and dropped if their opposites are. After ` carrying `
+ * PACKET may say what the flow carries: `tls:api.example.com`, `http:api.example.com`, `ssh`. `DATA` is then what `CONN` is,
+ * with data both ways, `CONN, data DENY@KIND` what a firewall lets have none, and `PKT, connection DENY@KIND` of which it
+ * lets not even the reply through; `, connection UNKNOWN SIDE …` and `, data UNKNOWN SIDE …` tell on what that depends.
  */
 import { parsePacket, type Packet } from '../../src/net/packet.ts';
+import type { Payload } from '../../src/net/payload.ts';
 import { type Address, formatAddress, parseAddress, sameAddress } from '../../src/net/address.ts';
 import { prefixContains } from '../../src/net/prefix.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { Choices, Emission, Origin } from '../../src/network/replay.ts';
+import type { Choices, Emission, Mode, Origin } from '../../src/network/replay.ts';
 import { invariant } from '../../src/base/invariant.ts';
 import type { Spec } from './spec.ts';
 
@@ -39,9 +43,14 @@ export interface Line {
   readonly choices: Choices;
   readonly origin: Origin;
   readonly packet: Packet;
-  readonly verdict: 'CONN' | 'PKT' | 'DENY' | 'UNKNOWN';
+  readonly payload?: Payload;
+  readonly verdict: 'DATA' | 'CONN' | 'PKT' | 'DENY' | 'UNKNOWN';
+  /** What a mode beyond the verdict's comes to: the reply of a `PKT`, the data of a `CONN`. */
+  readonly beyond?: 'DENY' | 'UNKNOWN';
+  /** A firewall judges a conversation where its first packet comes by, so that what stops the rest stands on the way out. */
+  readonly judged: boolean;
   readonly blame?: Blame;
-  /** The sides under which an UNKNOWN packet is delivered and answered; under their opposites it is not. */
+  /** The sides under which what is UNKNOWN comes about; under their opposites it does not. */
   readonly unknowns: ReadonlyMap<string, boolean>;
   /** An interface, `internet`, `onprem`, `dns`, `link-local` or an endpoint. */
   readonly at?: string;
@@ -49,14 +58,38 @@ export interface Line {
 }
 
 const grammar =
-  /^(?:\[(?<sides>[^\]]+)\] )?(?:@(?<origin>\S+) )?(?<packet>.+?) => (?<verdict>CONN|PKT|DENY|UNKNOWN)(?<blame>(?:, return DENY)?@\S+)?(?<keys>(?: !?[a-z]+:\S+)*)(?: at (?<at>\S+))?(?: via (?<via>.+))?$/;
+  /^(?:\[(?<sides>[^\]]+)\] )?(?:@(?<origin>\S+) )?(?<packet>.+?)(?: carrying (?<payload>\S+))? => (?<verdict>DATA|CONN|PKT|DENY|UNKNOWN)(?:, (?<part>return|connection|data) (?<beyond>DENY|UNKNOWN))?(?<blame>@\S+)?(?<keys>(?: !?[a-z]+:\S+)*)(?: at (?<at>\S+))?(?: via (?<via>.+))?$/;
+
+export type Outcome = 'through' | 'stopped' | 'open';
+
+/** What becomes of it in each mode of which the line speaks. */
+export function outcomesOf({ verdict, beyond, payload }: Line): readonly (readonly [Mode, Outcome])[] {
+  const rest: Outcome = beyond === 'UNKNOWN' ? 'open' : 'stopped';
+  switch (verdict) {
+    case 'DATA':
+      return ladder('through', 'through', 'through');
+    case 'CONN':
+      return beyond === undefined ? ladder('through', 'through') : ladder('through', 'through', rest);
+    case 'PKT':
+      return payload === undefined ? ladder('through', rest) : ladder('through', rest, rest);
+    case 'DENY':
+      return payload === undefined ? ladder('stopped', 'stopped') : ladder('stopped', 'stopped', 'stopped');
+    case 'UNKNOWN':
+      return ladder('open', 'open');
+  }
+}
+
+const modes: readonly Mode[] = ['packet', 'connection', 'data'];
+
+const ladder = (...of: readonly Outcome[]): readonly (readonly [Mode, Outcome])[] =>
+  of.map((outcome, i) => [modes[i]!, outcome]);
 
 /** Reads a line in the words of its network. */
 export function parseLine(network: Network, text: string): Line {
   const groups = grammar.exec(text)?.groups;
   invariant(groups !== undefined, `\`${text}\` is a vector's line`);
   const packetText = groups['packet']!.replace(
-    /\b([A-Z][A-Za-z0-9-]*)(\.6|\.pub)?(?=[: ]|$)/g,
+    /(?<![,]|flags )\b([A-Z][A-Za-z0-9-]*)(\.6|\.pub)?(?=[: ]|$)/g,
     (_, name: string, part?: string) => named(network, name, part ?? ''),
   );
   const packet = parsePacket(packetText);
@@ -70,7 +103,10 @@ export function parseLine(network: Network, text: string): Line {
     choices: choicesOf(network, packet, sides, words),
     origin: groups['origin'] === undefined ? originOf(network, packet) : originNamed(groups['origin']),
     packet,
+    ...(groups['payload'] === undefined ? {} : { payload: payloadOf(groups['payload']) }),
     verdict: groups['verdict'] as Line['verdict'],
+    judged: groups['part'] === 'connection' || groups['part'] === 'data',
+    ...(groups['beyond'] === undefined ? {} : { beyond: groups['beyond'] as 'DENY' | 'UNKNOWN' }),
     ...(kind === undefined ? {} : { blame: { kind, ...(code === undefined ? {} : { code }) } }),
     unknowns: sidesOf((groups['keys'] ?? '').trim().split(' ').filter(Boolean)),
     ...(groups['at'] === undefined ? {} : { at: groups['at'] }),
@@ -79,6 +115,13 @@ export function parseLine(network: Network, text: string): Line {
       .filter(Boolean)
       .map((name) => balancerNamed(network, name)?.id ?? name),
   };
+}
+
+function payloadOf(text: string): Payload {
+  const [app = '', name] = text.split(':');
+  if (app === 'http')
+    return { app, httpMethod: 'GET', httpUri: '/', ...(name === undefined ? {} : { httpHost: name }) };
+  return { app, ...(name === undefined ? {} : app === 'dns' ? { dnsName: name } : { sni: name }) };
 }
 
 const sidesOf = (words: readonly string[]): ReadonlyMap<string, boolean> =>
