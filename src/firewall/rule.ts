@@ -17,7 +17,7 @@ const headers: ReadonlySet<string> = new Set(['ip', 'ipv4', 'ipv6', 'tcp', 'tcp-
 /** It looks into the payload: at the application, or at what it says. */
 export const isByPayload = ({ rule }: RuleAt): boolean => {
   const { kind } = natureOf(rule, false);
-  return kind === 'detection' || kind === 'application' || kind === 'transaction' || kind === 'content';
+  return kind !== 'ip-only' && kind !== 'like-ip-only' && kind !== 'packet';
 };
 
 /** By addresses and ports alone, a flow as a whole. */
