@@ -5,7 +5,7 @@
 import { formatPacket } from '../net/packet.ts';
 import type { Network } from '../network/network.ts';
 import type { Question } from '../policy/question.ts';
-import type { SessionOptions } from '../verify/index.ts';
+import { type SessionOptions, namesIn } from '../verify/index.ts';
 import { type Finding, find } from './finding.ts';
 import { nameOf } from './flow.ts';
 import type { VerifyOptions } from './verifier.ts';
@@ -21,7 +21,8 @@ export async function beforePayload(
   // A handshake carries no name, so that no exception by name excuses it.
   const unnamed = except.filter(({ traffic = [] }) => !traffic.some(({ app }) => app !== undefined));
   const bare: Question = { ...rest, mode: 'connection', carrier: 'tcp', except: unnamed };
-  const found = await find(network, bare, options, switches);
+  // The firewall's rules have been told of these names, and are not to be told anew.
+  const found = await find(network, bare, options, { ...switches, names: namesIn(question) });
   const whose =
     question.names === 'honest'
       ? 'Clients are taken to name the server that they mean (`names: honest`).'

@@ -4,6 +4,7 @@ export { type Existence, type FoundFlow, type Open, exists } from './decide.ts';
 export { plainest, widest } from './example.ts';
 export { type Headers, openHeaders } from './headers.ts';
 export { failingPorts } from './ports.ts';
+export { namesIn } from './payload.ts';
 export { type Part, type Sender, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
 export type { Path } from './search.ts';

@@ -1,5 +1,5 @@
 /** One question for one family on one plane, opened for as many checks as it takes; the solver starts when first needed. */
-import { type Plane, type Variable, createPlane } from '../dataplane/index.ts';
+import { type PayloadName, type Plane, type Variable, createPlane } from '../dataplane/index.ts';
 import type { Term } from '../logic/term.ts';
 import { createTerms } from '../logic/term.ts';
 import type { Family } from '../net/address.ts';
@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly pruning: boolean;
   /** Treat interfaces that nothing tells apart as one. */
   readonly grouping: boolean;
+  /** Names that are told apart; those of the question where absent. */
+  readonly names?: readonly PayloadName[];
 }
 
 export interface Session {
@@ -47,7 +49,7 @@ const carrierOf = ({ carrier, traffic }: Question): Pick<Plane, 'carrier'> => {
   return traffic.length > 0 && traffic.every(({ protocol }) => protocol === protocols.tcp) ? { carrier: 'tcp' } : {};
 };
 
-export const planeFor = (network: Network, question: Question, { grouping }: SessionOptions): Plane =>
+export const planeFor = (network: Network, question: Question, { grouping, names }: SessionOptions): Plane =>
   createPlane(network, {
     sides: question.sides,
     grouping,
@@ -56,7 +58,7 @@ export const planeFor = (network: Network, question: Question, { grouping }: Ses
     replies: question.mode !== 'packet',
     mode: question.mode,
     ...carrierOf(question),
-    names: namesIn(question),
+    names: names ?? namesIn(question),
     exacting: question.kind === 'require',
   });
 

@@ -72,6 +72,12 @@ function numberOf(set: Intervals): number {
   return found;
 }
 
+/** Equal for boxes that ask alike of every field but what flows carry. */
+export const frameKey = (box: Box): string => keyBeside(box, 'payload');
+
+const keyBeside = (box: Box, field: Field): string =>
+  fields.map((one) => (one === field || box[one] === undefined ? '' : numberOf(box[one]))).join();
+
 /** Fewer boxes that hold the same headers: those that differ in one field alone become one. */
 export function merged(boxes: readonly Box[]): readonly Box[] {
   return mergeable.reduce<readonly Box[]>((left, field) => mergedBy(left, field), boxes);
@@ -83,7 +89,7 @@ function mergedBy(boxes: readonly Box[], field: Field): readonly Box[] {
   if (boxes.length < 2) return boxes;
   const alike = new Map<string, Box[]>();
   for (const box of boxes) {
-    const key = fields.map((one) => (one === field || box[one] === undefined ? '' : numberOf(box[one]))).join();
+    const key = keyBeside(box, field);
     const list = alike.get(key);
     if (list === undefined) alike.set(key, [box]);
     else list.push(box);

@@ -54,6 +54,9 @@ export interface Match {
   readonly unknown: () => Predicate;
 }
 
+/** The box, for sure. */
+export const plainly = (box: Box): Match => ({ matching: within(box), unknown: () => no });
+
 /** The boxes that are sure and say it all, merged, and what is left, with `unknown` where it is not sure. */
 export function anyMatch(of: readonly Match[]): Predicate {
   const plain: Box[] = [];
