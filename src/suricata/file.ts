@@ -43,7 +43,10 @@ function logicalLines(text: string): readonly RuleText[] {
     if (open === undefined) {
       const rule = own.trimStart();
       if (rule.startsWith('#') || (rule === '' && !goesOn)) continue;
-      open = { text: rule, line: index + 1, column: own.length - rule.length + 1, goesOn: [] };
+      // One blank stays, for it matters (`indented`).
+      const blank = Math.min(1, own.length - rule.length);
+      const text = own.slice(own.length - rule.length - blank);
+      open = { text, line: index + 1, column: own.length - text.length + 1, goesOn: [] };
     } else {
       open.goesOn = [...open.goesOn, { from: open.text.length, line: index + 1 }];
       open.text += own;

@@ -5,7 +5,7 @@ import { readHeader } from './header.ts';
 import { readKeywords } from './keywords.ts';
 import { optionsStart, readOptions } from './options.ts';
 import { complainTo, part } from './piece.ts';
-import type { Rule } from './rule.ts';
+import type { Option, Rule } from './rule.ts';
 
 const known = new Map<string, Result<Rule, ProblemAt>>();
 
@@ -17,6 +17,9 @@ export function parseRule(text: string): Result<Rule, ProblemAt> {
   known.set(text, read);
   return read;
 }
+
+/** Suricata passes over lines that begin with a blank; whether AWS takes the blank away first is not told. */
+const indented: Option = { kind: 'unknown', keyword: 'indented line' };
 
 function readRule(text: string): Result<Rule, ProblemAt> {
   const problems: ProblemAt[] = [];
@@ -31,7 +34,10 @@ function readRule(text: string): Result<Rule, ProblemAt> {
   if (read !== undefined && !raw!.some(({ keyword }) => keyword === 'sid'))
     complain({ text: '', column: 1 }, 'suricata-sid', 'The rule has no `sid`.', 'Write `sid:1;`, one for each rule.');
   problems.sort((a, b) => a.column - b.column);
-  return unless(problems, () => ({ ...header!, ...read! }));
+  return unless(problems, () => {
+    const rule = { ...header!, ...read! };
+    return /^\s/.test(text) ? { ...rule, options: [...rule.options, indented] } : rule;
+  });
 }
 
 /** The same without the problems: undefined where it is no rule. */

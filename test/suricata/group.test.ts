@@ -15,10 +15,10 @@ test('comments and empty lines are no rules, and a line goes on after a backslas
   const { lines } = readRules(file);
   expect(lines.map(({ line, column }) => [line, column])).toEqual([
     [3, 1],
-    [4, 3],
+    [4, 2],
     [7, 1],
   ]);
-  expect(lines[1]?.text).toBe('pass tcp $HOME_NET any ->   $SERVERS $WEB (msg:"long";  sid:2; flwo:x;)');
+  expect(lines[1]?.text).toBe(' pass tcp $HOME_NET any ->   $SERVERS $WEB (msg:"long";  sid:2; flwo:x;)');
 });
 
 test('what is wrong stands where it was written', () => {
@@ -63,4 +63,12 @@ test('keywords that are not modelled are counted once a rule', () => {
     'flow:no_frag': 1,
     'http.user_agent': 1,
   });
+});
+
+test('a line that begins with a blank is a rule that may be passed over', () => {
+  const [line] = readRules('\t drop tcp any any -> any any (sid:1;)').lines;
+  expect(line).toMatchObject({ line: 1, column: 2 });
+  const rule = ruleOf(line!.text)!;
+  expect(rule).toMatchObject({ action: 'drop', sid: 1 });
+  expect([...countUnmodelled([rule]).keys()]).toEqual(['indented line']);
 });

@@ -206,10 +206,10 @@ test('a flowbit that is surely set stays so when a doubtful rule sets it as well
   expect(how([set, doubtful, 'drop tcp any any -> any any (flowbits:isset,seen; sid:3;)'], out)).toBe('the SYN');
 });
 
-test("a pass by the payload, or by a state, is the packet's alone", () => {
+test("a pass by the payload takes the flow, as it may be found in the stream; one by a state is the packet's alone", () => {
   const answers = 'drop tcp any any -> any any (flow:to_client, established; sid:1;)';
   const byPayload = 'pass tcp any any -> any any (content:"x"; sid:2;)';
-  expect(how([answers, byPayload], out, { ...data, sides: ['matches:rg#sid:2'] })).toBe("the server's data");
+  expect(how([answers, byPayload], out, { ...data, sides: ['matches:rg#sid:2'] })).toBe('passes');
   const byState = 'pass tls any any -> any any (flow:to_server, established; sid:2;)';
   expect(how([answers, byState], out, tls('a.com'))).toBe("the server's data");
   expect(how([answers, byState.replace(', established', '')], out, tls('a.com'))).toBe('passes');
@@ -291,7 +291,8 @@ test('whether rules for established connections match a client hello held back i
       scopes: [{ sources: [], destinations: [], sourcePorts: [], destinationPorts: [{ from: 443, to: 443 }] }],
     },
   });
-  expect(stopped(early, out, { ...tls('a.com'), sides: [certified] })).toBe("the client's first data");
+  const pushed = [certified, 'matches:rg#sid:1'];
+  expect(stopped(early, out, { ...tls('a.com'), sides: pushed })).toBe("the client's first data");
   const beside = out.replace(/:443$/, ':80');
   expect(stopped(early, beside, tls('a.com'))).toBe('passes');
   expect(stopped(early, beside, http('a.com'))).toBe('passes');

@@ -13,8 +13,14 @@ const flagsWhere = (holds: (flags: number) => boolean): Intervals =>
 
 export const opening = flagsWhere(opens);
 
-/** Whether it holds at the moment, or for which flags of the header it does. */
-export function testedAt({ flags }: Moment, holds: (flags: number) => boolean): boolean | Intervals {
+/** Data goes with ACK, and any of FIN, PSH and URG. */
+const data = [0, 1, 8, 9, 32, 33, 40, 41].map((others) => ack | others);
+
+/** Data as it usually goes: PSH and ACK. */
+export const usually = (moment: Moment): Moment => (moment.flags === 'data' ? { ...moment, flags: 8 | ack } : moment);
+
+/** Whether it holds at the moment, or for which flags of the header it does; undefined where that is not known. */
+export function testedAt({ flags }: Moment, holds: (flags: number) => boolean): boolean | Intervals | undefined {
   switch (flags) {
     case undefined:
       return false;
@@ -22,6 +28,8 @@ export function testedAt({ flags }: Moment, holds: (flags: number) => boolean): 
       return flagsWhere(holds);
     case 'opening':
       return flagsWhere((one) => holds(opens(one) ? one : syn));
+    case 'data':
+      return data.every(holds) ? true : data.some(holds) ? undefined : false;
     default:
       return holds(flags);
   }

@@ -14,8 +14,11 @@ export interface Moment {
   readonly request: boolean;
   /** The flow's first packet in that direction. */
   readonly first: boolean;
-  /** TCP's flags, FIN 1 to CWR 128; those of the header itself; the header's where they open a flow, else SYN; undefined: not TCP. */
-  readonly flags: number | 'header' | 'opening' | undefined;
+  /**
+   * TCP's flags, FIN 1 to CWR 128; those of the header itself; the header's where they open a flow, else SYN; any that
+   * data has; undefined: not TCP.
+   */
+  readonly flags: number | 'header' | 'opening' | 'data' | undefined;
 }
 
 /** The packet that opens a flow. */
@@ -39,7 +42,7 @@ export const request: Moment = {
   data: true,
   request: true,
   first: false,
-  flags: 24,
+  flags: 'data',
 };
 const response: Moment = { ...request, toServer: false, request: false };
 

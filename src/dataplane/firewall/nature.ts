@@ -19,7 +19,7 @@ export function natureOf({ protocol, options }: Rule, negates: boolean): Nature 
   const directed = rest.every((option) => option.kind === 'flow' && option.state === undefined && !option.other.length);
   if (asking.some(looksAtRequest)) return { kind: 'request', reach: 'flow' };
   if (asking.some(looksAtTransaction)) return { kind: 'transaction', reach: 'flow' };
-  if (asking.some(({ kind }) => kind === 'payload')) return { kind: 'content', reach: 'packet' };
+  if (asking.some(({ kind }) => kind === 'payload')) return { kind: 'content', reach: 'flow' };
   if (rest.length < asking.length) return directed ? { kind: 'detection', reach: 'flow' } : packet;
   if (isApplication(protocol)) return directed ? { kind: 'application', reach: 'flow' } : packet;
   if (rest.length > 0) return packet;

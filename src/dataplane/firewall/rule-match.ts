@@ -132,15 +132,15 @@ function lies(field: 'src' | 'dst' | 'srcPort' | 'dstPort', { sure, possible, an
 }
 
 /**
- * Ports are no packet's whose protocol has none. A fragment (only those of UDP get here) has none either, but what it is
- * put together to counts as well (semantics 10.74), whose ports the fragment does not tell.
+ * Ports are no packet's whose protocol has none. A fragment (only those of UDP get here) has none either, but the ports of
+ * what it is put together to count as well (semantics 10.74): where they match, the rule may.
  */
 const liesPort = (field: 'srcPort' | 'dstPort', meant: Meant): Matching =>
   meant.any
     ? always
     : [
         ...both(within({ protocol: withPorts, fragment: single(0n) }), lies(field, meant)),
-        ...unsure(within({ protocol: single(BigInt(protocols.udp)), fragment: single(1n) })),
+        ...unsure(both(within({ protocol: single(BigInt(protocols.udp)), fragment: single(1n) }), lies(field, meant))),
       ];
 
 /** What an option asks of the packet's own header, whatever the moment. */
@@ -183,6 +183,7 @@ function atMoment(judging: Judging, entry: RuleEntry, option: Option, moment: Mo
     }
     case 'tcp.flags': {
       const flags = testedAt(moment, (one) => holdsOf(option, one));
+      if (flags === undefined) return perhaps;
       if (typeof flags === 'boolean') return flags ? always : never;
       return flags.length === 0 ? never : within({ flags });
     }

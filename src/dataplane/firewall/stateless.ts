@@ -10,7 +10,7 @@ import { type Step, chain, runs } from './chain.ts';
 import { blocks, ports } from './inspection.ts';
 import { within } from './matching.ts';
 import type { Moment } from './moment.ts';
-import { testedAt } from './flags.ts';
+import { testedAt, usually } from './flags.ts';
 import { among } from './rule-match.ts';
 
 /** What becomes of a packet, asked of the flow's first packet. */
@@ -108,8 +108,8 @@ function boxesOf(rule: StatelessRule, family: Family, tcp: boolean, moment: Mome
   const src = blocks(rule.sources, family);
   const dst = blocks(rule.destinations, family);
   const [srcPort, dstPort] = [ports(rule.sourcePorts), ports(rule.destinationPorts)];
-  const flags = rule.tcpFlags.length === 0 || testedAt(moment, (value) => holds(rule, value));
-  if (flags === false) return [];
+  const flags = rule.tcpFlags.length === 0 || testedAt(usually(moment), (value) => holds(rule, value));
+  if (flags === false || flags === undefined) return [];
   let protocol: Intervals | undefined =
     rule.protocols.length === 0 ? undefined : unionAll(rule.protocols.map((one) => single(BigInt(one))));
   if (srcPort !== undefined || dstPort !== undefined)

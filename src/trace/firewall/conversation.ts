@@ -24,6 +24,8 @@ export interface Moment {
   readonly detected: boolean;
   /** It ends a request of the client, whose names are known with it. */
   readonly request: boolean;
+  /** With the flags that the question gives it. */
+  readonly asSent?: boolean;
   /** The first of its direction. */
   readonly first: boolean;
 }
@@ -43,7 +45,7 @@ export function momentsOf(packet: Packet, mode: Mode): readonly Moment[] {
   return mode === 'client-data' ? [...moments, dataOf(packet)] : [...moments, dataOf(packet), serverDataOf(packet)];
 }
 
-const asSent = (packet: Packet) => ({ name: 'the packet', packet, flags: flagsOf(packet) });
+const asSent = (packet: Packet) => ({ name: 'the packet', packet, flags: flagsOf(packet), asSent: true });
 
 /** The same packet with other flags. */
 const flagged = (packet: Packet, flags: number) => ({ packet: { ...packet, tcpFlags: flags }, flags });

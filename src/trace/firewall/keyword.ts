@@ -39,7 +39,7 @@ export function optionHolds(option: Option, sight: Sight): Truth {
     case 'icode':
       return truthOf(isIcmp(packet.protocol) && within(option, packet.icmpCode));
     case 'tcp.flags':
-      return truthOf(packet.protocol === protocols.tcp && flagsHold(option, flags & ~option.ignored));
+      return packet.protocol === protocols.tcp ? flagsSeen(option, flags, sight.moment) : 'no';
     case 'ssl_state':
       return sslStateHolds(option, sight);
     case 'some-header':
@@ -75,6 +75,16 @@ function bitsHold({ command, names }: Kind<'flowbits'>, { bit }: Sight): Truth {
       return 'yes';
   }
 }
+
+/** Data may go under other flags than are usual: what not all of them agree on is not known. */
+function flagsSeen(option: Kind<'tcp.flags'>, flags: number, { detected, asSent }: Moment): Truth {
+  if (!detected || asSent === true) return truthOf(flagsHold(option, flags & ~option.ignored));
+  const all = dataFlags.map((one) => flagsHold(option, one & ~option.ignored));
+  return all.every((holds) => holds) ? 'yes' : all.some((holds) => holds) ? 'unknown' : 'no';
+}
+
+/** ACK, and any of FIN, PSH and URG. */
+const dataFlags = [0, 1, 8, 9, 32, 33, 40, 41].map((others) => 16 | others);
 
 function flagsHold({ match, flags: wanted }: Kind<'tcp.flags'>, flags: number): boolean {
   switch (match) {

@@ -56,14 +56,16 @@ function collect(list: Growing, ports: Ports, scope: Scope, negated: boolean, de
   }
 }
 
-/** A packet's port; `none` of another protocol than TCP and UDP; `untold` of a fragment, of what it becomes a part of. */
-export type PortSeen = number | 'none' | 'untold';
+/** A packet's port, and whether the packet bears it itself, or what a fragment is put together to; `none` of other protocols. */
+export type PortSeen = { readonly port: number; readonly borne: boolean } | 'none';
 
-export function containsPort({ positives, negatives, unclear, restricted }: PortList, port: PortSeen): Truth {
+export function containsPort({ positives, negatives, unclear, restricted }: PortList, seen: PortSeen): Truth {
   if (unclear) return 'unknown';
   if (!restricted) return 'yes';
-  if (port === 'none') return 'no';
-  if (port === 'untold') return 'unknown';
+  if (seen === 'none') return 'no';
+  const { port, borne } = seen;
   const isIn = ({ from, to }: PortRange): boolean => port >= from && port <= to;
-  return truthOf((positives.length === 0 || positives.some(isIn)) && !negatives.some(isIn));
+  const holds = (positives.length === 0 || positives.some(isIn)) && !negatives.some(isIn);
+  // When the engine looks at the parts, and when at the whole, is not told.
+  return holds && !borne ? 'unknown' : truthOf(holds);
 }

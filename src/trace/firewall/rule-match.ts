@@ -78,7 +78,5 @@ const goesAgainst = (read: ReadRule, packet: Packet): Truth =>
   ]);
 
 /** Of a fragment the packet that it is put together to counts (semantics 10.74). */
-function portOf({ protocol, fragment }: Packet, port: number): PortSeen {
-  if (!hasPorts(protocol)) return 'none';
-  return fragment ? 'untold' : port;
-}
+const portOf = ({ protocol, fragment }: Packet, port: number): PortSeen =>
+  hasPorts(protocol) ? { port, borne: !fragment } : 'none';

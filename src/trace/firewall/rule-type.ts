@@ -76,4 +76,4 @@ export function isLookedAt(type: RuleType, moment: Moment): boolean {
 }
 
 /** Whether its action is the whole flow's, both ways, or that packet's alone. */
-export const reachesFlow = (type: RuleType): boolean => type !== 'payload' && type !== 'packet';
+export const reachesFlow = (type: RuleType): boolean => type !== 'packet';
