@@ -45,8 +45,8 @@ function logicalLines(text: string): readonly RuleText[] {
       if (rule.startsWith('#') || (rule === '' && !goesOn)) continue;
       // One blank stays, for it matters (`indented`).
       const blank = Math.min(1, own.length - rule.length);
-      const text = own.slice(own.length - rule.length - blank);
-      open = { text, line: index + 1, column: own.length - text.length + 1, goesOn: [] };
+      const kept = own.slice(own.length - rule.length - blank);
+      open = { text: kept, line: index + 1, column: own.length - kept.length + 1, goesOn: [] };
     } else {
       open.goesOn = [...open.goesOn, { from: open.text.length, line: index + 1 }];
       open.text += own;
