@@ -78,8 +78,18 @@ export function reversed(symbols: Symbols, header: Header, echo: boolean): Heade
   };
 }
 
-export const keyOf = (header: Header): string =>
-  `${header.family === 'ipv4' ? 4 : 6},${header.src.id},${header.dst.id},${header.protocol.id},${header.srcPort.id},${header.dstPort.id},${header.icmpType.id},${header.icmpCode.id},${header.fragment.id},${header.flags.id},${header.payload.id}`;
+const keys = new WeakMap<Header, string>();
+
+/** Equal for headers of the same symbols; each header's is made once. */
+export function keyOf(header: Header): string {
+  let key = keys.get(header);
+  if (key === undefined)
+    keys.set(
+      header,
+      (key = `${header.family === 'ipv4' ? 4 : 6},${header.src.id},${header.dst.id},${header.protocol.id},${header.srcPort.id},${header.dstPort.id},${header.icmpType.id},${header.icmpCode.id},${header.fragment.id},${header.flags.id},${header.payload.id}`),
+    );
+  return key;
+}
 
 /** What a flow's packets have in common, and so do its replies (`turned`). */
 export const flowOf = ({ src, dst, srcPort, dstPort }: Header, turned: boolean): string =>
