@@ -43,6 +43,7 @@ test('it ends with 3 where something stays undecided', async () => {
   const { status, stdout } = await vpcproof(['firewall', 'check', geo, ...closed]);
   expect(status).toBe(3);
   expect(stdout).toContain('sid:2');
+  expect(stdout).toMatch(/^Unmodelled {2}geo\.rules geoip: `geoip` of 1 rule is not modelled/m);
 });
 
 test('all problems of all files end with 2, each at its line and column', async () => {

@@ -28,6 +28,11 @@ export function firewallCheckText(document: FirewallCheckDocument, paint: Paint,
     ...results.flatMap((result) => ['', ...resultLines(result, paint)]),
     '',
     ...section(paint, 'Answer', [[verdict, ...open].join('; ')]),
+    ...section(
+      paint,
+      'Unmodelled',
+      document.unmodelled.flatMap(({ id, why }) => (why === undefined ? [] : [`${id}: ${why}`])),
+    ),
     ...leaningLines({ ...document, assumptions: [], facts: [] }, paint),
   ]);
 }
