@@ -1,37 +1,24 @@
 /** The JSON Schema of every document, as zod; `models/result.schema.json` is made from it. */
 import { z } from 'zod';
 import type * as documents from './document.ts';
-import type * as firewalls from './firewall.ts';
+import { diff, firewallCheck } from './firewall-schema.ts';
+import {
+  count,
+  coverage,
+  network,
+  packet,
+  readings,
+  resource,
+  schemaVersion,
+  sent,
+  source,
+  texts,
+  timeMs,
+  tool,
+  carried,
+} from './schema-part.ts';
 
-const texts = z.array(z.string());
-const source = z.strictObject({ file: z.string(), place: z.string() }).meta({ id: 'source' });
-const count = z.number().int().min(0);
-const timeMs = z.number().min(0);
 const decidedBy = z.enum(['z3', 'pruning']);
-
-const carried = {
-  tcpFlags: texts.exactOptional().describe('exactly these are set'),
-  app: z.string().exactOptional().describe('what the payload is: tls, http, ssh, dns, quic, none, …'),
-  sni: z.string().exactOptional(),
-  httpHost: z.string().exactOptional(),
-  httpMethod: z.string().exactOptional(),
-  httpUri: z.string().exactOptional(),
-  dnsName: z.string().exactOptional(),
-};
-
-const packet = z
-  .strictObject({
-    src: z.string(),
-    dst: z.string(),
-    protocol: z.string().describe('a name, or the number as text'),
-    srcPort: count.max(65535).exactOptional(),
-    dstPort: count.max(65535).exactOptional(),
-    icmpType: count.max(255).exactOptional(),
-    icmpCode: count.max(255).exactOptional(),
-    fragment: z.literal(true).exactOptional(),
-  })
-  .meta({ id: 'packet' });
-const sent = packet.extend(carried).meta({ id: 'sent' });
 
 const hop = z
   .strictObject({
@@ -151,29 +138,7 @@ const topology = z
   })
   .meta({ id: 'topology' });
 
-const resource = z
-  .strictObject({
-    kind: z.string(),
-    id: z.string(),
-    status: z.enum(['modelled', 'assumed', 'not-modelled']),
-    assumption: z.string().exactOptional(),
-    why: z.string().exactOptional(),
-    affects: z.string().exactOptional(),
-    source,
-  })
-  .meta({ id: 'resource' });
-
-const schemaVersion = z.literal(1);
-const tool = z.strictObject({ name: z.literal('vpcproof'), version: z.string() });
-
-const network = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), sources: texts });
-const readings = {
-  warnings: texts,
-  defaults: z.array(z.strictObject({ setting: z.string(), value: z.string(), call: z.string() })),
-  unmodelled: z.array(resource),
-};
 const leanings = { assumptions: texts, facts: z.array(fact), topology };
-const coverage = z.strictObject({ modelled: count, assumed: count, notModelled: count });
 
 const asked = {
   verdict: z.enum(['reachable', 'unreachable', 'undecided']),
@@ -258,94 +223,6 @@ const covered: z.ZodType<documents.CoverageDocument> = z.strictObject({
   ...readings,
   coverage,
   resources: z.array(resource),
-});
-
-const firewallRule = z
-  .strictObject({
-    group: z.string(),
-    sid: count.exactOptional(),
-    line: count.exactOptional().describe('its number in the group, from 1'),
-    text: z.string().exactOptional(),
-    source,
-  })
-  .meta({ id: 'firewallRule' });
-const firewallVerdict = z
-  .strictObject({ verdict: z.enum(['passes', 'dropped']), why: z.string(), rule: firewallRule.exactOptional() })
-  .meta({ id: 'firewallVerdict' });
-const firewallMode = z
-  .enum(['packet', 'connection', 'client-data', 'data'])
-  .describe('how much of the flow has to pass')
-  .meta({ id: 'firewallMode' });
-const firewallDoubt = z
-  .strictObject({
-    code: z.string(),
-    rule: firewallRule.exactOptional(),
-    reason: z.string(),
-    unknowns: texts.describe('what is not known and decides it'),
-  })
-  .meta({ id: 'firewallDoubt' });
-const firewallResult: z.ZodType<firewalls.FirewallResult> = z.strictObject({
-  policy: z.string(),
-  firewall: z.string().exactOptional(),
-  rules: count,
-  findings: z.array(
-    z.strictObject({
-      code: z.string(),
-      rule: firewallRule.exactOptional(),
-      other: firewallRule.exactOptional().describe('the rule that has to do with it'),
-      says: z.string(),
-      examples: z.array(firewallVerdict.extend({ packet: sent, mode: firewallMode })),
-    }),
-  ),
-  undecided: z.array(firewallDoubt),
-  notExamined: count.describe('rules of which nobody asked whether they change anything'),
-  timeMs,
-});
-const firewallQuestion = {
-  policy: z.string().exactOptional(),
-  order: z.enum(['strict', 'action']).exactOptional(),
-  defaults: texts.exactOptional(),
-  statelessDefault: z.enum(['forward', 'pass', 'drop']).exactOptional(),
-  homeNet: texts.exactOptional(),
-};
-
-const firewallCheck: z.ZodType<documents.FirewallCheckDocument> = z.strictObject({
-  schemaVersion,
-  tool,
-  command: z.literal('firewall check'),
-  question: z.strictObject({ ...firewallQuestion, files: texts }),
-  network,
-  ...readings,
-  coverage,
-  results: z.array(firewallResult),
-  summary: z.strictObject({ findings: count, undecided: count, notExamined: count }),
-});
-
-const difference: z.ZodType<firewalls.FirewallDifference> = z
-  .strictObject({
-    family: z.enum(['ipv4', 'ipv6']),
-    kind: z.enum(['tcp', 'udp', 'icmp', 'other']),
-    mode: firewallMode,
-    says: z.string(),
-    packet: sent,
-    before: firewallVerdict,
-    after: firewallVerdict,
-  })
-  .meta({ id: 'firewallDifference' });
-
-const diff: z.ZodType<documents.FirewallDiffDocument> = z.strictObject({
-  schemaVersion,
-  tool,
-  command: z.literal('diff'),
-  question: z.strictObject({ ...firewallQuestion, before: z.string(), after: z.string() }),
-  ...readings,
-  before: network,
-  after: network,
-  verdict: z.enum(['same', 'different', 'undecided']),
-  opened: z.array(difference),
-  closed: z.array(difference),
-  undecided: z.array(firewallDoubt),
-  timeMs,
 });
 
 const imported: z.ZodType<documents.ImportDocument> = z.strictObject({
