@@ -2,12 +2,14 @@
  * Network Firewall and Gateway Load Balancer endpoints: in by a route, out again into their own subnet (semantics
  * 9.24, 9.25, 10.2 to 10.9), as far as the firewall's policy lets them.
  */
+import { firewallAt } from '../network/firewall.ts';
+import { policyOf } from '../network/firewall-policy.ts';
 import { passes } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { keyOf } from './header.ts';
-import { firewallPasses, policyOf } from './firewall/index.ts';
+import { firewallPasses } from './firewall/index.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { type Plane, fact, once, open } from './plane.ts';
@@ -39,7 +41,7 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
 function judged(plane: Plane, endpoint: string, { header, first, phase }: Context): Predicate {
   const id = firewallOf(plane, endpoint);
   const firewall = plane.network.firewalls.get(id);
-  const policy = firewall && policyOf(plane, firewall);
+  const policy = firewall && policyOf(plane.network, firewall);
   if (firewall === undefined || policy === undefined)
     return and(id === endpoint ? yes : unfragmented, open(plane, passes(id)));
   if (phase === 'reply') return yes;
@@ -79,11 +81,7 @@ export const holdsFirewall = (plane: Plane, subnet: string): boolean =>
 
 /** The id that assumptions name: the firewall's, else the endpoint's own. */
 export const firewallOf = (plane: Plane, endpoint: string): string =>
-  once(plane, `firewall of ${endpoint}`, () => {
-    for (const firewall of plane.network.firewalls.values())
-      if (firewall.endpoints.includes(endpoint)) return firewall.id;
-    return endpoint;
-  });
+  once(plane, `firewall of ${endpoint}`, () => firewallAt(plane.network, endpoint)?.id ?? endpoint);
 
 /** Out into the endpoint's own subnet. */
 export const leaveFirewallEndpoint = (plane: Plane, id: string, context: Context): readonly Edge[] =>

@@ -5,6 +5,8 @@ import type { Packet } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import { protocols } from '../net/protocol.ts';
 import { holdsDnsFirewall } from '../network/dns-firewall.ts';
+import { firewallAt } from '../network/firewall.ts';
+import { policyOf } from '../network/firewall-policy.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode } from '../network/replay.ts';
 import { type Carried, usualPort } from '../policy/payload.ts';
@@ -18,33 +20,27 @@ import { flagsJson, packetJson, payloadJson } from '../result/packet.ts';
  * firewall on the way looked at.
  */
 export function sentJson(packet: Packet, { traffic }: Question, payload?: Payload): SentJson {
-  const { tcpFlags, app, sni, httpHost, dnsName } =
+  const { tcpFlags, app, ...names } =
     traffic.find(({ protocol }) => protocol === undefined || protocol === packet.protocol) ?? {};
-  const asked = {
-    ...(app === undefined ? {} : { app }),
-    ...(sni === undefined ? {} : { sni: apex(sni) }),
-    ...(httpHost === undefined ? {} : { httpHost: apex(httpHost) }),
-    ...(dnsName === undefined ? {} : { dnsName: apex(dnsName) }),
-  };
+  const said = payload ?? (app === undefined ? undefined : payloadOf({ app, ...names }));
   return {
     ...packetJson(packet),
     ...(tcpFlags === undefined ? {} : { tcpFlags }),
     ...flagsJson(packet),
-    ...(payload === undefined ? asked : payloadJson(payload)),
+    ...(said === undefined ? {} : payloadJson(said)),
   };
 }
 
 /** What the flow carries, where a firewall whose rules were read looks at it on that path and in that mode. */
 export function carriedOn(
-  { firewalls, firewallPolicies }: Network,
+  network: Network,
   { steps }: Path,
   mode: Mode,
   { packet, payload }: Pick<Witness, 'packet' | 'payload'>,
 ): Payload | undefined {
   const looks = steps.some(({ to: { place } }) => {
-    const of = place.kind === 'firewall-endpoint' ? [...firewalls.values()] : [];
-    const firewall = of.find(({ endpoints }) => place.kind === 'firewall-endpoint' && endpoints.includes(place.id));
-    return firewall?.policyArn !== undefined && firewallPolicies.has(firewall.policyArn);
+    const firewall = place.kind === 'firewall-endpoint' ? firewallAt(network, place.id) : undefined;
+    return firewall !== undefined && policyOf(network, firewall) !== undefined;
   });
   const handshake = packet.protocol === protocols.tcp && (mode === 'packet' || mode === 'connection');
   return looks && !handshake ? payload : undefined;

@@ -3,6 +3,7 @@
  * the names are (semantics 10.27, 10.28, 10.61).
  */
 import { formatPacket } from '../net/packet.ts';
+import { protocols } from '../net/protocol.ts';
 import type { Network } from '../network/network.ts';
 import type { Question } from '../policy/question.ts';
 import { type SessionOptions, namesIn } from '../verify/index.ts';
@@ -57,7 +58,12 @@ export async function noData(
 ): Promise<readonly string[]> {
   const { packet } = shown.witness;
   const judged = shown.flow.hops.some(({ kind, action }) => kind === 'firewall-endpoint' && action === 'inspect');
-  if (question.mode !== 'connection' || packet.protocol !== 6 || !judged || network.firewallPolicies.size === 0)
+  if (
+    question.mode !== 'connection' ||
+    packet.protocol !== protocols.tcp ||
+    !judged ||
+    network.firewallPolicies.size === 0
+  )
     return [];
   const data = await find(network, { ...question, mode: 'data' }, options, switches);
   return data.kind === 'none'

@@ -8,11 +8,13 @@ import {
   type PayloadSpace,
   type Plane,
   type Predicate,
+  carriable,
   createPlane,
   firewallPasses,
   payloadSpace,
   predicate as p,
   statefulRules,
+  unknownsIn,
 } from '../dataplane/index.ts';
 import type { Family } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
@@ -182,15 +184,6 @@ export function openCourt(subjects: readonly Subject[], { timeoutMs, judge, name
 /** A connection's first packet; what follows it has flags of its own. */
 const opening = p.or(p.not(p.equals('protocol', protocols.tcp)), p.equals('flags', syn));
 
-/** An application is only found over the protocols that it runs over. */
-const carriable = (payloads: PayloadSpace): Predicate =>
-  p.or(
-    ...[protocols.tcp, protocols.udp].map((one) =>
-      p.and(p.equals('protocol', one), p.isIn('payload', payloads.over(one))),
-    ),
-    p.and(p.not(p.hasPorts), p.isIn('payload', payloads.app('none'))),
-  );
-
 /** Of the network no more than a firewall looks at. */
 const makePlane = (network: Network, payloads: PayloadSpace): Plane =>
   createPlane(
@@ -226,35 +219,6 @@ function renamed(predicate: Predicate, name: (key: string) => string, known: Map
       const key = name(predicate.key);
       known.set(predicate.key, key);
       return p.unknown(key);
-    }
-  }
-}
-
-const mentioned = new WeakMap<Predicate, ReadonlySet<string>>();
-const nothing: ReadonlySet<string> = new Set();
-
-/** The unknowns that a predicate mentions. */
-function unknownsIn(predicate: Predicate): ReadonlySet<string> {
-  switch (predicate.kind) {
-    case 'true':
-    case 'false':
-    case 'in':
-    case 'same':
-      return nothing;
-    case 'unknown':
-      return new Set([predicate.key]);
-    case 'not':
-    case 'at':
-      return unknownsIn(predicate.of);
-    case 'and':
-    case 'or': {
-      let found = mentioned.get(predicate);
-      if (found === undefined) {
-        const all = new Set<string>();
-        for (const one of predicate.of) for (const key of unknownsIn(one)) all.add(key);
-        mentioned.set(predicate, (found = all.size === 0 ? nothing : all));
-      }
-      return found;
     }
   }
 }

@@ -2,7 +2,7 @@
 import { type Bench, type Findings, clean, doubt, finding, inSomeFamily, joined, shown } from './lint.ts';
 import { deciding } from './published.ts';
 import { isByPayload, isDrop, isPass, takesFlows } from './rule.ts';
-import { type RuleAt, reworded, withDefaults } from './subject.ts';
+import { type RuleAt, reworded, turned, withDefaults } from './subject.ts';
 import { tcp } from './traffic.ts';
 
 const code = 'early-pass';
@@ -16,10 +16,9 @@ export async function earlyPasses(bench: Bench): Promise<Findings> {
 }
 
 async function earlyPass({ subject, court }: Bench, pass: RuleAt): Promise<Findings> {
-  const is = (at: RuleAt): boolean => at.group.id === pass.group.id && at.index === pass.index;
-  const without = reworded(subject, (at) => (is(at) ? 'alert' : undefined));
+  const without = turned(subject, pass, 'alert');
   // Of what drops, the rules that look into the payload alone.
-  const bare = reworded(subject, (at) => (is(at) || (isDrop(at) && !isByPayload(at)) ? 'alert' : undefined));
+  const bare = reworded(without, (at) => (isDrop(at) && !isByPayload(at) ? 'alert' : undefined));
   const inside = subject.policy.stateful.order === 'STRICT_ORDER' ? withDefaults(bare, []) : bare;
   const found = await inSomeFamily(court, () => ({
     mode: 'client-data',

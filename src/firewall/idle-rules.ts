@@ -6,7 +6,7 @@ import { families } from '../net/address.ts';
 import { type Bench, type Findings, finding, inSomeFamily, joined } from './lint.ts';
 import { deciding, exampleJson } from './published.ts';
 import { isPass } from './rule.ts';
-import { type RuleAt, type Subject, reworded, withPolicy } from './subject.ts';
+import { type RuleAt, type Subject, isSame, reworded, turned, withPolicy } from './subject.ts';
 import { outward, whole } from './traffic.ts';
 
 export interface Examined extends Findings {
@@ -23,25 +23,18 @@ export async function idleRules(bench: Bench, timeoutMs: number, now: () => numb
   let examined = 0;
   for (const at of deciders) {
     if (left() <= 0) break;
-    const idle = await changesNothing(bench, reworded(subject, only(at, 'alert')), left);
+    const idle = await changesNothing(bench, turned(subject, at, 'alert'), left);
     if (idle === undefined) break;
     examined++;
     if (!idle) continue;
-    const turned = await changesNothing(bench, reworded(subject, only(at, isPass(at) ? 'drop' : 'pass')), left);
+    const opposite = await changesNothing(bench, turned(subject, at, isPass(at) ? 'drop' : 'pass'), left);
     // Under action order a pass that is turned into a drop stands elsewhere.
     const strict = subject.policy.stateful.order === 'STRICT_ORDER';
-    const shadowed = turned === true && (strict || !isPass(at));
+    const shadowed = opposite === true && (strict || !isPass(at));
     all.push(await told(bench, at, shadowed));
   }
   return { ...joined(all), notExamined: deciders.length - examined };
 }
-
-const only =
-  (at: RuleAt, action: 'alert' | 'pass' | 'drop') =>
-  (other: RuleAt): typeof action | undefined =>
-    same(other, at) ? action : undefined;
-
-const same = (a: RuleAt, b: RuleAt): boolean => a.group.id === b.group.id && a.index === b.index;
 
 /** Undefined where the time was not enough. */
 async function changesNothing(
@@ -84,7 +77,7 @@ async function flowOf({ subject, court }: Bench, at: RuleAt) {
     stateful: { ...subject.policy.stateful, defaults: [] },
   });
   const nothing = reworded(forwarding, () => 'alert');
-  const alone = reworded(forwarding, (other) => (same(other, at) ? 'drop' : 'alert'));
+  const alone = reworded(forwarding, (other) => (isSame(other, at) ? 'drop' : 'alert'));
   const found = await inSomeFamily(court, (family) => ({
     mode: 'client-data',
     where: whole,

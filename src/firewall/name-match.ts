@@ -4,7 +4,7 @@ import { subtract } from '../net/interval.ts';
 import type { Match, Option } from '../suricata/index.ts';
 import { type Bench, type Findings, clean, doubt, finding, inSomeFamily, joined, shown } from './lint.ts';
 import { isDrop, isPass } from './rule.ts';
-import { type RuleAt, reworded } from './subject.ts';
+import { type RuleAt, turned } from './subject.ts';
 import { carries, outward, tcp, udp } from './traffic.ts';
 
 const kinds = { 'tls.sni': 'sni', 'http.host': 'httpHost', 'dns.query': 'dnsName' } as const;
@@ -85,7 +85,7 @@ async function letsThrough({ subject, court }: Bench, one: NameRule): Promise<Fi
   const { set, sure } = askedOf(payloads, at.rule).of;
   const domain = payloads.named(kind, `.${name}`);
   if (set === undefined || domain === undefined || !sure) return clean;
-  const without = reworded(subject, (other) => (same(other, at) ? 'alert' : undefined));
+  const without = turned(subject, at, 'alert');
   const overTcp = kind !== 'dnsName';
   const found = await inSomeFamily(court, () => ({
     mode: overTcp ? 'client-data' : 'packet',
@@ -122,5 +122,3 @@ async function letsBy({ subject, court }: Bench, { at, kind, name, content }: Na
   const says = `It drops \`${name}\` as written alone: without nocase the same name in capitals gets by.`;
   return finding(code, says, [shown(subject, example)], at);
 }
-
-const same = (a: RuleAt, b: RuleAt): boolean => a.group.id === b.group.id && a.index === b.index;

@@ -3,6 +3,7 @@ import { askedOf, predicate as p } from '../dataplane/index.ts';
 import { subtract, unionAll } from '../net/interval.ts';
 import type { Buffer } from '../suricata/index.ts';
 import type { Family } from '../net/address.ts';
+import { protocols } from '../net/protocol.ts';
 import type { Found, Question } from './court.ts';
 import { type Bench, type Findings, clean, doubt, finding, inSomeFamily, joined, shown } from './lint.ts';
 import { isBroad, isByName, isOpen, isPass, isPlaced } from './rule.ts';
@@ -23,7 +24,7 @@ export async function otherProtocolsPass({ subject, rules, court }: Bench): Prom
   // TLS in UDP is meant by a rule that says so, and not by one for a port.
   const unmeantInUdp = reworded(subject, (at) => (isPass(at) && !isOpen(at) ? 'alert' : undefined));
   const { payloads } = court;
-  const nameless = subtract(payloads.over(6), unionAll([payloads.app('tls'), payloads.app('http')]));
+  const nameless = subtract(payloads.over(protocols.tcp), unionAll([payloads.app('tls'), payloads.app('http')]));
   const kinds: readonly Kind[] = [
     {
       words: 'TCP that is neither TLS nor HTTP',

@@ -1,4 +1,5 @@
 /** Rules, flows and verdicts in the published form. */
+import { protocols } from '../net/protocol.ts';
 import type { Judgement } from '../network/judge.ts';
 import { isUnread } from '../network/resource.ts';
 import type { SentJson } from '../result/answer.ts';
@@ -41,8 +42,9 @@ export function verdictJson(subject: Subject, judgement: Judgement): FirewallVer
 
 /** What a flow carries is told where it has come that far. */
 export function sentJson({ packet, payload, mode }: Pick<Example, 'packet' | 'payload' | 'mode'>): SentJson {
-  const bare = packet.protocol === 6 && (mode === 'packet' || mode === 'connection') && packet.tcpFlags === undefined;
-  const silent = bare || (payload.app === 'none' && packet.protocol !== 6);
+  const bare =
+    packet.protocol === protocols.tcp && (mode === 'packet' || mode === 'connection') && packet.tcpFlags === undefined;
+  const silent = bare || (payload.app === 'none' && packet.protocol !== protocols.tcp);
   return {
     ...packetJson(packet),
     ...flagsJson(packet),

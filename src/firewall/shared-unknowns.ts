@@ -4,7 +4,7 @@
  */
 import { formatPrefix } from '../net/prefix.ts';
 import { isUnread } from '../network/resource.ts';
-import { continues, matches, passes } from '../network/unknown.ts';
+import { continues, matches, passes, ruleName } from '../network/unknown.ts';
 import { ruleOf } from '../suricata/index.ts';
 import { type Subject, groupsOf } from './subject.ts';
 import { homeNetOf } from './traffic.ts';
@@ -49,8 +49,7 @@ function textsOf(subject: Subject): ReadonlyMap<string, string> {
   for (const { id, rules, ipSets, portSets, references } of groupsOf(subject)) {
     const names = JSON.stringify([ipSets, portSets, references, home]);
     for (const [index, { text }] of isUnread(rules) ? [] : rules.entries()) {
-      const sid = ruleOf(text)?.sid;
-      texts.set(matches(id, sid === undefined ? `line:${index + 1}` : `sid:${sid}`), `${text} ${names}`);
+      texts.set(matches(id, ruleName(ruleOf(text)?.sid, index + 1)), `${text} ${names}`);
     }
   }
   return texts;

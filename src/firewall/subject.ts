@@ -1,4 +1,5 @@
 /** A firewall's policy as it is looked at, its rules one by one, and copies in which something is otherwise. */
+import { groupsInTurn } from '../dataplane/index.ts';
 import type { Firewall } from '../network/firewall.ts';
 import type { FirewallPolicy, RuleGroup, RuleLine, StatefulRuleGroup } from '../network/firewall-policy.ts';
 import type { Network } from '../network/network.ts';
@@ -22,17 +23,11 @@ export interface RuleAt {
   readonly rule: Rule;
 }
 
-export function groupsOf({ network, policy }: Subject): readonly StatefulRuleGroup[] {
-  const references = policy.stateful.groups;
-  const inTurn =
-    policy.stateful.order === 'STRICT_ORDER'
-      ? references.toSorted((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity))
-      : references;
-  return inTurn.flatMap(({ group }) => {
+export const groupsOf = ({ network, policy }: Subject): readonly StatefulRuleGroup[] =>
+  groupsInTurn(policy).flatMap(({ group }) => {
     const found = network.ruleGroups.get(group);
     return found?.kind === 'stateful-rule-group' ? found : [];
   });
-}
 
 /** Group by group, line by line; under strict order that is the order of evaluation. */
 export const rulesOf = (subject: Subject): readonly RuleAt[] =>
@@ -44,6 +39,13 @@ export const rulesOf = (subject: Subject): readonly RuleAt[] =>
           return rule === undefined ? [] : { group, index, line, rule };
         }),
   );
+
+/** The very rule, whatever its action. */
+export const isSame = (a: RuleAt, b: RuleAt): boolean => a.group.id === b.group.id && a.index === b.index;
+
+/** That rule alone with another action; as an alert it decides nothing. */
+export const turned = (subject: Subject, at: RuleAt, action: RuleAction): Subject =>
+  reworded(subject, (other) => (isSame(other, at) ? action : undefined));
 
 /** The rules with another action, wherever one is given; they match what they matched. */
 export function reworded(subject: Subject, action: (at: RuleAt) => RuleAction | undefined): Subject {

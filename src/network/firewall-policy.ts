@@ -102,3 +102,9 @@ export interface TlsInspection extends Resource {
   /** Certificates of servers are checked: it inspects what clients inside send out. */
   readonly outbound: boolean;
 }
+
+/** A firewall's policy; undefined where it names none, or none that was read. */
+export const policyOf = (
+  { firewallPolicies }: { readonly firewallPolicies: ReadonlyMap<string, FirewallPolicy> },
+  { policyArn }: { readonly policyArn?: string },
+): FirewallPolicy | undefined => (policyArn === undefined ? undefined : firewallPolicies.get(policyArn));

@@ -9,3 +9,12 @@ export interface Firewall extends Resource {
   /** Its own VPC, whose CIDRs are HOME_NET unless the policy says otherwise (semantics 10.42). None at a transit gateway. */
   readonly vpc?: string;
 }
+
+/** The firewall that an endpoint belongs to. */
+export function firewallAt(
+  { firewalls }: { readonly firewalls: ReadonlyMap<string, Firewall> },
+  endpoint: string,
+): Firewall | undefined {
+  for (const firewall of firewalls.values()) if (firewall.endpoints.includes(endpoint)) return firewall;
+  return undefined;
+}

@@ -59,10 +59,11 @@ export const fact = (number: string): string => `fact:${number}`;
 /** An internet address of this flow is one of the service's, whose public addresses are in no prefix list read. */
 export const publishes = (service: string): string => `publishes:${service}`;
 
-/**
- * The firewall's rule matches what it may match, wherever that is not known; `rule` is its `sid:N`, else `line:N` of
- * its group.
- */
+/** How a rule of a group is told from the others: `sid:N`, else `line:N`, counted from 1. */
+export const ruleName = (sid: number | undefined, line: number): string =>
+  sid === undefined ? `line:${line}` : `sid:${sid}`;
+
+/** The firewall's rule (`ruleName`) matches what it may match, wherever that is not known. */
 export const matches = (ruleGroup: string, rule: string): string => `matches:${ruleGroup}#${rule}`;
 
 /** A firewall told to continue lets through the later packets of a flow whose start it has not seen (semantics 10.37). */

@@ -5,11 +5,12 @@ import type { ProblemAt } from '../base/problem.ts';
 import { type Result, fail, ok } from '../base/result.ts';
 import { unreadEdge } from '../network/edge-table.ts';
 import { type Assumption, assumptionWords, parseAssumption } from '../network/assumption.ts';
+import { firewallAt } from '../network/firewall.ts';
 import { type Network, resourcesOf } from '../network/network.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import { matchSelector } from '../network/selector-match.ts';
 import { parseSelector } from '../network/selector.ts';
-import { matches, transitBy, transitOnPremises } from '../network/unknown.ts';
+import { ruleName, matches, transitBy, transitOnPremises } from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
 
 /**
@@ -65,7 +66,7 @@ function rulesIn({ ruleGroups }: Network, id: string): readonly string[] {
   if (group?.kind !== 'stateful-rule-group' || isUnread(group.rules)) return [];
   return group.rules.map(({ text }, i) => {
     const sid = /[;(]\s*sid\s*:\s*(\d+)\s*;/i.exec(text)?.[1];
-    return sid === undefined ? `line:${i + 1}` : `sid:${Number(sid)}`;
+    return ruleName(sid === undefined ? undefined : Number(sid), i + 1);
   });
 }
 
@@ -82,10 +83,7 @@ function subjectsOf(network: Network, key: string): readonly string[] | undefine
 }
 
 /** The id by which the unknown goes: a firewall endpoint answers for its firewall, where that is known. */
-function unknownOf(network: Network, id: string): string {
-  for (const firewall of network.firewalls.values()) if (firewall.endpoints.includes(id)) return firewall.id;
-  return id;
-}
+const unknownOf = (network: Network, id: string): string => firewallAt(network, id)?.id ?? id;
 
 const forms: Readonly<Record<string, string>> = {
   matches: '`matches:RULE-GROUP#sid:7`, or `#line:3` of a rule without a sid',

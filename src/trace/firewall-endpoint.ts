@@ -2,10 +2,11 @@
 import { protocols } from '../net/protocol.ts';
 import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { Firewall } from '../network/firewall.ts';
+import { policyOf } from '../network/firewall-policy.ts';
 import type { Judgement } from '../network/judge.ts';
 import type { Subnet } from '../network/subnet.ts';
 import { passes } from '../network/unknown.ts';
-import { judge, policyOf } from './firewall/judge.ts';
+import { judge } from './firewall/judge.ts';
 import { passAcl } from './network-acl.ts';
 import type { Place } from './place.ts';
 import { loseReference } from './security-group.ts';

@@ -30,7 +30,7 @@ import type { Network } from '../network/network.ts';
 import { passes } from '../network/unknown.ts';
 import type { Place, Places, Question, Traffic } from '../policy/question.ts';
 import { addressesNamed, gatewayEndpointIds, interfaceIds, meant, names, serviceNames } from './named.ts';
-import { carriable, payloadIn } from './payload.ts';
+import { payloadIn, sayable } from './payload.ts';
 import { isService, published } from './service.ts';
 
 /** A place of the product where a flow of the question may begin, and with which headers. */
@@ -105,7 +105,7 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
     wellFormed(first.family),
     sendable(question),
     trafficOf(plane, question, question.traffic, first.family),
-    carriable(plane, question),
+    sayable(plane, question),
     carriedBy(question),
   );
   const starts: Start[] = [];

@@ -3,6 +3,7 @@ import {
   type PayloadName,
   type Plane,
   type Predicate,
+  carriable,
   looksAtPayload,
   once,
   payloadsOf,
@@ -23,11 +24,11 @@ const matters = (plane: Plane, { except }: Question): boolean =>
   looksAtPayload(plane) || except.some(({ traffic = [] }) => traffic.some(({ app }) => app !== undefined));
 
 /** What a protocol can carry, and what a client that means what it says does (semantics 10.61). */
-export function carriable(plane: Plane, question: Question): Predicate {
+export function sayable(plane: Plane, question: Question): Predicate {
   if (!matters(plane, question)) return p.yes;
-  const formed = carriableAnywhere(plane);
-  if (question.names === undefined) return formed;
   const payloads = payloadsOf(plane);
+  const formed = once(plane, 'carriable payloads', () => carriable(payloads));
+  if (question.names === undefined) return formed;
   const nameless = [
     ['tls', 'tls.sni'],
     ['http', 'http.host'],
@@ -39,15 +40,6 @@ export function carriable(plane: Plane, question: Question): Predicate {
     ),
   );
 }
-
-const carriableAnywhere = (plane: Plane): Predicate =>
-  once(plane, 'carriable payloads', () => {
-    const payloads = payloadsOf(plane);
-    const ported = [6, 17].map((protocol) =>
-      p.and(p.equals('protocol', protocol), p.isIn('payload', payloads.over(protocol))),
-    );
-    return p.or(...ported, p.and(p.not(p.hasPorts), p.isIn('payload', payloads.app('none'))));
-  });
 
 /** The payloads of that traffic; any where nothing is said, or where nothing looks at it. */
 export function payloadIn(plane: Plane, question: Question, { app, sni, httpHost, dnsName }: Traffic): Predicate {

@@ -1,17 +1,18 @@
 /** A firewall's policy told twice: as predicates, and by walking through the conversation; on random policies and flows. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firewallPasses, payloadsOf, policyOf } from '../../src/dataplane/firewall/index.ts';
+import { firewallPasses, payloadsOf } from '../../src/dataplane/firewall/index.ts';
 import { freeHeader } from '../../src/dataplane/header.ts';
+import { unknownsIn } from '../../src/dataplane/unknowns.ts';
 import { createPlane } from '../../src/dataplane/plane.ts';
 import type { Variable } from '../../src/dataplane/symbol.ts';
 import { size } from '../../src/net/interval.ts';
 import { type Packet, echoRequest } from '../../src/net/packet.ts';
 import { isIcmp } from '../../src/net/protocol.ts';
+import { policyOf } from '../../src/network/firewall-policy.ts';
 import type { Mode } from '../../src/network/replay.ts';
 import { syn } from '../../src/net/tcp-flags.ts';
 import { judge } from '../../src/trace/firewall/judge.ts';
-import { unknownsIn } from '../support/unknowns.ts';
 import { packets, policies } from '../support/random-firewall.ts';
 import { ruled } from '../trace/firewall-world.ts';
 import { packet as read } from '../trace/world.ts';
@@ -40,7 +41,7 @@ test('what the rules let through is what the conversation gets through', () => {
         replies: true,
         mode: 'data',
       });
-      const policy = policyOf(plane, firewall)!;
+      const policy = policyOf(network, firewall)!;
       const payloads = payloadsOf(plane);
       for (const { text, payload: drawn, sides: drawnSides } of tried) {
         const packet = read(text);
@@ -58,7 +59,9 @@ test('what the rules let through is what the conversation gets through', () => {
         const alone = isIcmp(packet.protocol) && packet.icmpType !== echoRequest(packet.protocol);
         for (const mode of alone ? (['packet'] as const) : modes) {
           const predicate = firewallPasses(plane, firewall, policy, family, mode);
-          const sides = new Map(unknownsIn(predicate).map((key, i) => [key, drawnSides[i % drawnSides.length]!]));
+          const sides = new Map(
+            [...unknownsIn(predicate)].toSorted().map((key, i) => [key, drawnSides[i % drawnSides.length]!]),
+          );
           const told = isTrue({ header, predicate }, value, (key) => sides.get(key));
           const walked = judge({ network, firewall, packet, payload, mode, sides });
           seen[walked.passes ? 'passed' : 'stopped']++;

@@ -3,7 +3,7 @@ import type { Firewall } from '../../network/firewall.ts';
 import type { Family } from '../../net/address.ts';
 import type { FirewallPolicy, GroupReference, StatefulRuleGroup } from '../../network/firewall-policy.ts';
 import { isUnread } from '../../network/resource.ts';
-import { matches, passes } from '../../network/unknown.ts';
+import { matches, passes, ruleName } from '../../network/unknown.ts';
 import { type Rule, priorityOf, ruleOf } from '../../suricata/index.ts';
 import type { Plane } from '../plane.ts';
 import { type Nature, natureOf } from './nature.ts';
@@ -32,12 +32,15 @@ export function entriesInOrder(
   policy: FirewallPolicy,
   family: Family,
 ): readonly Entry[] {
-  const { order, groups } = policy.stateful;
-  const strict = order === 'STRICT_ORDER';
-  const inTurn = strict ? [...groups].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity)) : groups;
-  const entries = inTurn.flatMap((reference) => entriesOfGroup(plane, firewall, policy, reference, family));
-  return strict ? entries : inActionOrder(entries);
+  const entries = groupsInTurn(policy).flatMap((reference) =>
+    entriesOfGroup(plane, firewall, policy, reference, family),
+  );
+  return policy.stateful.order === 'STRICT_ORDER' ? entries : inActionOrder(entries);
 }
+
+/** By priority under strict order; under action order the groups have none (semantics 10.21, 10.22). */
+export const groupsInTurn = ({ stateful: { order, groups } }: FirewallPolicy): readonly GroupReference[] =>
+  order === 'STRICT_ORDER' ? groups.toSorted((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity)) : groups;
 
 function entriesOfGroup(
   plane: Plane,
@@ -67,8 +70,13 @@ function entriesOfGroup(
 
 function entryOf(scope: Scope, rule: Rule, line: number): RuleEntry {
   const negates = [rule.source, rule.destination].some((of) => addressesMeant(scope, of).negates);
-  const name = rule.sid === undefined ? `line:${line}` : `sid:${rule.sid}`;
-  return { kind: 'rule', rule, scope, nature: natureOf(rule, negates), key: matches(scope.group.id, name) };
+  return {
+    kind: 'rule',
+    rule,
+    scope,
+    nature: natureOf(rule, negates),
+    key: matches(scope.group.id, ruleName(rule.sid, line)),
+  };
 }
 
 /** All stateful rules of a network as written, whatever policy uses them. */

@@ -3,7 +3,7 @@ import type { Family } from '../../net/address.ts';
 import { overlaps, union } from '../../net/interval.ts';
 import { protocols } from '../../net/protocol.ts';
 import type { Firewall } from '../../network/firewall.ts';
-import type { FirewallPolicy } from '../../network/firewall-policy.ts';
+import { type FirewallPolicy, policyOf } from '../../network/firewall-policy.ts';
 import type { Mode } from '../../network/replay.ts';
 import { continues } from '../../network/unknown.ts';
 import { type Carrier, type Plane, once, open } from '../plane.ts';
@@ -18,14 +18,10 @@ import { shared } from './shared.ts';
 import { type Engine, engineLets } from './stateful.ts';
 import { type Passage, statelessOf } from './stateless.ts';
 
-/** Undefined: nobody read it. */
-export const policyOf = ({ network }: Plane, { policyArn }: Firewall): FirewallPolicy | undefined =>
-  policyArn === undefined ? undefined : network.firewallPolicies.get(policyArn);
-
 /** Some firewall's policy was read, so that it matters what flows carry. */
 export const looksAtPayload = (plane: Plane): boolean =>
   once(plane, 'looks at payload', () =>
-    [...plane.network.firewalls.values()].some((firewall) => policyOf(plane, firewall) !== undefined),
+    [...plane.network.firewalls.values()].some((firewall) => policyOf(plane.network, firewall) !== undefined),
   );
 
 /** What flows can carry, as far as the network's rules and the question tell it apart. */

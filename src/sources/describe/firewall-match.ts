@@ -2,6 +2,7 @@
 import type { Address, PortRange as AwsPortRange, TCPFlagField } from '@aws-sdk/client-network-firewall';
 import { parseAddress } from '../../net/address.ts';
 import { parsePrefix, prefixOf, type Prefix } from '../../net/prefix.ts';
+import { bitsOfFlags, tcpFlags } from '../../net/tcp-flags.ts';
 import type { StatelessRule } from '../../network/firewall-policy.ts';
 import type { PortRange } from '../../network/traffic-match.ts';
 import { type At, complain, list, requiredPort, required, texts } from './fields.ts';
@@ -47,17 +48,6 @@ function readPorts(at: At<AwsPortRange>): readonly PortRange[] {
   return [];
 }
 
-const bits: Readonly<Record<string, number>> = {
-  FIN: 1,
-  SYN: 2,
-  RST: 4,
-  PSH: 8,
-  ACK: 16,
-  URG: 32,
-  ECE: 64,
-  CWR: 128,
-};
-
 /** Where no mask is given, all flags are looked at. */
 export function readFlags(at: At<TCPFlagField>): { readonly flags: number; readonly masks: number } {
   const flags = bitsOf(at, 'Flags');
@@ -66,11 +56,10 @@ export function readFlags(at: At<TCPFlagField>): { readonly flags: number; reado
 }
 
 function bitsOf(at: At<TCPFlagField>, key: 'Flags' | 'Masks'): number {
-  let all = 0;
-  for (const word of texts(at, key)) {
-    const bit = bits[word];
-    if (bit === undefined) complain(at, 'unknown-value', key, `\`${word}\` is no TCP flag.`);
-    else all |= bit;
-  }
-  return all;
+  const set = texts(at, key).flatMap((word) => {
+    const known = tcpFlags.find((flag) => flag === word);
+    if (known === undefined) complain(at, 'unknown-value', key, `\`${word}\` is no TCP flag.`);
+    return known ?? [];
+  });
+  return bitsOfFlags(set);
 }

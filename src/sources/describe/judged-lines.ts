@@ -2,6 +2,7 @@
 import type { CoverageEntry } from '../../network/coverage.ts';
 import type { StatefulRuleGroup } from '../../network/firewall-policy.ts';
 import { isUnread } from '../../network/resource.ts';
+import { ruleName } from '../../network/unknown.ts';
 import {
   checkGroup,
   countUnmodelled,
@@ -29,14 +30,13 @@ export function judgeLines(group: StatefulRuleGroup): readonly CoverageEntry[] {
     if (read.ok) return [];
     const sid = /\bsid\s*:\s*(\d+)/.exec(text)?.[1];
     const said = read.problems.map(({ message }) => message).join(' ');
-    return entry('firewall-rule', sid === undefined ? `line:${index + 1}` : `sid:${sid}`, said, from);
+    return entry('firewall-rule', ruleName(sid === undefined ? undefined : Number(sid), index + 1), said, from);
   });
   // Each rule is a line of its own here: its number is its place in the list.
   const lines = rules.map(({ text }, index): RuleText => ({ text, line: index + 1, column: 1, goesOn: [] }));
   const odd = checkGroup(lines, group).map(({ line, message }) => {
     const { text, source: from } = rules[line - 1]!;
-    const sid = ruleOf(text)?.sid;
-    return entry('firewall-rule', sid === undefined ? `line:${line}` : `sid:${sid}`, message, from);
+    return entry('firewall-rule', ruleName(ruleOf(text)?.sid, line), message, from);
   });
   const unmodelled = [...countUnmodelled(rules.flatMap(({ text }) => ruleOf(text) ?? []))].map(([keyword, count]) =>
     entry(

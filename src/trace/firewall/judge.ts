@@ -5,9 +5,8 @@ import type { Packet } from '../../net/packet.ts';
 import type { Payload } from '../../net/payload.ts';
 import { protocols } from '../../net/protocol.ts';
 import type { Firewall } from '../../network/firewall.ts';
-import type { FirewallPolicy } from '../../network/firewall-policy.ts';
+import { type FirewallPolicy, policyOf } from '../../network/firewall-policy.ts';
 import type { Judgement, JudgeRequest } from '../../network/judge.ts';
-import type { Network } from '../../network/network.ts';
 import type { Sides } from '../../network/replay.ts';
 import type { Provenance } from '../../network/resource.ts';
 import { certified, continues } from '../../network/unknown.ts';
@@ -16,10 +15,6 @@ import { type Decision, type Engine, decide } from './engine.ts';
 import { ruleListOf } from './rule-list.ts';
 import { statelessVerdict } from './stateless.ts';
 import { inspectionOf } from './tls-inspection.ts';
-
-/** The policy that judges; undefined where the firewall names none, or none that was read. */
-export const policyOf = (network: Network, { policyArn }: Firewall): FirewallPolicy | undefined =>
-  network.firewallPolicies.get(policyArn ?? '');
 
 /** Whether all that the mode needs gets through, both ways. The firewall's policy is known (`policyOf`). */
 export function judge(request: JudgeRequest): Judgement {

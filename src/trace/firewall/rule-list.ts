@@ -4,7 +4,7 @@ import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy, GroupReference } from '../../network/firewall-policy.ts';
 import type { Network } from '../../network/network.ts';
 import { type Provenance, isUnread } from '../../network/resource.ts';
-import { matches } from '../../network/unknown.ts';
+import { matches, ruleName } from '../../network/unknown.ts';
 import { type Rule, type RuleAction, priorityOf, ruleOf } from '../../suricata/index.ts';
 import { addressListOf, isNegated } from './address-list.ts';
 import { portListOf } from './port-list.ts';
@@ -129,7 +129,7 @@ function lineOf(text: string, source: Provenance, line: number, scope: Scope, dr
     place: rule.sid === undefined ? place : { ...place, sid: rule.sid },
     action: drops && dropToAlert ? 'alert' : rule.action,
     type: typeOf(rule, isNegated(from) || isNegated(to)),
-    key: matches(id, rule.sid === undefined ? `line:${line}` : `sid:${rule.sid}`),
+    key: matches(id, ruleName(rule.sid, line)),
     rule,
     source: from,
     sourcePort: portListOf(rule.sourcePort, scope),
