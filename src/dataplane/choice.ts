@@ -42,15 +42,28 @@ export function chosenAnew(
   { what, id, count }: Chooser,
   index: number,
 ): { readonly guard: Predicate; readonly after: Context } {
-  if (count < 2 || !plane.exacting) return { guard: yes, after: context };
+  if (count < 2) return { guard: yes, after: context };
+  const { mark, guard, after } = turnOf(plane, context, what, id);
+  return { guard: guard.kind === 'true' ? chosen(plane, context, `${what} ${id}${mark}`, index, count) : guard, after };
+}
+
+/** A choice of the element for the packet, told from those before it by its mark where all of them have to do. */
+export interface Turn {
+  readonly mark: string;
+  readonly guard: Predicate;
+  readonly after: Context;
+}
+
+/** For a requirement: how often the element has chosen that for the packet already, and the packet as it goes on. */
+export function turnOf(plane: Plane, context: Context, what: string, id: string): Turn {
+  if (!plane.exacting) return { mark: '', guard: yes, after: context };
   const { chose = [] } = context;
   const name = `${what} ${id}`;
   const turn = chose.filter((one) => one === name).length;
-  if (turn >= turns) return { guard: open(plane, passes(id)), after: context };
-  return {
-    guard: chosen(plane, context, turn === 0 ? name : `${name} ${turn + 1}`, index, count),
-    after: { ...context, chose: [...chose, name].sort() },
-  };
+  const mark = turn === 0 ? '' : ` ${turn + 1}`;
+  return turn < turns
+    ? { mark, guard: yes, after: { ...context, chose: [...chose, name].sort() } }
+    : { mark, guard: open(plane, passes(id)), after: context };
 }
 
 /** The variable is such a choice, and no header's. */
