@@ -189,3 +189,37 @@ describe('a flow that crosses twice', () => {
     expect((await answerOf(read(network), property)).verdict).toBe('violated');
   });
 });
+
+/**
+ * To I1 by A, and by B or E, which A chooses anew each time: B hands what I2 asks to D, which comes back to A as a client
+ * of its own; B answers D, and E answers I2 alone.
+ */
+const chosenTwice = (...changes: readonly Change[]): Spec =>
+  world(
+    balancer('a', { type: 'nlb', listeners: ['TCP 80 g', 'TCP 81 g'] }),
+    balancer('b', { listeners: ['HTTP 8080 fixed | d from 10.0.2.10/32 | web from 10.0.22.20/32'] }),
+    balancer('d', { listeners: ['HTTP 8080 a'] }),
+    balancer('e', { listeners: ['HTTP 8080 fixed | web from 10.0.2.10/32'] }),
+    to('g', [`${node('b')}:8080`, `${node('e')}:8080`], kept),
+    to('d', [`${node('d')}:8080`]),
+    to('a', [`${node('a')}:81`]),
+    to('web', ['10.0.1.10:8080']),
+    ...changes,
+  );
+
+const required = 'require: { from: eni-i2, to: eni-i1, traffic: tcp/80, mode: packet, dst-ip: 10.0.20.20 }';
+
+describe('a flow that crosses twice is treated otherwise the second time', () => {
+  test.each<{ readonly says: string; readonly network: Spec; readonly verdict: string }>([
+    { says: 'and so may come to a target that drops it', network: chosenTwice(), verdict: 'violated' },
+    {
+      says: 'which does not matter where either will do',
+      network: chosenTwice({
+        balancers: [{ id: 'e', listeners: ['HTTP 8080 fixed | web from 10.0.2.10/32 10.0.22.20/32'] }],
+      }),
+      verdict: 'holds',
+    },
+  ])('$says', async ({ network, verdict }) => {
+    expect((await answerOf(read(network), required)).verdict).toBe(verdict);
+  });
+});
