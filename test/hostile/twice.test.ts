@@ -108,6 +108,15 @@ const guested = (...changes: readonly Change[]): Spec =>
     ...changes,
   );
 
+/** To I1 by A and by B, both of which keep the address of I2. */
+const keptTwice = world(
+  balancer('a', { type: 'nlb', listeners: ['TCP 80 b'] }),
+  balancer('b', { type: 'nlb', listeners: ['TCP 80 web'] }),
+  to('b', [`${node('b')}:80`], kept),
+  to('web', ['10.0.1.10:8080'], kept),
+  asks(node('a')),
+);
+
 /** By an endpoint to a node that sends back to the endpoint, where another listener is asked for. */
 const linked = (...changes: readonly Change[]): Spec =>
   world(
@@ -179,6 +188,7 @@ describe('a flow that crosses twice', () => {
       network: guested(answers('subnet-a', '1024-9999', 8080), answers('subnet-s1', '20000-65535')),
       property: `${translates}, ${connection}`,
     },
+    { says: 'two balancers one behind the other that keep its address', network: keptTwice, property: connection },
     { says: 'an endpoint of a service', network: linked(), property: connection },
     {
       says: 'an endpoint of a service, whose node sends from another port each time',
