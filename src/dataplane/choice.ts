@@ -5,7 +5,7 @@ import { type Plane, open } from './plane.ts';
 import { type Predicate, at, equals, yes } from './predicate.ts';
 import type { Variable } from './symbol.ts';
 
-const mark = 'choice ';
+const choices = 'choice ';
 
 /**
  * The choice of that name falls on the way at `index` of `count`; one for the flow's way out, another for its reply's.
@@ -19,7 +19,9 @@ export function chosen(
   count: number,
 ): Predicate {
   if (count < 2 || !plane.exacting) return yes;
-  const variable = plane.symbols.variable(`${mark}${name} ${phase} ${count}`, 8, [{ lo: 0n, hi: BigInt(count - 1) }]);
+  const variable = plane.symbols.variable(`${choices}${name} ${phase} ${count}`, 8, [
+    { lo: 0n, hi: BigInt(count - 1) },
+  ]);
   // A field of eight bits stands in for the choice.
   return at({ ...header, protocol: variable }, equals('protocol', index));
 }
@@ -67,4 +69,4 @@ export function turnOf(plane: Plane, context: Context, what: string, id: string)
 }
 
 /** The variable is such a choice, and no header's. */
-export const isChoice = ({ name }: Variable): boolean => name.startsWith(mark);
+export const isChoice = ({ name }: Variable): boolean => name.startsWith(choices);

@@ -91,7 +91,7 @@ const crossingKey = (crossing: Crossing): string => {
     case 'kept-client':
       return `k${crossing.id}${crossing.mark}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'firewall':
-      return `f${crossing.id}${crossing.stage ?? ''}<${keyOf(crossing.header)}`;
+      return `f${crossing.id}#${crossing.stage ?? ''}<${keyOf(crossing.header)}`;
     case 'egress-only':
       return `e${crossing.id}`;
     case 'returned-to-sender':
