@@ -10,6 +10,8 @@ export type Crossing =
       readonly id: string;
       /** The interface whose address it took, and the subnet into which it returns what comes back; for guests. */
       readonly guest?: { readonly holder: string; readonly subnet: string };
+      /** Which of its crossings it is (`anew.ts`). */
+      readonly mark: string;
       readonly before: Header;
       readonly after: Header;
     }
@@ -19,10 +21,11 @@ export type Crossing =
       readonly id: string;
       readonly node: string;
       readonly subnet: string;
+      readonly mark: string;
       readonly before: Header;
       readonly after: Header;
     }
-  | { readonly kind: 'firewall'; readonly id: string; readonly header: Header }
+  | { readonly kind: 'firewall'; readonly id: string; readonly header: Header; readonly stage?: number }
   | { readonly kind: 'egress-only'; readonly id: string }
   /** A peering connection that a NAT gateway of that VPC sends through (semantics 5.21). */
   | { readonly kind: 'returned-to-sender'; readonly id: string; readonly to: string };
@@ -72,7 +75,7 @@ export interface Context {
   /** The line by which it first came on premises, and that it went on from there by another (semantics 8.12). */
   readonly outBy?: string;
   readonly transited?: true;
-  /** Where ways are prescribed, those crossed when it came to the opaque element that it is in. */
+  /** Where ways are prescribed, those crossed so far. */
   readonly stage?: number;
   readonly phase: 'forward' | 'reply';
   /** What the forward packet crossed and the reply has yet to, last first out. Empty where no reply is asked for. */
@@ -84,11 +87,11 @@ export interface Context {
 const crossingKey = (crossing: Crossing): string => {
   switch (crossing.kind) {
     case 'translator':
-      return `t${crossing.id}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+      return `t${crossing.id}${crossing.mark}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'kept-client':
-      return `k${crossing.id}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+      return `k${crossing.id}${crossing.mark}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'firewall':
-      return `f${crossing.id}<${keyOf(crossing.header)}`;
+      return `f${crossing.id}#${crossing.stage ?? ''}<${keyOf(crossing.header)}`;
     case 'egress-only':
       return `e${crossing.id}`;
     case 'returned-to-sender':
@@ -96,5 +99,9 @@ const crossingKey = (crossing: Crossing): string => {
   }
 };
 
+/** What decides its future besides its header, what its reply owes, and the zones that its flows are kept in. */
+export const pastKey = (c: Omit<Context, 'header' | 'crossings' | 'kept'>): string =>
+  `${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.chose?.join() ?? ''}|${c.guests.join(',')}`;
+
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.kept.join(' ')}|${c.chose?.join() ?? ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${pastKey(c)}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}`;

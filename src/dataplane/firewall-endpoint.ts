@@ -58,10 +58,13 @@ function cross(plane: Plane, id: string, context: Context): Context | undefined 
   const by = firewallOf(plane, id) === id ? 'appliance' : 'firewall';
   const inspected: Context = { ...context, clean: false, middlebox: true, inspected: by };
   if (!plane.replies) return inspected;
-  const { crossings, header } = context;
+  const { crossings, header, stage } = context;
   if (context.phase === 'forward') {
-    const again = crossings.some((c) => c.kind === 'firewall' && c.id === id && keyOf(c.header) === keyOf(header));
-    return again ? undefined : { ...inspected, crossings: [...crossings, { kind: 'firewall', id, header }] };
+    const again = crossings.some(
+      (c) => c.kind === 'firewall' && c.id === id && c.stage === stage && keyOf(c.header) === keyOf(header),
+    );
+    const crossing = { kind: 'firewall', id, header, ...(stage === undefined ? {} : { stage }) } as const;
+    return again ? undefined : { ...inspected, crossings: [...crossings, crossing] };
   }
   const at = crossings.findLastIndex(
     (crossing) => !(crossing.kind === 'firewall' && skippable(plane) && crossing.id !== id),

@@ -76,7 +76,7 @@ export const placeKey = (place: Place): string => {
     case 'dns':
       return `${place.kind} ${place.vpc}`;
     case 'gateway-table':
-      return `gateway-table ${place.table} ${place.branch}`;
+      return `gateway-table ${place.table} ${place.vpc} ${place.branch}`;
     case 'service':
       return `service ${place.endpoint}`;
     case 'transit-gateway':

@@ -96,6 +96,8 @@ export function emit(
 
   takeTurn(trip, key);
   trip.flow.opaque.add(key);
+  // It is no packet of those that translated what went in.
+  trip.flow.translations.splice(0);
   // What a balancer's node sends is its own flow, in its own groups (semantics 2.40, 12.6).
   sendAnew(trip, source, packet);
   const where = at.kind === 'vpc' || at.kind === 'interface' ? `at \`${at.id}\`` : `at ${at.kind}`;

@@ -25,6 +25,8 @@ export interface Translation {
   readonly enteredBy?: NetworkInterface;
   readonly before: Packet;
   readonly after: Packet;
+  /** The reply has come back through it. */
+  undone?: true;
 }
 
 /** A way out to the internet that the forward packet took. */

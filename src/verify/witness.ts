@@ -105,7 +105,7 @@ function record(
   const { network } = plane;
   const { place } = from;
   const packet = concrete(to.context.header, value);
-  if (place.kind === 'nat-gateway') nat.set(place.id, { address: packet.src, port: packet.srcPort });
+  if (place.kind === 'nat-gateway') nat.set(nextTurnKey(nat, place.id), { address: packet.src, port: packet.srcPort });
   const { dst } = to.context.header;
   if (place.kind === 'internet' && dst.kind === 'variable')
     for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
@@ -118,11 +118,13 @@ function record(
     });
   if (place.kind !== 'guest') return;
   const entered = place.of.interfaces[0]!;
-  const translated = to.context.header.src !== from.context.header.src;
-  if (translated) nat.set(entered.id, { address: packet.src, port: packet.srcPort });
   const exit = exitOf(network, place.of, to.place);
-  if (exit !== undefined && (translated || exit !== entered.id))
-    emits.set(entered.id, { packet, at: { kind: 'interface', id: exit } });
+  if (exit === undefined) return;
+  const key = nextTurnKey(emits, entered.id);
+  const [before, after] = [from.context.header, to.context.header];
+  if (before.src !== after.src || before.srcPort !== after.srcPort)
+    nat.set(key, { address: packet.src, port: packet.srcPort });
+  emits.set(key, { packet, at: { kind: 'interface', id: exit } });
 }
 
 /** The opaque element, load balancer or endpoint that was just left. */

@@ -195,7 +195,7 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
 }
 
 /** What a node of the balancer might send to one of its targets: mostly of the listener that the packet is for. */
-function balanced(
+export function balanced(
   network: Network,
   balancer: LoadBalancer,
   packet: Packet,
