@@ -151,6 +151,7 @@ function exits(
         edge(settled(plane, one), { ...atGateway(one), line: one.id }, { ...context, transit: 'plain' }, namesOf(one)),
       );
     }
+    case 'network-function':
     case 'unknown':
       return handOver(plane, id, context);
   }

@@ -45,6 +45,9 @@ function leaveBy(trip: Trip, at: Inside, out: TransitGatewayAttachment): Place {
       return leaveByLine(trip, out, out.behind.id);
     case 'transit-gateway':
       return arriveByPeer(trip, out, out.behind.id);
+    case 'network-function':
+      // As of one of which nothing is told.
+      return leaveByUnknown(trip, out, { kind: 'unknown', type: out.behind.kind, vpcs: [] });
     case 'unknown':
       return leaveByUnknown(trip, out, out.behind);
   }
