@@ -95,7 +95,6 @@ export const emitted = (plane: Plane, id: string, family: (typeof families)[numb
 const exitsOf = (plane: Plane, id: string): readonly Place[] =>
   once(plane, `exits ${id}`, () => {
     const behind = plane.network.transitGatewayAttachments.get(id)?.behind;
-    if (behind?.kind === 'network-function') return attachmentExits(plane, id, []);
     if (behind?.kind === 'unknown') return attachmentExits(plane, id, behind.vpcs);
     const gateway = plane.network.opaqueGateways.get(id);
     if (gateway?.kind === 'vpc-peering') return peerExits(gateway);

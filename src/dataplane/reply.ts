@@ -57,6 +57,8 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    case 'network-function':
+    case 'client-vpn':
     case 'opaque':
     case 'gateway-table':
     case 'transit-gateway':
@@ -113,6 +115,9 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
     const guests = [...new Set([...context.guests, owed.id])];
     const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest, guests };
     const expected = and(here, isReverse(context.header, owed.after));
+    // Clients are outside, where the flow began.
+    if (plane.network.clientVpnEndpoints.has(owed.id))
+      return rest.length > 0 ? [] : edge(expected, { kind: 'replied' }, restored, [owed.id]);
     // A balancer behind one that kept the client's address is that one's target (semantics 12.18).
     const kept = plane.network.loadBalancers.has(owed.id) ? rest.at(-1) : undefined;
     if (kept?.kind === 'kept-client')
@@ -164,7 +169,8 @@ export function returnToRegional(plane: Plane, context: Context): readonly Edge[
 
 /** The reply is back outside, where the flow began, and owes nothing. */
 export function finishOutside(plane: Plane, context: Context): readonly Edge[] {
-  if (nextTranslator(plane, context).rest.length > 0) return [];
+  const { owed, rest } = nextTranslator(plane, context);
+  if (rest.length > 0 || plane.network.clientVpnEndpoints.has(owed?.id ?? '')) return [];
   return edge(isReverse(context.header, context.first), { kind: 'replied' }, context);
 }
 

@@ -85,9 +85,9 @@ function accountForOthers(building: Building, endpoints: ReadonlyMap<string, Cli
 /** All that the answers tell of the endpoint; unread where none of them is whole. */
 const toldOf =
   (subject: string) =>
-  <T>(call: string, answers: readonly ClientVpnAnswer<T>[]): readonly T[] | Unread => {
+  <T>(asked: string, answers: readonly ClientVpnAnswer<T>[]): readonly T[] | Unread => {
     const own = answers.filter(({ endpoint }) => endpoint === subject);
-    return own.some(({ whole }) => whole) ? own.flatMap(({ items }) => items) : { unread: call, subject };
+    return own.some(({ whole }) => whole) ? own.flatMap(({ items }) => items) : { unread: asked, subject };
   };
 
 const none: ReadonlyMap<string, readonly Claim[]> = new Map();
