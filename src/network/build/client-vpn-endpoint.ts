@@ -11,7 +11,7 @@ import { isUnread, type Unread } from '../resource.ts';
 import { type Condition, conditionOf } from '../state.ts';
 import type { Subnet } from '../subnet.ts';
 import { type Building, wasRead } from './building.ts';
-import type { ClientVpnAnswer, ClientVpnAssociationFinding } from './client-vpn-finding.ts';
+import type { ClientVpnAnswer, ClientVpnAssociationFinding, ClientVpnEndpointFinding } from './client-vpn-finding.ts';
 
 const call = 'describe-client-vpn-endpoints';
 
@@ -31,6 +31,15 @@ export const isAssociated = (state: string): boolean => conditionIn(state) !== '
 
 const isLive = ({ state }: { readonly state: string }): boolean => isAssociated(state);
 
+/** Endpoints of which it is not told with which subnets they are associated. */
+export const untoldClientVpns = ({ findings }: Building): readonly ClientVpnEndpointFinding[] =>
+  findings.clientVpnEndpoints.filter(
+    ({ id, state, atTransitGateway }) =>
+      state !== 'deleted' &&
+      !atTransitGateway &&
+      !findings.clientVpnAssociations.some(({ endpoint, whole }) => endpoint === id && whole),
+  );
+
 /** The state, where it is neither one thing nor the other. */
 const changing = (state: string) => present({ state: conditionIn(state) === 'works' ? undefined : state });
 
@@ -38,11 +47,8 @@ export function buildClientVpnEndpoints(building: Building, parts: Parts): Map<s
   const { clientVpnEndpoints, clientVpnAssociations, clientVpnRoutes, clientVpnRules } = building.findings;
   const endpoints = new Map<string, ClientVpnEndpoint>();
   const claims = claimsOf(building);
-  const isWhole = clientVpnEndpoints.every(
-    ({ id, state }) =>
-      state === 'deleted' || clientVpnAssociations.some(({ endpoint, whole }) => endpoint === id && whole),
-  );
-  for (const { state, atTransitGateway, ...found } of clientVpnEndpoints) {
+  const isWhole = untoldClientVpns(building).length === 0;
+  for (const { state, vpc: _, atTransitGateway, ...found } of clientVpnEndpoints) {
     if (state === 'deleted') continue;
     const told = toldOf(found.id);
     const associations = told('describe-client-vpn-target-networks', clientVpnAssociations);

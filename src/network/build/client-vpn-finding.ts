@@ -7,6 +7,8 @@ export interface ClientVpnEndpointFinding extends Omit<
   'state' | 'associations' | 'routes' | 'authorizationRules'
 > {
   readonly state: string;
+  /** Of the subnets that it is associated with. */
+  readonly vpc?: string;
   /** It is attached to a transit gateway instead of subnets. */
   readonly atTransitGateway: boolean;
 }

@@ -13,7 +13,7 @@ import type { InterfaceAddress, NetworkInterface } from '../interface.ts';
 import { conditionOf } from '../state.ts';
 import type { Subnet } from '../subnet.ts';
 import { type Building, wasRead } from './building.ts';
-import { isAssociated, isOfClientVpn } from './client-vpn-endpoint.ts';
+import { isAssociated, isOfClientVpn, untoldClientVpns } from './client-vpn-endpoint.ts';
 
 const call = 'describe-network-interfaces';
 
@@ -32,7 +32,7 @@ type Node = Pick<NetworkInterface, 'id' | 'role' | 'interfaceType' | 'descriptio
 
 export function unreadInterfaces(building: Building, parts: Parts): readonly NetworkInterface[] {
   const open = new Map([...parts.subnets].filter(([, subnet]) => !wasRead(building, call, subnet)));
-  const clientVpn = clientVpnNodes(building, parts);
+  const clientVpn = clientVpnNodes(building, parts, open);
   if (open.size === 0 && clientVpn.length === 0) return [];
   const held = heldAddresses(parts);
   const standIns = standInAddresses(held);
@@ -144,12 +144,20 @@ function balancerNodes(building: Building, parts: Parts, open: ReadonlyMap<strin
 }
 
 /** Where clients come in by an association with the subnet, and no interface shows that. */
-function clientVpnNodes(building: Building, { subnets, interfaces }: Parts): readonly Node[] {
+function clientVpnNodes(
+  building: Building,
+  { subnets, interfaces }: Parts,
+  open: ReadonlyMap<string, Subnet>,
+): readonly Node[] {
   const shown = new Set([...interfaces.values()].flatMap((nic) => (isOfClientVpn(nic) ? [nic.subnet] : [])));
   const associated = building.findings.clientVpnAssociations.flatMap(({ endpoint, items }) =>
     items.flatMap(({ subnet, state }) => (isAssociated(state) && !shown.has(subnet) ? [{ endpoint, subnet }] : [])),
   );
-  return associated.flatMap(({ endpoint, subnet }) =>
+  // With which subnets, nobody was told: any whose interfaces nobody read.
+  const anywhere = untoldClientVpns(building).flatMap(({ id: endpoint, vpc: own }) =>
+    [...open.values()].flatMap(({ id: subnet, vpc }) => ((own ?? vpc) === vpc ? [{ endpoint, subnet }] : [])),
+  );
+  return [...associated, ...anywhere].flatMap(({ endpoint, subnet }) =>
     nodesIn(subnets, [subnet], {
       id: endpoint,
       role: 'other-service',

@@ -9,6 +9,7 @@ import type {
   TargetNetwork,
 } from '@aws-sdk/client-ec2';
 import { groupBy } from '../../base/group.ts';
+import { present } from '../../base/present.ts';
 import type { Family } from '../../net/address.ts';
 import type { ClientVpnAnswer } from '../../network/build/client-vpn-finding.ts';
 import type { Findings } from '../../network/build/findings.ts';
@@ -26,6 +27,7 @@ export function readClientVpnEndpoint(at: At<ClientVpnEndpoint>, findings: Findi
     state: codeOf(at),
     families: familiesOf(text(at, 'TrafficIpAddressType')),
     atTransitGateway: has(at, 'TransitGatewayConfiguration'),
+    ...present({ vpc: text(at, 'VpcId') || undefined }),
   });
 }
 
