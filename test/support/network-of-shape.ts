@@ -209,12 +209,13 @@ export function specOf(drawn: Shape): Spec {
   const both = shape.secondVpc || shape.peering !== null || shape.transit !== null;
   const joined = both ? withSecondVpc(routed, shape) : routed;
   const named = shape.firewalls.some((one) => one.named);
-  const inspected = shape.policy !== null && (named || shape.transit?.firewall?.named === true);
+  const inspected =
+    shape.policy !== null && (named || (shape.transit !== null && shape.attachedFirewall?.named === true));
   const filtered = inspected ? changed(joined, answersOf(shape.policy!)) : joined;
   const balanced =
     shape.balancing === null ? filtered : changed(filtered, withBalancing(filtered, shape, shape.balancing));
   const remote = shape.clientVpn === null ? balanced : changed(balanced, withClientVpn(balanced, shape.clientVpn));
-  return shape.transit === null ? remote : changed(remote, withTransit(remote, shape.transit, named));
+  return shape.transit === null ? remote : changed(remote, withTransit(remote, shape, shape.transit));
 }
 
 const otherOf = (other: NonNullable<Shape['other']>, hosts: readonly { readonly id: string }[]): AnswerSpec =>

@@ -14,9 +14,14 @@ const allowances = ['10.0.0.0/8', '10.1.0.0/24', '10.0.0.0/25', undefined];
 /** What a table of a VPC sends to it. */
 export const towards = ['10.1.0.0/24', '0.0.0.0/0', '203.0.113.0/24'];
 
-/** B with a second zone, both VPCs attached; the VPN is up or down. A firewall named `main` has endpoints where `named` says so. */
-export function withTransit(spec: Spec, transit: NonNullable<Shape['transit']>, named: boolean): Change {
-  const { a, b, tables, appliance, referencing, vpn, inspected, home, firewall } = transit;
+/** B with a second zone, both VPCs attached; the VPN is up or down. */
+export function withTransit(
+  spec: Spec,
+  { firewalls, attachedFirewall: firewall }: Shape,
+  transit: NonNullable<Shape['transit']>,
+): Change {
+  const { a, b, tables, appliance, referencing, vpn, inspected, home } = transit;
+  const named = firewalls.some((one) => one.named);
   const table = (of: number) => `tgw-rtb-${of % 2}`;
   const ofA = spec.subnets.filter(({ vpc }) => vpc === 'vpc-a');
   const inZones = ['az1', 'az2'].flatMap((zone) => {
