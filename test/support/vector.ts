@@ -4,7 +4,7 @@
  * `[SIDE …] @ORIGIN PACKET => VERDICT [at PLACE] [via ID …]`
  *
  * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`, with `~` for a space in it), what a NAT gateway or Client VPN endpoint chooses (`nat-a=10.0.9.6:2048`), or the interface
- * by which a guest hands on what it takes in at another (`eni-a=eni-b`), or what a balancer's node sends
+ * by which a guest hands on what it takes in at another (`eni-a=eni-b`), the attachment to which a table leads (`tgw-rtb-a=tgw-attach-b`), or what a balancer's node sends
  * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`; an endpoint's id in its place for what comes by PrivateLink). ORIGIN is an interface, `internet` or `onprem`, and
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
@@ -197,10 +197,17 @@ function choicesOf(
   }
   const line = (word: string) => words.find((one) => one.startsWith(`${word}=`))?.slice(word.length + 1);
   const [enters, transits] = [line('enters'), line('transits')];
+  const equals = new Map(
+    words.flatMap((word) => {
+      const [, table, attachment] = /^(tgw-(?:rtb|ptb)-[^=]+)=(.+)$/.exec(word) ?? [];
+      return table === undefined ? [] : [[`${table} forward`, attachment!] as const];
+    }),
+  );
   return {
     nat,
     emits,
     ...(enters === undefined ? {} : { enters }),
     ...(transits === undefined ? {} : { transits }),
+    ...(equals.size === 0 ? {} : { equals }),
   };
 }

@@ -297,7 +297,7 @@ proves([
       ],
     }),
     lines: [
-      'tcp I1:40000 -> B1:443 => UNKNOWN unread:get-transit-gateway-policy-table-entries:tgw-ptb-1',
+      '[tgw-ptb-1=tgw-attach-b] tcp I1:40000 -> B1:443 => UNKNOWN unread:get-transit-gateway-policy-table-entries:tgw-ptb-1',
       'tcp B1:40000 -> B2:443 => CONN',
       'tcp B1:40000 -> 10.9.9.9:443 => DENY@transit-gateway-route-table',
     ],
