@@ -21,14 +21,16 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
   const subnet = endpoint?.subnets[0];
   if (endpoint === undefined || subnet === undefined) return [];
   if (context.owes) return [];
-  const after = cross(plane, id, context);
-  if (after === undefined) return [];
+  const crossed = crossFirewall(plane, id, context);
+  if (crossed === undefined) return [];
+  const inspected = firewallOf(plane, id) === id ? 'appliance' : 'firewall';
+  const after: Context = { ...crossed, inspected };
   const guard = and(
     // The outbound ACL applies whether or not the endpoint stands in the same subnet.
     from.leaves(undefined),
     working(plane, id, endpoint.state),
     acl(plane, subnet, 'inbound', context.header.family),
-    judged(plane, id, context),
+    judgedBy(plane, firewallOf(plane, id), firewallOf(plane, id) !== id, context),
   );
   const crosses = [...from.crosses, id, firewallOf(plane, id), ...endpoint.interfaces, subnet, ...aclId(plane, subnet)];
   return edge(guard, { kind: 'firewall-endpoint', id }, after, crosses);
@@ -36,14 +38,14 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
 
 /**
  * What the firewall's policy lets through; everything was judged on the way out, and so a reply needs nothing more than
- * state. Without a policy that was read it is an assumption.
+ * state. Without a policy that was read it is an assumption, under the id that is given.
  */
-function judged(plane: Plane, endpoint: string, { header, first, phase }: Context): Predicate {
-  const id = firewallOf(plane, endpoint);
+export function judgedBy(plane: Plane, id: string, isNetworkFirewall: boolean, context: Context): Predicate {
+  const { header, first, phase } = context;
   const firewall = plane.network.firewalls.get(id);
   const policy = firewall && policyOf(plane.network, firewall);
   if (firewall === undefined || policy === undefined)
-    return and(id === endpoint ? yes : unfragmented, open(plane, passes(id)));
+    return and(isNetworkFirewall ? unfragmented : yes, open(plane, passes(id)));
   if (phase === 'reply') return yes;
   // Whatever was sent anew on the way may be of any protocol.
   const carrier = header.protocol === first.protocol ? plane.carrier : undefined;
@@ -53,10 +55,12 @@ function judged(plane: Plane, endpoint: string, { header, first, phase }: Contex
 /** A network firewall drops fragments of anything but UDP (semantics 1.27); what an appliance does is not known. */
 const unfragmented = anyOf([equals('fragment', 0), equals('protocol', 17)]);
 
-/** State: the reply has to cross the same endpoints, the last one first (semantics 10.6). */
-function cross(plane: Plane, id: string, context: Context): Context | undefined {
-  const by = firewallOf(plane, id) === id ? 'appliance' : 'firewall';
-  const inspected: Context = { ...context, clean: false, middlebox: true, inspected: by };
+/**
+ * State: the reply has to cross the same endpoints, and attachments that are firewalls, the last one first (semantics
+ * 10.6).
+ */
+export function crossFirewall(plane: Plane, id: string, context: Context): Context | undefined {
+  const inspected: Context = { ...context, clean: false, middlebox: true };
   if (!plane.replies) return inspected;
   const { crossings, header, stage } = context;
   if (context.phase === 'forward') {

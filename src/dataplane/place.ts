@@ -14,6 +14,10 @@ export type Place =
   | { readonly kind: 'nat-gateway'; readonly id: string; readonly zone?: string }
   /** Inside a firewall endpoint, let through. */
   | { readonly kind: 'firewall-endpoint'; readonly id: string }
+  /** Inside the firewall at a transit gateway that an attachment is, let through, in that zone, where zones are told. */
+  | { readonly kind: 'network-function'; readonly id: string; readonly zone?: string }
+  /** Let in by a Client VPN endpoint, at one of its interfaces, and not yet translated. */
+  | { readonly kind: 'client-vpn'; readonly endpoint: string; readonly interface: string }
   /** Inside a guest that is not addressed, let in by its groups. */
   | { readonly kind: 'guest'; readonly of: InterfaceClass }
   /** Inside an element whose forwarding is not modelled. */
@@ -70,6 +74,10 @@ export const placeKey = (place: Place): string => {
     case 'firewall-endpoint':
     case 'opaque':
       return `${place.kind} ${place.id}`;
+    case 'network-function':
+      return `network-function ${place.id} ${place.zone ?? ''}`;
+    case 'client-vpn':
+      return `client-vpn ${place.endpoint} ${place.interface}`;
     case 'nat-gateway':
       return `nat-gateway ${place.id} ${place.zone ?? ''}`;
     case 'local':

@@ -57,6 +57,8 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    case 'network-function':
+    case 'client-vpn':
     case 'opaque':
     case 'gateway-table':
     case 'transit-gateway':
@@ -127,6 +129,9 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
     const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest, guests };
     const expected = and(here, isReverse(context.header, owed.after));
     const back = owed.guest?.subnet ?? of.subnet;
+    // Clients are outside, where the flow began.
+    if (plane.network.clientVpnEndpoints.has(owed.id))
+      return rest.length > 0 ? [] : edge(expected, { kind: 'replied' }, restored, [owed.id]);
     if (!plane.network.loadBalancers.has(owed.id))
       return edge(expected, { kind: 'subnet', id: back }, restored, [owed.id]);
     return givenBack(plane, back, restored).map((one) => ({
@@ -180,7 +185,8 @@ export function returnToRegional(plane: Plane, context: Context): readonly Edge[
 
 /** The reply is back outside, where the flow began, and owes nothing. */
 export function finishOutside(plane: Plane, context: Context): readonly Edge[] {
-  if (nextTranslator(plane, context).rest.length > 0) return [];
+  const { owed, rest } = nextTranslator(plane, context);
+  if (rest.length > 0 || plane.network.clientVpnEndpoints.has(owed?.id ?? '')) return [];
   return edge(isReverse(context.header, context.first), { kind: 'replied' }, context);
 }
 

@@ -1,4 +1,5 @@
 /** The network: everything read, by id, every reference checked by the builder. */
+import type { ClientVpnEndpoint } from './client-vpn-endpoint.ts';
 import type { CoverageEntry, DefaultTaken } from './coverage.ts';
 import type { DirectConnectGateway, VirtualInterface } from './direct-connect-gateway.ts';
 import type { VpcEndpoint } from './endpoint.ts';
@@ -54,6 +55,7 @@ export interface Network {
   readonly vpnConnections: ById<VpnConnection>;
   readonly directConnectGateways: ById<DirectConnectGateway>;
   readonly virtualInterfaces: ById<VirtualInterface>;
+  readonly clientVpnEndpoints: ById<ClientVpnEndpoint>;
   readonly opaqueGateways: ById<OpaqueGateway>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
@@ -93,6 +95,7 @@ export type AnyResource =
   | VpnConnection
   | DirectConnectGateway
   | VirtualInterface
+  | ClientVpnEndpoint
   | OpaqueGateway;
 
 /** Every resource of the network once, kind by kind, in the order read. */
@@ -125,5 +128,6 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.vpnConnections.values();
   yield* network.directConnectGateways.values();
   yield* network.virtualInterfaces.values();
+  yield* network.clientVpnEndpoints.values();
   yield* network.opaqueGateways.values();
 }

@@ -266,6 +266,8 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    case 'network-function':
+    case 'client-vpn':
     case 'opaque':
     case 'gateway-table':
     case 'transit-gateway':

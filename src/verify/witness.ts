@@ -89,9 +89,12 @@ function answersBy(network: Network, { steps }: Path): Pick<Choices, 'repliesBy'
   return exit === undefined ? {} : { repliesBy: exit };
 }
 
-/** The opaque element by which a packet from outside came in, if it came in by one. */
-const entrance = (first: State | undefined): Pick<Choices, 'enters'> =>
-  first?.place.kind === 'opaque' && first.context.root !== 'interface' ? { enters: first.place.id } : {};
+/** The opaque element or Client VPN endpoint by which a packet from outside came in, if it came in by one. */
+function entrance(first: State | undefined): Pick<Choices, 'enters'> {
+  if (first === undefined || first.context.root === 'interface') return {};
+  if (first.place.kind === 'client-vpn') return { enters: first.place.endpoint };
+  return first.place.kind === 'opaque' ? { enters: first.place.id } : {};
+}
 
 /** What the element just left has chosen. */
 function record(
@@ -106,6 +109,7 @@ function record(
   const { place } = from;
   const packet = concrete(to.context.header, value);
   if (place.kind === 'nat-gateway') nat.set(nextTurnKey(nat, place.id), { address: packet.src, port: packet.srcPort });
+  if (place.kind === 'client-vpn') nat.set(place.endpoint, { address: packet.src, port: packet.srcPort });
   const { dst } = to.context.header;
   if (place.kind === 'internet' && dst.kind === 'variable')
     for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
@@ -167,6 +171,8 @@ function emergence(place: Place): Emission['at'] {
     case 'arrived':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    case 'network-function':
+    case 'client-vpn':
     case 'guest':
     case 'opaque':
     case 'link-local':
@@ -199,6 +205,8 @@ function deliveryOf(network: Network, { place }: State, packet: Packet): Deliver
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    case 'network-function':
+    case 'client-vpn':
     case 'opaque':
     case 'gateway-table':
     case 'transit-gateway':

@@ -208,6 +208,7 @@ export const network: Network = {
   vpnConnections: new Map(),
   directConnectGateways: new Map(),
   virtualInterfaces: new Map(),
+  clientVpnEndpoints: new Map(),
   opaqueGateways: new Map(),
   coverage: resources.map(({ kind, id, source }) => ({ kind, id, status: 'modelled', source })),
   defaults: [],

@@ -188,6 +188,7 @@ export function networkWith(words: FirewallWords): { readonly network: Network; 
     vpnConnections: none,
     directConnectGateways: none,
     virtualInterfaces: none,
+    clientVpnEndpoints: none,
     opaqueGateways: none,
     coverage: [],
     defaults: [],

@@ -3,8 +3,8 @@
  *
  * `[SIDE …] @ORIGIN PACKET => VERDICT [at PLACE] [via ID …]`
  *
- * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`, with `~` for a space in it), what a NAT gateway chooses (`nat-a=10.0.9.6:2048`), or the interface
- * by which a guest hands on what it takes in at another (`eni-a=eni-b`), or what a balancer's node sends
+ * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`, with `~` for a space in it), what a NAT gateway or Client VPN endpoint chooses (`nat-a=10.0.9.6:2048`), or the interface
+ * by which a guest hands on what it takes in at another (`eni-a=eni-b`), the attachment to which a table leads (`tgw-rtb-a=tgw-attach-b`), or what a balancer's node sends
  * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`; an endpoint's id in its place for what comes by PrivateLink). ORIGIN is an interface, `internet` or `onprem`, and
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
@@ -19,6 +19,7 @@ import type { Payload } from '../../src/net/payload.ts';
 import { type Address, formatAddress, parseAddress, sameAddress } from '../../src/net/address.ts';
 import { prefixContains } from '../../src/net/prefix.ts';
 import type { Network } from '../../src/network/network.ts';
+import { isUnread } from '../../src/network/resource.ts';
 import type { Choices, Emission, Mode, Origin } from '../../src/network/replay.ts';
 import { invariant } from '../../src/base/invariant.ts';
 import type { Spec } from './spec.ts';
@@ -166,8 +167,13 @@ function choicesOf(
     const address = addresses[0]?.privateIp ?? addresses[0]?.publicIp;
     if (address !== undefined) nat.set(id, { address, port: 2048 });
   }
+  for (const { id, associations } of network.clientVpnEndpoints.values()) {
+    const first = isUnread(associations) ? undefined : associations.flatMap(({ interfaces }) => interfaces)[0];
+    const own = network.interfaces.get(first ?? '')?.addresses[0]?.address;
+    if (own !== undefined) nat.set(id, { address: own, port: 2048 });
+  }
   for (const word of words) {
-    const match = /^(nat-[^=]+)=(.+):(\d+)$/.exec(word);
+    const match = /^((?:nat|cvpn)-[^=]+)=(.+):(\d+)$/.exec(word);
     if (match === null) continue;
     const address = parseAddress(match[2]!);
     invariant(address !== undefined, `\`${word}\` gives an address`);
@@ -191,10 +197,17 @@ function choicesOf(
   }
   const line = (word: string) => words.find((one) => one.startsWith(`${word}=`))?.slice(word.length + 1);
   const [enters, transits] = [line('enters'), line('transits')];
+  const equals = new Map(
+    words.flatMap((word) => {
+      const [, table, attachment] = /^(tgw-(?:rtb|ptb)-[^=]+)=(.+)$/.exec(word) ?? [];
+      return table === undefined ? [] : [[`${table} forward`, attachment!] as const];
+    }),
+  );
   return {
     nat,
     emits,
     ...(enters === undefined ? {} : { enters }),
     ...(transits === undefined ? {} : { transits }),
+    ...(equals.size === 0 ? {} : { equals }),
   };
 }

@@ -395,6 +395,7 @@ export function world(words: Words = {}): Network {
     webAcls: new Map(),
     endpointServices: new Map(),
     ...transitMaps(words, cidr),
+    clientVpnEndpoints: new Map(),
     opaqueGateways: each(words.opaque, (id, own): OpaqueGateway => ({ ...resource(own.kind, id), ...own })),
     coverage: [],
     defaults: [],

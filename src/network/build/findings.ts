@@ -22,6 +22,13 @@ import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VirtualInterface } from '../direct-connect-gateway.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
+import type {
+  AuthorizationRuleFinding,
+  ClientVpnAnswer,
+  ClientVpnAssociationFinding,
+  ClientVpnEndpointFinding,
+  ClientVpnRouteFinding,
+} from './client-vpn-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
 import type {
   DirectConnectAssociationFinding,
@@ -40,6 +47,8 @@ import type {
 } from './load-balancer-finding.ts';
 import type {
   TransitGatewayAttachmentFinding,
+  TransitGatewayConnectFinding,
+  TransitGatewayConnectPeerFinding,
   TransitGatewayFinding,
   TransitGatewayPrefixListReferenceFinding,
   TransitGatewayRouteTableFinding,
@@ -89,6 +98,8 @@ export interface BlockPublicAccessExclusionFinding {
 }
 
 export interface SubnetFinding extends Omit<Subnet, 'routeTable' | 'networkAcl' | 'internetGatewayBlockMode'> {
+  /** Of its zone, in its account, where the zone's id is told as well. */
+  readonly zoneName?: string;
   readonly internetGatewayBlockMode?: InternetGatewayBlockMode;
 }
 
@@ -264,6 +275,8 @@ export interface Findings {
   readonly transitGateways: TransitGatewayFinding[];
   readonly transitGatewayAttachments: TransitGatewayAttachmentFinding[];
   readonly transitGatewayVpcAttachments: TransitGatewayVpcAttachmentFinding[];
+  readonly transitGatewayConnects: TransitGatewayConnectFinding[];
+  readonly transitGatewayConnectPeers: TransitGatewayConnectPeerFinding[];
   readonly transitGatewayRouteTables: TransitGatewayRouteTableFinding[];
   readonly transitGatewayRoutes: TransitGatewayRoutesFinding[];
   readonly transitGatewayAssociations: TransitGatewayTableMembersFinding[];
@@ -276,6 +289,10 @@ export interface Findings {
   readonly directConnectAnswers: DirectConnectAssociationsFinding[];
   /** An interface that two calls show is here twice. */
   readonly virtualInterfaces: VirtualInterface[];
+  readonly clientVpnEndpoints: ClientVpnEndpointFinding[];
+  readonly clientVpnAssociations: ClientVpnAnswer<ClientVpnAssociationFinding>[];
+  readonly clientVpnRoutes: ClientVpnAnswer<ClientVpnRouteFinding>[];
+  readonly clientVpnRules: ClientVpnAnswer<AuthorizationRuleFinding>[];
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
@@ -291,6 +308,18 @@ export interface FirewallEndpointFinding {
 /** Several findings of one firewall add up: associations bring endpoints in other VPCs. */
 export interface FirewallFinding extends Omit<Firewall, 'endpoints'> {
   readonly endpoints: readonly FirewallEndpointFinding[];
+  readonly attached?: FirewallAttachmentFinding;
+}
+
+/** Of a firewall at a transit gateway (semantics 7.23). */
+export interface FirewallAttachmentFinding {
+  readonly gateway: string;
+  /** Of the transit gateway. */
+  readonly attachment?: string;
+  /** AWS's names or ids of zones. */
+  readonly zones: readonly string[];
+  /** AWS's word for its state, or that of one of its zones, where it is not ready. */
+  readonly state?: string;
 }
 
 /** What is told of a stateful group whose rules are not. */
@@ -342,6 +371,8 @@ export const noFindings = (): Findings => ({
   transitGateways: [],
   transitGatewayAttachments: [],
   transitGatewayVpcAttachments: [],
+  transitGatewayConnects: [],
+  transitGatewayConnectPeers: [],
   transitGatewayRouteTables: [],
   transitGatewayRoutes: [],
   transitGatewayAssociations: [],
@@ -353,6 +384,10 @@ export const noFindings = (): Findings => ({
   directConnectAssociations: [],
   directConnectAnswers: [],
   virtualInterfaces: [],
+  clientVpnEndpoints: [],
+  clientVpnAssociations: [],
+  clientVpnRoutes: [],
+  clientVpnRules: [],
   notModelled: [],
   warnings: [],
 });

@@ -8,6 +8,7 @@ import type { Network } from '../network.ts';
 import type { Resource } from '../resource.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
+import { buildClientVpnEndpoints } from './client-vpn-endpoint.ts';
 import { coverageOf } from './coverage.ts';
 import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-connect-gateway.ts';
 import { buildEndpoints } from './endpoint.ts';
@@ -49,7 +50,13 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
   const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
   const vpcPeerings = buildVpcPeerings(building, vpcs);
   const gateways = buildOpaqueGateways(building, { vpcs, interfaces, peerings: vpcPeerings });
-  const transit = buildTransit(building, { vpcs, subnets, opaqueGateways: gateways });
+  const transit = buildTransit(building, {
+    vpcs,
+    subnets,
+    opaqueGateways: gateways,
+    firewalls: told.firewalls,
+    policies: policies.firewallPolicies,
+  });
   const vpnGateways = buildVpnGateways(building, vpcs, gateways);
   // What is modelled is opaque no more.
   const opaqueGateways = new Map(
@@ -106,6 +113,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     vpnConnections: buildVpnConnections(building),
     directConnectGateways: buildDirectConnectGateways(building),
     virtualInterfaces: buildVirtualInterfaces(building),
+    clientVpnEndpoints: buildClientVpnEndpoints(building, { subnets, interfaces }),
     opaqueGateways,
   };
   takeForUnused(building, vpcs);

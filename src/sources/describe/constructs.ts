@@ -4,6 +4,7 @@ import { associationsCall } from '../../network/direct-connect-gateway.ts';
 import { readElasticAddress } from './address.ts';
 import { readAttributes, readBalancerAttributes } from './balancer-attribute.ts';
 import { readExclusion, readOptions } from './block-public-access.ts';
+import { readAuthorizationRules, readClientVpnEndpoint, readTargetNetworks } from './client-vpn-endpoint.ts';
 import {
   readDirectConnectAssociations,
   readDirectConnectAttachment,
@@ -36,6 +37,7 @@ import {
   readTransitGateway,
   readTransitGatewayAttachment,
   readTransitGatewayConnect,
+  readTransitGatewayConnectPeer,
   readTransitGatewayPeering,
   readTransitGatewayVpcAttachment,
 } from './transit-gateway.ts';
@@ -200,6 +202,10 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     list('describe-transit-gateway-connects', 'TransitGatewayAttachmentId', readTransitGatewayConnect),
   ],
   [
+    'TransitGatewayConnectPeers',
+    list('describe-transit-gateway-connect-peers', 'TransitGatewayConnectPeerId', readTransitGatewayConnectPeer),
+  ],
+  [
     'TransitGatewayRouteTables',
     list('describe-transit-gateway-route-tables', 'TransitGatewayRouteTableId', readTransitGatewayRouteTable),
   ],
@@ -235,6 +241,15 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     ),
   ],
   ['virtualInterfaces', list('directconnect describe-virtual-interfaces', 'virtualInterfaceId', readVirtualInterface)],
+  ['ClientVpnEndpoints', list('describe-client-vpn-endpoints', 'ClientVpnEndpointId', readClientVpnEndpoint)],
+  [
+    'ClientVpnTargetNetworks',
+    construct('describe-client-vpn-target-networks', 'answer', undefined, readTargetNetworks),
+  ],
+  [
+    'AuthorizationRules',
+    construct('describe-client-vpn-authorization-rules', 'answer', undefined, readAuthorizationRules),
+  ],
   [
     'items',
     {

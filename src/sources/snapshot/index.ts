@@ -72,6 +72,7 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
     vpnConnections: byId(lists.vpnConnections, 'vpnConnections'),
     directConnectGateways: byId(lists.directConnectGateways ?? [], 'directConnectGateways'),
     virtualInterfaces: byId(lists.virtualInterfaces, 'virtualInterfaces'),
+    clientVpnEndpoints: byId(lists.clientVpnEndpoints, 'clientVpnEndpoints'),
     opaqueGateways: byId(lists.opaqueGateways, 'opaqueGateways'),
     coverage,
     defaults,

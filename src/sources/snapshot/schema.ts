@@ -28,6 +28,7 @@ import {
   unread,
 } from './fields.ts';
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
+import { clientVpnEndpoint } from './client-vpn-endpoint.ts';
 import { endpointService } from './endpoint-service.ts';
 import { directConnectGateway, virtualInterface } from './direct-connect-gateway.ts';
 import { loadBalancer, targetGroup, webAcl } from './load-balancer.ts';
@@ -337,6 +338,7 @@ export const snapshot = z.strictObject({
   vpnConnections: z.array(vpnConnection).default([]),
   directConnectGateways: maybe(z.array(directConnectGateway)),
   virtualInterfaces: z.array(virtualInterface).default([]),
+  clientVpnEndpoints: z.array(clientVpnEndpoint).default([]),
   opaqueGateways: z.array(opaqueGateway),
   coverage: z.array(coverageEntry),
   defaults: z.array(defaultTaken),
