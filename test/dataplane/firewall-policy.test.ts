@@ -212,9 +212,9 @@ describe('TLS inspection', () => {
     const early: FirewallWords = {
       holds: true,
       inspects,
-      ...rules('drop tcp any any -> any any (flow:not_established, to_server; tcp.flags:+P; sid:1;)'),
+      ...rules('drop tcp any any -> any any (flow:not_established, to_server; content:"x"; sid:1;)'),
     };
-    // That data is pushed is not certain.
+    // What data holds is not certain.
     const pushed = { ...sides, 'matches:group-1#sid:1': true };
     expect(fate(early, web, { ...tls('a.com'), sides })).toBe('unknown');
     expect(fate(early, web, { ...tls('a.com'), sides: pushed })).toBe('stopped');

@@ -81,6 +81,58 @@ const references = { E: 'arn:aws:ec2:us-east-1:111122223333:prefix-list/pl-0e' }
 
 neverHolds('firewall rules', [
   {
+    says: 'a client sends data under any flags that data can have past stateless rules (10.16)',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:drop', protocols: [6], flags: [{ set: ['PSH'], of: ['PSH'] }] }] }),
+    property: out('traffic: tcp, except: { sni: .example.com }'),
+  },
+  {
+    says: 'also where it must not be pushed, and may be urgent alone',
+    network,
+    edit: rules([], {
+      packets: [
+        {
+          action: 'aws:drop',
+          protocols: [6],
+          flags: [{ set: ['ACK', 'PSH'] }, { set: ['ACK'] }, { set: ['ACK', 'FIN'], of: ['ACK', 'FIN'] }],
+        },
+      ],
+    }),
+    property: out('traffic: tcp, except: { sni: .example.com }'),
+  },
+  {
+    says: 'of a connection whose data nobody can push no data is certain to get through',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:drop', protocols: [6], flags: [{ set: ['PSH'], of: ['PSH'] }] }] }),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'nor where no segment may go without being pushed, or be the last',
+    network,
+    edit: rules([], {
+      packets: [
+        {
+          action: 'aws:drop',
+          protocols: [6],
+          flags: [{ set: ['ACK', 'FIN'], of: ['ACK', 'FIN'] }],
+        },
+      ],
+    }),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'and none is certain not to',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:drop', protocols: [6], flags: [{ set: ['PSH'], of: ['PSH'] }] }] }),
+    property: out(`${web}, mode: data`),
+  },
+  {
+    says: 'of data that the engine sees a part of the rest is midstream',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:pass', protocols: [6], flags: [{ set: ['PSH'], of: ['PSH'] }] }] }),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
     says: 'of several flowbits one that is not set is enough for `isnotset` (10.82)',
     network,
     edit: rules(
@@ -214,6 +266,26 @@ neverHolds('firewall rules', [
 ]);
 
 stillHolds('firewall rules', [
+  {
+    says: 'rules of flags that no data can have leave data as it is (10.16)',
+    network,
+    edit: rules([], {
+      packets: [
+        {
+          action: 'aws:drop',
+          protocols: [6],
+          flags: [{ set: ['SYN', 'FIN'], of: ['SYN', 'FIN'] }, { set: [] }, { set: ['FIN'], of: ['FIN', 'ACK'] }],
+        },
+      ],
+    }),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'no flags of data get past a drop of what is acknowledged',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:drop', protocols: [6], flags: [{ set: ['ACK'], of: ['ACK'] }] }] }),
+    property: out('traffic: tcp, except: { sni: .example.com }'),
+  },
   {
     says: 'contents one behind the other are a name (10.79)',
     network,

@@ -107,6 +107,7 @@ function firewallUnknowns({ firewalls, firewallPolicies, ruleGroups, tlsInspecti
     ...[...firewalls.keys()].map((id) => continues(id)),
     ...[...firewallPolicies.keys()].map((id) => passes(id)),
     ...[...tlsInspections.keys()].map((id) => certified(id)),
+    'fact:10.16',
     'fact:10.69',
   ];
 }

@@ -157,7 +157,7 @@ test('HTTP/2 is not HTTP, and a protocol is known over what it runs over alone',
 test('the third packet of a handshake is not established; other protocols are after a packet each way', () => {
   expect(how(['drop tcp any any -> any any (flow:established; sid:1;)'], out)).toBe('passes');
   expect(how(['drop tcp any any -> any any (flow:established; sid:1;)'], out, data)).toBe("the client's first data");
-  expect(how(['drop tcp any any -> any any (flow:not_established, to_server; tcp.flags:A; sid:1;)'], out)).toBe(
+  expect(how(['drop tcp any any -> any any (flow:not_established, to_server; tcp.flags:+A; sid:1;)'], out)).toBe(
     "the client's ACK",
   );
   const udp = ['drop udp any any -> any any (flow:established; sid:1;)'];
@@ -285,7 +285,7 @@ test('whether rules for established connections match a client hello held back i
   expect(stopped(network, out, { ...tls('a.com'), sides: [certified] })).toBe("the client's first data");
   expect(stopped(network, out, { ...tls('a.com'), sides: ['fact:10.69', certified] })).toBe('passes');
   const early = ruled({
-    rules: ['drop tcp any any -> any any (flow:not_established; tcp.flags:PA; sid:1;)'],
+    rules: ['drop tcp any any -> any any (flow:not_established; content:"x"; sid:1;)'],
     sessionHolding: true,
     tlsInspection: {
       scopes: [{ sources: [], destinations: [], sourcePorts: [], destinationPorts: [{ from: 443, to: 443 }] }],

@@ -7,7 +7,7 @@ import type { Box } from './box.ts';
 import type { RuleEntry } from './entry.ts';
 import type { Inspection } from './inspection.ts';
 import { type Matching, always, both, never, ofAnswer, perhaps, unsure, where, within } from './matching.ts';
-import { testedAt } from './flags.ts';
+import { ordinarilyAt, testedAt } from './flags.ts';
 import type { Moment } from './moment.ts';
 import { isApplication, isLookedAt } from './nature.ts';
 import { askedOf } from './payload-match.ts';
@@ -182,7 +182,10 @@ function atMoment(judging: Judging, entry: RuleEntry, option: Option, moment: Mo
       return both(stateAt(judging, state, moment), other.length > 0 ? perhaps : always);
     }
     case 'tcp.flags': {
-      const flags = testedAt(moment, (one) => holdsOf(option, one));
+      const holds = (one: number): boolean => holdsOf(option, one);
+      // A pass of what an ordinary sender sends passes him; a drop of that leaves it to the sender what else he sends.
+      if (entry.rule.action === 'pass' && ordinarilyAt(moment, holds)) return always;
+      const flags = testedAt(moment, holds);
       if (flags === undefined) return perhaps;
       if (typeof flags === 'boolean') return flags ? always : never;
       return flags.length === 0 ? never : within({ flags });

@@ -13,7 +13,7 @@ import { type Matching, always } from './matching.ts';
 import type { Moment } from './moment.ts';
 import type { PayloadSpace } from './payload-space.ts';
 import { type Judging, matchingAt } from './rule-match.ts';
-import type { Passage } from './stateless.ts';
+import type { Passage, Stateless } from './stateless.ts';
 
 export interface Engine {
   readonly plane: Plane;
@@ -24,6 +24,7 @@ export interface Engine {
   readonly entries: readonly Entry[];
   readonly payloads: PayloadSpace;
   readonly inspection: Inspection;
+  readonly stateless: Stateless;
   /** TCP, or everything else. */
   readonly tcp: boolean;
   readonly found: Judging['found'];

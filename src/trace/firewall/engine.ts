@@ -102,15 +102,16 @@ function sightOf(engine: Engine, moment: Moment): Sight {
 
 function stateOf(engine: Engine, moment: Moment): Pick<Sight, 'established' | 'notEstablished'> {
   const { packet, established, request } = moment;
-  // Only what TLS inspection takes apart can be kept back.
+  // Only what TLS inspection takes apart can be kept back; whether rules for established connections match it is 10.69.
   const held = engine.policy.sessionHolding && engine.decrypted && packet.protocol === protocols.tcp && request;
   if (held && engine.payload.app === 'tls')
-    return { established: isFact(engine.sides) ? 'yes' : 'no', notEstablished: 'yes' };
+    return { established: isFact(engine.sides, '10.69') ? 'yes' : 'no', notEstablished: 'yes' };
   if (established === undefined) return { established: 'unknown', notEstablished: 'unknown' };
   // Protocols without a handshake are established with a packet each way that the engine has seen.
   const holds = established && (packet.protocol === protocols.tcp || engine.seen.size === 2);
   return holds ? { established: 'yes', notEstablished: 'no' } : { established: 'no', notEstablished: 'yes' };
 }
 
-/** Whether rules for established connections match a client hello that session holding keeps back (fact 10.69). */
-const isFact = (sides: Sides): boolean => sides.get(fact('10.69')) ?? facts['10.69'].default === 'yes';
+/** A disputed fact: its declared side, or its default. */
+export const isFact = (sides: Sides, number: keyof typeof facts): boolean =>
+  sides.get(fact(number)) ?? facts[number].default === 'yes';

@@ -22,7 +22,7 @@ export function matchesRule(read: ReadRule, sight: Sight): Truth {
   if (found !== 'no') found = all([found, endsHold(read, sight.moment.packet)]);
   for (const option of rule.options) {
     if (found === 'no') return 'no';
-    found = all([found, optionHolds(option, sight)]);
+    found = all([found, optionHolds(option, rule.action, sight)]);
   }
   return found;
 }
