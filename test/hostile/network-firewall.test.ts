@@ -56,6 +56,17 @@ const rules =
     ];
   };
 
+/** Action order: two groups, and a third that drops what the server sends. */
+const grouped =
+  (first: readonly string[], second: readonly string[]): Edit =>
+  (documents) => [
+    ...documents,
+    describePolicy('fw', { groups: ['one', 'two', 'three'].map(statefulGroupArn) }),
+    describeRules('one', first),
+    describeRules('two', second),
+    describeRules('three', ['drop tcp any any -> any any (flow:to_client, established; sid:9;)']),
+  ];
+
 const asManaged = ({ file, json }: Document): Document => ({
   file,
   json: JSON.parse(JSON.stringify(json).replaceAll(statefulGroupArn('rg'), managedGroupArn('rg'))) as object,
@@ -80,6 +91,37 @@ const emptyList: readonly Document[] = [
 const references = { E: 'arn:aws:ec2:us-east-1:111122223333:prefix-list/pl-0e' };
 
 neverHolds('firewall rules', [
+  {
+    says: 'of two groups either may pass first under action order, the flow or one packet (10.21)',
+    network,
+    edit: grouped(
+      ['pass tcp any any -> any any (flow:to_server; sid:1;)'],
+      ['pass tcp any any -> $EXTERNAL_NET 443 (sid:2;)'],
+    ),
+    property: out(`${web}, mode: data`),
+  },
+  {
+    says: 'so that neither is certain',
+    network,
+    edit: grouped(
+      ['pass tcp any any -> $EXTERNAL_NET 443 (sid:2;)'],
+      ['pass tcp any any -> any any (flow:to_server; sid:1;)'],
+    ),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'a bit that is set behind a pass of one packet may be set (10.31, 10.32, 10.82)',
+    network,
+    edit: rules(
+      [
+        'pass tcp any any -> any any (flow:not_established; sid:1;)',
+        'alert tcp any any -> any any (flow:not_established; flowbits:set,a; sid:2;)',
+        'pass tcp any any -> any any (flow:established; flowbits:isset,a; sid:3;)',
+      ],
+      established,
+    ),
+    property: out(`${web}, mode: data`),
+  },
   {
     says: 'a client sends data under any flags that data can have past stateless rules (10.16)',
     network,
@@ -266,6 +308,21 @@ neverHolds('firewall rules', [
 ]);
 
 stillHolds('firewall rules', [
+  {
+    says: 'where both pass the flow it is all one which comes first (10.21)',
+    network,
+    edit: grouped(['pass tcp any any -> any 443 (sid:1;)'], ['pass tcp any any -> $EXTERNAL_NET any (sid:2;)']),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'priorities tell which of two groups comes first',
+    network,
+    edit: grouped(
+      ['pass tcp any any -> any any (flow:to_server; priority:1; sid:1;)'],
+      ['pass tcp any any -> $EXTERNAL_NET 443 (priority:2; sid:2;)'],
+    ),
+    property: out(`${web}, mode: data`),
+  },
   {
     says: 'rules of flags that no data can have leave data as it is (10.16)',
     network,

@@ -108,6 +108,7 @@ function firewallUnknowns({ firewalls, firewallPolicies, ruleGroups, tlsInspecti
     ...[...firewallPolicies.keys()].map((id) => passes(id)),
     ...[...tlsInspections.keys()].map((id) => certified(id)),
     'fact:10.16',
+    'fact:10.21',
     'fact:10.69',
   ];
 }

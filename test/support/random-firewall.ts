@@ -150,6 +150,25 @@ const line = fc
         `${action} ${protocol} ${from} ${fromPort} ${direction} ${to} ${toPort} (${options}${state}${bit}sid:${sid};)`,
   );
 
+/** Wide rules, of which many match one packet: what comes first, and how far it reaches, is all that tells them apart. */
+const wide = fc
+  .constantFrom(
+    'pass tcp any any -> any any (',
+    'pass tcp any any -> any any (flow:to_server; ',
+    'pass ip any any -> $EXTERNAL_NET any (',
+    'pass tls any any -> any any (',
+    'pass tcp any any -> any any (flow:to_server; priority:1; ',
+    'pass tcp any any -> any any (flow:not_established; flowbits:set,a; ',
+    'pass tcp any any -> any any (flow:not_established; ',
+    'alert tcp any any -> any any (flow:to_server; flowbits:set,a; ',
+    'pass tcp any any -> any any (flow:established; flowbits:isset,a; ',
+    'drop tcp any any -> any any (flow:to_server, established; flowbits:isset,a; ',
+    'drop tcp any any -> any any (flow:to_client, established; ',
+  )
+  .map((start) => (sid: number) => `${start}sid:${sid};)`);
+
+const lineOrWide = fc.oneof({ weight: 3, arbitrary: line }, wide);
+
 const statelessRule = fc.record(
   {
     action: fc.constantFrom('aws:pass' as const, 'aws:drop' as const, 'aws:forward_to_sfe' as const),
@@ -192,8 +211,8 @@ export const policies: fc.Arbitrary<PolicyWords> = fc
       ['aws:alert_established'],
       'none listed',
     ),
-    first: fc.array(line, { maxLength: 4 }),
-    second: fc.array(line, { maxLength: 3 }),
+    first: fc.array(lineOrWide, { maxLength: 4 }),
+    second: fc.array(lineOrWide, { maxLength: 3 }),
     managed: fc.constantFrom(
       undefined,
       undefined,
