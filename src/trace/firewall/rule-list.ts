@@ -74,7 +74,7 @@ function makeList(network: Network, firewall: Firewall, policy: FirewallPolicy):
 }
 
 const inOrder = ({ stateful: { order, groups } }: FirewallPolicy): readonly GroupReference[] =>
-  order === 'STRICT_ORDER' ? [...groups].sort((a, b) => (a.priority ?? 0) - (b.priority ?? 0)) : groups;
+  order === 'STRICT_ORDER' ? [...groups].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity)) : groups;
 
 /** What may be anything comes first, and what drops or does nothing where its place among the drops makes no difference. */
 const actions = ['unread', 'pass', 'drop', 'reject', 'managed', 'alert'];
