@@ -70,7 +70,7 @@ function entriesOfGroup(
   });
 }
 
-function entryOf(scope: Scope, rule: Rule, line: number): RuleEntry {
+export function entryOf(scope: Scope, rule: Rule, line: number): RuleEntry {
   const negates = [rule.source, rule.destination].some((of) => addressesMeant(scope, of).negates);
   return {
     kind: 'rule',

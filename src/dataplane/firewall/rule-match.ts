@@ -59,7 +59,8 @@ const tcpAlone = single(BigInt(protocols.tcp));
 const everyProtocol = interval(0n, 255n);
 const butTcp = subtract(everyProtocol, tcpAlone);
 
-function headerOf(entry: RuleEntry, tcp: boolean): Matching {
+/** What it asks of the packet's own header. */
+export function headerOf(entry: RuleEntry, tcp: boolean): Matching {
   const { rule } = entry;
   let protocol: Matching = byProtocol(entry);
   for (const option of rule.options) protocol = both(protocol, ofPacket(option));
