@@ -80,7 +80,7 @@ function areasOf({ subject, court, rules }: Bench): (at: RuleAt) => (family: Fam
       if (frame === undefined || at.rule.options.some(({ kind }) => kind === 'flowbits'))
         return { subject, at, where: p.yes };
       const all = own.get(family)!;
-      const idle = rules.filter((_, i) => all[i] !== undefined && !framesMeet(frame, all[i]!));
+      const idle = rules.filter((_, i) => all[i] !== undefined && !framesMeet(frame, all[i]));
       return { ...without(subject, idle, at), where: framePredicate(frame) };
     };
     return (family) => {

@@ -14,8 +14,8 @@ const flagsWhere = (holds: (flags: number) => boolean): Intervals =>
 export const opening = flagsWhere(opens);
 
 /** The flags with any of the others beside them. */
-const beside = (flags: number, others: readonly number[]): readonly number[] =>
-  others.reduce<readonly number[]>((all, one) => [...all, ...all.map((before) => before | one)], [flags]);
+const beside = (flags: number, others: number): readonly number[] =>
+  Array.from({ length: 256 }, (_, value) => value).filter((value) => (value & ~others) === flags);
 
 /** What packets after a flow's first bear: with any ordinary sender each of these, and what a packet can bear at all. */
 interface Borne {
@@ -23,14 +23,14 @@ interface Borne {
   readonly any: readonly number[];
 }
 
-const anyData = beside(ack, [fin, psh, urg, ece, cwr]);
+const anyData = beside(ack, fin | psh | urg | ece | cwr);
 
 const borne: Readonly<Record<Answering, Borne>> = {
-  'syn-ack': { ordinary: [syn | ack], any: beside(syn | ack, [psh, urg, ece, cwr]) },
+  'syn-ack': { ordinary: [syn | ack], any: beside(syn | ack, psh | urg | ece | cwr) },
   // The handshake's third packet may bear what data bears.
   ack: { ordinary: [ack], any: anyData },
   // A message's last segment is pushed, and the last of all ends the flow.
-  data: { ordinary: beside(ack, [psh, fin]), any: anyData },
+  data: { ordinary: beside(ack, psh | fin), any: anyData },
 };
 
 /** The packets whose flags the header of the flow's first packet does not tell. */

@@ -65,9 +65,9 @@ export function flowbits({ plane, rules, moments, matching, seen }: FlowbitsOpti
         if (i > now || (i === now && place >= places.get(reader)!)) continue;
         const found = matching(rule, moment);
         if (found.length === 0) continue;
-        const ended = passedBefore(place, moment);
-        sure.push(and(seen(moment), surely(found), not(ended)));
-        perhapsSet.push(and(seen(moment), or(possibly(found), and(surely(found), ended))));
+        const passed = passedBefore(place, moment);
+        sure.push(and(seen(moment), surely(found), not(passed)));
+        perhapsSet.push(and(seen(moment), or(possibly(found), and(surely(found), passed))));
       }
     return [...where(anyOf(sure)), ...unsure(where(anyOf(perhapsSet)))];
   };

@@ -173,10 +173,10 @@ function tiedSteps(plane: Plane, groups: readonly (readonly RuleItem[])[]): read
   const flow = groups.map((of) => chain(steps(plane, of, 'go on'), no));
   const swapped = (item: RuleItem): RuleItem => ({ ...item, kind: item.kind === 'pass-flow' ? 'drop' : 'pass-flow' });
   const packet = groups.map((of) => chain(steps(plane, of.map(swapped), 'go on'), no));
-  const passes = and(anyOf(flow), or(not(anyOf(packet)), fact(plane, '10.21')));
+  const passesFlow = and(anyOf(flow), or(not(anyOf(packet)), fact(plane, '10.21')));
   const here = (of: Predicate): readonly Match[] => [{ matching: where(of), unknown: () => no }];
   return [
-    { kind: 'pass', matches: here(passes) },
+    { kind: 'pass', matches: here(passesFlow) },
     { kind: 'drop', matches: here(anyOf(packet)) },
   ];
 }
