@@ -1,6 +1,6 @@
 /** TCP's flags at a moment of a flow, as what is tested of them says something of the header, or of who sends. */
 import { type Intervals, none, single, unionAll } from '../../net/interval.ts';
-import type { Moment } from './moment.ts';
+import type { Answering, Moment } from './moment.ts';
 
 const [fin, syn, rst, psh, ack, urg, ece, cwr] = [1, 2, 4, 8, 16, 32, 64, 128];
 
@@ -32,9 +32,6 @@ const borne: Readonly<Record<Answering, Borne>> = {
   // A message's last segment is pushed, and the last of all ends the flow.
   data: { ordinary: beside(ack, psh | fin), any: anyData },
 };
-
-/** The packets whose flags the header of the flow's first packet does not tell. */
-export type Answering = 'syn-ack' | 'ack' | 'data';
 
 export const bearsWhat = ({ flags }: Moment): Borne | undefined =>
   flags === 'syn-ack' || flags === 'ack' || flags === 'data' ? borne[flags] : undefined;

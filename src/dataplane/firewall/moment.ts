@@ -1,6 +1,8 @@
 /** The moments at which a flow's packets are judged (semantics 10.34), and what the engine knows at each. */
 import type { Mode } from '../../network/replay.ts';
-import type { Answering } from './flags.ts';
+
+/** The packets whose flags the header of the flow's first packet does not tell. */
+export type Answering = 'syn-ack' | 'ack' | 'data';
 
 export interface Moment {
   /** The packet goes to the server, else to the client. */
