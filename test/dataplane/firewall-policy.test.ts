@@ -123,6 +123,13 @@ describe('variables', () => {
     const words: FirewallWords = { actionOrder: true, ...rules(...list) };
     expect(fate(words, flow, evil)).toBe('passes');
     expect(fate({ ...words, vpc: ['10.0.0.0/16', '2600:1f00::/56'] }, flow, evil)).toBe('unknown');
+    for (const [side, expected] of [
+      [true, 'stopped'],
+      [false, 'passes'],
+    ] as const) {
+      const declared = { ...evil, sides: { 'fact:10.42': side } };
+      expect(fate({ ...words, vpc: ['10.0.0.0/16', '2600:1f00::/56'] }, flow, declared)).toBe(expected);
+    }
     expect(fate({ ...words, vpc: ['10.0.0.0/16', '2600:1f00::/56'] }, web, evil)).toBe('stopped');
     expect(fate({ ...words, homeNet: ['10.0.0.0/8', '2600:1f00::/32'] }, flow, evil)).toBe('stopped');
   });

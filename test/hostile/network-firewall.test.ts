@@ -29,6 +29,14 @@ const behindFirewall: Change = {
 
 const network = world(alone, behindFirewall);
 
+const network6 = world6({
+  firewallEndpoints: [{ id: 'vpce-fw', subnet: 'subnet-s2', ip: '10.0.2.60', firewall: 'fw' }],
+  tables: [
+    { id: 'rtb-s1', routes: ['::/0 vpce-fw'] },
+    { id: 'rtb-s2', routes: ['::/0 igw-a'] },
+  ],
+});
+
 interface Words extends Omit<PolicySpec, 'groups'>, Pick<GroupSpec, 'references'> {
   readonly packets?: readonly StatelessSpec[];
   readonly dropToAlert?: true;
@@ -231,14 +239,20 @@ neverHolds('firewall rules', [
   },
   {
     says: 'a list has its addresses family by family (10.73)',
-    network: world6({
-      firewallEndpoints: [{ id: 'vpce-fw', subnet: 'subnet-s2', ip: '10.0.2.60', firewall: 'fw' }],
-      tables: [
-        { id: 'rtb-s1', routes: ['::/0 vpce-fw'] },
-        { id: 'rtb-s2', routes: ['::/0 igw-a'] },
-      ],
-    }),
+    network: network6,
     edit: rules(['pass tcp any any -> [10.0.0.0/8, !2001:db8::/32] any (sid:1;)'], strict),
+    property: out(`${web}, family: ipv6, mode: packet`),
+  },
+  {
+    says: 'the IPv6 block of the VPC may be no part of its HOME_NET (10.42)',
+    network: network6,
+    edit: rules(['drop tcp $HOME_NET any -> any any (sid:1;)'], { defaults: [] }),
+    property: out(`${web}, family: ipv6, mode: packet`),
+  },
+  {
+    says: 'nor may it be what is outside (10.42)',
+    network: network6,
+    edit: rules(['drop tcp any any -> $EXTERNAL_NET any (sid:1;)'], { defaults: [] }),
     property: out(`${web}, family: ipv6, mode: packet`),
   },
   {
@@ -313,6 +327,14 @@ stillHolds('firewall rules', [
     network,
     edit: grouped(['pass tcp any any -> any 443 (sid:1;)'], ['pass tcp any any -> $EXTERNAL_NET any (sid:2;)']),
     property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'the IPv6 block of the VPC is in HOME_NET for all rules, or for none (10.42)',
+    network: network6,
+    edit: rules(['drop tcp $HOME_NET any -> any 443 (sid:1;)', 'pass tcp $HOME_NET any -> any any (sid:2;)'], {
+      defaults: ['aws:drop_strict'],
+    }),
+    property: out(`${web}, family: ipv6, mode: packet`),
   },
   {
     says: 'priorities tell which of two groups comes first',

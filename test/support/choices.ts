@@ -109,6 +109,7 @@ function firewallUnknowns({ firewalls, firewallPolicies, ruleGroups, tlsInspecti
     ...[...tlsInspections.keys()].map((id) => certified(id)),
     'fact:10.16',
     'fact:10.21',
+    'fact:10.42',
     'fact:10.69',
   ];
 }

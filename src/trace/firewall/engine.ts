@@ -126,6 +126,7 @@ function sightOf(engine: Engine, moment: Moment): Sight {
     payload,
     decrypted,
     ...stateOf(engine, moment),
+    homeHoldsIpv6: isFact(engine.sides, '10.42'),
     bit: (name) => (rules.wavering.has(name) ? 'unknown' : (bits.get(name) ?? 'no')),
   };
 }

@@ -14,6 +14,8 @@ export interface Sight {
   readonly notEstablished: Truth;
   /** TLS inspection took the flow apart: what is not asked of TLS itself is not known (semantics 10.68). */
   readonly decrypted: boolean;
+  /** The IPv6 blocks of the firewall's VPC are in HOME_NET, where nobody gives it any (semantics 10.42). */
+  readonly homeHoldsIpv6: boolean;
   /** Whether a flowbit is set. */
   readonly bit: (name: string) => Truth;
 }
