@@ -210,6 +210,16 @@ describe('TLS inspection', () => {
     expect(fate(http, web, { ...tls('a.com'), sides })).toBe('unknown');
     expect(fate({ ...http, inspects: [{ destinationPorts: port(444) }] }, web, tls('a.com'))).toBe('passes');
   });
+  test('whether a handshake reaches the server though no hello is judged is not known where sessions are held (10.69)', () => {
+    const held: FirewallWords = { ...words, holds: true };
+    const hand = { mode: 'connection' } as const;
+    expect(fate(held, web, hand)).toBe('unknown');
+    expect(fate(held, web, { ...hand, sides: { 'fact:10.69-handshake': false } })).toBe('stopped');
+    expect(fate(held, web, { ...hand, sides: { 'fact:10.69-handshake': true } })).toBe('passes');
+    expect(fate(held, web.replace(':443', ':22'), hand)).toBe('passes');
+    expect(fate(words, web, hand)).toBe('passes');
+    expect(fate({ ...held, inspects: [] }, web, hand)).toBe('passes');
+  });
   test('whether rules for established flows match a hello that is held back is a fact in dispute (10.69)', () => {
     const held: FirewallWords = { ...words, holds: true };
     const sides = { 'certified:inspection': true };

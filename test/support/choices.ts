@@ -111,6 +111,7 @@ function firewallUnknowns({ firewalls, firewallPolicies, ruleGroups, tlsInspecti
     'fact:10.21',
     'fact:10.42',
     'fact:10.69',
+    'fact:10.69-handshake',
   ];
 }
 

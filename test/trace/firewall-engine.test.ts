@@ -274,6 +274,17 @@ test('of a decrypted flow only TLS and its name are known to match', () => {
   expect(stopped(byName, out, { ...tls('a.com'), sides })).toBe("the client's first data");
 });
 
+test('where sessions are held, a handshake reaches the server by a fact in dispute', () => {
+  const words = { rules: [], defaults: [], tlsInspection: {} };
+  const hand: Case = { mode: 'connection' };
+  const waiting = 'TLS session holding, which waits for the client hello, drops';
+  expect(judged(ruled({ ...words, sessionHolding: true }), out, hand).why).toContain(waiting);
+  expect(stopped(ruled({ ...words, sessionHolding: true }), out, { ...hand, sides: ['fact:10.69-handshake'] })).toBe(
+    'passes',
+  );
+  expect(stopped(ruled(words), out, hand)).toBe('passes');
+});
+
 test('whether rules for established connections match a client hello held back is a disputed fact', () => {
   const network = ruled({
     rules: ['pass tls any any -> any any (tls.sni; content:"a.com"; flow:to_server, established; sid:1;)'],

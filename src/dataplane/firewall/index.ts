@@ -129,8 +129,11 @@ function tcpFlowBy(engine: Engine, moments: readonly Moment[], passage: (at: Mom
   const inspected = moments.flatMap((at) =>
     at.data && at.toServer ? or(not(passage(at).forwarded), engine.inspection.allows) : [],
   );
+  const [first] = all;
+  const bare = first !== undefined && moments.every(({ request: asks }) => !asks);
   return and(
     ...new Set(all.map(({ survives }) => survives)),
+    bare ? or(not(first.forwarded), engine.inspection.handshakes) : yes,
     or(and(whole, ...inspected), and(not(whole), midstream(engine))),
     engineLets(engine, moments, passage),
   );

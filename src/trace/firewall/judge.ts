@@ -75,6 +75,7 @@ function choicesOf(
 function converse(request: JudgeRequest, policy: FirewallPolicy, moments: readonly Moment[]): Judgement {
   const { network, firewall, packet, sides } = request;
   const engine = engineOf(request, policy);
+  const bare = moments.every((moment) => !moment.request);
   let unseen = false;
   let decision: Told = nothing;
   for (const moment of moments) {
@@ -88,7 +89,7 @@ function converse(request: JudgeRequest, policy: FirewallPolicy, moments: readon
     if (past !== undefined) unseen = true;
     if (kinds.every((kind) => kind.action === 'aws:pass')) decision = statelessly(past!);
     else if (unseen && packet.protocol === protocols.tcp) decision = midstreamVerdict(policy, firewall, sides);
-    else decision = inspect(request, policy, engine, moment);
+    else decision = inspect(request, policy, engine, moment, bare);
     if (!decision.passes) return told(decision, moment);
   }
   return told(decision, moments.at(-1)!);
@@ -145,9 +146,12 @@ function midstreamVerdict(policy: FirewallPolicy, firewall: Firewall, sides: Sid
   return { passes: exception === 'CONTINUE' && sides.get(continues(firewall.id)) === true, by };
 }
 
-/** TLS inspection, then the rules. */
-function inspect(request: JudgeRequest, policy: FirewallPolicy, engine: Engine, moment: Moment): Told {
+/** TLS inspection, then the rules. `bare`: of the flow nothing is looked at that a client says. */
+function inspect(request: JudgeRequest, policy: FirewallPolicy, engine: Engine, moment: Moment, bare: boolean): Told {
   const inspection = inspectionOf(policy, request.network.tlsInspections, moment.packet);
+  // Sessions that are held are set up with the server once the client hello was judged (10.69).
+  if (engine.decrypted && policy.sessionHolding && bare && !isFact(request.sides, '10.69-handshake'))
+    return { passes: false, by: 'TLS session holding, which waits for the client hello,' };
   if (inspection !== undefined && moment.request) {
     const { app, sni } = engine.payload;
     if (app !== 'tls') return { passes: false, by: 'TLS inspection, which takes TLS alone,' };
