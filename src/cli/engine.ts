@@ -38,7 +38,11 @@ export interface Engine {
   readonly replay: () => Promise<Replay>;
   /** The same, where nobody chose what load balancers do: they send on wherever the packet gets the furthest. */
   readonly follow: () => Promise<Replay>;
-  readonly loadFirewalls: (source: FirewallSource) => Promise<Result<FirewallInput>>;
+  /** `twoOrders` lets in rule groups of another rule order than their policy's. */
+  readonly loadFirewalls: (
+    source: FirewallSource,
+    leniency?: { readonly twoOrders?: boolean },
+  ) => Promise<Result<FirewallInput>>;
   readonly firewalls: () => Promise<FirewallBench>;
   readonly judge: () => Promise<Judge>;
   /** Over the canonical snapshot. */

@@ -20,7 +20,7 @@ export const firewallCheck: Command<FirewallCheckArguments> = async (
 ) => {
   engine.warmUp?.();
   await progress(`reading ${source.files.join(', ')}`);
-  const input = await engine.loadFirewalls(source);
+  const input = await engine.loadFirewalls(source, { twoOrders: true });
   if (!input.ok) return input;
   const { network, subjects, defaults } = input.value;
   const [bench, judge] = [await engine.firewalls(), await engine.judge()];

@@ -7,7 +7,7 @@ export const stages: Engine = {
   openVerifier: async (network) => (await import('../explain/index.ts')).openVerifier(network),
   replay: async () => (await import('../trace/index.ts')).replay,
   follow: async () => (await import('../trace/index.ts')).replayOnward,
-  loadFirewalls: async (source) => (await import('../sources/index.ts')).loadFirewalls(source),
+  loadFirewalls: async (source, leniency) => (await import('../sources/index.ts')).loadFirewalls(source, leniency),
   firewalls: async () => {
     const { checkFirewall, compareFirewalls } = await import('../firewall/index.ts');
     return { check: checkFirewall, compare: compareFirewalls };

@@ -20,6 +20,7 @@ export { type Symbol, type Variable, reduce, valueOf, variableOf, depthOf } from
 export { firewallPasses, looksAtPayload, payloadsOf } from './firewall/index.ts';
 export { carriable } from './firewall/carriable.ts';
 export { groupsInTurn, statefulRules } from './firewall/entry.ts';
+export { type Frame, framePredicate, framesMeet, framesOf } from './firewall/frame.ts';
 export { natureOf } from './firewall/nature.ts';
 export { askedOf } from './firewall/payload-match.ts';
 export { type PayloadName, type PayloadSpace, payloadSpace } from './firewall/payload-space.ts';

@@ -12,6 +12,7 @@ import { namesAsked, unanchoredNames } from './name-match.ts';
 import { anyNamePasses, otherProtocolsPass } from './other-protocols.ts';
 import { statelessFlaws } from './stateless.ts';
 import { type Subject, groupsOf, rulesOf } from './subject.ts';
+import { twoOrders } from './two-orders.ts';
 
 export interface CheckOptions {
   readonly judge: Judge;
@@ -22,6 +23,7 @@ export interface CheckOptions {
 }
 
 const lints = [
+  twoOrders,
   statelessFlaws,
   handshakeDies,
   otherProtocolsPass,

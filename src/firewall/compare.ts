@@ -4,6 +4,7 @@ import { type Family, families } from '../net/address.ts';
 import type { Judge } from '../network/judge.ts';
 import type { Mode } from '../network/replay.ts';
 import type { FirewallDifference, FirewallDoubt } from '../result/firewall.ts';
+import { type Changed, whatChanged } from './changed.ts';
 import { type Court, openCourt } from './court.ts';
 import { sentJson, verdictJson } from './published.ts';
 import { withSharedUnknowns } from './shared-unknowns.ts';
@@ -56,9 +57,14 @@ export async function compareFirewalls(
   try {
     const found: Differences[] = [];
     for (const family of families) {
-      if ((await court.differ(old, now, family, timeoutMs)) === 'no') continue;
+      const parts: Predicate[] = [];
+      const changed = whatChanged(court, old, now, family);
+      for (const part of changed.parts)
+        if ((await court.differ(changed.before, changed.after, family, part, timeoutMs)) !== 'no') parts.push(part);
+      if (parts.length === 0) continue;
       for (const kind of kinds)
-        for (const opens of [true, false]) found.push(await differences(court, old, now, family, kind, opens));
+        for (const opens of [true, false])
+          found.push(await differences(court, old, now, family, { ...changed, parts }, kind, opens));
     }
     return {
       opened: found.flatMap(({ opened }) => opened),
@@ -79,6 +85,7 @@ async function differences(
   before: Subject,
   after: Subject,
   family: Family,
+  changed: Changed,
   { kind, where, modes }: Kind,
   opens: boolean,
 ): Promise<Differences> {
@@ -89,10 +96,10 @@ async function differences(
       const found = await court.find({
         family,
         mode,
-        where: where(family),
+        where: p.and(p.or(...changed.parts), where(family)),
         says: [
-          { subject: before, passes: !opens },
-          { subject: after, passes: opens },
+          { subject: before, instead: changed.before, passes: !opens },
+          { subject: after, instead: changed.after, passes: opens },
         ],
         rather: [p.and(outward(before, family), usual(family)), outward(before, family)],
       });

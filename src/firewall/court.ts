@@ -4,6 +4,7 @@
  */
 import { invariant } from '../base/invariant.ts';
 import {
+  type Frame,
   type PayloadName,
   type PayloadSpace,
   type Plane,
@@ -11,6 +12,7 @@ import {
   carriable,
   createPlane,
   firewallPasses,
+  framesOf,
   payloadSpace,
   predicate as p,
   statefulRules,
@@ -26,11 +28,13 @@ import type { Judge, Judgement } from '../network/judge.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode, Sides } from '../network/replay.ts';
 import { type Headers, openHeaders } from '../verify/index.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, groupsOf } from './subject.ts';
 
 /** What a policy has to do with the flow. */
 export interface Saying {
   readonly subject: Subject;
+  /** What is asked in its place: to the flows in question it does the same. */
+  readonly instead?: Subject;
   readonly passes: boolean;
   /** How much of the flow has to pass; else the question's. */
   readonly mode?: Mode;
@@ -62,8 +66,16 @@ export type Found =
 export interface Court {
   readonly payloads: PayloadSpace;
   find(question: Question): Promise<Found>;
-  /** Whether two policies treat some flow differently, however much of it is looked at. */
-  differ(a: Subject, b: Subject, family: Family, timeoutMs: number): Promise<'no' | 'perhaps' | 'unknown'>;
+  /** Whether two policies treat some flow there differently, however much of it is looked at. */
+  differ(
+    a: Subject,
+    b: Subject,
+    family: Family,
+    where: Predicate,
+    timeoutMs: number,
+  ): Promise<'no' | 'perhaps' | 'unknown'>;
+  /** Which flows each line of a group can have to do with (`framesOf`), in the order of the groups. */
+  frames(subject: Subject, family: Family): readonly ((index: number) => Frame | undefined)[];
   /** What the policy does with a flow. */
   judged(subject: Subject, flow: Pick<Example, 'packet' | 'payload' | 'mode'>): Judgement;
   close(): Promise<void>;
@@ -125,18 +137,19 @@ export function openCourt(subjects: readonly Subject[], { timeoutMs, judge, name
     judge({ network, firewall, ...flow, sides });
 
   const findIn = async ({ family, mode, says }: Question, where: Predicate): Promise<Found> => {
-    const sayings = says.map(({ subject, passes, mode: own = mode }) => {
-      const predicate = passing(subject, own, family);
+    const sayings = says.map(({ subject, instead = subject, passes, mode: own = mode }) => {
+      const predicate = passing(instead, own, family);
       return passes ? predicate : p.not(predicate);
     });
-    const asked = p.and(carried, mode === 'packet' ? p.yes : opening, where, ...sayings);
+    const there = p.and(where, mode === 'packet' ? p.yes : opening);
+    const asked = p.and(carried, ...sayings);
     const headers = headersOf(family);
-    let found = await headers.find(asked, 'may', timeoutMs);
+    let found = await headers.find(there, asked, 'may', timeoutMs);
     if (found.kind === 'some') {
-      const unknowns = unknownsIn(asked);
+      const unknowns = unknownsIn(p.and(there, asked));
       if (unknowns.size > 0) {
         const undeclared = [...found.sides].filter(([key]) => unknowns.has(key));
-        found = await headers.find(asked, 'must', timeoutMs);
+        found = await headers.find(there, asked, 'must', timeoutMs);
         if (found.kind === 'none')
           return {
             kind: 'undecided',
@@ -149,8 +162,8 @@ export function openCourt(subjects: readonly Subject[], { timeoutMs, judge, name
     if (found.kind === 'unknown') return { kind: 'undecided', reason: found.reason, unknowns: [] };
     const { packet, sides } = found;
     const payload = payloads.witness(Number(found.payload));
-    const judgements = says.map(({ subject, passes, mode: own = mode }) => {
-      const judgement = judged(subject, { packet, payload, mode: own }, sidesOf(subject, sides));
+    const judgements = says.map(({ subject, instead = subject, passes, mode: own = mode }) => {
+      const judgement = judged(subject, { packet, payload, mode: own }, sidesOf(instead, sides));
       invariant(judgement.passes === passes, `prover and evaluator disagree on a flow through ${subject.firewall.id}`);
       return judgement;
     });
@@ -168,12 +181,16 @@ export function openCourt(subjects: readonly Subject[], { timeoutMs, judge, name
       }
       return found;
     },
-    async differ(a, b, family, patience) {
+    async differ(a, b, family, where, patience) {
       const parts = modes.map((mode) => [passing(a, mode, family), passing(b, mode, family)] as const);
       const different = p.or(...parts.map(([x, y]) => p.or(p.and(x, p.not(y)), p.and(y, p.not(x)))));
-      const found = await headersOf(family).find(p.and(carried, different), 'may', patience);
+      const found = await headersOf(family).find(where, p.and(carried, different), 'may', patience);
       return found.kind === 'none' ? 'no' : found.kind === 'some' ? 'perhaps' : 'unknown';
     },
+    frames: (subject, family) =>
+      groupsOf(subject).map((group) =>
+        framesOf(planeOf(subject), subject.firewall, subject.policy, group, family, payloads),
+      ),
     judged: (subject, flow) => judged(subject, flow, new Map()),
     async close() {
       for (const headers of open.values()) await headers.close();

@@ -2,11 +2,13 @@
  * Rules that change nothing: with the rule as an alert, or with its action turned round, no flow is treated otherwise,
  * however much of it is looked at. Each rule is a proof of its own, so that time may run out before all are examined.
  */
-import { families } from '../net/address.ts';
+import { type Frame, type Predicate, framePredicate, framesMeet, predicate as p } from '../dataplane/index.ts';
+import { type Family, families } from '../net/address.ts';
+import type { RuleAction } from '../suricata/index.ts';
 import { type Bench, type Findings, finding, inSomeFamily, joined } from './lint.ts';
 import { deciding, exampleJson } from './published.ts';
 import { isPass } from './rule.ts';
-import { type RuleAt, type Subject, isSame, reworded, turned, withPolicy } from './subject.ts';
+import { type RuleAt, type Subject, groupsOf, isSame, reworded, turned, withPolicy, without } from './subject.ts';
 import { outward, whole } from './traffic.ts';
 
 export interface Examined extends Findings {
@@ -21,13 +23,16 @@ export async function idleRules(bench: Bench, timeoutMs: number, now: () => numb
   const left = (): number => until - now();
   const all: Findings[] = [];
   let examined = 0;
+  const areaOf = areasOf(bench);
   for (const at of deciders) {
     if (left() <= 0) break;
-    const idle = await changesNothing(bench, turned(subject, at, 'alert'), left);
+    const area = areaOf(at);
+    const changes = (action: RuleAction): Promise<boolean | undefined> => changesNothing(bench, action, area, left);
+    const idle = await changes('alert');
     if (idle === undefined) break;
     examined++;
     if (!idle) continue;
-    const opposite = await changesNothing(bench, turned(subject, at, isPass(at) ? 'drop' : 'pass'), left);
+    const opposite = await changes(isPass(at) ? 'drop' : 'pass');
     // Under action order a pass that is turned into a drop stands elsewhere.
     const strict = subject.policy.stateful.order === 'STRICT_ORDER';
     const shadowed = opposite === true && (strict || !isPass(at));
@@ -38,17 +43,52 @@ export async function idleRules(bench: Bench, timeoutMs: number, now: () => numb
 
 /** Undefined where the time was not enough. */
 async function changesNothing(
-  { subject, court }: Bench,
-  copy: Subject,
+  { court }: Bench,
+  action: RuleAction,
+  area: (family: Family) => Area,
   left: () => number,
 ): Promise<boolean | undefined> {
   let sure = true;
   for (const family of families) {
-    const found = await court.differ(subject, copy, family, Math.max(1, left()));
+    const { subject, at, where } = area(family);
+    const found = await court.differ(subject, turned(subject, at, action), family, where, Math.max(1, left()));
     if (found === 'perhaps') return false;
     if (found === 'unknown') sure = false;
   }
   return sure ? true : undefined;
+}
+
+/** The flows that a rule can have to do with, and the policy as far as it has to do with them. */
+interface Area {
+  readonly subject: Subject;
+  /** The rule in it. */
+  readonly at: RuleAt;
+  readonly where: Predicate;
+}
+
+/** A rule that notes something for others, or stands beside what nobody read, is looked at with all of the policy. */
+function areasOf({ subject, court, rules }: Bench): (at: RuleAt) => (family: Family) => Area {
+  const groups = groupsOf(subject);
+  const frames = new Map(families.map((family) => [family, court.frames(subject, family)] as const));
+  const frameOf = (at: RuleAt, family: Family): Frame | undefined =>
+    frames.get(family)![groups.findIndex(({ id }) => id === at.group.id)]!(at.index);
+  const own = new Map(families.map((family) => [family, rules.map((at) => frameOf(at, family))] as const));
+  return (at) => {
+    const made = new Map<Family, Area>();
+    const make = (family: Family): Area => {
+      const frame = frameOf(at, family);
+      if (frame === undefined || at.rule.options.some(({ kind }) => kind === 'flowbits'))
+        return { subject, at, where: p.yes };
+      const all = own.get(family)!;
+      const idle = rules.filter((_, i) => all[i] !== undefined && !framesMeet(frame, all[i]));
+      return { ...without(subject, idle, at), where: framePredicate(frame) };
+    };
+    return (family) => {
+      let area = made.get(family);
+      if (area === undefined) made.set(family, (area = make(family)));
+      return area;
+    };
+  };
 }
 
 async function told(bench: Bench, at: RuleAt, shadowed: boolean): Promise<Findings> {

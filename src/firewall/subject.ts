@@ -64,6 +64,36 @@ export function reworded(subject: Subject, action: (at: RuleAt) => RuleAction | 
   return withGroups(subject, groups);
 }
 
+/** With these lines, by group of the policy and number, as rules that decide nothing; all others stand where they stood. */
+export function quiet(subject: Subject, lines: readonly { readonly group: number; readonly index: number }[]): Subject {
+  const groups = groupsOf(subject).map((group) => (isUnread(group.rules) ? [] : [...group.rules]));
+  for (const { group, index } of lines) groups[group]![index] = { ...groups[group]![index]!, text: nothing };
+  return withGroups(
+    subject,
+    groupsOf(subject).map((group, i) => (isUnread(group.rules) ? group : { ...group, rules: groups[i]! })),
+  );
+}
+
+const nothing = 'alert ip 0.0.0.0/32 any -> 0.0.0.0/32 any (sid:1;)';
+
+/** Without these rules, each group by itself; `at` is one that stays, as it stands then. */
+export function without(subject: Subject, rules: readonly RuleAt[], at: RuleAt): { subject: Subject; at: RuleAt } {
+  const gone = new Map<string, Set<number>>();
+  for (const { group, index } of rules) {
+    const own = gone.get(group.id);
+    if (own === undefined) gone.set(group.id, new Set([index]));
+    else own.add(index);
+  }
+  const groups = groupsOf(subject).map((group): StatefulRuleGroup => {
+    const own = gone.get(group.id);
+    if (own === undefined || isUnread(group.rules)) return group;
+    return { ...group, rules: group.rules.filter((_, i) => !own.has(i)) };
+  });
+  const before = [...(gone.get(at.group.id) ?? [])].filter((index) => index < at.index).length;
+  const group = groups.find(({ id }) => id === at.group.id)!;
+  return { subject: withGroups(subject, groups), at: { ...at, group, index: at.index - before } };
+}
+
 const withGroups = (subject: Subject, groups: readonly RuleGroup[]): Subject => ({
   ...subject,
   network: {

@@ -18,6 +18,7 @@ const values: Readonly<Record<string, readonly [string, string]>> = {
   'hands-over': ['yes', 'no'],
   matches: ['yes', 'no'],
   members: ['yes', 'no'],
+  names: ['yes', 'no'],
   onprem: ['yes', 'no'],
   prefers: ['yes', 'no'],
   publishes: ['yes', 'no'],

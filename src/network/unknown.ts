@@ -53,6 +53,9 @@ export const declaredOnPremises = (sides: ReadonlyMap<string, boolean>, lines: r
     return prefix === undefined ? [] : [prefix];
   });
 
+/** The flow carries this name, where a question tells apart more names than can be told apart. */
+export const names = (name: string): string => `names:${name}`;
+
 /** AWS behaves as the numbered fact says (`models/facts.json`). */
 export const fact = (number: string): string => `fact:${number}`;
 

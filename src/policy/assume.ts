@@ -135,7 +135,8 @@ function unknownSubject(network: Network, key: string, text: string): ProblemAt 
       unreadKeys(network),
       `\`${key}\` is not among what this input leaves unread.`,
     );
-  if (word === 'transit') return undefined;
+  // Questions bear names, and no network does.
+  if (word === 'transit' || word === 'names') return undefined;
   const ids = [...resourcesOf(network)].map(({ id }) => id);
   const known = word === 'members' ? [...ids, ...referencedGroups(network)] : ids;
   for (const subject of subjectsIn(word, rest)) {

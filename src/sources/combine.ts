@@ -2,7 +2,7 @@
 import type { Problem } from '../base/problem.ts';
 import { fail, type Result } from '../base/result.ts';
 import type { Findings } from '../network/build/findings.ts';
-import { buildNetwork } from '../network/build/index.ts';
+import { buildNetwork, type Leniency } from '../network/build/index.ts';
 import type { CoverageEntry } from '../network/coverage.ts';
 import type { Network } from '../network/network.ts';
 import { readDescribe } from './describe/index.ts';
@@ -16,6 +16,7 @@ export function combine(
   unread: readonly Problem[],
   notes: readonly string[],
   complete: (findings: Findings) => readonly Problem[] = () => [],
+  leniency: Leniency = {},
 ): Result<Network> {
   const snapshot = files.find(({ json }) => isSnapshot(json));
   if (snapshot !== undefined) return alone(snapshot, files, unread);
@@ -32,6 +33,7 @@ export function combine(
   const built = buildNetwork(
     findings,
     files.map(({ file }) => file),
+    leniency,
   );
   if (stopped.length === 0) return built;
   // What could not be read is not there to refer to, so only what was read wrongly is worth saying besides.

@@ -6,7 +6,7 @@ import type { Family } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
 import { openZ3 } from '../solver/z3.ts';
 import type { Solver } from '../solver/solver.ts';
-import { everywhere, narrow } from './domain.ts';
+import { everywhere, narrow, simplify } from './domain.ts';
 import { createAlphabet, predicateTerm } from './encoding.ts';
 import { plainest } from './example.ts';
 import { concrete } from './witness.ts';
@@ -26,8 +26,11 @@ export type Admitted =
 
 export interface Headers {
   readonly header: Header;
-  /** Some packet that can exist and that satisfies the predicate, for certain on the must side. */
-  find(predicate: Predicate, side: 'may' | 'must', timeoutMs: number): Promise<Admitted>;
+  /**
+   * Some packet that can exist and that satisfies both predicates, the second for certain on the must side. The first
+   * says where to look, and what it decides of the second is decided beforehand.
+   */
+  find(where: Predicate, predicate: Predicate, side: 'may' | 'must', timeoutMs: number): Promise<Admitted>;
   close(): Promise<void>;
 }
 
@@ -40,8 +43,10 @@ export function openHeaders(plane: Plane, family: Family): Headers {
   const formed = wellFormed(family);
   return {
     header,
-    async find(predicate, side, timeoutMs) {
-      const asked = p.and(formed, predicate);
+    async find(where, predicate, side, timeoutMs) {
+      const domain = narrow(everywhere, header, where);
+      if (domain === undefined) return { kind: 'none' };
+      const asked = p.and(formed, where, domain === everywhere ? predicate : simplify(domain, header, predicate));
       if (narrow(everywhere, header, asked) === undefined) return { kind: 'none' };
       const goal = predicateTerm(alphabet, new Map(), header, asked, true);
       const solver = await (started ??= openZ3(terms));

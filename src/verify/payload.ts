@@ -9,6 +9,7 @@ import {
   payloadsOf,
   predicate as p,
 } from '../dataplane/index.ts';
+import { names } from '../network/unknown.ts';
 import type { Question, Traffic } from '../policy/question.ts';
 
 /** The names that tell its payloads apart. */
@@ -55,7 +56,7 @@ export function payloadIn(plane: Plane, question: Question, { app, sni, httpHost
     if (name === undefined) return [];
     const set = payloads.named(kind, name);
     // Too many names to tell them apart: which of them it is stays open.
-    return [set === undefined ? p.unknown(`names:${name}`) : p.isIn('payload', set)];
+    return [set === undefined ? p.unknown(names(name)) : p.isIn('payload', set)];
   });
   return p.and(p.isIn('payload', payloads.app(app)), ...named);
 }

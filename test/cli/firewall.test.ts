@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { below, exact, sni } from '../firewall/policy.ts';
+import { describeRules } from '../support/aws-network-firewall.ts';
 import { vpcproof } from './fake.ts';
 
 const variants = join(import.meta.dirname, '../../scenarios/egress-allow-list/variants');
@@ -32,6 +33,24 @@ test('firewall check ends with 0 where nothing is found, and 1 where something i
   expect(flawed.stdout).toContain('(SNI example.com.evil.net) passes: rule sid 1 of `open.rules`');
   const quiet = await vpcproof(['firewall', 'check', open, ...closed, '--quiet']);
   expect(quiet.stdout).toMatch(/^unanchored-name {2}sid 1 of `open.rules` .*\n$/);
+});
+
+test('rule groups of two orders are found by a check, and refused by a diff', async () => {
+  const lines = ['drop tcp any any -> any 443 (sid:1;)', 'pass tcp any any -> any 443 (sid:2;)'];
+  const [first, second] = (['STRICT_ORDER', 'DEFAULT_ACTION_ORDER'] as const).map((order) =>
+    rules(`${order}.json`, JSON.stringify(describeRules(order, lines, { order }).json)),
+  );
+  const both = await vpcproof(['firewall', 'check', first!, second!, '--format', 'json']);
+  expect(both.status).toBe(1);
+  const { results } = JSON.parse(both.stdout) as { results: { findings: { code: string; says: string }[] }[] };
+  const orders = results[0]!.findings.filter(({ code }) => code === 'two-orders');
+  expect(orders.map(({ says }) => /`(.*?)`/.exec(says)?.[1])).toEqual(['DEFAULT_ACTION_ORDER']);
+  const alone = await vpcproof(['firewall', 'check', second!]);
+  expect(alone.stdout).not.toContain('two-orders');
+  expect(alone.stdout).toContain('RuleOrder is taken as DEFAULT_ACTION_ORDER');
+  const compared = await vpcproof(['diff', second!, second!, '--order', 'strict']);
+  expect(compared.status).toBe(2);
+  expect(compared.stderr).toContain('(rule-order)');
 });
 
 test('it ends with 3 where something stays undecided', async () => {

@@ -123,6 +123,13 @@ describe('variables', () => {
     const words: FirewallWords = { actionOrder: true, ...rules(...list) };
     expect(fate(words, flow, evil)).toBe('passes');
     expect(fate({ ...words, vpc: ['10.0.0.0/16', '2600:1f00::/56'] }, flow, evil)).toBe('unknown');
+    for (const [side, expected] of [
+      [true, 'stopped'],
+      [false, 'passes'],
+    ] as const) {
+      const declared = { ...evil, sides: { 'fact:10.42': side } };
+      expect(fate({ ...words, vpc: ['10.0.0.0/16', '2600:1f00::/56'] }, flow, declared)).toBe(expected);
+    }
     expect(fate({ ...words, vpc: ['10.0.0.0/16', '2600:1f00::/56'] }, web, evil)).toBe('stopped');
     expect(fate({ ...words, homeNet: ['10.0.0.0/8', '2600:1f00::/32'] }, flow, evil)).toBe('stopped');
   });
@@ -203,6 +210,16 @@ describe('TLS inspection', () => {
     expect(fate(http, web, { ...tls('a.com'), sides })).toBe('unknown');
     expect(fate({ ...http, inspects: [{ destinationPorts: port(444) }] }, web, tls('a.com'))).toBe('passes');
   });
+  test('whether a handshake reaches the server though no hello is judged is not known where sessions are held (10.69)', () => {
+    const held: FirewallWords = { ...words, holds: true };
+    const hand = { mode: 'connection' } as const;
+    expect(fate(held, web, hand)).toBe('unknown');
+    expect(fate(held, web, { ...hand, sides: { 'fact:10.69-handshake': false } })).toBe('stopped');
+    expect(fate(held, web, { ...hand, sides: { 'fact:10.69-handshake': true } })).toBe('passes');
+    expect(fate(held, web.replace(':443', ':22'), hand)).toBe('passes');
+    expect(fate(words, web, hand)).toBe('passes');
+    expect(fate({ ...held, inspects: [] }, web, hand)).toBe('passes');
+  });
   test('whether rules for established flows match a hello that is held back is a fact in dispute (10.69)', () => {
     const held: FirewallWords = { ...words, holds: true };
     const sides = { 'certified:inspection': true };
@@ -212,9 +229,9 @@ describe('TLS inspection', () => {
     const early: FirewallWords = {
       holds: true,
       inspects,
-      ...rules('drop tcp any any -> any any (flow:not_established, to_server; tcp.flags:+P; sid:1;)'),
+      ...rules('drop tcp any any -> any any (flow:not_established, to_server; content:"x"; sid:1;)'),
     };
-    // That data is pushed is not certain.
+    // What data holds is not certain.
     const pushed = { ...sides, 'matches:group-1#sid:1': true };
     expect(fate(early, web, { ...tls('a.com'), sides })).toBe('unknown');
     expect(fate(early, web, { ...tls('a.com'), sides: pushed })).toBe('stopped');

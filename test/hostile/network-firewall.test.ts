@@ -29,6 +29,14 @@ const behindFirewall: Change = {
 
 const network = world(alone, behindFirewall);
 
+const network6 = world6({
+  firewallEndpoints: [{ id: 'vpce-fw', subnet: 'subnet-s2', ip: '10.0.2.60', firewall: 'fw' }],
+  tables: [
+    { id: 'rtb-s1', routes: ['::/0 vpce-fw'] },
+    { id: 'rtb-s2', routes: ['::/0 igw-a'] },
+  ],
+});
+
 interface Words extends Omit<PolicySpec, 'groups'>, Pick<GroupSpec, 'references'> {
   readonly packets?: readonly StatelessSpec[];
   readonly dropToAlert?: true;
@@ -56,6 +64,17 @@ const rules =
     ];
   };
 
+/** Action order: two groups, and a third that drops what the server sends. */
+const grouped =
+  (first: readonly string[], second: readonly string[]): Edit =>
+  (documents) => [
+    ...documents,
+    describePolicy('fw', { groups: ['one', 'two', 'three'].map(statefulGroupArn) }),
+    describeRules('one', first),
+    describeRules('two', second),
+    describeRules('three', ['drop tcp any any -> any any (flow:to_client, established; sid:9;)']),
+  ];
+
 const asManaged = ({ file, json }: Document): Document => ({
   file,
   json: JSON.parse(JSON.stringify(json).replaceAll(statefulGroupArn('rg'), managedGroupArn('rg'))) as object,
@@ -80,6 +99,89 @@ const emptyList: readonly Document[] = [
 const references = { E: 'arn:aws:ec2:us-east-1:111122223333:prefix-list/pl-0e' };
 
 neverHolds('firewall rules', [
+  {
+    says: 'of two groups either may pass first under action order, the flow or one packet (10.21)',
+    network,
+    edit: grouped(
+      ['pass tcp any any -> any any (flow:to_server; sid:1;)'],
+      ['pass tcp any any -> $EXTERNAL_NET 443 (sid:2;)'],
+    ),
+    property: out(`${web}, mode: data`),
+  },
+  {
+    says: 'so that neither is certain',
+    network,
+    edit: grouped(
+      ['pass tcp any any -> $EXTERNAL_NET 443 (sid:2;)'],
+      ['pass tcp any any -> any any (flow:to_server; sid:1;)'],
+    ),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'a bit that is set behind a pass of one packet may be set (10.31, 10.32, 10.82)',
+    network,
+    edit: rules(
+      [
+        'pass tcp any any -> any any (flow:not_established; sid:1;)',
+        'alert tcp any any -> any any (flow:not_established; flowbits:set,a; sid:2;)',
+        'pass tcp any any -> any any (flow:established; flowbits:isset,a; sid:3;)',
+      ],
+      established,
+    ),
+    property: out(`${web}, mode: data`),
+  },
+  {
+    says: 'a client sends data under any flags that data can have past stateless rules (10.16)',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:drop', protocols: [6], flags: [{ set: ['PSH'], of: ['PSH'] }] }] }),
+    property: out('traffic: tcp, except: { sni: .example.com }'),
+  },
+  {
+    says: 'also where it must not be pushed, and may be urgent alone',
+    network,
+    edit: rules([], {
+      packets: [
+        {
+          action: 'aws:drop',
+          protocols: [6],
+          flags: [{ set: ['ACK', 'PSH'] }, { set: ['ACK'] }, { set: ['ACK', 'FIN'], of: ['ACK', 'FIN'] }],
+        },
+      ],
+    }),
+    property: out('traffic: tcp, except: { sni: .example.com }'),
+  },
+  {
+    says: 'of a connection whose data nobody can push no data is certain to get through',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:drop', protocols: [6], flags: [{ set: ['PSH'], of: ['PSH'] }] }] }),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'nor where no segment may go without being pushed, or be the last',
+    network,
+    edit: rules([], {
+      packets: [
+        {
+          action: 'aws:drop',
+          protocols: [6],
+          flags: [{ set: ['ACK', 'FIN'], of: ['ACK', 'FIN'] }],
+        },
+      ],
+    }),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'and none is certain not to',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:drop', protocols: [6], flags: [{ set: ['PSH'], of: ['PSH'] }] }] }),
+    property: out(`${web}, mode: data`),
+  },
+  {
+    says: 'of data that the engine sees a part of the rest is midstream',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:pass', protocols: [6], flags: [{ set: ['PSH'], of: ['PSH'] }] }] }),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
   {
     says: 'of several flowbits one that is not set is enough for `isnotset` (10.82)',
     network,
@@ -137,14 +239,20 @@ neverHolds('firewall rules', [
   },
   {
     says: 'a list has its addresses family by family (10.73)',
-    network: world6({
-      firewallEndpoints: [{ id: 'vpce-fw', subnet: 'subnet-s2', ip: '10.0.2.60', firewall: 'fw' }],
-      tables: [
-        { id: 'rtb-s1', routes: ['::/0 vpce-fw'] },
-        { id: 'rtb-s2', routes: ['::/0 igw-a'] },
-      ],
-    }),
+    network: network6,
     edit: rules(['pass tcp any any -> [10.0.0.0/8, !2001:db8::/32] any (sid:1;)'], strict),
+    property: out(`${web}, family: ipv6, mode: packet`),
+  },
+  {
+    says: 'the IPv6 block of the VPC may be no part of its HOME_NET (10.42)',
+    network: network6,
+    edit: rules(['drop tcp $HOME_NET any -> any any (sid:1;)'], { defaults: [] }),
+    property: out(`${web}, family: ipv6, mode: packet`),
+  },
+  {
+    says: 'nor may it be what is outside (10.42)',
+    network: network6,
+    edit: rules(['drop tcp any any -> $EXTERNAL_NET any (sid:1;)'], { defaults: [] }),
     property: out(`${web}, family: ipv6, mode: packet`),
   },
   {
@@ -214,6 +322,49 @@ neverHolds('firewall rules', [
 ]);
 
 stillHolds('firewall rules', [
+  {
+    says: 'where both pass the flow it is all one which comes first (10.21)',
+    network,
+    edit: grouped(['pass tcp any any -> any 443 (sid:1;)'], ['pass tcp any any -> $EXTERNAL_NET any (sid:2;)']),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'the IPv6 block of the VPC is in HOME_NET for all rules, or for none (10.42)',
+    network: network6,
+    edit: rules(['drop tcp $HOME_NET any -> any 443 (sid:1;)', 'pass tcp $HOME_NET any -> any any (sid:2;)'], {
+      defaults: ['aws:drop_strict'],
+    }),
+    property: out(`${web}, family: ipv6, mode: packet`),
+  },
+  {
+    says: 'priorities tell which of two groups comes first',
+    network,
+    edit: grouped(
+      ['pass tcp any any -> any any (flow:to_server; priority:1; sid:1;)'],
+      ['pass tcp any any -> $EXTERNAL_NET 443 (priority:2; sid:2;)'],
+    ),
+    property: out(`${web}, mode: data`),
+  },
+  {
+    says: 'rules of flags that no data can have leave data as it is (10.16)',
+    network,
+    edit: rules([], {
+      packets: [
+        {
+          action: 'aws:drop',
+          protocols: [6],
+          flags: [{ set: ['SYN', 'FIN'], of: ['SYN', 'FIN'] }, { set: [] }, { set: ['FIN'], of: ['FIN', 'ACK'] }],
+        },
+      ],
+    }),
+    property: `require: { from: eni-i1, to: internet, ${web} }`,
+  },
+  {
+    says: 'no flags of data get past a drop of what is acknowledged',
+    network,
+    edit: rules([], { packets: [{ action: 'aws:drop', protocols: [6], flags: [{ set: ['ACK'], of: ['ACK'] }] }] }),
+    property: out('traffic: tcp, except: { sni: .example.com }'),
+  },
   {
     says: 'contents one behind the other are a name (10.79)',
     network,

@@ -34,6 +34,12 @@ test('instances, guests, groups, facts and unread answers are known by their ids
   expect(read('unread:elbv2 describe-listeners:front=allow')).toEqual(['unread:elbv2 describe-listeners:front true']);
 });
 
+test('a name that a question bears is in no network', () => {
+  expect(read('names:.example.com')).toEqual(['names:.example.com true']);
+  expect(read('names:a.example.com=no')).toEqual(['names:a.example.com false']);
+  expect(read('names:')).toMatchObject({ code: 'bad-assumption' });
+});
+
 test('what names nothing is refused, and near misses are suggested', () => {
   expect(read('pases:vpce-fw')).toMatchObject({ code: 'unknown-assumption', hint: 'Did you mean `passes`?' });
   expect(read('forwards:eni-ap')).toMatchObject({ code: 'no-match', column: 10 });

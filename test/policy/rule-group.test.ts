@@ -34,6 +34,15 @@ test('one that no web ACL refers to is named', () => {
   expect(problemsOf(guarded, 'rule-group:AWSManagedRulesSQLiRuleSet')).toEqual(['no-match']);
 });
 
+test('one whose matches are only counted is no way through it, and that is said', () => {
+  const counting = networkOf(
+    world(front(), web, { webAcls: [{ id: 'waf', balancers: ['front'], ruleGroups: [common], counted: [common] }] }),
+  );
+  expect(problemsOf(counting, `rule-group:${common}`)).toEqual(['no-match']);
+  expect(problemsOf(counting, 'web-acl:waf')).toEqual([]);
+  expect(counting.warnings.join()).toContain(`counts what rule group \`AWS:${common}\` matches`);
+});
+
 test('a web ACL whose rules nobody read is asked for', () => {
   const acls = [...guarded.webAcls.values()];
   const ruleGroups = { unread: 'wafv2 get-web-acl', subject: acls[0]!.id };

@@ -150,6 +150,21 @@ test('a group of another rule order than its policy is a problem', () => {
   expect(problems(all(policy, group))).toMatchObject([{ code: 'rule-order', file: policy.file }]);
 });
 
+test('under strict order each group of a policy has a priority of its own', () => {
+  const policy = describePolicy('p', {
+    order: 'STRICT_ORDER',
+    groups: [statefulGroupArn('a'), statefulGroupArn('b'), statefulGroupArn('c')],
+  });
+  const references = (policy.json as { FirewallPolicy: { StatefulRuleGroupReferences: { Priority?: number }[] } })
+    .FirewallPolicy.StatefulRuleGroupReferences;
+  delete references[0]!.Priority;
+  references[2]!.Priority = references[1]!.Priority!;
+  expect(problems(all(policy))).toMatchObject([
+    { code: 'missing-priority', file: policy.file, place: '/FirewallPolicy/StatefulRuleGroupReferences/0' },
+    { code: 'duplicate-priority', place: '/FirewallPolicy/StatefulRuleGroupReferences/2/Priority' },
+  ]);
+});
+
 test('a policy without a default is a problem', () => {
   const policy = describePolicy('p', { stateless: 'Count' });
   expect(problems(all(policy)).map(({ place }) => place)).toEqual([

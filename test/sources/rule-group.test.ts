@@ -1,8 +1,10 @@
 /** Rule groups of Network Firewall: what their rules become. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parsePrefix } from '../../src/net/prefix.ts';
 import type { RuleGroup, StatefulRuleGroup } from '../../src/network/firewall-policy.ts';
 import { isUnread } from '../../src/network/resource.ts';
+import { matches, ruleName } from '../../src/network/unknown.ts';
+import { formatSnapshot, readSnapshot } from '../../src/sources/snapshot/index.ts';
 import type { SourceDocument } from '../../src/sources/index.ts';
 import { ruleOf } from '../../src/suricata/index.ts';
 import {
@@ -137,17 +139,56 @@ test('what of the rules AWS would refuse or nothing models is named', () => {
   const text = [
     'drop tcp any any -> any any (flwo:to_server; sid:1;)',
     'pass tcp any any -> $NOWHERE any (sid:2;)',
-    'pass tcp any any -> any any (geoip:dst,DE; sid:2;)',
+    'pass tcp any any -> any any (geoip:dst,DE; sid:3;)',
   ];
   const { coverage } = read(describeRules('g', text, { ipSets: { A: ['10.0.0.0/99'] } }));
   const about = coverage.filter(({ kind }) => kind.startsWith('firewall-'));
   expect(about.map(({ id, why }) => [id, why])).toEqual([
     ['g sid:1', "`flwo` is no keyword of Suricata's."],
     ['g sid:2', expect.stringContaining('`$NOWHERE`')],
-    ['g sid:2', 'The sid `2` is that of line 2 too.'],
     ['g geoip', expect.stringContaining('of 1 rule is not modelled')],
     ['g A', '`10.0.0.0/99` in it is not understood'],
   ]);
+});
+
+describe('two rules with one sid', () => {
+  const one = 'pass tcp any any -> any any (geoip:dst,DE; sid:2;)';
+  const other = 'drop tcp any any -> any any (geoip:dst,FR; sid:2;)';
+
+  test('are a problem in a text', () => {
+    expect(problems([...documents(tiny), describeRules('g', [one, '', other])])).toMatchObject([
+      { code: 'suricata-sid', place: '/RuleGroup/RulesSource/RulesString 3:1' },
+    ]);
+  });
+
+  test('are a problem among 5-tuple rules', () => {
+    const described = describeHeaders('g', ['pass tcp ANY ANY -> ANY 443', 'drop tcp ANY ANY -> ANY 80']);
+    const json: unknown = JSON.parse(JSON.stringify(described.json).replace('sid:2', 'sid:1'));
+    expect(problems([...documents(tiny), { ...described, json }])).toMatchObject([
+      { code: 'suricata-sid', place: '/RuleGroup/RulesSource/StatefulRules/1' },
+    ]);
+  });
+
+  test('are a problem in a snapshot that was edited', () => {
+    const text = formatSnapshot(read(describeRules('g', [one, other.replace('sid:2', 'sid:3')])));
+    expect(readSnapshot('net.json', JSON.parse(text))).toMatchObject({ ok: true });
+    expect(readSnapshot('net.json', JSON.parse(text.replace('sid:3', 'sid:2')))).toMatchObject({
+      ok: false,
+      problems: [{ code: 'suricata-sid', file: 'net.json' }],
+    });
+  });
+
+  test('are none in two groups, nor among the rules that AWS makes of names', () => {
+    const domains = describeDomains('names', 'ALLOWLIST', ['.example.com', 'www.test.org']);
+    const groups = read(describeRules('g', [one]), describeRules('h', [other]), domains).ruleGroups;
+    const sids = [...groups.values()].flatMap((each) =>
+      each.kind !== 'stateful-rule-group' || isUnread(each.rules)
+        ? []
+        : each.rules.map(({ text }) => matches(each.id, ruleName(ruleOf(text)!.sid, 0))),
+    );
+    expect(sids.length).toBeGreaterThan(6);
+    expect(new Set(sids).size).toBe(sids.length);
+  });
 });
 
 test('two answers that differ about one group are a problem', () => {

@@ -243,7 +243,7 @@ function describeTarget(spec: Spec, group: TargetGroupSpec, line: string): Targe
 }
 
 /** The ACL with its rule groups, and the balancers that it is associated with; nothing of them where they are unread. */
-function describeWebAcl(spec: Spec, { id, balancers, ruleGroups = [] }: WebAclSpec): readonly Document[] {
+function describeWebAcl(spec: Spec, { id, balancers, ruleGroups = [], counted = [] }: WebAclSpec): readonly Document[] {
   const arn = `arn:aws:wafv2:${region}:${account}:regional/webacl/${id}/${digits(id)}`;
   const acl = {
     Name: id,
@@ -254,6 +254,7 @@ function describeWebAcl(spec: Spec, { id, balancers, ruleGroups = [] }: WebAclSp
       Name: name,
       Priority: n,
       Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: name } },
+      OverrideAction: counted.includes(name) ? { Count: {} } : { None: {} },
     })),
   };
   const associated = {

@@ -122,7 +122,11 @@ function firewallUnknowns({ firewalls, firewallPolicies, ruleGroups, tlsInspecti
     ...[...firewalls.keys()].map((id) => continues(id)),
     ...[...firewallPolicies.keys()].map((id) => passes(id)),
     ...[...tlsInspections.keys()].map((id) => certified(id)),
+    'fact:10.16',
+    'fact:10.21',
+    'fact:10.42',
     'fact:10.69',
+    'fact:10.69-handshake',
   ];
 }
 

@@ -75,6 +75,9 @@ const body = fc.oneof(
       'tcp.flags:S,CE; ',
       'tcp.flags:*SF; ',
       'tcp.flags:!R; ',
+      'tcp.flags:SA; ',
+      'tcp.flags:A; ',
+      'tcp.flags:PA; ',
       'app-layer-protocol:tls; ',
       'app-layer-protocol:!tls; ',
       'app-layer-protocol:!http; ',
@@ -147,13 +150,48 @@ const line = fc
         `${action} ${protocol} ${from} ${fromPort} ${direction} ${to} ${toPort} (${options}${state}${bit}sid:${sid};)`,
   );
 
+/** Wide rules, of which many match one packet: what comes first, and how far it reaches, is all that tells them apart. */
+const wide = fc
+  .constantFrom(
+    'pass tcp any any -> any any (',
+    'pass tcp any any -> any any (flow:to_server; ',
+    'pass ip any any -> $EXTERNAL_NET any (',
+    'pass tls any any -> any any (',
+    'pass tcp any any -> any any (flow:to_server; priority:1; ',
+    'pass tcp any any -> any any (flow:not_established; flowbits:set,a; ',
+    'pass tcp any any -> any any (flow:not_established; ',
+    'alert tcp any any -> any any (flow:to_server; flowbits:set,a; ',
+    'pass tcp any any -> any any (flow:established; flowbits:isset,a; ',
+    'drop tcp any any -> any any (flow:to_server, established; flowbits:isset,a; ',
+    'drop tcp any any -> any any (flow:to_client, established; ',
+  )
+  .map((start) => (sid: number) => `${start}sid:${sid};)`);
+
+const lineOrWide = fc.oneof({ weight: 3, arbitrary: line }, wide);
+
 const statelessRule = fc.record(
   {
     action: fc.constantFrom('aws:pass' as const, 'aws:drop' as const, 'aws:forward_to_sfe' as const),
     protocols: fc.constantFrom([], [6], [17], [6, 17], [1]),
     destinationPorts: fc.constantFrom([], [{ from: 443, to: 443 }], [{ from: 1024, to: 65535 }]),
     sourcePorts: fc.constantFrom([], [], [{ from: 443, to: 443 }]),
-    tcpFlags: fc.constantFrom([], [], [{ flags: 2, masks: 18 }], [{ flags: 16, masks: 16 }]),
+    tcpFlags: fc.oneof(
+      fc.constant([]),
+      fc.constantFrom(
+        [{ flags: 2, masks: 18 }],
+        [{ flags: 16, masks: 16 }],
+        [{ flags: 8, masks: 8 }],
+        [{ flags: 24, masks: 0 }],
+        [{ flags: 16, masks: 0 }],
+        [{ flags: 1, masks: 1 }],
+        [{ flags: 128, masks: 192 }],
+        [{ flags: 18, masks: 0 }],
+        [
+          { flags: 0, masks: 9 },
+          { flags: 32, masks: 32 },
+        ],
+      ),
+    ),
   },
   { requiredKeys: ['action'] },
 );
@@ -173,8 +211,8 @@ export const policies: fc.Arbitrary<PolicyWords> = fc
       ['aws:alert_established'],
       'none listed',
     ),
-    first: fc.array(line, { maxLength: 4 }),
-    second: fc.array(line, { maxLength: 3 }),
+    first: fc.array(lineOrWide, { maxLength: 4 }),
+    second: fc.array(lineOrWide, { maxLength: 3 }),
     managed: fc.constantFrom(
       undefined,
       undefined,
@@ -183,7 +221,7 @@ export const policies: fc.Arbitrary<PolicyWords> = fc
       { managed: true, dropToAlert: true },
       {},
     ),
-    stateless: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(statelessRule, { maxLength: 2 })),
+    stateless: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(statelessRule, { maxLength: 3 })),
     statelessDefault: fc.oneof({ weight: 5, arbitrary: fc.constant('aws:forward_to_sfe' as const) }, action),
     fragmentDefault: fc.oneof(fc.constant('aws:forward_to_sfe' as const), action),
     streamException: fc.constantFrom('DROP' as const, 'CONTINUE' as const, 'REJECT' as const),

@@ -191,6 +191,8 @@ export interface WebAclSpec {
   readonly balancers?: readonly string[];
   /** Names of managed rule groups of AWS. */
   readonly ruleGroups?: readonly string[];
+  /** Of these, the ones whose matches are only counted. */
+  readonly counted?: readonly string[];
 }
 
 export interface EndpointServiceSpec {

@@ -157,7 +157,7 @@ test('HTTP/2 is not HTTP, and a protocol is known over what it runs over alone',
 test('the third packet of a handshake is not established; other protocols are after a packet each way', () => {
   expect(how(['drop tcp any any -> any any (flow:established; sid:1;)'], out)).toBe('passes');
   expect(how(['drop tcp any any -> any any (flow:established; sid:1;)'], out, data)).toBe("the client's first data");
-  expect(how(['drop tcp any any -> any any (flow:not_established, to_server; tcp.flags:A; sid:1;)'], out)).toBe(
+  expect(how(['drop tcp any any -> any any (flow:not_established, to_server; tcp.flags:+A; sid:1;)'], out)).toBe(
     "the client's ACK",
   );
   const udp = ['drop udp any any -> any any (flow:established; sid:1;)'];
@@ -274,6 +274,17 @@ test('of a decrypted flow only TLS and its name are known to match', () => {
   expect(stopped(byName, out, { ...tls('a.com'), sides })).toBe("the client's first data");
 });
 
+test('where sessions are held, a handshake reaches the server by a fact in dispute', () => {
+  const words = { rules: [], defaults: [], tlsInspection: {} };
+  const hand: Case = { mode: 'connection' };
+  const waiting = 'TLS session holding, which waits for the client hello, drops';
+  expect(judged(ruled({ ...words, sessionHolding: true }), out, hand).why).toContain(waiting);
+  expect(stopped(ruled({ ...words, sessionHolding: true }), out, { ...hand, sides: ['fact:10.69-handshake'] })).toBe(
+    'passes',
+  );
+  expect(stopped(ruled(words), out, hand)).toBe('passes');
+});
+
 test('whether rules for established connections match a client hello held back is a disputed fact', () => {
   const network = ruled({
     rules: ['pass tls any any -> any any (tls.sni; content:"a.com"; flow:to_server, established; sid:1;)'],
@@ -285,7 +296,7 @@ test('whether rules for established connections match a client hello held back i
   expect(stopped(network, out, { ...tls('a.com'), sides: [certified] })).toBe("the client's first data");
   expect(stopped(network, out, { ...tls('a.com'), sides: ['fact:10.69', certified] })).toBe('passes');
   const early = ruled({
-    rules: ['drop tcp any any -> any any (flow:not_established; tcp.flags:PA; sid:1;)'],
+    rules: ['drop tcp any any -> any any (flow:not_established; content:"x"; sid:1;)'],
     sessionHolding: true,
     tlsInspection: {
       scopes: [{ sources: [], destinations: [], sourcePorts: [], destinationPorts: [{ from: 443, to: 443 }] }],

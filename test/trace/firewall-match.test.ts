@@ -9,17 +9,20 @@ interface Header {
   readonly port?: string;
   readonly group?: GroupWords;
   readonly policy?: PolicyWords;
+  /** What is shown with both sides; the match of the rule unless it says otherwise. */
+  readonly unknown?: string;
 }
 
 /** Whether a rule for these addresses and ports of the source matches: `yes`, `no`, or, with both sides shown, `unknown`. */
-function matches(text: string, { from = 'any', port = 'any', group = {}, policy = {} }: Header): string {
+function matches(
+  text: string,
+  { from = 'any', port = 'any', group = {}, policy = {}, unknown = 'matches:rg#sid:1' }: Header,
+): string {
   const network = ruled({
     groups: { rg: { ...group, rules: [`drop ip ${from} ${port} -> any any (sid:1;)`] } },
     ...policy,
   });
-  const [first, second] = [[], ['matches:rg#sid:1']].map(
-    (sides) => stopped(network, text, { ...packet, sides }) !== 'passes',
-  );
+  const [first, second] = [[], [unknown]].map((sides) => stopped(network, text, { ...packet, sides }) !== 'passes');
   return first === second ? (first ? 'yes' : 'no') : 'unknown';
 }
 
@@ -71,11 +74,13 @@ test("EXTERNAL_NET is what the policy's HOME_NET is not, unless the group sets i
 
 test("whether a VPC's IPv6 blocks are in its HOME_NET is not known, and so neither is what is outside", () => {
   const [inside, outside] = [v6('2600:1f00:a::5'), v6('2600::1')];
-  expect([matches(inside, { from: '$HOME_NET' }), matches(outside, { from: '$HOME_NET' })]).toEqual(['unknown', 'no']);
-  expect([matches(inside, { from: '$EXTERNAL_NET' }), matches(outside, { from: '$EXTERNAL_NET' })]).toEqual([
-    'no',
-    'unknown',
-  ]);
+  const asked = (unknown: string) =>
+    ['$HOME_NET', '$EXTERNAL_NET'].map((name) =>
+      [inside, outside].map((one) => matches(one, { from: name, unknown })).join(' '),
+    );
+  expect(asked('fact:10.42')).toEqual(['unknown no', 'no unknown']);
+  // The fact tells it of all rules at once.
+  expect(asked('matches:rg#sid:1')).toEqual(['no no', 'no no']);
   const policy = { homeNet: ['10.0.0.0/16'] };
   expect(matches(outside, { from: '$EXTERNAL_NET', policy })).toBe('no');
 });

@@ -158,6 +158,12 @@ proves([
     ],
   },
   {
+    id: '10.16',
+    says: 'what drops pushed segments drops data of ordinary senders, and not a handshake',
+    network: behind({}, describeStateless('pushed', [{ action: 'aws:drop', flags: [{ set: ['PSH'], of: ['PSH'] }] }])),
+    lines: [`${web} => CONN, data UNKNOWN fact:10.16 at internet`, `${web} flags ACK => CONN at internet`],
+  },
+  {
     id: 'T90',
     says: 'a drop of everything but TCP leaves TCP alone',
     network: behind(strict, describeRules('rules', ['drop ip any any -> any any (ip_proto:!TCP; sid:1;)'], strict)),

@@ -16,6 +16,8 @@ export interface RuleEntry {
   readonly nature: Nature;
   /** The unknown that stands for what is not known of its matching. */
   readonly key: string;
+  /** Passes that share it come in an order that AWS does not tell, where their groups differ (semantics 10.21). */
+  readonly peers?: string;
 }
 
 export type Entry =
@@ -68,7 +70,7 @@ function entriesOfGroup(
   });
 }
 
-function entryOf(scope: Scope, rule: Rule, line: number): RuleEntry {
+export function entryOf(scope: Scope, rule: Rule, line: number): RuleEntry {
   const negates = [rule.source, rule.destination].some((of) => addressesMeant(scope, of).negates);
   return {
     kind: 'rule',
@@ -95,7 +97,9 @@ const inActionOrder = (entries: readonly Entry[]): readonly Entry[] =>
   entries
     .map((entry) => ({ entry, rank: rankOf(entry) }))
     .sort((a, b) => compare(a.rank, b.rank))
-    .map(({ entry }) => entry);
+    .map(({ entry, rank }) =>
+      entry.kind === 'rule' && entry.rule.action === 'pass' ? { ...entry, peers: rank.join() } : entry,
+    );
 
 type Rank = readonly [action: number, flowbits: number, priority: number];
 

@@ -1,5 +1,6 @@
 /** Flowbits: whether an earlier rule of the same flow has set one (semantics 10.82). */
-import { type Predicate, and, anyOf } from '../predicate.ts';
+import { type Plane, open } from '../plane.ts';
+import { type Predicate, and, anyOf, not, or } from '../predicate.ts';
 import type { RuleEntry } from './entry.ts';
 import { type Matching, never, perhaps, possibly, surely, unsure, where } from './matching.ts';
 import type { Moment } from './moment.ts';
@@ -10,6 +11,7 @@ export interface Flowbits {
 }
 
 export interface FlowbitsOptions {
+  readonly plane: Plane;
   /** In the order of evaluation. */
   readonly rules: readonly RuleEntry[];
   readonly moments: readonly Moment[];
@@ -18,7 +20,10 @@ export interface FlowbitsOptions {
   readonly seen: (at: Moment) => Predicate;
 }
 
-export function flowbits({ rules, moments, matching, seen }: FlowbitsOptions): Flowbits {
+const reads = ({ rule: { options } }: RuleEntry): boolean =>
+  options.some((one) => one.kind === 'flowbits' && (one.command === 'isset' || one.command === 'isnotset'));
+
+export function flowbits({ plane, rules, moments, matching, seen }: FlowbitsOptions): Flowbits {
   const setters = new Map<string, { readonly rule: RuleEntry; readonly place: number }[]>();
   /** Names whose state is not followed: something takes them away again. */
   const lost = new Set<string>();
@@ -28,25 +33,43 @@ export function flowbits({ rules, moments, matching, seen }: FlowbitsOptions): F
       if (option.kind !== 'flowbits') continue;
       for (const name of option.names) {
         if (option.command === 'unset' || option.command === 'toggle') lost.add(name);
+        // Which of several rules that write and read come first is not told under action order (semantics 10.21).
+        if (option.command === 'set' && rule.scope.policy.stateful.order === 'DEFAULT_ACTION_ORDER' && reads(rule))
+          lost.add(name);
         if (option.command !== 'set') continue;
         const list = setters.get(name);
         if (list === undefined) setters.set(name, [{ rule, place }]);
         else list.push({ rule, place });
       }
     }
+  const ended = new Map<Moment, Predicate[]>();
+  /** A rule that stands before it passes the packet: whether those behind it are looked at is not stated (10.31, 10.32). */
+  const passedBefore = (place: number, at: Moment): Predicate => {
+    const known = ended.get(at) ?? [];
+    ended.set(at, known);
+    return (known[place] ??= anyOf(
+      rules.slice(0, place).flatMap((rule) => {
+        if (rule.rule.action !== 'pass') return [];
+        const found = matching(rule, at);
+        return [surely(found), and(possibly(found), open(plane, rule.key))];
+      }),
+    ));
+  };
   const before = (name: string, reader: RuleEntry, at: Moment): Matching => {
     if (lost.has(name)) return perhaps;
     const now = moments.indexOf(at);
     const sure: Predicate[] = [];
-    const open: Predicate[] = [];
+    const perhapsSet: Predicate[] = [];
     for (const { rule, place } of setters.get(name) ?? [])
       for (const [i, moment] of moments.entries()) {
         if (i > now || (i === now && place >= places.get(reader)!)) continue;
         const found = matching(rule, moment);
-        sure.push(and(seen(moment), surely(found)));
-        open.push(and(seen(moment), possibly(found)));
+        if (found.length === 0) continue;
+        const passed = passedBefore(place, moment);
+        sure.push(and(seen(moment), surely(found), not(passed)));
+        perhapsSet.push(and(seen(moment), or(possibly(found), and(surely(found), passed))));
       }
-    return [...where(anyOf(sure)), ...unsure(where(anyOf(open)))];
+    return [...where(anyOf(sure)), ...unsure(where(anyOf(perhapsSet)))];
   };
   return {
     set: (names, reader, at) => {

@@ -6,8 +6,8 @@ import type { Firewall } from '../../network/firewall.ts';
 import { type FirewallPolicy, policyOf } from '../../network/firewall-policy.ts';
 import type { Mode } from '../../network/replay.ts';
 import { continues } from '../../network/unknown.ts';
-import { type Carrier, type Plane, once, open } from '../plane.ts';
-import { type Predicate, and, equals, isIn, no, not, or } from '../predicate.ts';
+import { type Carrier, type Plane, fact, once, open } from '../plane.ts';
+import { type Predicate, and, anyOf, equals, isIn, no, not, or, yes } from '../predicate.ts';
 import { entriesInOrder, statefulRules } from './entry.ts';
 import { opening } from './flags.ts';
 import { inspectionOf } from './inspection.ts';
@@ -84,34 +84,56 @@ const enginesOf = (
       const asked = entry.kind === 'rule' ? askedOf(payloads, entry.rule).of.set : undefined;
       return asked === undefined || overlaps(asked, elsewhere);
     });
-    return {
-      tcp: { ...common, tcp: true, found: new Map() },
-      other: { ...common, entries, tcp: false, found: new Map() },
-    };
+    const stateless = (tcp: boolean) => ({ tcp, stateless: statelessOf(plane, policy, family, tcp), found: new Map() });
+    return { tcp: { ...common, ...stateless(true) }, other: { ...common, entries, ...stateless(false) } };
   });
 
 function overTcp(engine: Engine, mode: Mode): Predicate {
   if (mode === 'packet') return tcpPacket(engine);
-  const flow = tcpFlow(engine, tcpMoments[mode]);
-  return mode === 'client-data' ? or(flow, unseenData(engine)) : flow;
+  const moments = tcpMoments[mode];
+  const chosen = fact(engine.plane, '10.16');
+  // Who means harm chooses what suits him.
+  return mode === 'client-data'
+    ? or(tcpFlow(engine, moments, yes), unseenData(engine))
+    : tcpFlow(engine, moments, chosen);
 }
 
 /** A hostile client sends data without a handshake where nobody asks for one (semantics 10.18, 10.37). */
-function unseenData(engine: Engine): Predicate {
-  const { survives, forwarded } = statelessOf(engine.plane, engine.policy, engine.family, true)(request);
-  return and(survives, or(not(forwarded), midstream(engine)));
+const unseenData = (engine: Engine): Predicate =>
+  anyOf(
+    engine.stateless
+      .anyhow(request)
+      .map(({ survives, forwarded }) => and(survives, or(not(forwarded), midstream(engine)))),
+  );
+
+/** Under the flags of ordinary senders, whichever they take; or, where that is so, under any that get through. */
+function tcpFlow(engine: Engine, moments: readonly Moment[], chosen: Predicate): Predicate {
+  const { ordinarily, anyhow } = engine.stateless;
+  const ordinary = tcpFlowBy(engine, moments, ordinarily);
+  if (moments.every((at) => anyhow(at).every((way) => way === ordinarily(at)))) return ordinary;
+  const others = moments.map((at): Moment => ({ ...at, chosen: true }));
+  const ways = others.reduce<readonly (readonly Passage[])[]>(
+    (before, at) => before.flatMap((way) => anyhow(at).map((passage) => [...way, passage])),
+    [[]],
+  );
+  return or(
+    ordinary,
+    and(chosen, anyOf(ways.map((way) => tcpFlowBy(engine, others, (at) => way[others.indexOf(at)]!)))),
+  );
 }
 
 /** A TCP flow, from its first packet on. */
-function tcpFlow(engine: Engine, moments: readonly Moment[]): Predicate {
-  const passage = statelessOf(engine.plane, engine.policy, engine.family, true);
+function tcpFlowBy(engine: Engine, moments: readonly Moment[], passage: (at: Moment) => Passage): Predicate {
   const all = moments.map(passage);
   const whole = inOneRun(all);
   const inspected = moments.flatMap((at) =>
     at.data && at.toServer ? or(not(passage(at).forwarded), engine.inspection.allows) : [],
   );
+  const [first] = all;
+  const bare = first !== undefined && moments.every(({ request: asks }) => !asks);
   return and(
     ...new Set(all.map(({ survives }) => survives)),
+    bare ? or(not(first.forwarded), engine.inspection.handshakes) : yes,
     or(and(whole, ...inspected), and(not(whole), midstream(engine))),
     engineLets(engine, moments, passage),
   );
@@ -120,9 +142,10 @@ function tcpFlow(engine: Engine, moments: readonly Moment[]): Predicate {
 /** No packet that the engine sees comes after one that it does not see (semantics 10.17). */
 const inOneRun = (all: readonly Passage[]): Predicate =>
   and(
-    ...all.flatMap(({ forwarded }, i) => {
+    ...all.flatMap(({ forwarded, torn = no }, i) => {
       const before = all[i - 1]?.forwarded;
-      return before === undefined || before === forwarded ? [] : or(before, not(forwarded));
+      const follows = before === undefined || before === forwarded ? yes : or(before, not(forwarded));
+      return [not(torn), follows];
     }),
   );
 
@@ -133,14 +156,14 @@ const midstream = ({ plane, firewall, policy }: Engine): Predicate =>
 /** One TCP packet: the first of a flow, or one of a flow that was set up here, or that nobody knows of. */
 function tcpPacket(engine: Engine): Predicate {
   const opens = isIn('flags', opening);
-  const passage = statelessOf(engine.plane, engine.policy, engine.family, true);
-  const { survives, forwarded } = passage(laterPacket);
-  const later = and(survives, or(not(forwarded), midstream(engine), tcpFlow(engine, [...handshake, laterPacket])));
-  return or(and(opens, tcpFlow(engine, [syn])), and(not(opens), later));
+  const { survives, forwarded } = engine.stateless.ordinarily(laterPacket);
+  const known = tcpFlow(engine, [...handshake, laterPacket], fact(engine.plane, '10.16'));
+  const later = and(survives, or(not(forwarded), midstream(engine), known));
+  return or(and(opens, tcpFlow(engine, [syn], no)), and(not(opens), later));
 }
 
 /** A flow of another protocol: there is no handshake that the engine could have missed. */
 function other(engine: Engine, moments: readonly Moment[]): Predicate {
-  const passage = statelessOf(engine.plane, engine.policy, engine.family, false);
+  const passage = engine.stateless.ordinarily;
   return and(...new Set(moments.map((at) => passage(at).survives)), engineLets(engine, moments, passage));
 }

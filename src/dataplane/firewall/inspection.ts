@@ -20,6 +20,8 @@ export interface Inspection {
   readonly hides: (question: PayloadQuestion, tcp: boolean) => Matching;
   /** Where a client's first message is held back until it is judged; absent: nowhere. */
   readonly held: Predicate | undefined;
+  /** A handshake gets to the server whatever becomes of the client's first message (semantics 10.69). */
+  readonly handshakes: Predicate;
   readonly heldIsEstablished: Predicate;
 }
 
@@ -48,6 +50,7 @@ export function inspectionOf(plane: Plane, policy: FirewallPolicy, payloads: Pay
       policy.sessionHolding && decrypts.kind !== 'false'
         ? and(decrypts, isIn('payload', payloads.app('tls')))
         : undefined,
+    handshakes: policy.sessionHolding ? or(not(decrypts), fact(plane, '10.69-handshake')) : yes,
     heldIsEstablished,
   };
 }

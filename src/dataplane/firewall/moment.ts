@@ -1,6 +1,9 @@
 /** The moments at which a flow's packets are judged (semantics 10.34), and what the engine knows at each. */
 import type { Mode } from '../../network/replay.ts';
 
+/** The packets whose flags the header of the flow's first packet does not tell. */
+export type Answering = 'syn-ack' | 'ack' | 'data';
+
 export interface Moment {
   /** The packet goes to the server, else to the client. */
   readonly toServer: boolean;
@@ -16,9 +19,11 @@ export interface Moment {
   readonly first: boolean;
   /**
    * TCP's flags, FIN 1 to CWR 128; those of the header itself; the header's where they open a flow, else SYN; any that
-   * data has; undefined: not TCP.
+   * such a packet has; undefined: not TCP.
    */
-  readonly flags: number | 'header' | 'opening' | 'data' | undefined;
+  readonly flags: number | 'header' | 'opening' | Answering | undefined;
+  /** The flags are somebody's choice, and need not be an ordinary sender's. */
+  readonly chosen?: true;
 }
 
 /** The packet that opens a flow. */
@@ -31,9 +36,9 @@ export const syn: Moment = {
   first: true,
   flags: 'opening',
 };
-const synAck: Moment = { ...syn, toServer: false, flags: 18 };
+const synAck: Moment = { ...syn, toServer: false, flags: 'syn-ack' };
 /** The third packet of the handshake still counts as not established (semantics 10.77). */
-const ack: Moment = { ...syn, first: false, flags: 16 };
+const ack: Moment = { ...syn, first: false, flags: 'ack' };
 /** The client's data, its request complete. */
 export const request: Moment = {
   toServer: true,

@@ -64,7 +64,7 @@ export function payloadSpace(rules: readonly Rule[], names: readonly PayloadName
     );
   const sni = classes('tls.sni');
   const host = classes('http.host');
-  const method = classes('http.method', 256);
+  const method = classes('http.method', Math.min(256, Math.max(1, Math.floor(most / 4 / (host.size + 2)))));
   const uri = classes('http.uri', Math.max(1, Math.floor(most / 4 / (host.size + 2) / method.size)));
   const query = classes('dns.query');
 

@@ -1,18 +1,19 @@
 /** What a rule matches at a moment, asked of the flow's first packet (semantics 10F). */
-import { single, subtract, interval, unionAll } from '../../net/interval.ts';
+import { type Intervals, single, subtract, interval, unionAll } from '../../net/interval.ts';
 import { protocols } from '../../net/protocol.ts';
 import type { Option } from '../../suricata/index.ts';
+import { fact } from '../plane.ts';
 import { type Predicate, and, not } from '../predicate.ts';
 import type { Box } from './box.ts';
 import type { RuleEntry } from './entry.ts';
 import type { Inspection } from './inspection.ts';
 import { type Matching, always, both, never, ofAnswer, perhaps, unsure, where, within } from './matching.ts';
-import { testedAt } from './flags.ts';
+import { ordinarilyAt, testedAt } from './flags.ts';
 import type { Moment } from './moment.ts';
 import { isApplication, isLookedAt } from './nature.ts';
 import { askedOf } from './payload-match.ts';
 import type { PayloadSpace } from './payload-space.ts';
-import { type Meant, addressesMeant, portsMeant } from './scope.ts';
+import { type Meant, type Scope, addressesMeant, portsMeant } from './scope.ts';
 
 /** What the matching of rules rests on beside the rules. */
 export interface Judging {
@@ -59,7 +60,8 @@ const tcpAlone = single(BigInt(protocols.tcp));
 const everyProtocol = interval(0n, 255n);
 const butTcp = subtract(everyProtocol, tcpAlone);
 
-function headerOf(entry: RuleEntry, tcp: boolean): Matching {
+/** What it asks of the packet's own header. */
+export function headerOf(entry: RuleEntry, tcp: boolean): Matching {
   const { rule } = entry;
   let protocol: Matching = byProtocol(entry);
   for (const option of rule.options) protocol = both(protocol, ofPacket(option));
@@ -116,17 +118,26 @@ function oneWay({ rule, scope }: RuleEntry, swapped: boolean): Matching {
   const [from, to] = swapped ? (['dst', 'src'] as const) : (['src', 'dst'] as const);
   const [fromPort, toPort] = swapped ? (['dstPort', 'srcPort'] as const) : (['srcPort', 'dstPort'] as const);
   return [
-    lies(from, addressesMeant(scope, rule.source)),
-    lies(to, addressesMeant(scope, rule.destination)),
-    liesPort(fromPort, portsMeant(scope, rule.sourcePort)),
-    liesPort(toPort, portsMeant(scope, rule.destinationPort)),
+    lies(scope, from, addressesMeant(scope, rule.source)),
+    lies(scope, to, addressesMeant(scope, rule.destination)),
+    liesPort(scope, fromPort, portsMeant(scope, rule.sourcePort)),
+    liesPort(scope, toPort, portsMeant(scope, rule.destinationPort)),
   ].reduce(both);
 }
 
-function lies(field: 'src' | 'dst' | 'srcPort' | 'dstPort', { sure, possible, any }: Meant): Matching {
+type Field = 'src' | 'dst' | 'srcPort' | 'dstPort';
+
+/** What hangs on whether the VPC's IPv6 blocks are in HOME_NET is as AWS does it everywhere (semantics 10.42). */
+function lies({ plane }: Scope, field: Field, { sure, possible, byHome, any }: Meant): Matching {
   if (any) return always;
   const known = sure.length === 0 ? never : within({ [field]: sure });
   if (sure === possible) return known;
+  if (byHome !== undefined) {
+    const held = fact(plane, '10.42');
+    const provided = (set: Intervals, holds: Predicate): Matching =>
+      set.length === 0 ? never : both(within({ [field]: set }), where(holds));
+    return [...known, ...provided(byHome.within, held), ...provided(byHome.without, not(held))];
+  }
   const rest = subtract(possible, sure);
   return rest.length === 0 ? known : [...known, ...unsure(within({ [field]: rest }))];
 }
@@ -135,12 +146,14 @@ function lies(field: 'src' | 'dst' | 'srcPort' | 'dstPort', { sure, possible, an
  * Ports are no packet's whose protocol has none. A fragment (only those of UDP get here) has none either, but the ports of
  * what it is put together to count as well (semantics 10.74): where they match, the rule may.
  */
-const liesPort = (field: 'srcPort' | 'dstPort', meant: Meant): Matching =>
+const liesPort = (scope: Scope, field: 'srcPort' | 'dstPort', meant: Meant): Matching =>
   meant.any
     ? always
     : [
-        ...both(within({ protocol: withPorts, fragment: single(0n) }), lies(field, meant)),
-        ...unsure(both(within({ protocol: single(BigInt(protocols.udp)), fragment: single(1n) }), lies(field, meant))),
+        ...both(within({ protocol: withPorts, fragment: single(0n) }), lies(scope, field, meant)),
+        ...unsure(
+          both(within({ protocol: single(BigInt(protocols.udp)), fragment: single(1n) }), lies(scope, field, meant)),
+        ),
       ];
 
 /** What an option asks of the packet's own header, whatever the moment. */
@@ -182,7 +195,10 @@ function atMoment(judging: Judging, entry: RuleEntry, option: Option, moment: Mo
       return both(stateAt(judging, state, moment), other.length > 0 ? perhaps : always);
     }
     case 'tcp.flags': {
-      const flags = testedAt(moment, (one) => holdsOf(option, one));
+      const holds = (one: number): boolean => holdsOf(option, one);
+      // A pass of what an ordinary sender sends passes him; a drop of that leaves it to the sender what else he sends.
+      if (entry.rule.action === 'pass' && ordinarilyAt(moment, holds)) return always;
+      const flags = testedAt(moment, holds);
       if (flags === undefined) return perhaps;
       if (typeof flags === 'boolean') return flags ? always : never;
       return flags.length === 0 ? never : within({ flags });

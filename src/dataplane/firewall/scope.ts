@@ -33,6 +33,8 @@ export interface Scope {
 export interface Meant {
   readonly sure: Intervals;
   readonly possible: Intervals;
+  /** Of the possible what is meant if the IPv6 blocks of the VPC are in HOME_NET, and what if not; absent: not known. */
+  readonly byHome?: { readonly within: Intervals; readonly without: Intervals };
   /** Something in it is negated (semantics 10.35). */
   readonly negates: boolean;
   /** It asks nothing. */
@@ -78,7 +80,9 @@ function meant(scope: Scope, of: Expression, all: Intervals, set: (leaf: Leaf) =
     const negates = ways.some((way) => way?.negates === true);
     if (a === undefined || b === undefined) return { sure: none, possible: all, negates, any: false };
     if (sameIntervals(a.set, b.set)) return { sure: a.set, possible: a.set, negates, any: a.any };
-    return { sure: intersect(a.set, b.set), possible: union(a.set, b.set), negates, any: false };
+    const sure = intersect(a.set, b.set);
+    const byHome = { within: subtract(b.set, sure), without: subtract(a.set, sure) };
+    return { sure, possible: union(a.set, b.set), byHome, negates, any: false };
   };
   if (of.kind !== 'variable') return make();
   const key = `${all === everyPort ? 'ports' : 'addresses'} ${of.name}`;

@@ -3,17 +3,17 @@ import type { Family } from '../../net/address.ts';
 import type { Firewall } from '../../network/firewall.ts';
 import type { FirewallPolicy } from '../../network/firewall-policy.ts';
 import { passes } from '../../network/unknown.ts';
-import { type Plane, open } from '../plane.ts';
+import { type Plane, fact, open } from '../plane.ts';
 import { type Predicate, and, anyOf, constant, no, not, or, yes } from '../predicate.ts';
 import { type Step, chain, runs } from './chain.ts';
 import type { Entry, RuleEntry } from './entry.ts';
 import { flowbits } from './flowbit.ts';
 import type { Inspection } from './inspection.ts';
-import { type Matching, always } from './matching.ts';
+import { type Match, type Matching, always, where } from './matching.ts';
 import type { Moment } from './moment.ts';
 import type { PayloadSpace } from './payload-space.ts';
 import { type Judging, matchingAt } from './rule-match.ts';
-import type { Passage } from './stateless.ts';
+import type { Passage, Stateless } from './stateless.ts';
 
 export interface Engine {
   readonly plane: Plane;
@@ -24,15 +24,20 @@ export interface Engine {
   readonly entries: readonly Entry[];
   readonly payloads: PayloadSpace;
   readonly inspection: Inspection;
+  readonly stateless: Stateless;
   /** TCP, or everything else. */
   readonly tcp: boolean;
   readonly found: Judging['found'];
 }
 
 /** What a rule does with what it matches at a moment. */
-type Item =
-  | { readonly kind: 'pass-flow' | 'pass-packet' | 'drop'; readonly entry: RuleEntry; readonly matching: Matching }
-  | Extract<Entry, { kind: 'unread' }>;
+interface RuleItem {
+  readonly kind: 'pass-flow' | 'pass-packet' | 'drop';
+  readonly entry: RuleEntry;
+  readonly matching: Matching;
+}
+
+type Item = RuleItem | Extract<Entry, { kind: 'unread' }>;
 
 /**
  * Whether no packet is stopped of those that the engine sees, moment by moment. Of TCP it judges what comes before the
@@ -49,7 +54,11 @@ export function engineLets(engine: Engine, moments: readonly Moment[], passage: 
   };
   const rules = engine.entries.flatMap((entry) => (entry.kind === 'rule' ? entry : []));
   const answered = anyOf(moments.flatMap((at) => (at.toServer ? [] : seen(at))));
-  const judging: Judging = { ...engine, answered, bits: flowbits({ rules, moments, matching, seen }).set };
+  const judging: Judging = {
+    ...engine,
+    answered,
+    bits: flowbits({ plane: engine.plane, rules, moments, matching, seen }).set,
+  };
   /** What did not decide at an earlier moment, since the flow has got here, does not now if it asks the same. */
   const settled = new Map<Entry, Matching[]>();
   const lists = moments.map((at) => {
@@ -95,10 +104,23 @@ function itemsAt(
   return items;
 }
 
-const beforePacketPass = (items: readonly Item[]): readonly Item[] => {
+/** What decides before any rule that passes one packet, and is not tied with such a one. */
+function beforePacketPass(items: readonly Item[]): readonly Item[] {
   const at = items.findIndex(({ kind }) => kind === 'pass-packet');
-  return at === -1 ? items : items.slice(0, at);
-};
+  const peers = (items[at] as RuleItem | undefined)?.entry.peers;
+  if (at === -1) return items;
+  if (peers === undefined) return items.slice(0, at);
+  const run = items.flatMap((item) => (item.kind !== 'unread' && item.entry.peers === peers ? item : []));
+  const tied = tiedIn(run);
+  const from = run.find((item) => item.kind === 'pass-packet' || tied(item));
+  return items.slice(0, items.indexOf(from!));
+}
+
+/** Whether a rule of another group among them passes the packet alone. */
+function tiedIn(run: readonly Item[]): (item: Item) => boolean {
+  const groups = new Set(run.flatMap((item) => (item.kind === 'pass-packet' ? item.entry.scope.group : [])));
+  return (item) => item.kind === 'pass-flow' && groups.size > (groups.has(item.entry.scope.group) ? 1 : 0);
+}
 
 /**
  * What a moment's rules decide, given what becomes of the flow later: passed with the rest of its flow, or not stopped
@@ -107,13 +129,56 @@ const beforePacketPass = (items: readonly Item[]): readonly Item[] => {
 function judged({ plane }: Engine, items: readonly Item[], otherwise: Predicate): (later: Predicate) => Predicate {
   const first = beforePacketPass(items);
   const rest = items.slice(first.length);
-  const whole = (packets: 'pass' | 'go on', of: readonly Item[]): readonly Step[] => steps(plane, of, packets);
+  const whole = (of: readonly Item[]): readonly Step[] => steps(plane, of, 'pass');
   return (later) => {
-    const goesOn = and(chain(whole('pass', rest), otherwise), later);
+    const goesOn = and(chain(whole(rest), otherwise), later);
     // Nothing that passes now is stopped later, where nothing can be.
-    const ends = later.kind === 'true' ? goesOn : or(chain(whole('go on', rest), no), goesOn);
-    return chain(whole('pass', first), ends);
+    const ends = later.kind === 'true' ? goesOn : or(chain(flowSteps(plane, rest), no), goesOn);
+    return chain(whole(first), ends);
   };
+}
+
+/** What passes the flow, where it is certain which of several rules comes first, or fact 10.21 says it (semantics 10.21). */
+function flowSteps(plane: Plane, items: readonly Item[]): readonly Step[] {
+  const out: Step[] = [];
+  let plain: Item[] = [];
+  const flush = (): void => {
+    out.push(...steps(plane, plain, 'go on'));
+    plain = [];
+  };
+  for (const run of runs(items, (item) => (item.kind === 'unread' ? undefined : (item.entry.peers ?? 'in order')))) {
+    if (run.some(tiedIn(run))) {
+      flush();
+      out.push(...tiedSteps(plane, byGroup(run)));
+    } else plain.push(...run);
+  }
+  flush();
+  return out;
+}
+
+function byGroup(run: readonly Item[]): readonly (readonly RuleItem[])[] {
+  const groups = new Map<object, RuleItem[]>();
+  for (const item of run) {
+    if (item.kind === 'unread') continue;
+    const { group } = item.entry.scope;
+    const own = groups.get(group);
+    if (own === undefined) groups.set(group, [item]);
+    else own.push(item);
+  }
+  return [...groups.values()];
+}
+
+/** Each group's rules in their order; and the groups in any. */
+function tiedSteps(plane: Plane, groups: readonly (readonly RuleItem[])[]): readonly Step[] {
+  const flow = groups.map((of) => chain(steps(plane, of, 'go on'), no));
+  const swapped = (item: RuleItem): RuleItem => ({ ...item, kind: item.kind === 'pass-flow' ? 'drop' : 'pass-flow' });
+  const packet = groups.map((of) => chain(steps(plane, of.map(swapped), 'go on'), no));
+  const passesFlow = and(anyOf(flow), or(not(anyOf(packet)), fact(plane, '10.21')));
+  const here = (of: Predicate): readonly Match[] => [{ matching: where(of), unknown: () => no }];
+  return [
+    { kind: 'pass', matches: here(passesFlow) },
+    { kind: 'drop', matches: here(anyOf(packet)) },
+  ];
 }
 
 /** `go on`: what passes the packet alone does not pass the flow. */

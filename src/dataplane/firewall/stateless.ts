@@ -1,16 +1,17 @@
 /** The stateless rules: each packet by itself, by its own header (semantics 10B). */
+import { invariant } from '../../base/invariant.ts';
 import { type Family } from '../../net/address.ts';
 import { type Intervals, intersect, single, unionAll } from '../../net/interval.ts';
 import type { FirewallPolicy, StatelessAction, StatelessRule } from '../../network/firewall-policy.ts';
 import { passes } from '../../network/unknown.ts';
 import { type Plane, open } from '../plane.ts';
-import { type Predicate, and, constant, equals, no, or } from '../predicate.ts';
+import { type Predicate, and, constant, equals, no, not, or, yes } from '../predicate.ts';
 import { type Box, answeredBy } from './box.ts';
 import { type Step, chain, runs } from './chain.ts';
 import { blocks, ports } from './inspection.ts';
 import { within } from './matching.ts';
 import type { Moment } from './moment.ts';
-import { testedAt, usually } from './flags.ts';
+import { bearsWhat, testedAt } from './flags.ts';
 import { among } from './rule-match.ts';
 
 /** What becomes of a packet, asked of the flow's first packet. */
@@ -19,13 +20,20 @@ export interface Passage {
   readonly survives: Predicate;
   /** The stateful engine gets to see it. */
   readonly forwarded: Predicate;
+  /** Of what an ordinary sender sends at that moment the stateful engine gets to see a part; absent: all or nothing. */
+  readonly torn?: Predicate;
 }
 
-export type Stateless = (moment: Moment) => Passage;
+export interface Stateless {
+  /** As an ordinary sender sends it: whatever flags that may be under. */
+  readonly ordinarily: (moment: Moment) => Passage;
+  /** The ways through, for one who chooses the flags: several only where the rules tell flags apart. */
+  readonly anyhow: (moment: Moment) => readonly Passage[];
+}
 
 type Group = { readonly rules: readonly StatelessRule[] } | { readonly unread: string };
 
-/** `tcp`: of TCP's packets, else of all others. Equal moments share one passage. */
+/** `tcp`: of TCP's packets, else of all others. Equal moments share one passage, and so do flags that no rule tells apart. */
 export function statelessOf(plane: Plane, policy: FirewallPolicy, family: Family, tcp: boolean): Stateless {
   const groups = [...policy.stateless.groups]
     .sort((a, b) => a.priority - b.priority)
@@ -34,14 +42,57 @@ export function statelessOf(plane: Plane, policy: FirewallPolicy, family: Family
       if (group?.kind !== 'stateless-rule-group') return { unread: arn };
       return { rules: [...group.rules].sort((a, b) => a.priority - b.priority) };
     });
-  const asksFlags = groups.some((group) => 'rules' in group && group.rules.some(({ tcpFlags }) => tcpFlags.length > 0));
+  const asking = groups.flatMap((group) =>
+    'rules' in group ? group.rules.filter(({ tcpFlags }) => tcpFlags.length > 0) : [],
+  );
   const found = new Map<string, Passage>();
-  return (moment) => {
-    const key = `${moment.toServer} ${asksFlags ? moment.flags : ''}`;
-    let passage = found.get(key);
-    if (passage === undefined) found.set(key, (passage = passageOf(plane, policy, groups, family, tcp, moment)));
-    return passage;
+  const passage = (moment: Moment): Passage => {
+    const key = `${moment.toServer} ${asking.length > 0 ? moment.flags : ''}`;
+    let known = found.get(key);
+    if (known === undefined) found.set(key, (known = passageOf(plane, policy, groups, family, tcp, moment)));
+    return known;
   };
+  /** One of each that no rule tells from it. */
+  const distinct = (flags: readonly number[]): readonly number[] => {
+    const answers = flags.map((one) => asking.map((rule) => holds(rule, one)).join());
+    return flags.filter((_, i) => answers.indexOf(answers[i]!) === i);
+  };
+  const under = (moment: Moment, flags: readonly number[]): readonly Passage[] =>
+    distinct(flags).map((one) => passage({ ...moment, flags: one }));
+  return {
+    ordinarily: (moment) => {
+      const borne = bearsWhat(moment);
+      return borne === undefined ? passage(moment) : allOf(under(moment, borne.ordinary));
+    },
+    anyhow: (moment) => {
+      const borne = bearsWhat(moment);
+      return borne === undefined ? [passage(moment)] : eitherOf(under(moment, borne.any));
+    },
+  };
+}
+
+/** Each of the packets goes by. */
+function allOf(of: readonly Passage[]): Passage {
+  const [first, ...others] = of;
+  if (others.length === 0) return first!;
+  const seen = of.map(({ forwarded }) => forwarded);
+  const forwarded = and(...seen);
+  return {
+    survives: and(...of.map(({ survives }) => survives)),
+    forwarded,
+    torn: and(or(...seen), not(forwarded)),
+  };
+}
+
+/** One of the packets goes by: seen by the engine, or unseen. */
+function eitherOf(of: readonly Passage[]): readonly Passage[] {
+  const [first, ...others] = of;
+  if (others.length === 0) return [first!];
+  const some = (which: (passage: Passage) => Predicate, forwarded: Predicate): readonly Passage[] => {
+    const survives = or(...of.map((one) => and(one.survives, which(one))));
+    return survives.kind === 'false' ? [] : [{ survives, forwarded }];
+  };
+  return [...some(({ forwarded }) => forwarded, yes), ...some(({ forwarded }) => not(forwarded), no)];
 }
 
 function passageOf(
@@ -108,8 +159,9 @@ function boxesOf(rule: StatelessRule, family: Family, tcp: boolean, moment: Mome
   const src = blocks(rule.sources, family);
   const dst = blocks(rule.destinations, family);
   const [srcPort, dstPort] = [ports(rule.sourcePorts), ports(rule.destinationPorts)];
-  const flags = rule.tcpFlags.length === 0 || testedAt(usually(moment), (value) => holds(rule, value));
-  if (flags === false || flags === undefined) return [];
+  const flags = rule.tcpFlags.length === 0 || testedAt(moment, (value) => holds(rule, value));
+  if (flags === false) return [];
+  invariant(flags !== undefined, 'a packet is looked at under flags of its own');
   let protocol: Intervals | undefined =
     rule.protocols.length === 0 ? undefined : unionAll(rule.protocols.map((one) => single(BigInt(one))));
   if (srcPort !== undefined || dstPort !== undefined)

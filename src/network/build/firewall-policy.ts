@@ -21,7 +21,8 @@ export interface FirewallPolicies {
 
 const groupCall = 'network-firewall describe-rule-group';
 
-export function buildFirewallPolicies(building: Building): FirewallPolicies {
+/** `twoOrders`: groups of another rule order than their policy's are let in. */
+export function buildFirewallPolicies(building: Building, twoOrders: boolean): FirewallPolicies {
   const { findings } = building;
   const found = alike(building, findings.firewallPolicies);
   const ruleGroups = alike(building, findings.ruleGroups);
@@ -47,7 +48,7 @@ export function buildFirewallPolicies(building: Building): FirewallPolicies {
         source: policy.source,
       });
     else firewallPolicies.set(policy.id, policy);
-    blameOrders(building, policy, ruleGroups);
+    if (!twoOrders) blameOrders(building, policy, ruleGroups);
   }
   return { firewallPolicies, ruleGroups, tlsInspections };
 }

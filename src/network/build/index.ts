@@ -35,12 +35,22 @@ import { buildVpcPeerings, isIdle } from './vpc-peering.ts';
 import { buildVpnConnections, buildVpnGateways } from './vpn-gateway.ts';
 import { buildWebAcls } from './web-acl.ts';
 
+/** What of an input that AWS would refuse is let in, for somebody who will say what is wrong with it. */
+export interface Leniency {
+  /** Rule groups of another rule order than their policy's. */
+  readonly twoOrders?: boolean;
+}
+
 /** `sources` are the names of the files read. */
-export function buildNetwork(findings: Findings, sources: readonly string[]): Result<Network> {
+export function buildNetwork(
+  findings: Findings,
+  sources: readonly string[],
+  { twoOrders = false }: Leniency = {},
+): Result<Network> {
   const building = startBuilding(findings);
   const vpcs = buildVpcs(building);
   const subnets = buildSubnets(building);
-  const policies = buildFirewallPolicies(building);
+  const policies = buildFirewallPolicies(building, twoOrders);
   const told = buildEndpoints(building, policies.firewallPolicies);
   const interfaces = buildInterfaces(building, subnets, told.endpoints);
   const natGateways = buildNatGateways(building, interfaces);

@@ -62,7 +62,9 @@ function policyOf(at: At<AwsPolicy>, named: Resource): FirewallPolicy | string {
   const options = inner(at, 'StatefulEngineOptions');
   const order = options && oneOf(options, 'RuleOrder', ['DEFAULT_ACTION_ORDER', 'STRICT_ORDER']);
   const streamException = options && oneOf(options, 'StreamExceptionPolicy', ['DROP', 'CONTINUE', 'REJECT']);
-  const stateful = list(at, 'StatefulRuleGroupReferences').flatMap(readStatefulReference);
+  const references = list(at, 'StatefulRuleGroupReferences');
+  if (order === 'STRICT_ORDER') blamePriorities(references);
+  const stateful = references.flatMap(readStatefulReference);
   return {
     ...named,
     kind: 'firewall-policy',
@@ -112,6 +114,32 @@ function readStatefulReference(at: At<StatefulRuleGroupReference>): readonly Gro
   const override = inner(at, 'Override');
   const dropToAlert = override !== undefined && oneOf(override, 'Action', ['DROP_TO_ALERT']) !== undefined;
   return group === undefined ? [] : [{ group, dropToAlert, ...present({ priority: whole(at, 'Priority') }) }];
+}
+
+/** Under strict order each group has a priority of its own (semantics 10.22). */
+function blamePriorities(references: readonly At<StatefulRuleGroupReference>[]): void {
+  const taken = new Map<number, string>();
+  for (const at of references) {
+    const priority = at.json.Priority;
+    const before = priority === undefined ? undefined : taken.get(priority);
+    if (!has(at, 'Priority'))
+      complain(
+        at,
+        'missing-priority',
+        '',
+        'A rule group of a policy in strict order has no `Priority`.',
+        'AWS asks for one, and looks at groups in its order: give each group its own.',
+      );
+    else if (before !== undefined)
+      complain(
+        at,
+        'duplicate-priority',
+        'Priority',
+        `Two rule groups have priority ${priority}: the other is at ${before}.`,
+        'AWS refuses that: in a policy each priority is one group’s.',
+      );
+    if (priority !== undefined && before === undefined) taken.set(priority, at.place);
+  }
 }
 
 export interface TlsAnswer {

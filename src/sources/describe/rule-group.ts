@@ -15,6 +15,7 @@ import {
   isManagedGroup,
 } from '../../network/firewall-policy.ts';
 import type { Resource } from '../../network/resource.ts';
+import { sharedSids } from '../shared-sid.ts';
 import { type At, complain, inner, isObject, list, oneOf, provenance, required, text, texts, whole } from './fields.ts';
 import { readEnds, readFlags } from './firewall-match.ts';
 import { judgeLines } from './judged-lines.ts';
@@ -53,6 +54,7 @@ export function readRuleGroup(at: At<RuleGroupAnswer>, findings: Findings): void
     return;
   }
   const read = statefulOf(group, named);
+  at.in.problems.push(...sharedSids(read));
   findings.ruleGroups.push(read);
   findings.notModelled.push(...judgeLines(read));
 }

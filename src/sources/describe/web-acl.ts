@@ -10,13 +10,22 @@ import { passOver } from './unmodelled.ts';
 export interface AwsWebAcl {
   ARN?: string | undefined;
   Name?: string | undefined;
-  Rules?: { Statement?: Statement | undefined }[] | undefined;
+  Rules?: AclRule[] | undefined;
   PreProcessFirewallManagerRuleGroups?: ManagedRule[] | undefined;
   PostProcessFirewallManagerRuleGroups?: ManagedRule[] | undefined;
 }
 
-interface ManagedRule {
+interface AclRule extends Overriding {
+  Statement?: Statement | undefined;
+}
+
+interface ManagedRule extends Overriding {
   FirewallManagerStatement?: Statement | undefined;
+}
+
+/** What becomes of the actions of a rule group. */
+interface Overriding {
+  OverrideAction?: { Count?: object | undefined } | undefined;
 }
 
 interface Statement {
@@ -58,22 +67,39 @@ export function readWebAcl(at: At<WebAclAnswer>, findings: Findings): void {
 function readAcl(at: At<AwsWebAcl>, findings: Findings): string | undefined {
   const arn = text(at, 'ARN');
   if (arn === undefined) return undefined;
-  const rules = list(at, 'Rules').flatMap((rule) => inner(rule, 'Statement') ?? []);
+  const rules = list(at, 'Rules').map((rule) => ({
+    counts: isCounted(rule),
+    groups: groupsIn(inner(rule, 'Statement')),
+  }));
   const managed = [
     ...list(at, 'PreProcessFirewallManagerRuleGroups'),
     ...list(at, 'PostProcessFirewallManagerRuleGroups'),
-  ].flatMap((rule) => inner(rule, 'FirewallManagerStatement') ?? []);
+  ].map((rule) => ({ counts: isCounted(rule), groups: groupsIn(inner(rule, 'FirewallManagerStatement')) }));
+  const all = [...rules, ...managed];
+  for (const group of all.flatMap(({ counts, groups }) => (counts ? groups : [])))
+    findings.warnings.push(
+      `Web ACL \`${text(at, 'Name') ?? arn}\` counts what rule group \`${group}\` matches and blocks nothing of it (OverrideAction Count): a path through the ACL is none through the group.`,
+    );
   findings.webAcls.push({
     ...resource(at, arn, { arn, name: text(at, 'Name') }),
     kind: 'web-acl',
     regional: !arn.includes(':global/'),
-    ...present({ ruleGroups: has(at, 'Rules') ? [...rules, ...managed].flatMap(ruleGroupOf) : undefined }),
+    ...present({
+      ruleGroups: has(at, 'Rules') ? all.flatMap(({ counts, groups }) => (counts ? [] : groups)) : undefined,
+    }),
   });
   return arn;
 }
 
-/** Rule groups stand at the top of a rule alone. */
-function ruleGroupOf(at: At<Statement>): readonly string[] {
+/** Whatever the group's rules would do, requests that they match are counted and go on. */
+function isCounted(rule: At<Overriding>): boolean {
+  const action = inner(rule, 'OverrideAction');
+  return action !== undefined && has(action, 'Count');
+}
+
+/** Rule groups stand at the top of a web ACL's rule alone, and in no rule group. */
+function groupsIn(at: At<Statement> | undefined): readonly string[] {
+  if (at === undefined) return [];
   const reference = inner(at, 'RuleGroupReferenceStatement');
   const managed = inner(at, 'ManagedRuleGroupStatement');
   const own = reference && text(reference, 'ARN');

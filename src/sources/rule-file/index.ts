@@ -6,9 +6,16 @@ import type { Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { formatPrefix, parsePrefix, type Prefix } from '../../net/prefix.ts';
 import type { Findings } from '../../network/build/findings.ts';
+import type { Leniency } from '../../network/build/index.ts';
 import type { DefaultTaken } from '../../network/coverage.ts';
 import type { Firewall } from '../../network/firewall.ts';
-import type { FirewallPolicy, RuleOrder, StatefulRuleGroup, StatelessAction } from '../../network/firewall-policy.ts';
+import type {
+  FirewallPolicy,
+  RuleGroup,
+  RuleOrder,
+  StatefulRuleGroup,
+  StatelessAction,
+} from '../../network/firewall-policy.ts';
 import type { Network } from '../../network/network.ts';
 import { combine } from '../combine.ts';
 import { blockOf } from '../describe/firewall-match.ts';
@@ -42,7 +49,7 @@ const call = 'network-firewall describe-firewall-policy';
 /** The blocks of private networks (RFC 1918), in which spokes usually lie. */
 const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parsePrefix(text)!);
 
-export function loadFirewalls(source: FirewallSource): Result<FirewallInput> {
+export function loadFirewalls(source: FirewallSource, leniency: Leniency = {}): Result<FirewallInput> {
   const { policy: policyFile } = source;
   const { files, texts, problems } = readFiles([...source.files, ...(policyFile === undefined ? [] : [policyFile])], {
     texts: true,
@@ -50,10 +57,11 @@ export function loadFirewalls(source: FirewallSource): Result<FirewallInput> {
   const taken: DefaultTaken[] = [];
   const wrong = [...problems, ...wrongOptions(source)];
   let completed = false;
-  const network = combine(files, wrong, [], (findings) => {
+  const add = (findings: Findings): readonly Problem[] => {
     completed = true;
     return complete(findings, source, texts, taken);
-  });
+  };
+  const network = combine(files, wrong, [], add, leniency);
   // A snapshot is a whole network.
   if (!completed && texts.length > 0) return fail(...texts.map(besidePolicy));
   if (!network.ok) return network;
@@ -131,8 +139,7 @@ function complete(
     if (others.length > 0) return [severalPolicies(policyFile, findings.firewallPolicies.length)];
   }
   const idle = policyFile === undefined ? [] : idleOptions(source);
-  const order: RuleOrder =
-    described?.stateful.order ?? (source.order === 'action' ? 'DEFAULT_ACTION_ORDER' : 'STRICT_ORDER');
+  const order = described?.stateful.order ?? orderOf(source, findings.ruleGroups);
   const read = texts.map(({ file, text }) => groupOfText(file, text, order));
   const groups = inOrderOf(files, [
     ...findings.ruleGroups.flatMap((group) => (group.kind === 'stateful-rule-group' ? group : [])),
@@ -154,6 +161,14 @@ function complete(
     });
   else findings.firewallPolicies.push(policyOf(source, order, references, groups[0]!, taken));
   return problems;
+}
+
+/** That of the rule groups that were described, where all have one; else strict. */
+function orderOf({ order }: FirewallSource, groups: readonly RuleGroup[]): RuleOrder {
+  if (order !== undefined) return order === 'action' ? 'DEFAULT_ACTION_ORDER' : 'STRICT_ORDER';
+  const told = new Set(groups.flatMap((group) => (group.kind === 'stateful-rule-group' ? group.order : [])));
+  const [only = 'STRICT_ORDER'] = told;
+  return told.size === 1 ? only : 'STRICT_ORDER';
 }
 
 /** Groups as the files that hold them are named. */

@@ -7,6 +7,7 @@ import type { Problem } from '../../base/problem.ts';
 import { type Result, unless } from '../../base/result.ts';
 import { checkNetwork } from '../../network/build/index.ts';
 import type { Network } from '../../network/network.ts';
+import { sharedSids } from '../shared-sid.ts';
 import { beforeDirectConnect } from './direct-connect-gateway.ts';
 import { marker, snapshot } from './schema.ts';
 import { toJson } from './text.ts';
@@ -81,7 +82,8 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
   };
   const network = lists.directConnectGateways === undefined ? beforeDirectConnect(read) : read;
   // The places in it are those of the files it was made of; what is wrong now is wrong in the snapshot.
-  const found = checkNetwork(network).map((problem) => inSnapshot(file, problem));
+  const wrong = [...checkNetwork(network), ...[...network.ruleGroups.values()].flatMap(sharedSids)];
+  const found = wrong.map((problem) => inSnapshot(file, problem));
   return unless([...problems, ...found], () => network);
 }
 

@@ -114,16 +114,12 @@ function referenced({ group, prefixLists }: Scope, name: string, negated: boolea
   return entries.map((prefix) => rangeOf(prefix));
 }
 
-/** In either case of what is doubtful, where both agree. */
-export function contains(list: AddressList, address: Address): Truth {
+/** `doubtful`: what is doubtful counts. */
+export function contains(list: AddressList, address: Address, doubtful: boolean): Truth {
   if (list.unclear) return 'unknown';
-  const first = containsIn(list, address);
-  const parts = [...list.positives, ...list.negatives];
-  if (parts.every(isSure)) return first;
-  return first ===
-    containsIn({ ...list, positives: list.positives.filter(isSure), negatives: list.negatives.filter(isSure) }, address)
-    ? first
-    : 'unknown';
+  if (doubtful) return containsIn(list, address);
+  const { positives, negatives } = list;
+  return containsIn({ ...list, positives: positives.filter(isSure), negatives: negatives.filter(isSure) }, address);
 }
 
 function containsIn({ positives, negatives, hollow }: AddressList, address: Address): Truth {

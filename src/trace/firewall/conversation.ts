@@ -7,7 +7,33 @@ import { replyTo } from '../reply-header.ts';
 
 const ack = bitsOfFlags(['ACK']);
 const pushed = bitsOfFlags(['PSH', 'ACK']);
+const last = bitsOfFlags(['FIN', 'ACK']);
+const pushedLast = bitsOfFlags(['FIN', 'PSH', 'ACK']);
 const opening = bitsOfFlags(['SYN', 'ACK', 'RST', 'FIN']);
+
+/** The flags that a packet may go under, where the flow's first packet does not say. */
+export interface Bearing {
+  /** Any ordinary sender uses each of these, at times. */
+  readonly ordinary: readonly number[];
+  /** What nobody would take for another kind of packet. */
+  readonly possible: readonly number[];
+}
+
+const allFlags: readonly number[] = Array.from({ length: 256 }, (_, flags) => flags);
+
+const ofSynAck: Bearing = {
+  ordinary: [syn | ack],
+  possible: allFlags.filter((flags) => (flags & opening) === (syn | ack)),
+};
+
+const withoutStart = bitsOfFlags(['SYN', 'ACK', 'RST']);
+const afterStart = allFlags.filter((flags) => (flags & withoutStart) === ack);
+
+/** The third packet may have data with it. */
+const ofAck: Bearing = { ordinary: [ack], possible: afterStart };
+
+/** The last of a message is pushed; the last of all ends the connection. */
+const ofData: Bearing = { ordinary: [ack, pushed, last, pushedLast], possible: afterStart };
 
 /** One packet of the conversation, and how far the flow has come with it. */
 export interface Moment {
@@ -17,6 +43,10 @@ export interface Moment {
   readonly packet: Packet;
   /** Of TCP; 0 of anything else. */
   readonly flags: number;
+  /** Absent: it goes under its own flags alone. */
+  readonly bears?: Bearing;
+  /** Somebody chose its flags out of those that it may go under. */
+  readonly chosen?: true;
   readonly direction: 'to_server' | 'to_client';
   /** Absent where AWS and Suricata do not agree. */
   readonly established?: boolean;
@@ -24,8 +54,6 @@ export interface Moment {
   readonly detected: boolean;
   /** It ends a request of the client, whose names are known with it. */
   readonly request: boolean;
-  /** With the flags that the question gives it. */
-  readonly asSent?: boolean;
   /** The first of its direction. */
   readonly first: boolean;
 }
@@ -38,14 +66,11 @@ export const isOpening = (packet: Packet): boolean => (flagsOf(packet) & opening
 /** What must get through for the mode, in order. */
 export function momentsOf(packet: Packet, mode: Mode): readonly Moment[] {
   if (packet.protocol !== protocols.tcp) return otherMoments(packet, mode);
-  if (mode === 'packet')
-    return isOpening(packet) ? [synOf(packet)] : [...handshakeOf(packet), { ...dataOf(packet), ...asSent(packet) }];
+  if (mode === 'packet') return isOpening(packet) ? [synOf(packet)] : [...handshakeOf(packet), sentOf(packet)];
   const moments = handshakeOf(packet);
   if (mode === 'connection') return moments;
   return mode === 'client-data' ? [...moments, dataOf(packet)] : [...moments, dataOf(packet), serverDataOf(packet)];
 }
-
-const asSent = (packet: Packet) => ({ name: 'the packet', packet, flags: flagsOf(packet), asSent: true });
 
 /** The same packet with other flags. */
 const flagged = (packet: Packet, flags: number) => ({ packet: { ...packet, tcpFlags: flags }, flags });
@@ -67,10 +92,11 @@ const handshakeOf = (packet: Packet): readonly Moment[] => [
     ...early,
     name: 'the SYN-ACK',
     ...flagged(answerTo(packet), syn | ack),
+    bears: ofSynAck,
     direction: 'to_client',
     first: true,
   },
-  { ...early, name: "the client's ACK", ...flagged(packet, ack), direction: 'to_server', first: false },
+  { ...early, name: "the client's ACK", ...flagged(packet, ack), bears: ofAck, direction: 'to_server', first: false },
 ];
 
 const late = { established: true, detected: true, first: false } as const;
@@ -79,6 +105,17 @@ const dataOf = (packet: Packet): Moment => ({
   ...late,
   name: "the client's first data",
   ...flagged(packet, pushed),
+  bears: ofData,
+  direction: 'to_server',
+  request: true,
+});
+
+/** With the flags that the question gives it. */
+const sentOf = (packet: Packet): Moment => ({
+  ...late,
+  name: 'the packet',
+  packet,
+  flags: flagsOf(packet),
   direction: 'to_server',
   request: true,
 });
@@ -87,6 +124,7 @@ const serverDataOf = (packet: Packet): Moment => ({
   ...late,
   name: "the server's data",
   ...flagged(answerTo(packet), pushed),
+  bears: ofData,
   direction: 'to_client',
   request: false,
 });

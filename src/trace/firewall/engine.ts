@@ -28,6 +28,8 @@ export interface Engine {
   readonly seen: Set<Moment['direction']>;
 }
 
+type RuleLine = Extract<Line, { kind: 'rule' }>;
+
 export interface Decision {
   readonly passes: boolean;
   /** What decided, as the subject of a sentence; absent where nothing had anything against the packet. */
@@ -40,14 +42,42 @@ export function decide(engine: Engine, moment: Moment): Decision {
   engine.seen.add(moment.direction);
   if (engine.passedBy !== undefined) return engine.passedBy;
   const sight = sightOf(engine, moment);
-  for (const line of engine.rules.lines) {
+  for (const [i, line] of engine.rules.lines.entries()) {
     const decision = decideBy(engine, line, sight);
     if (decision === undefined) continue;
-    if (decision.passes && (line.kind !== 'rule' || reachesFlow(line.type))) engine.passedBy = decision;
+    if (!decision.passes) return decision;
+    const wins = line.kind === 'rule' ? winnerOver(engine, line, sight) : undefined;
+    if (wins === undefined || reachesFlow(wins.type)) engine.passedBy = decision;
+    // Whether the rules behind it still leave their bits is not agreed (10.31, 10.32).
+    for (const behind of engine.rules.lines.slice(i + 1))
+      if (behind.kind === 'rule' && behind.setsBits && isLookedAt(behind.type, moment))
+        if (matchesRule(behind, sight) !== 'no') setBits(engine, behind, 'unknown');
     return decision;
   }
   const drop = defaultDrop(engine.policy, engine.sides, moment);
   return drop === undefined ? { passes: true } : { passes: false, by: `the default action ${drop}` };
+}
+
+/**
+ * Of the passes of one rank that match, the first of each group could be the first of all; if these do not reach
+ * equally far, 10.21 decides.
+ */
+function winnerOver(engine: Engine, line: RuleLine, sight: Sight): RuleLine {
+  const rivals = engine.rules.lines.flatMap((other) =>
+    other.kind === 'rule' && line.rank !== undefined && other.rank === line.rank ? [other] : [],
+  );
+  if (rivals.every(({ type, place }) => place.group === line.place.group || type === line.type)) return line;
+  const firsts = new Map<string, RuleLine>();
+  for (const other of rivals)
+    if (!firsts.has(other.place.group) && hits(engine, other, sight)) firsts.set(other.place.group, other);
+  const wanted = isFact(engine.sides, '10.21');
+  return [...firsts.values()].find(({ type }) => reachesFlow(type) === wanted) ?? line;
+}
+
+function hits(engine: Engine, line: RuleLine, sight: Sight): boolean {
+  if (!isLookedAt(line.type, sight.moment)) return false;
+  const truth = matchesRule(line, sight);
+  return truth === 'yes' || (truth === 'unknown' && taken(engine, line.key));
 }
 
 function decideBy(engine: Engine, line: Line, sight: Sight): Decision | undefined {
@@ -82,7 +112,7 @@ const nameOf = ({ sid, line, name }: Place): string =>
 const unreadName = (place: Place): string => (place.line === undefined ? `\`${place.name}\`` : nameOf(place));
 
 /** A rule that may have matched has set its bits, perhaps. */
-function setBits({ bits }: Engine, line: Extract<Line, { kind: 'rule' }>, truth: Truth): void {
+function setBits({ bits }: Engine, line: RuleLine, truth: Truth): void {
   if (truth === 'no') return;
   for (const option of line.rule.options)
     if (option.kind === 'flowbits' && option.command === 'set')
@@ -96,21 +126,23 @@ function sightOf(engine: Engine, moment: Moment): Sight {
     payload,
     decrypted,
     ...stateOf(engine, moment),
+    homeHoldsIpv6: isFact(engine.sides, '10.42'),
     bit: (name) => (rules.wavering.has(name) ? 'unknown' : (bits.get(name) ?? 'no')),
   };
 }
 
 function stateOf(engine: Engine, moment: Moment): Pick<Sight, 'established' | 'notEstablished'> {
   const { packet, established, request } = moment;
-  // Only what TLS inspection takes apart can be kept back.
+  // Only what TLS inspection takes apart can be kept back; whether rules for established connections match it is 10.69.
   const held = engine.policy.sessionHolding && engine.decrypted && packet.protocol === protocols.tcp && request;
   if (held && engine.payload.app === 'tls')
-    return { established: isFact(engine.sides) ? 'yes' : 'no', notEstablished: 'yes' };
+    return { established: isFact(engine.sides, '10.69') ? 'yes' : 'no', notEstablished: 'yes' };
   if (established === undefined) return { established: 'unknown', notEstablished: 'unknown' };
   // Protocols without a handshake are established with a packet each way that the engine has seen.
   const holds = established && (packet.protocol === protocols.tcp || engine.seen.size === 2);
   return holds ? { established: 'yes', notEstablished: 'no' } : { established: 'no', notEstablished: 'yes' };
 }
 
-/** Whether rules for established connections match a client hello that session holding keeps back (fact 10.69). */
-const isFact = (sides: Sides): boolean => sides.get(fact('10.69')) ?? facts['10.69'].default === 'yes';
+/** A disputed fact: its declared side, or its default. */
+export const isFact = (sides: Sides, number: keyof typeof facts): boolean =>
+  sides.get(fact(number)) ?? facts[number].default === 'yes';

@@ -1,7 +1,7 @@
 /** Whether one option of a rule holds for a packet (semantics 10.77 to 10.82). */
 import type { Payload } from '../../net/payload.ts';
 import { isIcmp, protocols } from '../../net/protocol.ts';
-import type { Buffer, Option } from '../../suricata/index.ts';
+import type { Buffer, Option, RuleAction } from '../../suricata/index.ts';
 import { holdsAll } from './content.ts';
 import type { Moment } from './conversation.ts';
 import { type Truth, not, some, truthOf } from './truth.ts';
@@ -14,12 +14,15 @@ export interface Sight {
   readonly notEstablished: Truth;
   /** TLS inspection took the flow apart: what is not asked of TLS itself is not known (semantics 10.68). */
   readonly decrypted: boolean;
+  /** The IPv6 blocks of the firewall's VPC are in HOME_NET, where nobody gives it any (semantics 10.42). */
+  readonly homeHoldsIpv6: boolean;
   /** Whether a flowbit is set. */
   readonly bit: (name: string) => Truth;
 }
 
-export function optionHolds(option: Option, sight: Sight): Truth {
-  const { packet, flags } = sight.moment;
+/** `action`: of the rule whose option it is. */
+export function optionHolds(option: Option, action: RuleAction, sight: Sight): Truth {
+  const { packet } = sight.moment;
   switch (option.kind) {
     case 'flow':
       return flowHolds(option, sight);
@@ -39,7 +42,7 @@ export function optionHolds(option: Option, sight: Sight): Truth {
     case 'icode':
       return truthOf(isIcmp(packet.protocol) && within(option, packet.icmpCode));
     case 'tcp.flags':
-      return packet.protocol === protocols.tcp ? flagsSeen(option, flags, sight.moment) : 'no';
+      return packet.protocol === protocols.tcp ? flagsSeen(option, sight.moment, action === 'pass') : 'no';
     case 'ssl_state':
       return sslStateHolds(option, sight);
     case 'some-header':
@@ -76,15 +79,14 @@ function bitsHold({ command, names }: Kind<'flowbits'>, { bit }: Sight): Truth {
   }
 }
 
-/** Data may go under other flags than are usual: what not all of them agree on is not known. */
-function flagsSeen(option: Kind<'tcp.flags'>, flags: number, { detected, asSent }: Moment): Truth {
-  if (!detected || asSent === true) return truthOf(flagsHold(option, flags & ~option.ignored));
-  const all = dataFlags.map((one) => flagsHold(option, one & ~option.ignored));
-  return all.every((holds) => holds) ? 'yes' : all.some((holds) => holds) ? 'unknown' : 'no';
+/** What not all flags agree on that the packet may go under is not known: the sender decides. */
+function flagsSeen(option: Kind<'tcp.flags'>, { bears, chosen, flags, detected }: Moment, passing: boolean): Truth {
+  const holds = (one: number): boolean => flagsHold(option, one & ~option.ignored);
+  if (bears === undefined) return truthOf(holds(flags));
+  // A handshake that is passed as ordinary ends make it is passed.
+  if (passing && !detected && chosen !== true && bears.ordinary.every(holds)) return 'yes';
+  return bears.possible.every(holds) ? 'yes' : bears.possible.some(holds) ? 'unknown' : 'no';
 }
-
-/** ACK, and any of FIN, PSH and URG. */
-const dataFlags = [0, 1, 8, 9, 32, 33, 40, 41].map((others) => 16 | others);
 
 function flagsHold({ match, flags: wanted }: Kind<'tcp.flags'>, flags: number): boolean {
   switch (match) {

@@ -32,6 +32,10 @@ export type Line =
       readonly type: RuleType;
       /** The name of the unknown whether it matches. */
       readonly key: string;
+      /** It sets flowbits. */
+      readonly setsBits: boolean;
+      /** Under action order: AWS does not tell which comes first of rules of one rank in two groups (semantics 10.21). */
+      readonly rank?: string;
     })
   /** A group of AWS's whose rules nobody may see: it drops what reaches it, or does nothing. */
   | { readonly kind: 'managed'; readonly place: Place }
@@ -40,7 +44,7 @@ export type Line =
 
 export interface RuleList {
   readonly lines: readonly Line[];
-  /** Flowbits that some rule takes back: whether they are set is not known (semantics 10.82). */
+  /** Flowbits of which it is not known whether they are set (semantics 10.82). */
   readonly wavering: ReadonlySet<string>;
 }
 
@@ -56,16 +60,21 @@ export function ruleListOf(network: Network, firewall: Firewall, policy: Firewal
 
 function makeList(network: Network, firewall: Firewall, policy: FirewallPolicy): RuleList {
   const lines = inOrder(policy).flatMap((reference) => linesOf(network, firewall, policy, reference));
+  const inOrderOfActions = policy.stateful.order === 'DEFAULT_ACTION_ORDER';
   const wavering = new Set<string>();
   for (const line of lines)
-    for (const option of line.kind === 'rule' ? line.rule.options : [])
-      if (option.kind === 'flowbits' && (option.command === 'unset' || option.command === 'toggle'))
-        for (const name of option.names) wavering.add(name);
-  return { lines: policy.stateful.order === 'STRICT_ORDER' ? lines : byAction(lines), wavering };
+    for (const option of line.kind === 'rule' ? line.rule.options : []) {
+      if (option.kind !== 'flowbits' || line.kind !== 'rule') continue;
+      const takenBack = option.command === 'unset' || option.command === 'toggle';
+      // Rules that hand a bit on to one another stand in no order that AWS tells.
+      const handedOn = option.command === 'set' && inOrderOfActions && bitsRank(line.rule) === 1;
+      if (takenBack || handedOn) for (const name of option.names) wavering.add(name);
+    }
+  return { lines: inOrderOfActions ? byAction(lines) : lines, wavering };
 }
 
 const inOrder = ({ stateful: { order, groups } }: FirewallPolicy): readonly GroupReference[] =>
-  order === 'STRICT_ORDER' ? [...groups].sort((a, b) => (a.priority ?? 0) - (b.priority ?? 0)) : groups;
+  order === 'STRICT_ORDER' ? [...groups].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity)) : groups;
 
 /** What may be anything comes first, and what drops or does nothing where its place among the drops makes no difference. */
 const actions = ['unread', 'pass', 'drop', 'reject', 'managed', 'alert'];
@@ -77,7 +86,7 @@ function byAction(lines: readonly Line[]): readonly Line[] {
     const at = a.ranks.findIndex((rank, i) => rank !== b.ranks[i]);
     return at < 0 ? 0 : a.ranks[at]! - b.ranks[at]!;
   });
-  return ranked.map(({ line }) => line);
+  return ranked.map(({ line, ranks }) => (line.kind === 'rule' ? { ...line, rank: ranks.join('.') } : line));
 }
 
 function ranksOf(line: Line): readonly number[] {
@@ -130,6 +139,7 @@ function lineOf(text: string, source: Provenance, line: number, scope: Scope, dr
     action: drops && dropToAlert ? 'alert' : rule.action,
     type: typeOf(rule, isNegated(from) || isNegated(to)),
     key: matches(id, ruleName(rule.sid, line)),
+    setsBits: rule.options.some((option) => option.kind === 'flowbits' && option.command === 'set'),
     rule,
     source: from,
     sourcePort: portListOf(rule.sourcePort, scope),

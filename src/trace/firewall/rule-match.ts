@@ -19,10 +19,10 @@ export interface ReadRule {
 export function matchesRule(read: ReadRule, sight: Sight): Truth {
   const { rule } = read;
   let found = protocolHolds(rule.protocol, sight);
-  if (found !== 'no') found = all([found, endsHold(read, sight.moment.packet)]);
+  if (found !== 'no') found = all([found, endsHold(read, sight)]);
   for (const option of rule.options) {
     if (found === 'no') return 'no';
-    found = all([found, optionHolds(option, sight)]);
+    found = all([found, optionHolds(option, rule.action, sight)]);
   }
   return found;
 }
@@ -54,25 +54,25 @@ function protocolHolds(word: string, sight: Sight): Truth {
 }
 
 /** The arrow compares the packet's own direction, not who began (semantics 10.76). */
-function endsHold(read: ReadRule, packet: Packet): Truth {
+function endsHold(read: ReadRule, sight: Sight): Truth {
   const { direction } = read.rule;
-  if (direction === '->') return goesAlong(read, packet);
-  const either = some([goesAlong(read, packet), goesAgainst(read, packet)]);
+  if (direction === '->') return goesAlong(read, sight);
+  const either = some([goesAlong(read, sight), goesAgainst(read, sight)]);
   return direction === '<>' || either === 'no' ? either : 'unknown';
 }
 
-const goesAlong = (read: ReadRule, packet: Packet): Truth =>
+const goesAlong = (read: ReadRule, { moment: { packet }, homeHoldsIpv6 }: Sight): Truth =>
   all([
-    contains(read.source, packet.src),
-    contains(read.destination, packet.dst),
+    contains(read.source, packet.src, homeHoldsIpv6),
+    contains(read.destination, packet.dst, homeHoldsIpv6),
     containsPort(read.sourcePort, portOf(packet, packet.srcPort)),
     containsPort(read.destinationPort, portOf(packet, packet.dstPort)),
   ]);
 
-const goesAgainst = (read: ReadRule, packet: Packet): Truth =>
+const goesAgainst = (read: ReadRule, { moment: { packet }, homeHoldsIpv6 }: Sight): Truth =>
   all([
-    contains(read.destination, packet.src),
-    contains(read.source, packet.dst),
+    contains(read.destination, packet.src, homeHoldsIpv6),
+    contains(read.source, packet.dst, homeHoldsIpv6),
     containsPort(read.destinationPort, portOf(packet, packet.srcPort)),
     containsPort(read.sourcePort, portOf(packet, packet.dstPort)),
   ]);

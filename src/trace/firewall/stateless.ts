@@ -52,8 +52,29 @@ function matches(rule: StatelessRule, { packet, flags }: Moment): boolean {
   if (rule.tcpFlags.length === 0) return true;
   if (protocol !== protocols.tcp) return false;
   // An empty mask looks at every flag (semantics 10.16).
-  return rule.tcpFlags.some((each) => (flags & (each.masks === 0 ? 255 : each.masks)) === each.flags);
+  return hasFlags(rule, flags);
 }
+
+const hasFlags = ({ tcpFlags }: StatelessRule, flags: number): boolean =>
+  tcpFlags.some((each) => (flags & (each.masks === 0 ? 255 : each.masks)) === each.flags);
+
+/** Some rule of flags answers otherwise for some of the flags that one of the packets may go under. */
+export const tellsApart = (
+  policy: FirewallPolicy,
+  groups: ReadonlyMap<string, RuleGroup>,
+  moments: readonly Moment[],
+): boolean =>
+  policy.stateless.groups.some(({ group: id }) => {
+    const group = groups.get(id);
+    return (
+      group?.kind === 'stateless-rule-group' &&
+      group.rules.some(
+        (rule) =>
+          rule.tcpFlags.length > 0 &&
+          moments.some(({ bears }) => new Set(bears?.possible.map((flags) => hasFlags(rule, flags))).size > 1),
+      )
+    );
+  });
 
 const admitsPort = (ranges: readonly PortRange[], port: number | undefined): boolean =>
   ranges.length === 0 || (port !== undefined && ranges.some(({ from, to }) => port >= from && port <= to));
