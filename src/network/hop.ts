@@ -30,6 +30,7 @@ export type HopKind =
   | 'interface-endpoint'
   | 'firewall-endpoint'
   | 'network-firewall'
+  | 'gateway-load-balancer'
   | 'load-balancer'
   | 'listener'
   | 'target-group'

@@ -1,4 +1,5 @@
 /** The network: everything read, by id, every reference checked by the builder. */
+import type { CarrierGateway } from './carrier-gateway.ts';
 import type { CoverageEntry, DefaultTaken } from './coverage.ts';
 import type { DirectConnectGateway, VirtualInterface } from './direct-connect-gateway.ts';
 import type { VpcEndpoint } from './endpoint.ts';
@@ -16,6 +17,7 @@ import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
 import type { Subnet } from './subnet.ts';
 import type { TargetGroup } from './target-group.ts';
+import type { TrafficMirrorSession } from './traffic-mirror.ts';
 import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable } from './transit-gateway.ts';
 import type { Vpc } from './vpc.ts';
 import type { VpcPeering } from './vpc-peering.ts';
@@ -54,6 +56,8 @@ export interface Network {
   readonly vpnConnections: ById<VpnConnection>;
   readonly directConnectGateways: ById<DirectConnectGateway>;
   readonly virtualInterfaces: ById<VirtualInterface>;
+  readonly carrierGateways: ById<CarrierGateway>;
+  readonly trafficMirrorSessions: ById<TrafficMirrorSession>;
   readonly opaqueGateways: ById<OpaqueGateway>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
@@ -93,6 +97,8 @@ export type AnyResource =
   | VpnConnection
   | DirectConnectGateway
   | VirtualInterface
+  | CarrierGateway
+  | TrafficMirrorSession
   | OpaqueGateway;
 
 /** Every resource of the network once, kind by kind, in the order read. */
@@ -125,5 +131,7 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.vpnConnections.values();
   yield* network.directConnectGateways.values();
   yield* network.virtualInterfaces.values();
+  yield* network.carrierGateways.values();
+  yield* network.trafficMirrorSessions.values();
   yield* network.opaqueGateways.values();
 }

@@ -1,7 +1,7 @@
 /** A network in few words as the documents that the AWS CLI prints: one file a call, AWS's own shapes. */
 import { describeBlock, describeFirewalls, describeLists, describeOpaque } from './aws-elsewhere.ts';
 import { describeServices } from './aws-endpoint-service.ts';
-import { describeEndpoints, describeInternetGateways, describeNat } from './aws-gateway.ts';
+import { describeCarriers, describeEndpoints, describeInternetGateways, describeNat } from './aws-gateway.ts';
 import { describeInstances, describeInterface, ownedInterfaces } from './aws-interface.ts';
 import { describeAcls, describeGroups, describeSubnet, describeTable, describeVpc } from './aws-vpc.ts';
 import { describeBalancers } from './aws-load-balancer.ts';
@@ -54,6 +54,9 @@ export function documents(spec: Spec): readonly Document[] {
       },
     },
     { file: 'describe-nat-gateways.json', json: { NatGateways: spec.nats.map((nat) => describeNat(spec, nat)) } },
+    ...(spec.carriers.length === 0
+      ? []
+      : [{ file: 'describe-carrier-gateways.json', json: { CarrierGateways: describeCarriers(spec) } }]),
     { file: 'describe-vpc-endpoints.json', json: { VpcEndpoints: describeEndpoints(spec) } },
     ...describeFirewalls(spec),
     ...describeOpaque(spec),

@@ -4,6 +4,7 @@
  */
 import type { Address } from '../../net/address.ts';
 import type { Prefix } from '../../net/prefix.ts';
+import type { CarrierGateway } from '../carrier-gateway.ts';
 import type { CoverageEntry } from '../coverage.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
 import type { Firewall } from '../firewall.ts';
@@ -18,6 +19,7 @@ import type { Provenance, Resource } from '../resource.ts';
 import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-group.ts';
 import type { Subnet } from '../subnet.ts';
+import type { MirrorTarget, TrafficMirrorSession } from '../traffic-mirror.ts';
 import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VirtualInterface } from '../direct-connect-gateway.ts';
@@ -111,6 +113,15 @@ export interface ElasticAddressFinding {
   readonly interfaceOwner?: string;
   readonly account?: string;
   readonly region?: string;
+  readonly source: Provenance;
+}
+
+/** An address of a carrier's network, or of a customer's own pool, and the private address that it is associated with. */
+export interface CarrierAddressFinding {
+  readonly id: string;
+  readonly carrierIp: Address;
+  readonly interface?: string;
+  readonly privateIp?: Address;
   readonly source: Provenance;
 }
 
@@ -212,6 +223,15 @@ export interface DirectInternetFinding extends Resource {
   readonly subnets: readonly string[];
 }
 
+export interface TrafficMirrorSessionFinding extends Omit<TrafficMirrorSession, 'target'> {
+  /** `tmt-…`. */
+  readonly target: string;
+}
+
+export interface MirrorTargetFinding extends MirrorTarget {
+  readonly source: Provenance;
+}
+
 export interface VpcPeeringFinding extends Omit<VpcPeering, 'vpcs' | 'sameRegion' | 'state'> {
   /** The requester's and the accepter's. */
   readonly sides: readonly { readonly vpc?: string; readonly region?: string }[];
@@ -231,6 +251,7 @@ export interface Findings {
   readonly instanceInterfaces: InterfaceFinding[];
   readonly instances: Instance[];
   readonly elasticAddresses: ElasticAddressFinding[];
+  readonly carrierAddresses: CarrierAddressFinding[];
   readonly securityGroups: SecurityGroupFinding[];
   readonly securityGroupRules: SecurityGroupRuleFinding[];
   readonly groupAssociations: GroupAssociationFinding[];
@@ -276,6 +297,9 @@ export interface Findings {
   readonly directConnectAnswers: DirectConnectAssociationsFinding[];
   /** An interface that two calls show is here twice. */
   readonly virtualInterfaces: VirtualInterface[];
+  readonly carrierGateways: CarrierGateway[];
+  readonly trafficMirrorSessions: TrafficMirrorSessionFinding[];
+  readonly trafficMirrorTargets: MirrorTargetFinding[];
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
@@ -309,6 +333,7 @@ export const noFindings = (): Findings => ({
   instanceInterfaces: [],
   instances: [],
   elasticAddresses: [],
+  carrierAddresses: [],
   securityGroups: [],
   securityGroupRules: [],
   groupAssociations: [],
@@ -353,6 +378,9 @@ export const noFindings = (): Findings => ({
   directConnectAssociations: [],
   directConnectAnswers: [],
   virtualInterfaces: [],
+  carrierGateways: [],
+  trafficMirrorSessions: [],
+  trafficMirrorTargets: [],
   notModelled: [],
   warnings: [],
 });

@@ -8,6 +8,7 @@ import type { Network } from '../network.ts';
 import type { Resource } from '../resource.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
+import { buildCarrierGateways } from './carrier-gateway.ts';
 import { coverageOf } from './coverage.ts';
 import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-connect-gateway.ts';
 import { buildEndpoints } from './endpoint.ts';
@@ -26,6 +27,7 @@ import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
 import { buildSubnets } from './subnet.ts';
+import { buildTrafficMirrorSessions } from './traffic-mirror.ts';
 import { buildTransit } from './transit-gateway.ts';
 import { unreadInterfaces } from './unread-interface.ts';
 import { takeForUnused } from './unused-service.ts';
@@ -51,9 +53,12 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
   const gateways = buildOpaqueGateways(building, { vpcs, interfaces, peerings: vpcPeerings });
   const transit = buildTransit(building, { vpcs, subnets, opaqueGateways: gateways });
   const vpnGateways = buildVpnGateways(building, vpcs, gateways);
+  const carrierGateways = buildCarrierGateways(building, vpcs);
   // What is modelled is opaque no more.
   const opaqueGateways = new Map(
-    [...gateways].filter(([id]) => !transit.transitGateways.has(id) && !vpnGateways.has(id)),
+    [...gateways].filter(
+      ([id]) => !transit.transitGateways.has(id) && !vpnGateways.has(id) && !carrierGateways.has(id),
+    ),
   );
   for (const id of transit.transitGateways.keys()) building.assumed.delete(id);
   const endpoints = checkReferences(building, { subnets, interfaces, natGateways, endpoints: told.endpoints });
@@ -106,6 +111,8 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     vpnConnections: buildVpnConnections(building),
     directConnectGateways: buildDirectConnectGateways(building),
     virtualInterfaces: buildVirtualInterfaces(building),
+    carrierGateways,
+    trafficMirrorSessions: buildTrafficMirrorSessions(building),
     opaqueGateways,
   };
   takeForUnused(building, vpcs);
