@@ -12,8 +12,10 @@ export type Place =
   /** Delivered to an interface that is addressed. */
   | { readonly kind: 'arrived'; readonly of: InterfaceClass }
   | { readonly kind: 'nat-gateway'; readonly id: string; readonly zone?: string }
-  /** Inside a firewall endpoint, let through. */
-  | { readonly kind: 'firewall-endpoint'; readonly id: string }
+  /** Inside a firewall endpoint, let through; of a Gateway Load Balancer, by that appliance, where one is known. */
+  | { readonly kind: 'firewall-endpoint'; readonly id: string; readonly by?: string }
+  /** Inside an appliance behind that Gateway Load Balancer endpoint, which sends it on by interfaces of its own. */
+  | { readonly kind: 'appliance'; readonly of: InterfaceClass; readonly endpoint: string }
   /** Inside a guest that is not addressed, let in by its groups. */
   | { readonly kind: 'guest'; readonly of: InterfaceClass }
   /** Inside an element whose forwarding is not modelled. */
@@ -66,8 +68,11 @@ export const placeKey = (place: Place): string => {
     case 'arrived':
     case 'guest':
       return `${place.kind} ${place.of.id}`;
-    case 'subnet':
+    case 'appliance':
+      return `appliance ${place.of.id} ${place.endpoint}`;
     case 'firewall-endpoint':
+      return `firewall-endpoint ${place.id} ${place.by ?? ''}`;
+    case 'subnet':
     case 'opaque':
       return `${place.kind} ${place.id}`;
     case 'nat-gateway':

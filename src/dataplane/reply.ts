@@ -1,10 +1,11 @@
 /** Replies: from the place of delivery back through exactly the translations and firewalls of the way out (semantics 2.30, 10.6). */
 import type { Context, Crossing } from './context.ts';
 import { type Edge, edge } from './edge.ts';
-import { skippable } from './firewall-endpoint.ts';
 import { type Header, echoProtocol, reversed } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
+import { crossedBack } from './gateway-load-balancer.ts';
 import { acl, aclId } from './network-acl.ts';
+import { skippable } from './owing.ts';
 import type { Place } from './place.ts';
 import { type Plane, blocksOf, fact } from './plane.ts';
 import { someRoute } from './route-table.ts';
@@ -57,6 +58,7 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    case 'appliance':
     case 'opaque':
     case 'gateway-table':
     case 'transit-gateway':
@@ -117,7 +119,9 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
     const kept = plane.network.loadBalancers.has(owed.id) ? rest.at(-1) : undefined;
     if (kept?.kind === 'kept-client')
       return throughKeeper(plane, of, kept, restored, yes).map((one) => ({ ...one, guard: and(expected, one.guard) }));
-    return edge(expected, { kind: 'subnet', id: owed.guest?.subnet ?? of.subnet }, restored, [owed.id]);
+    const through = owed.guest?.through;
+    const crosses = through === undefined ? [owed.id] : [owed.id, ...crossedBack(plane, through, owed.id)];
+    return edge(expected, { kind: 'subnet', id: owed.guest?.subnet ?? of.subnet }, restored, crosses);
   }
   const { self, home } = context;
   const begun =

@@ -9,7 +9,7 @@ import { openAt } from './internet-gateway.ts';
 import { leave } from './leaving.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { leaveNatGateway } from './nat-gateway.ts';
-import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite } from './balancer.ts';
+import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite, rewriteAny } from './balancer.ts';
 import { leaveOnPremises } from './on-premises.ts';
 import { enterFromOutside, leaveOpaqueGateway } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
@@ -34,6 +34,8 @@ export function successors(plane: Plane, place: Place, context: Context): readon
       return leaveFirewallEndpoint(plane, place.id, context);
     case 'guest':
       return [...leaveGuest(plane, place.of, context), ...rewrite(plane, place.of, context)];
+    case 'appliance':
+      return [...leaveGuest(plane, place.of, context, place.endpoint), ...rewriteAny(plane, place.of, context)];
     case 'opaque':
       return isHandedOn(plane, place.id)
         ? leaveHandedOn(plane, place.id, context)

@@ -103,6 +103,7 @@ function looksInside(network: Network, place: Place): boolean {
     case 'firewall-endpoint':
     case 'opaque':
     case 'guest':
+    case 'appliance':
       return true;
     case 'arrived':
       return place.of.role === 'load-balancer';

@@ -5,7 +5,9 @@
  *
  * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`, with `~` for a space in it), what a NAT gateway chooses (`nat-a=10.0.9.6:2048`), or the interface
  * by which a guest hands on what it takes in at another (`eni-a=eni-b`), or what a balancer's node sends
- * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`; an endpoint's id in its place for what comes by PrivateLink). ORIGIN is an interface, `internet` or `onprem`, and
+ * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`; an endpoint's id in its place for what comes by PrivateLink),
+ * or which appliance behind a Gateway Load Balancer endpoint takes the packet (`vpce-in=eni-app`; `vpce-in=eni-app+` where
+ * it sends it on by itself). ORIGIN is an interface, `internet` or `onprem`, and
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
  * answer possible; `PKT, return DENY@KIND` says what stops it), `DENY@KIND` with the hop's kind and perhaps `:CODE`, or
@@ -19,7 +21,7 @@ import type { Payload } from '../../src/net/payload.ts';
 import { type Address, formatAddress, parseAddress, sameAddress } from '../../src/net/address.ts';
 import { prefixContains } from '../../src/net/prefix.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { Choices, Emission, Mode, Origin } from '../../src/network/replay.ts';
+import type { ApplianceChoice, Choices, Emission, Mode, Origin } from '../../src/network/replay.ts';
 import { invariant } from '../../src/base/invariant.ts';
 import type { Spec } from './spec.ts';
 
@@ -189,11 +191,18 @@ function choicesOf(
     invariant(sent !== undefined && balancer !== undefined, `\`${word}\` is what a balancer sends`);
     emits.set(balancer.id, { packet: { ...sent, protocol: packet.protocol }, at: { kind: 'interface', id: node! } });
   }
+  const appliances = new Map<string, ApplianceChoice>();
+  for (const word of words) {
+    const [, endpoint, by, onward] = /^(vpce-[^=@]+)=(eni-[^+]+)(\+)?$/.exec(word) ?? [];
+    if (endpoint !== undefined && by !== undefined)
+      appliances.set(endpoint, onward === undefined ? { by } : { by, onward: true });
+  }
   const line = (word: string) => words.find((one) => one.startsWith(`${word}=`))?.slice(word.length + 1);
   const [enters, transits] = [line('enters'), line('transits')];
   return {
     nat,
     emits,
+    ...(appliances.size === 0 ? {} : { appliances }),
     ...(enters === undefined ? {} : { enters }),
     ...(transits === undefined ? {} : { transits }),
   };

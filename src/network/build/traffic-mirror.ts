@@ -3,7 +3,7 @@ import type { TrafficMirrorSession } from '../traffic-mirror.ts';
 import type { Building } from './building.ts';
 
 export function buildTrafficMirrorSessions({ findings }: Building): Map<string, TrafficMirrorSession> {
-  const targets = new Map(findings.trafficMirrorTargets.map(({ source: _, ...target }) => [target.id, target]));
+  const targets = new Map(findings.trafficMirrorTargets.map(({ id, kind, to }) => [id, { id, kind, to }]));
   return new Map(
     findings.trafficMirrorSessions.map(({ target, ...session }) => [
       session.id,
