@@ -131,3 +131,13 @@ test('an endpoint that is entered twice has a choice each time', () => {
   expect(verdict(send(twice, out, { ...ask, mode: 'packet' }))).toBe('internet');
   expect(verdict(send(twice, out, ask))).toBe('denied: firewall-endpoint vpce-in');
 });
+
+test('its guest may send anything by any interface of its instance, where that is declared', () => {
+  const anything = {
+    'eni-app': { packet: 'udp 9.9.9.9:1 -> 10.0.2.10:53', at: { kind: 'interface', id: 'eni-app-out' } },
+  } as const;
+  expect(verdict(send(spec(), out, { by, emits: anything, sides: ['passes:eni-app'] }))).toBe('eni-i2');
+  expect(verdict(send(spec(), out, { by, emits: anything, sides: ['passes:vpce-in'] }))).toBe(
+    'denied: network-interface eni-app',
+  );
+});
