@@ -1,6 +1,7 @@
 /** What becomes of packets at a Gateway Load Balancer endpoint, whose appliances the input holds. */
 import { expect, test } from 'vitest';
-import type { Change } from '../support/spec.ts';
+import { networkOf } from '../support/network.ts';
+import type { Change, Spec } from '../support/spec.ts';
 import { crossed, inspect, send, spec, spec6 } from './gateway-load-balancer-world.ts';
 import { verdict } from './world.ts';
 
@@ -144,4 +145,39 @@ test('a reply at an endpoint whose flow did not come by it is dropped', () => {
   expect(verdict(send(spec(direct, inward), text, ask))).toBe(
     'eni-i2, no reply: reply firewall-endpoint vpce-in FIREWALL_RULES_RESTRICTION',
   );
+});
+
+/** A client in S2 and a server in PUB, with a Network Firewall in N besides; each leg of the way by its table. */
+const beside = (routes: Readonly<Record<string, string>>): Spec =>
+  spec({
+    interfaces: [{ id: 'eni-pub', subnet: 'subnet-pub', ips: ['10.0.9.77'], groups: ['sg-open'] }],
+    firewallEndpoints: [{ id: 'vpce-fw', subnet: 'subnet-n', ip: '10.0.7.60', firewall: 'main' }],
+    tables: ['rtb-s2', 'rtb-f', 'rtb-n', 'rtb-pub'].map((id) => ({
+      id,
+      routes: (routes[id] ?? '').split(', ').filter(Boolean),
+    })),
+  });
+
+test('among other endpoints a reply may go round this one alone, and only where fact 11.4 is taken', () => {
+  const ask = (routes: Readonly<Record<string, string>>, ...more: readonly string[]) => {
+    const of = beside(routes);
+    const firewalls = [...networkOf(of).firewalls.keys()].map((id) => `passes:${id}`);
+    return verdict(
+      send(of, 'tcp 10.0.2.10:40000 -> 10.0.9.77:443', {
+        sides: ['passes:vpce-in', ...firewalls, 'fact:4.24', ...more],
+      }),
+    );
+  };
+  const lastIsFirewall = { 'rtb-s2': '10.0.9.0/24 vpce-in', 'rtb-f': '10.0.9.0/24 vpce-fw' };
+  const lastIsAppliance = { 'rtb-s2': '10.0.9.0/24 vpce-fw', 'rtb-n': '10.0.9.0/24 vpce-in' };
+  const back = 'eni-pub, no reply: reply firewall-endpoint';
+  expect(ask({ ...lastIsFirewall, 'rtb-pub': '10.0.2.0/24 vpce-fw', 'rtb-n': '10.0.2.0/24 vpce-in' })).toBe('eni-pub');
+  const roundAppliance = { ...lastIsFirewall, 'rtb-pub': '10.0.2.0/24 vpce-fw' };
+  expect(ask(roundAppliance)).toBe(`${back} vpce-in INGRESS_RTB_TRAFFIC_REDIRECTION`);
+  expect(ask(roundAppliance, 'fact:11.4')).toBe('eni-pub');
+  const roundFirewall = { ...lastIsFirewall, 'rtb-pub': '10.0.2.0/24 vpce-in' };
+  expect(ask(roundFirewall, 'fact:11.4')).toBe(`${back} vpce-in FIREWALL_RULES_RESTRICTION`);
+  const outOfOrder = { ...lastIsAppliance, 'rtb-pub': '10.0.2.0/24 vpce-fw' };
+  expect(ask(outOfOrder)).toBe(`${back} vpce-fw FIREWALL_RULES_RESTRICTION`);
+  expect(ask(outOfOrder, 'fact:11.4')).toBe('eni-pub');
 });
