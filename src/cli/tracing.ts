@@ -8,7 +8,7 @@ import { type Packet, parsePacket } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import { prefixContains } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
-import { linesOf } from '../network/line.ts';
+import { clientVpnsOf, linesOf } from '../network/line.ts';
 import type { Network } from '../network/network.ts';
 import { type Delivery, furthest, type Origin, type Replay } from '../network/replay.ts';
 import type { CarriedFlags } from '../policy/payload.ts';
@@ -107,10 +107,12 @@ function originOf(network: Network, selection: Selection, src: Address): Result<
 const has = ({ addresses, prefixes }: NetworkInterface, src: Address): boolean =>
   addresses.some(({ address }) => sameAddress(address, src)) || prefixes.some((prefix) => prefixContains(prefix, src));
 
-/** From on premises a packet may come by any line. */
+/** From on premises a packet may come by any line, and from anywhere outside by Client VPN. */
 function entrances(network: Network, { kind }: Origin): readonly { readonly enters?: string }[] {
-  const lines = kind === 'onprem' ? linesOf(network) : [];
-  return lines.length === 0 ? [{}] : lines.map((enters) => ({ enters }));
+  if (kind === 'interface') return [{}];
+  const vpns = clientVpnsOf(network).map((enters) => ({ enters }));
+  const lines = kind === 'onprem' ? linesOf(network).map((enters) => ({ enters })) : [];
+  return lines.length === 0 ? [{}, ...vpns] : [...lines, ...vpns];
 }
 
 /** Sends the packet and its reply. */

@@ -1,7 +1,9 @@
 /** Load balancers' nodes and endpoint services: what they take in they may hand on, as a flow of their own. */
 import { families } from '../net/address.ts';
 import { isInboundResolver } from '../network/interface.ts';
+import { clientVpnOf } from '../network/client-vpn-endpoint.ts';
 import { forwards, forwardsNat } from '../network/unknown.ts';
+import { admittedBy } from './client-vpn-endpoint.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import type { InterfaceClass } from './interface-class.ts';
@@ -31,11 +33,20 @@ export function rewriteAny(plane: Plane, of: InterfaceClass, context: Context): 
   return edge(and(handsOnTo(plane, nic.id), otherwise), { kind: 'opaque', id: nic.id }, context, [nic.id]);
 }
 
-/** Interfaces by which AWS's services bring in flows from the internet and elsewhere (semantics 1.21, 1.22, 12.24, 14). */
-export const enterByServices = (plane: Plane, context: Context): readonly Edge[] =>
+/**
+ * Interfaces by which AWS's services bring in flows from the internet and elsewhere (semantics 1.21, 1.22, 12.24, 14);
+ * of those, the ones that are wanted.
+ */
+export const enterByServices = (
+  plane: Plane,
+  context: Context,
+  wanted: (nic: string) => boolean = () => true,
+): readonly Edge[] =>
   plane.classes.flatMap((of) => {
     const { id } = of.interfaces[0]!;
-    return of.role === 'other-service' ? edge(handsOnTo(plane, id), { kind: 'opaque', id }, context, [id]) : [];
+    return of.role === 'other-service' && wanted(id)
+      ? edge(handsOnTo(plane, id), { kind: 'opaque', id }, context, [id])
+      : [];
   });
 
 /** From a balancer's node, an interface endpoint of a service that is not AWS's own, or an inbound resolver (semantics 9.17, 9.27, 12, 13.16). */
@@ -93,7 +104,12 @@ export const leaveHandedOn = (plane: Plane, id: string, context: Context): reado
       const sender =
         of.role === 'load-balancer' ? { balancer: of.interfaces[0]!.id } : { forger: of.interfaces[0]!.id };
       const own: Context = { ...after, ...sender, vpc: of.vpc, clean: true, middlebox: false };
-      return edge(at(after.header, and(formed, sourceAt(plane, id, of, family))), { kind: 'leaving', of }, own);
+      const sends = and(
+        formed,
+        sourceAt(plane, id, of, family),
+        admittedBy(plane, of.interfaces[0]!.id, family) ?? yes,
+      );
+      return edge(at(after.header, sends), { kind: 'leaving', of }, own);
     });
   });
 
@@ -106,8 +122,12 @@ const nodesOf = (plane: Plane, id: string): readonly InterfaceClass[] => {
 /** An Application or Classic Load Balancer is a proxy; the others may keep the client's address (semantics 12.12, 12.16). */
 function sourceAt(plane: Plane, id: string, of: InterfaceClass, family: (typeof families)[number]): Predicate {
   const type = plane.network.loadBalancers.get(id)?.balancerType;
+  const translates = family === 'ipv4' && clientVpnOf(plane.network, of.interfaces[0]!.id) !== undefined;
   const proxy =
-    type === 'application' || type === 'classic' || (type === undefined && of.sourceDestCheck && !keepsClients(of));
+    translates ||
+    type === 'application' ||
+    type === 'classic' ||
+    (type === undefined && of.sourceDestCheck && !keepsClients(of));
   return proxy ? isIn('src', of.addresses[family]) : yes;
 }
 

@@ -15,6 +15,8 @@ export type Crossing =
         /** The Gateway Load Balancer endpoint through which it gives it back: it is an appliance behind that. */
         readonly through?: string;
       };
+      /** Which of its crossings it is (`anew.ts`). */
+      readonly mark: string;
       readonly before: Header;
       readonly after: Header;
     }
@@ -24,15 +26,17 @@ export type Crossing =
       readonly id: string;
       readonly node: string;
       readonly subnet: string;
+      readonly mark: string;
       readonly before: Header;
       readonly after: Header;
     }
-  | { readonly kind: 'firewall'; readonly id: string; readonly header: Header }
+  | { readonly kind: 'firewall'; readonly id: string; readonly header: Header; readonly stage?: number }
   /** A Gateway Load Balancer endpoint, and the interface of the appliance, where one is known; which sent it on by itself. */
   | {
       readonly kind: 'inspection';
       readonly id: string;
       readonly header: Header;
+      readonly stage?: number;
       readonly by?: string;
       readonly onward?: true;
     }
@@ -87,7 +91,7 @@ export interface Context {
   /** The line by which it first came on premises, and that it went on from there by another (semantics 8.12). */
   readonly outBy?: string;
   readonly transited?: true;
-  /** Where ways are prescribed, those crossed when it came to the opaque element that it is in. */
+  /** Where ways are prescribed, those crossed so far. */
   readonly stage?: number;
   readonly phase: 'forward' | 'reply';
   /** What the forward packet crossed and the reply has yet to, last first out. Empty where no reply is asked for. */
@@ -99,13 +103,13 @@ export interface Context {
 const crossingKey = (crossing: Crossing): string => {
   switch (crossing.kind) {
     case 'translator':
-      return `t${crossing.id}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''},${crossing.guest?.through ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+      return `t${crossing.id}${crossing.mark}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''},${crossing.guest?.through ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'kept-client':
-      return `k${crossing.id}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+      return `k${crossing.id}${crossing.mark}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'firewall':
-      return `f${crossing.id}<${keyOf(crossing.header)}`;
+      return `f${crossing.id}#${crossing.stage ?? ''}<${keyOf(crossing.header)}`;
     case 'inspection':
-      return `i${crossing.id}@${crossing.by ?? ''}${crossing.onward === true ? '+' : ''}<${keyOf(crossing.header)}`;
+      return `i${crossing.id}#${crossing.stage ?? ''}@${crossing.by ?? ''}${crossing.onward === true ? '+' : ''}<${keyOf(crossing.header)}`;
     case 'carrier':
       return `c${crossing.id}`;
     case 'egress-only':
@@ -115,5 +119,9 @@ const crossingKey = (crossing: Crossing): string => {
   }
 };
 
+/** What decides its future besides its header, what its reply owes, and the zones that its flows are kept in. */
+export const pastKey = (c: Omit<Context, 'header' | 'crossings' | 'kept'>): string =>
+  `${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.chose?.join() ?? ''}|${c.guests.join(',')}`;
+
 export const contextKey = (c: Context): string =>
-  `${keyOf(c.header)}|${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.kept.join(' ')}|${c.chose?.join() ?? ''}|${c.crossings.map(crossingKey).join(';')}|${c.guests.join(',')}`;
+  `${keyOf(c.header)}|${pastKey(c)}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}`;

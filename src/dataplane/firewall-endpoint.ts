@@ -32,19 +32,21 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
   const firewall = firewallOf(plane, id);
   const crosses = [...from.crosses, id, firewall, ...endpoint.interfaces, subnet, ...aclId(plane, subnet)];
   if (firewall === id) return inspect(plane, endpoint, { guard, crosses }, context);
-  const after = cross(plane, id, context);
-  if (after === undefined) return [];
-  return edge(and(guard, judged(plane, firewall, context)), { kind: 'firewall-endpoint', id }, after, crosses);
+  const crossed = crossFirewall(plane, id, context);
+  if (crossed === undefined) return [];
+  const after: Context = { ...crossed, inspected: 'firewall' };
+  return edge(and(guard, judgedBy(plane, firewall, context)), { kind: 'firewall-endpoint', id }, after, crosses);
 }
 
 /**
  * What the firewall's policy lets through; everything was judged on the way out, and so a reply needs nothing more than
- * state. Without a policy that was read it is an assumption.
+ * state. Without a policy that was read it is an assumption, under the id that is given.
  */
-function judged(plane: Plane, id: string, { header, first, phase }: Context): Predicate {
-  const firewall = plane.network.firewalls.get(id)!;
-  const policy = policyOf(plane.network, firewall);
-  if (policy === undefined) return and(unfragmented, open(plane, passes(id)));
+export function judgedBy(plane: Plane, id: string, context: Context): Predicate {
+  const { header, first, phase } = context;
+  const firewall = plane.network.firewalls.get(id);
+  const policy = firewall && policyOf(plane.network, firewall);
+  if (firewall === undefined || policy === undefined) return and(unfragmented, open(plane, passes(id)));
   if (phase === 'reply') return yes;
   // Whatever was sent anew on the way may be of any protocol.
   const carrier = header.protocol === first.protocol ? plane.carrier : undefined;
@@ -54,14 +56,20 @@ function judged(plane: Plane, id: string, { header, first, phase }: Context): Pr
 /** A network firewall drops fragments of anything but UDP (semantics 1.27). */
 const unfragmented = anyOf([equals('fragment', 0), equals('protocol', 17)]);
 
-/** State: the reply has to cross the same endpoints, the last one first (semantics 10.6). */
-function cross(plane: Plane, id: string, context: Context): Context | undefined {
-  const inspected: Context = { ...context, clean: false, middlebox: true, inspected: 'firewall' };
+/**
+ * State: the reply has to cross the same endpoints, and attachments that are firewalls, the last one first (semantics
+ * 10.6).
+ */
+export function crossFirewall(plane: Plane, id: string, context: Context): Context | undefined {
+  const inspected: Context = { ...context, clean: false, middlebox: true };
   if (!plane.replies) return inspected;
-  const { crossings, header } = context;
+  const { crossings, header, stage } = context;
   if (context.phase === 'forward') {
-    const again = crossings.some((c) => c.kind === 'firewall' && c.id === id && keyOf(c.header) === keyOf(header));
-    return again ? undefined : { ...inspected, crossings: [...crossings, { kind: 'firewall', id, header }] };
+    const again = crossings.some(
+      (c) => c.kind === 'firewall' && c.id === id && c.stage === stage && keyOf(c.header) === keyOf(header),
+    );
+    const crossing = { kind: 'firewall', id, header, ...(stage === undefined ? {} : { stage }) } as const;
+    return again ? undefined : { ...inspected, crossings: [...crossings, crossing] };
   }
   const at = crossings.findLastIndex(
     (crossing) => !(crossing.kind === 'firewall' && skippable(plane) && crossing.id !== id),

@@ -201,7 +201,10 @@ function through(
   );
 }
 
-/** By appliances that are not in the input: anything, anywhere, where nobody has declared what they do with it. */
+/**
+ * By appliances that are not in the input: anything, anywhere. Declared to pass packets, they give them back, and send none
+ * on unless that is declared as well.
+ */
 function sentOnElsewhere(
   plane: Plane,
   id: string,
@@ -209,9 +212,10 @@ function sentOnElsewhere(
   context: Context,
   balancer?: string,
 ): readonly Edge[] {
-  if (passesBy(plane, id, balancer).kind !== 'unknown') return [];
+  const passed = passesBy(plane, id, balancer);
+  if (passed.kind === 'true' && !plane.sides.has(forwards(id))) return [];
   const needed = plane.exacting ? open(plane, handsOver(id)) : yes;
-  return edge(and(guard, open(plane, forwards(id)), needed), { kind: 'opaque', id }, context, crosses);
+  return edge(and(guard, passed, open(plane, forwards(id)), needed), { kind: 'opaque', id }, context, crosses);
 }
 
 /** A reply at the endpoint: back by the appliance that has its flow; without one it is dropped (semantics 11.3, 11.4). */

@@ -1,4 +1,6 @@
 /** Routes to an interface: delivery to a guest that is not addressed, and what the guest may do (semantics 1.14 to 1.18, 4.27). */
+import { crossedAs } from './anew.ts';
+import { turnOf } from './choice.ts';
 import { forwards, forwardsNat, passes } from '../network/unknown.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Context } from './context.ts';
@@ -9,7 +11,7 @@ import { crossedBack } from './gateway-load-balancer.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
-import { owing, owingTo } from './owing.ts';
+import { goesRound, owing, owingTo } from './owing.ts';
 import { type Plane, open } from './plane.ts';
 import { type Predicate, and, at, constant, hasPorts, isIn, no, not, yes } from './predicate.ts';
 import { egressOf, ingressOf } from './security-group.ts';
@@ -60,13 +62,12 @@ export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context, e
   const transparent = exits(plane, nic).flatMap((out) =>
     ways.flatMap((way) => emit(plane, out, way.context, context, and(asItIs, way.guard))),
   );
-  if (!forward || context.crossings.some((crossing) => crossing.kind === 'translator' && crossing.id === nic.id))
-    return transparent;
+  if (!forward) return transparent;
   const side = guestSide(plane, nic, forwardsNat(nic.id));
   const translated = exits(plane, nic).flatMap((out) => {
     const holders = [...new Set([out.interfaces[0]!, nic])];
     return holders.flatMap((holder) =>
-      translations(plane, nic, holder, handed, endpoint).flatMap((one) =>
+      translations(plane, nic, holder, out, handed, endpoint).flatMap((one) =>
         emit(plane, out, one.context, context, and(side, one.guard)),
       ),
     );
@@ -134,6 +135,7 @@ function translations(
   plane: Plane,
   entered: NetworkInterface,
   holder: NetworkInterface,
+  out: InterfaceClass,
   context: Context,
   endpoint: string | undefined,
 ): readonly Translated[] {
@@ -141,16 +143,26 @@ function translations(
   const primary = holder.addresses.find(({ address }) => address.family === header.family);
   if (primary === undefined) return [];
   const src = plane.symbols.constant(primary.address.value, header.family === 'ipv4' ? 32 : 128);
-  const port = plane.symbols.variable(`guest.${entered.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]);
-  const across = (guard: Predicate, after: typeof header): Translated => {
-    const returns = endpoint === undefined ? undefined : plane.network.endpoints.get(endpoint)!.subnets[0]!;
-    const through = endpoint === undefined ? {} : { through: endpoint };
+  const { mark: turn, guard: certain, after: onward } = turnOf(plane, context, 'guest', entered.id);
+  // What it sends as from its own address is its own, in its own groups (semantics 2.16).
+  const { forger: _, balancer: __, ...own } = onward;
+  const sent = { ...own, imaginary: false, vpc: holder.vpc, clean: true, middlebox: false };
+  const returns = endpoint === undefined ? undefined : plane.network.endpoints.get(endpoint)!.subnets[0]!;
+  const through = endpoint === undefined ? {} : { through: endpoint };
+  const across = (guard: Predicate, made: 'port' | 'no port'): readonly Translated[] => {
+    const { srcPort, ...rest } = { ...header, src };
+    const stays = made === 'port' ? rest : { ...rest, srcPort };
+    const way = `${holder.id} ${out.id} ${made} ${endpoint ?? ''}`;
+    const crossed = crossedAs(plane, entered.id, { way, header: stays, context: sent });
+    const mark = `${turn}${crossed.mark}`;
+    const name = `guest.${entered.id}${mark}.port`;
+    const port = plane.symbols.variable(name, 16, [{ lo: 1024n, hi: 65535n }], crossed.depth);
+    const after = { ...rest, srcPort: made === 'port' ? port : srcPort };
     const guest = { holder: holder.id, subnet: returns ?? entered.subnet, ...through };
-    const crossings = owing(plane, context, { kind: 'translator', id: entered.id, guest, before: header, after });
-    // What it sends as from its own address is its own, in its own groups (semantics 2.16).
-    const { forger: _, balancer: __, ...own } = context;
-    const sent = { ...own, imaginary: false, vpc: holder.vpc, clean: true, middlebox: false };
-    return { guard, context: { ...sent, header: after, crossings } };
+    const crossing = { kind: 'translator', id: entered.id, guest, mark, before: header, after } as const;
+    if (goesRound(context, crossing)) return [];
+    const crossings = owing(plane, context, crossing);
+    return [{ guard: and(certain, guard), context: { ...sent, header: after, crossings } }];
   };
-  return [across(hasPorts, { ...header, src, srcPort: port }), across(not(hasPorts), { ...header, src })];
+  return [...across(hasPorts, 'port'), ...across(not(hasPorts), 'no port')];
 }

@@ -1,19 +1,20 @@
 /** Load balancers: what a node takes, and what it sends on to the targets as a flow of its own (semantics section 12). */
 import type { Family } from '../net/address.ts';
-import { single, unionAll } from '../net/interval.ts';
+import { type Intervals, single, unionAll } from '../net/interval.ts';
 import { intervalsOf } from '../net/prefix.ts';
 import { isBalancing, transportOf } from '../network/balancing.ts';
 import type { Listener, LoadBalancer } from '../network/load-balancer.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { TargetGroup } from '../network/target-group.ts';
 import { passes } from '../network/unknown.ts';
-import { chosen } from './choice.ts';
+import { crossedAs } from './anew.ts';
+import { type Turn, chosen, turnOf } from './choice.ts';
 import type { Context, Crossing } from './context.ts';
 import { type Edge, edge } from './edge.ts';
-import { type Header, bitsOf, echoProtocol, keyOf } from './header.ts';
+import { type Header, bitsOf, echoProtocol } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { acl } from './network-acl.ts';
-import { owing } from './owing.ts';
+import { goesRound, owing } from './owing.ts';
 import { balancerOf } from './owner.ts';
 import { type Plane, blocksOf, fact, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, at, between, equals, isIn, not, or, same, yes } from './predicate.ts';
@@ -62,16 +63,25 @@ export const balance = (plane: Plane, of: InterfaceClass, balancer: LoadBalancer
 export function send(plane: Plane, taking: Taken): readonly Edge[] {
   const { of, balancer, context } = taking;
   if (plane.sides.get(passes(balancer.id)) === false) return [];
+  const turn = turnOf(plane, context, 'sends', balancer.id);
   return forwardsOf(plane, balancer, context.header.family).flatMap(({ group, guard, among }) => {
     const shares = plane.exacting && among !== undefined;
     const sharing = shares
-      ? oneOf(plane, context, `${balancer.id} ${among.join(' ')}`, among.indexOf(group.id), among.length, balancer.id)
+      ? oneOf(
+          plane,
+          context,
+          `${balancer.id}${turn.mark} ${among.join(' ')}`,
+          among.indexOf(group.id),
+          among.length,
+          balancer.id,
+        )
       : yes;
     const aims = aimsOf(plane, balancer, of, group);
-    return picked(plane, context, aims, `${of.id} ${group.id}`, balancer.id).flatMap(({ one: aim, guard: takes }) =>
-      sent(plane, { ...taking, group, aim }).map((each) => ({
+    const name = `${of.id}${turn.mark} ${group.id}`;
+    return picked(plane, context, aims, name, balancer.id).flatMap(({ one: aim, guard: takes }) =>
+      sent(plane, { ...taking, group, aim, turn }).map((each) => ({
         ...each,
-        guard: and(guard, sharing, takes, each.guard),
+        guard: and(turn.guard, guard, sharing, takes, each.guard),
       })),
     );
   });
@@ -135,6 +145,7 @@ const oneOf = (plane: Plane, context: Context, name: string, index: number, coun
 interface Sending extends Taken {
   readonly group: TargetGroup;
   readonly aim: Aim;
+  readonly turn: Turn;
 }
 
 /** To the targets of one aim, as from the client or as from the node (semantics 12.12 to 12.15). */
@@ -155,17 +166,18 @@ function sent(plane: Plane, sending: Sending): readonly Edge[] {
 /** The client's own packet with another destination; never to the client itself, nor far beyond the VPC (12.13, 12.17). */
 function fromClient(plane: Plane, sending: Sending): readonly Edge[] {
   const { of, balancer, aim, context } = sending;
-  const { header } = context;
-  const { dst, dstPort } = ends(plane, sending);
-  const after: Header = { ...header, dst, dstPort };
+  const { dst: _, dstPort: __, ...stays } = context.header;
+  const made = madeUp(plane, sending, 'as from the client', stays);
+  const after: Header = { ...stays, ...made.ends };
   const node = of.interfaces[0]!.id;
   const near = isBounded(plane, balancer)
     ? // Of UDP it is said that a target further away gets the packet, and cannot answer (semantics 12.16).
       or(isIn('dst', reachOf(plane, balancer, aim.family)), equals('protocol', 17))
     : yes;
   const guard = at(after, and(near, not(same(after.src, after.dst))));
-  const home = { node, subnet: of.subnet };
-  return leave(plane, sending, after, guard, { kind: 'kept-client', id: balancer.id, ...home, before: header, after });
+  const home = { node, subnet: of.subnet, mark: made.mark };
+  const crossing = { kind: 'kept-client', id: balancer.id, ...home, before: context.header, after } as const;
+  return leave(plane, sending, after, guard, crossing);
 }
 
 /** It is known where its VPC is peered with others. */
@@ -191,58 +203,64 @@ function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
   const own = nic!.addresses.flatMap(({ address }) => (address.family === family ? [address.value] : []));
   if (own.length === 0) return [];
   const none = (field: 'icmpType' | 'icmpCode' | 'fragment') => symbols.constant(0n, bitsOf(field, family));
-  const after: Header = {
+  const stays = {
     family,
     protocol: context.header.protocol,
-    src: anyAddress(plane, `lb.${nic!.id}.src`, family, own),
-    srcPort: symbols.variable(`lb.${nic!.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]),
-    ...ends(plane, sending),
     icmpType: none('icmpType'),
     icmpCode: none('icmpCode'),
     fragment: none('fragment'),
+  };
+  const { mark, depth, ends } = madeUp(plane, sending, 'as from the node', stays);
+  const made = (field: 'port' | 'flags' | 'payload', bits: number, domain?: Intervals): Symbol =>
+    symbols.variable(`lb.${nic!.id}${mark}.${field}`, bits, domain, depth);
+  const after: Header = {
+    ...stays,
+    ...ends,
+    src: anyAddress(plane, `lb.${nic!.id}${mark}.src`, family, own, depth),
+    srcPort: made('port', 16, [{ lo: 1024n, hi: 65535n }]),
     // What a node says to its target is its own: it may end the client's TLS.
-    flags: symbols.variable(`lb.${nic!.id}.flags`, bitsOf('flags', family)),
-    payload: symbols.variable(`lb.${nic!.id}.payload`, bitsOf('payload', family)),
+    flags: made('flags', bitsOf('flags', family)),
+    payload: made('payload', bitsOf('payload', family)),
   };
   // A classic balancer's node passes its subnet's ACL on the way out even to a neighbour (semantics 3.18).
   const beside = isIn('dst', blocksOf(plane, of.subnet, family));
   const boundary =
     balancer.balancerType === 'classic' ? at(after, or(not(beside), acl(plane, of.subnet, 'outbound', family))) : yes;
   const guest = { holder: nic!.id, subnet: returnsBy };
-  const crossing = { kind: 'translator', id: balancer.id, guest, before: context.header, after } as const;
+  const crossing = { kind: 'translator', id: balancer.id, guest, mark, before: context.header, after } as const;
   return leave(plane, sending, after, boundary, crossing);
 }
 
-function ends(plane: Plane, { of, group, aim }: Sending): Pick<Header, 'dst' | 'dstPort'> {
+/** The target that a node chooses, and the mark that what it makes up besides bears in its name. */
+function madeUp(
+  plane: Plane,
+  sending: Sending,
+  kind: string,
+  stays: Partial<Header>,
+): { readonly mark: string; readonly depth: number; readonly ends: Pick<Header, 'dst' | 'dstPort'> } {
+  const { of, balancer, group, aim, turn } = sending;
   const { family, port, addresses } = aim;
-  return {
-    dst: anyAddress(plane, `lb.${of.id}.${group.id}.${port}.${aim.name}.dst`, family, addresses),
-    dstPort: plane.symbols.constant(BigInt(port), 16),
-  };
+  const way = `${of.id} ${group.id} ${family} ${port} ${aim.name} ${kind}`;
+  const crossed = crossedAs(plane, balancer.id, { way, header: stays, context: ownContext(sending) });
+  const { depth } = crossed;
+  const mark = `${turn.mark}${crossed.mark}`;
+  const name = `lb.${of.id}${mark}.${group.id}.${port}.${aim.name}.dst`;
+  const dst = anyAddress(plane, name, family, addresses, depth);
+  return { mark, depth, ends: { dst, dstPort: plane.symbols.constant(BigInt(port), 16) } };
 }
 
-const anyAddress = (plane: Plane, name: string, family: Family, values: readonly bigint[]): Symbol => {
+const anyAddress = (plane: Plane, name: string, family: Family, values: readonly bigint[], depth: number): Symbol => {
   const bits = bitsOf('src', family);
   return values.length === 1
     ? plane.symbols.constant(values[0]!, bits)
-    : plane.symbols.variable(`${name}.${family}`, bits, unionAll(values.map(single)));
+    : plane.symbols.variable(`${name}.${family}`, bits, unionAll(values.map(single)), depth);
 };
 
-/** Out of the node in its groups, whatever source the packet bears (semantics 2.40). */
-function leave(
-  plane: Plane,
-  { of, context, group }: Sending,
-  after: Header,
-  guard: Predicate,
-  crossing: Crossing,
-): readonly Edge[] {
-  // Round and round between balancers the reply would owe ever more.
-  if (context.crossings.some((one) => 'after' in one && one.id === crossing.id && keyOf(one.after) === keyOf(after)))
-    return [];
-  const { forger: _, inspected: __, transit: ___, ...kept } = context;
-  const own: Context = {
+/** Of a packet that the node sends in its groups, whatever source it bears (semantics 2.40). */
+function ownContext({ of, turn }: Sending): Omit<Context, 'header' | 'crossings'> {
+  const { forger: _, inspected: __, transit: ___, header: ____, crossings: _____, ...kept } = turn.after;
+  return {
     ...kept,
-    header: after,
     vpc: of.vpc,
     balancer: of.interfaces[0]!.id,
     imaginary: false,
@@ -250,7 +268,19 @@ function leave(
     owes: false,
     middlebox: false,
     natted: false,
-    crossings: owing(plane, context, crossing),
   };
+}
+
+/** Out of the node. */
+function leave(
+  plane: Plane,
+  sending: Sending,
+  after: Header,
+  guard: Predicate,
+  crossing: Extract<Crossing, { readonly mark: string }>,
+): readonly Edge[] {
+  const { of, context, group } = sending;
+  if (goesRound(context, crossing)) return [];
+  const own: Context = { ...ownContext(sending), header: after, crossings: owing(plane, context, crossing) };
   return edge(guard, { kind: 'leaving', of }, own, [group.id]);
 }

@@ -1,15 +1,17 @@
 /** NAT gateways, zonal and regional, and their NAT64 (semantics 5.11 to 5.31). */
-import { single, unionAll } from '../net/interval.ts';
+import { type Intervals, single, unionAll } from '../net/interval.ts';
 import { nat64 } from '../net/special.ts';
 import type { NatAddress, NatGateway } from '../network/gateway.ts';
 import { passes, up } from '../network/unknown.ts';
+import { crossedAs } from './anew.ts';
+import { turnOf } from './choice.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { type Header, echoProtocol } from './header.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
-import { owing } from './owing.ts';
+import { owing, translatedBy } from './owing.ts';
 import { type Plane, blocksOf, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, hasPorts, isIn, yes } from './predicate.ts';
 import type { Symbol } from './symbol.ts';
@@ -19,7 +21,7 @@ export function enterNatGateway(plane: Plane, id: string, from: Departure, conte
   const nat = plane.network.natGateways.get(id);
   if (nat === undefined || nat.vpc !== from.vpc || context.phase === 'reply') return [];
   // Its own packets, routed back into it, go nowhere (semantics 5.14).
-  if (context.crossings.some((crossing) => crossing.kind === 'translator' && crossing.id === id)) return [];
+  if (translatedBy(plane, context, id)) return [];
   const { family } = context.header;
   const inbound =
     nat.subnet === undefined || nat.subnet === from.subnet ? yes : acl(plane, nat.subnet, 'inbound', family);
@@ -43,9 +45,9 @@ export function leaveNatGateway(plane: Plane, id: string, zone: string | undefin
   if (nat.subnet !== undefined) {
     const subnet = { kind: 'subnet', id: nat.subnet } as const;
     // A gateway in the making may show no address yet: any of its subnet's.
-    const unseen = [{ src: anyAddress(plane, nat), taken: open(plane, up(nat.id)) }];
-    return (nat.addresses.length > 0 ? sourcesOf(plane, nat, 'private', zone) : unseen).flatMap(({ src, taken }) =>
-      translations(plane, nat, src, context).flatMap((one) => edge(and(taken, one.guard), subnet, one.context)),
+    const unseen = [anyAddress(plane, nat, open(plane, up(nat.id)))];
+    return (nat.addresses.length > 0 ? sourcesOf(plane, nat, 'private', zone) : unseen).flatMap((source) =>
+      translations(plane, nat, source, context).flatMap((one) => edge(one.guard, subnet, one.context)),
     );
   }
   const table = nat.routeTable;
@@ -57,11 +59,11 @@ export function leaveNatGateway(plane: Plane, id: string, zone: string | undefin
     const branch = side === 'public' ? 'to-internet' : 'inside';
     const sources =
       side === 'private' && hidden
-        ? [{ src: anyAddress(plane, nat), taken: open(plane, passes(nat.id)) }]
+        ? [anyAddress(plane, nat, open(plane, passes(nat.id)))]
         : sourcesOf(plane, nat, side, zone);
-    return sources.flatMap(({ src, taken }) =>
-      translations(plane, nat, src, context).flatMap((one) =>
-        edge(and(taken, one.guard), { kind: 'gateway-table', table, vpc: nat.vpc, branch }, one.context),
+    return sources.flatMap((source) =>
+      translations(plane, nat, source, context).flatMap((one) =>
+        edge(one.guard, { kind: 'gateway-table', table, vpc: nat.vpc, branch }, one.context),
       ),
     );
   });
@@ -73,42 +75,55 @@ interface Translated {
 }
 
 /** The packet with one of the gateway's addresses and a fresh port, protocol by protocol (semantics 5.17, 5.24, 5.25). */
-function translations(plane: Plane, nat: NatGateway, src: Symbol, context: Context): readonly Translated[] {
+function translations(
+  plane: Plane,
+  nat: NatGateway,
+  { name, values, taken }: Source,
+  context: Context,
+): readonly Translated[] {
   const { header } = context;
   const { symbols } = plane;
-  const port = symbols.variable(`nat.${nat.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]);
-  const v4: Header =
-    header.family === 'ipv4'
-      ? { ...header, src }
-      : { ...header, family: 'ipv4', src, dst: symbols.embeddedIpv4(header.dst) };
+  const { mark: turn, guard: certain, after: onward } = turnOf(plane, context, 'nat', nat.id);
+  const { inspected: _, transit: __, ...own } = { ...onward, clean: false, natted: true };
   const embedded = header.family === 'ipv4' ? yes : isIn('dst', [nat64]);
   const echo = equals('protocol', echoProtocol(header.family));
-  const { inspected: _, transit: __, ...own } = context;
-  const across = (guard: Predicate, after: Header): Translated => ({
-    guard: and(embedded, guard),
-    context: {
-      ...own,
-      header: after,
-      clean: false,
-      natted: true,
-      crossings: owing(plane, context, { kind: 'translator', id: nat.id, before: header, after }),
-    },
-  });
-  if (header.family === 'ipv4') return [across(hasPorts, { ...v4, srcPort: port }), across(echo, v4)];
-  const icmp = { ...v4, protocol: symbols.constant(1n, 8) };
+  const across = (guard: Predicate, made: 'port' | 'no port', changed: Partial<Header> = {}): Translated => {
+    const dst = header.family === 'ipv4' ? header.dst : symbols.embeddedIpv4(header.dst);
+    const { src: ___, srcPort, ...rest } = { ...header, ...changed, family: 'ipv4', dst } as const;
+    const stays = made === 'port' ? rest : { ...rest, srcPort };
+    const crossed = crossedAs(plane, nat.id, { way: name, header: stays, context: own });
+    const mark = `${turn}${crossed.mark}`;
+    const port = symbols.variable(`nat.${nat.id}${mark}.port`, 16, [{ lo: 1024n, hi: 65535n }], crossed.depth);
+    const after: Header = {
+      ...rest,
+      src: addressAmong(plane, `nat.${nat.id}${mark}.${name}`, values, crossed.depth),
+      srcPort: made === 'port' ? port : srcPort,
+    };
+    const crossings = owing(plane, context, { kind: 'translator', id: nat.id, mark, before: header, after });
+    return { guard: and(certain, taken, embedded, guard), context: { ...own, header: after, crossings } };
+  };
+  if (header.family === 'ipv4') return [across(hasPorts, 'port'), across(echo, 'no port')];
+  const asIcmp = (icmpType: bigint) =>
+    ({ protocol: symbols.constant(1n, 8), icmpType: symbols.constant(icmpType, 8) }) as const;
   return [
-    across(hasPorts, { ...v4, srcPort: port }),
-    across(and(echo, equals('icmpType', 128)), { ...icmp, icmpType: symbols.constant(8n, 8) }),
-    across(and(echo, equals('icmpType', 129)), { ...icmp, icmpType: symbols.constant(0n, 8) }),
+    across(hasPorts, 'port'),
+    across(and(echo, equals('icmpType', 128)), 'no port', asIcmp(8n)),
+    across(and(echo, equals('icmpType', 129)), 'no port', asIcmp(0n)),
   ];
 }
 
-const anyAddress = (plane: Plane, nat: NatGateway): Symbol =>
-  plane.symbols.variable(`nat.${nat.id}.hidden`, 32, blocksOf(plane, nat.subnet ?? nat.vpc, 'ipv4'));
+const anyAddress = (plane: Plane, nat: NatGateway, taken: Predicate): Source => ({
+  name: 'hidden',
+  values: blocksOf(plane, nat.subnet ?? nat.vpc, 'ipv4'),
+  taken,
+});
 
+/** Addresses of the gateway, one of which it takes. */
 interface Source {
-  readonly src: Symbol;
-  /** What it takes for the gateway to have it. */
+  /** Tells them from its others. */
+  readonly name: string;
+  readonly values: Intervals;
+  /** What it takes for the gateway to have them. */
   readonly taken: Predicate;
 }
 
@@ -126,26 +141,19 @@ function sourcesOf(
   const usable = inZone.length > 0 ? inZone : nat.addresses;
   const changing = usable.filter(({ state }) => state !== undefined);
   const steady = usable.filter(({ state }) => state === undefined);
+  const name = `${side}.${zone ?? ''}`;
   return [
-    ...oneOf(plane, `nat.${nat.id}.${side}.${zone ?? ''}`, addressesAt(steady, side), yes),
-    ...oneOf(
-      plane,
-      `nat.${nat.id}.${side}.${zone ?? ''}.changing`,
-      addressesAt(changing, side),
-      open(plane, up(nat.id)),
-    ),
-  ];
+    { name, values: addressesAt(steady, side), taken: yes },
+    { name: `${name}.changing`, values: addressesAt(changing, side), taken: open(plane, up(nat.id)) },
+  ].filter(({ values }) => values.length > 0);
 }
 
-const addressesAt = (of: readonly NatAddress[], side: 'public' | 'private'): readonly bigint[] =>
-  of.flatMap(({ privateIp, publicIp }) => (side === 'public' ? publicIp : privateIp)?.value ?? []);
+const addressesAt = (of: readonly NatAddress[], side: 'public' | 'private'): Intervals =>
+  unionAll(
+    of.flatMap(({ privateIp, publicIp }) => (side === 'public' ? publicIp : privateIp)?.value ?? []).map(single),
+  );
 
-function oneOf(plane: Plane, name: string, values: readonly bigint[], taken: Predicate): readonly Source[] {
-  const [only] = values;
-  if (only === undefined) return [];
-  const src =
-    values.length === 1
-      ? plane.symbols.constant(only, 32)
-      : plane.symbols.variable(name, 32, unionAll(values.map(single)));
-  return [{ src, taken }];
-}
+const addressAmong = ({ symbols }: Plane, name: string, values: Intervals, depth: number): Symbol =>
+  values.length === 1 && values[0]!.lo === values[0]!.hi
+    ? symbols.constant(values[0]!.lo, 32)
+    : symbols.variable(name, 32, values, depth);

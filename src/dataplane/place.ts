@@ -16,6 +16,10 @@ export type Place =
   | { readonly kind: 'firewall-endpoint'; readonly id: string; readonly by?: string }
   /** Inside an appliance behind that Gateway Load Balancer endpoint, which sends it on by interfaces of its own. */
   | { readonly kind: 'appliance'; readonly of: InterfaceClass; readonly endpoint: string }
+  /** Inside the firewall at a transit gateway that an attachment is, let through, in that zone, where zones are told. */
+  | { readonly kind: 'network-function'; readonly id: string; readonly zone?: string }
+  /** Let in by a Client VPN endpoint, at one of its interfaces, and not yet translated. */
+  | { readonly kind: 'client-vpn'; readonly endpoint: string; readonly interface: string }
   /** Inside a guest that is not addressed, let in by its groups. */
   | { readonly kind: 'guest'; readonly of: InterfaceClass }
   /** Inside an element whose forwarding is not modelled. */
@@ -75,13 +79,17 @@ export const placeKey = (place: Place): string => {
     case 'subnet':
     case 'opaque':
       return `${place.kind} ${place.id}`;
+    case 'network-function':
+      return `network-function ${place.id} ${place.zone ?? ''}`;
+    case 'client-vpn':
+      return `client-vpn ${place.endpoint} ${place.interface}`;
     case 'nat-gateway':
       return `nat-gateway ${place.id} ${place.zone ?? ''}`;
     case 'local':
     case 'dns':
       return `${place.kind} ${place.vpc}`;
     case 'gateway-table':
-      return `gateway-table ${place.table} ${place.branch}`;
+      return `gateway-table ${place.table} ${place.vpc} ${place.branch}`;
     case 'service':
       return `service ${place.endpoint}`;
     case 'transit-gateway':

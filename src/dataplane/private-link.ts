@@ -8,6 +8,7 @@ import type { Subnet } from '../network/subnet.ts';
 import { passes } from '../network/unknown.ts';
 import { areComparable } from '../network/zone.ts';
 import { working } from './condition.ts';
+import { turnOf } from './choice.ts';
 import type { Context } from './context.ts';
 import type { Edge } from './edge.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
@@ -38,12 +39,14 @@ export function throughService(
   const { state } = service.connections.find((one) => one.endpoint === endpoint.id)!;
   const works = and(working(plane, service.id, service.state), working(plane, endpoint.id, state));
   const nodes = nodesFor(plane, of, endpoint, service).filter(({ guard }) => guard.kind !== 'false');
-  return picked(plane, context, nodes, `${of.id} ${service.id}`, endpoint.id).flatMap(({ one: node, guard: takes }) => {
+  const { mark, guard: certain, after: onward } = turnOf(plane, context, 'hands', endpoint.id);
+  const name = `${of.id}${mark} ${service.id}`;
+  return picked(plane, context, nodes, name, endpoint.id).flatMap(({ one: node, guard: takes }) => {
     const { balancer } = node;
     // Without groups there is nothing to enforce; with them it is the client's own address that they see (semantics 2.42).
     const admitted = balancer.enforcesOnPrivateLink ? ingressByAddress(plane, node.of, context.header.family) : yes;
-    const guard = and(works, takes, admitted);
-    const taken = { of: node.of, balancer, context, returnsBy: of.subnet, hidden: true };
+    const guard = and(works, certain, takes, admitted);
+    const taken = { of: node.of, balancer, context: onward, returnsBy: of.subnet, hidden: true };
     return send(plane, taken).map((one) => ({
       ...one,
       guard: and(guard, one.guard),

@@ -35,7 +35,7 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'arrived':
     case 'guest': {
       const kept = context.crossings.at(-1);
-      if (kept?.kind === 'kept-client') return throughKeeper(plane, from.of, kept, reply, guard);
+      if (kept?.kind === 'kept-client') return throughKeeper(plane, from.of.subnet, kept, reply, guard);
       return [
         ...edge(guard, { kind: 'subnet', id: from.of.subnet }, reply),
         ...byOthers(plane, from.of, reply).map((one) => ({ ...one, guard: and(guard, one.guard) })),
@@ -59,6 +59,8 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'nat-gateway':
     case 'firewall-endpoint':
     case 'appliance':
+    case 'network-function':
+    case 'client-vpn':
     case 'opaque':
     case 'gateway-table':
     case 'transit-gateway':
@@ -68,24 +70,37 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
 }
 
 /**
- * Not by the target's routes: the node that kept the client's address takes the reply and gives it back, past the ACLs
- * between them (semantics 12.15, 12.16).
+ * Not by the routes of the target's subnet: the node that kept the client's address takes the reply and gives it back,
+ * past the ACLs between them (semantics 12.15, 12.16).
  */
 function throughKeeper(
   plane: Plane,
-  of: InterfaceClass,
+  from: string,
   { id, node, subnet, before }: Extract<Crossing, { kind: 'kept-client' }>,
   reply: Context,
   guard: Predicate,
 ): readonly Edge[] {
   const { family } = reply.header;
-  const apart = of.subnet !== subnet;
-  const boundary = apart ? and(acl(plane, of.subnet, 'outbound', family), acl(plane, subnet, 'inbound', family)) : yes;
-  const known = of.vpc === plane.network.subnets.get(subnet)!.vpc ? someRoute(plane, of.subnet, family) : no;
+  const apart = from !== subnet;
+  const boundary = apart ? and(acl(plane, from, 'outbound', family), acl(plane, subnet, 'inbound', family)) : yes;
+  const { subnets } = plane.network;
+  const known = subnets.get(from)!.vpc === subnets.get(subnet)!.vpc ? someRoute(plane, from, family) : no;
   const back = and(guard, at(reply.header, and(boundary, or(known, fact(plane, '12.16')))));
   const given = { ...reply, header: reversed(plane.symbols, before, false), crossings: reply.crossings.slice(0, -1) };
-  const between = apart ? [of.subnet, subnet].flatMap((one) => [one, ...aclId(plane, one)]) : [];
-  return edge(back, { kind: 'subnet', id: subnet }, given, [id, node, ...between]);
+  const between = apart ? [from, subnet].flatMap((one) => [one, ...aclId(plane, one)]) : [];
+  return givenBack(plane, subnet, given).map((one) => ({
+    ...one,
+    guard: and(back, one.guard),
+    crosses: [id, node, ...between, ...one.crosses],
+  }));
+}
+
+/** Out of a node that was the target of another, which may have kept its client's address (semantics 12.18). */
+function givenBack(plane: Plane, subnet: string, reply: Context): readonly Edge[] {
+  const kept = reply.crossings.at(-1);
+  return kept?.kind === 'kept-client'
+    ? throughKeeper(plane, subnet, kept, reply, yes)
+    : edge(yes, { kind: 'subnet', id: subnet }, reply);
 }
 
 /** By another interface of the instance, whose groups and check see a flow that they do not know (semantics 1.17). */
@@ -115,13 +130,20 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
     const guests = [...new Set([...context.guests, owed.id])];
     const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest, guests };
     const expected = and(here, isReverse(context.header, owed.after));
-    // A balancer behind one that kept the client's address is that one's target (semantics 12.18).
-    const kept = plane.network.loadBalancers.has(owed.id) ? rest.at(-1) : undefined;
-    if (kept?.kind === 'kept-client')
-      return throughKeeper(plane, of, kept, restored, yes).map((one) => ({ ...one, guard: and(expected, one.guard) }));
-    const through = owed.guest?.through;
-    const crosses = through === undefined ? [owed.id] : [owed.id, ...crossedBack(plane, through, owed.id)];
-    return edge(expected, { kind: 'subnet', id: owed.guest?.subnet ?? of.subnet }, restored, crosses);
+    const back = owed.guest?.subnet ?? of.subnet;
+    // Clients are outside, where the flow began.
+    if (plane.network.clientVpnEndpoints.has(owed.id))
+      return rest.length > 0 ? [] : edge(expected, { kind: 'replied' }, restored, [owed.id]);
+    if (!plane.network.loadBalancers.has(owed.id)) {
+      const through = owed.guest?.through;
+      const crosses = through === undefined ? [owed.id] : [owed.id, ...crossedBack(plane, through, owed.id)];
+      return edge(expected, { kind: 'subnet', id: back }, restored, crosses);
+    }
+    return givenBack(plane, back, restored).map((one) => ({
+      ...one,
+      guard: and(expected, one.guard),
+      crosses: [owed.id, ...one.crosses],
+    }));
   }
   const { self, home } = context;
   const begun =
@@ -168,7 +190,8 @@ export function returnToRegional(plane: Plane, context: Context): readonly Edge[
 
 /** The reply is back outside, where the flow began, and owes nothing. */
 export function finishOutside(plane: Plane, context: Context): readonly Edge[] {
-  if (nextTranslator(plane, context).rest.length > 0) return [];
+  const { owed, rest } = nextTranslator(plane, context);
+  if (rest.length > 0 || plane.network.clientVpnEndpoints.has(owed?.id ?? '')) return [];
   return edge(isReverse(context.header, context.first), { kind: 'replied' }, context);
 }
 

@@ -1,4 +1,5 @@
 /** The forwarding graph, edge by edge: from a place and a packet there to wherever it may be next. */
+import { clientVpnOf } from '../network/client-vpn-endpoint.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import type { Edge } from './edge.ts';
@@ -11,6 +12,7 @@ import { deliverLocally } from './local-delivery.ts';
 import { leaveNatGateway } from './nat-gateway.ts';
 import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite, rewriteAny } from './balancer.ts';
 import { leaveOnPremises } from './on-premises.ts';
+import { enterByClientVpn, leaveClientVpn } from './client-vpn-endpoint.ts';
 import { enterFromOutside, leaveOpaqueGateway } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import type { Plane } from './plane.ts';
@@ -18,6 +20,7 @@ import { and, yes } from './predicate.ts';
 import { choicesOf } from './route-table.ts';
 import { follow } from './route-target.ts';
 import { forward } from './subnet.ts';
+import { leaveFirewall } from './transit-gateway-firewall.ts';
 import { leaveTransitGateway } from './transit-gateway.ts';
 
 export function successors(plane: Plane, place: Place, context: Context): readonly Edge[] {
@@ -40,6 +43,10 @@ export function successors(plane: Plane, place: Place, context: Context): readon
       return isHandedOn(plane, place.id)
         ? leaveHandedOn(plane, place.id, context)
         : leaveOpaqueGateway(plane, place.id, context);
+    case 'network-function':
+      return leaveFirewall(plane, place.id, place.zone, context);
+    case 'client-vpn':
+      return leaveClientVpn(plane, place, context);
     case 'gateway-table':
       return consult(plane, place, context);
     case 'internet': {
@@ -66,10 +73,11 @@ export function successors(plane: Plane, place: Place, context: Context): readon
   }
 }
 
-/** By opaque gateways, and by interfaces of services that bring in what is outside. */
+/** By opaque gateways, by Client VPN, and by interfaces of other services that bring in what is outside. */
 const comeIn = (plane: Plane, context: Context): readonly Edge[] => [
   ...enterFromOutside(plane, context),
-  ...enterByServices(plane, context),
+  ...enterByClientVpn(plane, context),
+  ...enterByServices(plane, context, (nic) => clientVpnOf(plane.network, nic)?.families.includes('ipv6') ?? true),
 ];
 
 /** What leaves this network may come to an address at which a service of AWS's takes it in again (semantics 1.22, 14). */

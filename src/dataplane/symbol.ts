@@ -22,6 +22,8 @@ export type Symbol =
       readonly name: string;
       readonly bits: number;
       readonly domain: Intervals;
+      /** How many others, made up before it, it stands for one more of (`anew.ts`). */
+      readonly depth: number;
     }
   | { readonly kind: 'constant'; readonly id: number; readonly value: bigint; readonly bits: number }
   | {
@@ -37,7 +39,7 @@ export type Symbol =
 export type Variable = Extract<Symbol, { kind: 'variable' }>;
 
 export interface Symbols {
-  variable(name: string, bits: number, domain?: Intervals): Variable;
+  variable(name: string, bits: number, domain?: Intervals, depth?: number): Variable;
   constant(value: bigint, bits: number): Symbol;
   translated(by: Translation, of: Symbol): Symbol;
   embeddedIpv4(of: Symbol): Symbol;
@@ -54,8 +56,8 @@ export function createSymbols(): Symbols {
     return made;
   };
   return {
-    variable: (name, bits, domain = interval(0n, (1n << BigInt(bits)) - 1n)) =>
-      intern(`v ${name}`, (id) => ({ kind: 'variable', id, name, bits, domain })),
+    variable: (name, bits, domain = interval(0n, (1n << BigInt(bits)) - 1n), depth = 0) =>
+      intern(`v ${name}`, (id) => ({ kind: 'variable', id, name, bits, domain, depth })),
     constant: (value, bits) => intern(`c ${bits} ${value}`, (id) => ({ kind: 'constant', id, value, bits })),
     translated: (by, of) =>
       of.kind === 'translated' && of.by === by.inverse
@@ -65,8 +67,18 @@ export function createSymbols(): Symbols {
   };
 }
 
-/** How many translations lie on top of each other in the symbol. */
-export const depthOf = (symbol: Symbol): number => (symbol.kind === 'translated' ? symbol.depth : 0);
+/** How many translations lie on top of each other in the symbol, and how many made up one after another. */
+export function depthOf(symbol: Symbol): number {
+  switch (symbol.kind) {
+    case 'translated':
+    case 'variable':
+      return symbol.depth;
+    case 'embedded-ipv4':
+      return depthOf(symbol.of);
+    case 'constant':
+      return 0;
+  }
+}
 
 /** Makes the two directions of a translation from its pairs. */
 export function createTranslation(name: string, pairs: ReadonlyMap<bigint, bigint>): Translation {

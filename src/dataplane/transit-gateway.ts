@@ -3,24 +3,23 @@
  * that table (semantics 7.1 to 7.31, 3.15, 3.16, 2.19 to 2.21).
  */
 import { groupBy } from '../base/group.ts';
-import { type Intervals, subtract, union, unionAll } from '../net/interval.ts';
-import { publicUnicast } from '../net/special.ts';
 import { isLocalZone } from '../network/zone.ts';
 import { type TransitGateway, type TransitGatewayAttachment, awsIdOf } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
+import { anyOf, type InZones, keeping, type Landing, landings } from './attachment-zone.ts';
 import { chosenAnew } from './choice.ts';
 import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
-import { flowOf } from './header.ts';
 import { arriveOnPremises, lineCarries } from './line.ts';
 import { acl, aclId } from './network-acl.ts';
 import { handOver } from './opaque-gateway.ts';
 import { type Place, atGateway } from './place.ts';
-import { type Plane, blocksOf, once, open } from './plane.ts';
-import { type Predicate, and, isIn, not, yes } from './predicate.ts';
+import { type Plane, once, open } from './plane.ts';
+import { and, yes } from './predicate.ts';
 import { withoutReferences } from './security-group.ts';
+import { throughFirewall } from './transit-gateway-firewall.ts';
 import { transitChoices } from './transit-route.ts';
 
 type VpcSide = Extract<TransitGatewayAttachment['behind'], { readonly kind: 'vpc' }>;
@@ -33,7 +32,7 @@ export function enterTransitGateway(plane: Plane, id: string, from: Departure, c
   return attachmentsOf(plane, id).flatMap((attachment) => {
     const { behind } = attachment;
     if (behind.kind !== 'vpc' || behind.vpc !== from.vpc || !carries(behind, context)) return [];
-    return entrances(plane, attachment, behind, from, context).flatMap(({ subnet, guard, after: entering }) => {
+    return entrances(plane, attachment, behind, from, context).flatMap(({ by: subnet, guard, after: entering }) => {
       // Both ACLs apply even where one subnet is both (semantics 3.16).
       const passes = and(from.leaves(undefined), settled(plane, attachment), acl(plane, subnet, 'inbound', family));
       const { zone } = plane.network.subnets.get(subnet)!;
@@ -50,37 +49,17 @@ export function enterTransitGateway(plane: Plane, id: string, from: Departure, c
 function entrances(
   plane: Plane,
   { id }: TransitGatewayAttachment,
-  { subnets }: VpcSide,
+  side: VpcSide,
   { zone, subnet: left }: Departure,
   context: Context,
 ): readonly Landing[] {
-  const here = subnets.filter((subnet) => plane.network.subnets.get(subnet)?.zone === zone);
-  if (here.length > 0) return here.map((subnet) => ({ subnet, guard: yes, after: context }));
+  const here = side.subnets.filter((subnet) => plane.network.subnets.get(subnet)?.zone === zone);
+  if (here.length > 0) return here.map((by) => ({ by, guard: yes, after: context }));
   // What left no subnet has no zone, and a Local Zone's parent is not shown (semantics 7.31).
   const local = zone !== undefined && isLocalZone(zone);
   if (left !== undefined && !local) return [];
-  return anyOf(plane, id, subnets, local ? open(plane, up(id)) : yes, context);
+  return anyOf(plane, inZones(plane, id, side), local ? open(plane, up(id)) : yes, context);
 }
-
-/** Onto or out of one of the attachment's subnets, and the packet as it goes on. */
-interface Landing {
-  readonly subnet: string;
-  readonly guard: Predicate;
-  readonly after: Context;
-}
-
-/** By whichever zone AWS chooses, another each time (semantics 7.13). */
-const anyOf = (
-  plane: Plane,
-  id: string,
-  subnets: readonly string[],
-  where: Predicate,
-  context: Context,
-): readonly Landing[] =>
-  subnets.map((subnet, i) => {
-    const { guard, after } = chosenAnew(plane, context, { what: 'zone', id, count: subnets.length }, i);
-    return { subnet, guard: and(where, guard), after };
-  });
 
 const carries = ({ ipv6 }: VpcSide, { header }: Context): boolean => header.family === 'ipv4' || ipv6;
 
@@ -151,6 +130,8 @@ function exits(
         edge(settled(plane, one), { ...atGateway(one), line: one.id }, { ...context, transit: 'plain' }, namesOf(one)),
       );
     }
+    case 'network-function':
+      return throughFirewall(plane, attachment, behind, zone, context);
     case 'unknown':
       return handOver(plane, id, context);
   }
@@ -169,19 +150,19 @@ function intoVpc(
   context: Context,
 ): readonly Edge[] {
   if (!carries(behind, context)) return [];
-  const keeps = behind.applianceMode && plane.replies && context.phase === 'forward';
-  return zones(plane, attachment, behind, zone, context).flatMap(({ subnet, guard, after }) => {
+  const standing = inZones(plane, attachment.id, behind);
+  return landings(plane, standing, zone, context).flatMap(({ by: subnet, guard, after }) => {
     const inside = inForeignVpc(plane, behind.vpc, throughGateway(plane, attachment, behind, after));
-    const kept = keeps ? { kept: keeping(context, attachment.id, subnet) } : {};
+    const kept = keeping(plane, context, standing, subnet);
     return edge(guard, { kind: 'subnet', id: subnet }, { ...inside, ...kept }, [subnet, behind.vpc]);
   });
 }
 
-/** The flow's zone, which may be another behind a translation: there it is another flow (semantics 7.19). */
-function keeping({ header, kept }: Context, attachment: string, subnet: string): Context['kept'] {
-  const flow = flowOf(header, false);
-  return [...kept.filter(([by, of]) => by !== attachment || of !== flow), [attachment, flow, subnet]];
-}
+const inZones = (plane: Plane, id: string, { subnets, applianceMode }: VpcSide): InZones => ({
+  id,
+  ways: subnets.map((by) => ({ by, zone: plane.network.subnets.get(by)?.zone })),
+  applianceMode,
+});
 
 /** Of what comes from other VPCs it matters to references alone from which, and to the reply. */
 function inForeignVpc(plane: Plane, into: string, context: Context): Context {
@@ -189,43 +170,6 @@ function inForeignVpc(plane: Plane, into: string, context: Context): Context {
   const { vpc: _, home: __, ...stranger } = context;
   return stranger;
 }
-
-function zones(
-  plane: Plane,
-  { id }: TransitGatewayAttachment,
-  { subnets, applianceMode }: VpcSide,
-  zone: string | undefined,
-  context: Context,
-): readonly Landing[] {
-  const any = (where: Predicate): readonly Landing[] => anyOf(plane, id, subnets, where, context);
-  const same = subnets.find((subnet) => plane.network.subnets.get(subnet)?.zone === zone);
-  const to = (subnet: string, guard: Predicate): Landing => ({ subnet, guard, after: context });
-  const before = applianceMode && context.phase === 'reply' ? keptBy(context, id) : undefined;
-  if (before !== undefined) return [to(before, yes)];
-  if (same === undefined) return any(yes);
-  if (!applianceMode) return [to(same, yes)];
-  // Between zones it is a hash of the flow that decides; what stays in its zone or goes to the internet stays in it.
-  const stays = isIn('dst', stayingIn(plane, zone!, context));
-  return [to(same, stays), ...any(not(stays))];
-}
-
-/** The subnet by which what this answers entered the attachment's VPC. */
-function keptBy({ header, kept }: Context, attachment: string): string | undefined {
-  const flow = flowOf(header, true);
-  return kept.find(([by, of]) => by === attachment && of === flow)?.[2];
-}
-
-/**
- * Addresses of the zone's subnets and of the internet, but for those that a subnet of another zone has as well: whose
- * zone is not known, of a VPC that is not in the input or on premises, are told to stay nowhere.
- */
-const stayingIn = (plane: Plane, zone: string, { header: { family } }: Context): Intervals =>
-  once(plane, `staying in ${zone} ${family}`, () => {
-    const byZone = groupBy([...plane.network.subnets.values()], (subnet) => (subnet.zone === zone ? 'same' : 'other'));
-    const of = (which: 'same' | 'other') =>
-      unionAll((byZone.get(which) ?? []).map(({ id }) => blocksOf(plane, id, family)));
-    return subtract(union(of('same'), publicUnicast[family]), of('other'));
-  });
 
 const attachmentsOf = (plane: Plane, gateway: TransitGateway['id']): readonly TransitGatewayAttachment[] =>
   once(plane, 'attachments by gateway', () =>

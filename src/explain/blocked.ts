@@ -6,7 +6,7 @@ import { lastOf, rangeOf } from '../net/prefix.ts';
 import { payloadTried } from './carried.ts';
 import { hasPorts, protocols } from '../net/protocol.ts';
 import { publicUnicast } from '../net/special.ts';
-import { linesOf } from '../network/line.ts';
+import { clientVpnsOf, linesOf } from '../network/line.ts';
 import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
 import type { Origin, Replay } from '../network/replay.ts';
@@ -146,11 +146,14 @@ function sources(network: Network, { from, families, traffic }: Question): reado
         return [...held, ...pool].slice(0, 3).map((address) => ({ origin, address }));
       }
       case 'internet':
-        return families.map((family) => ({ origin: { kind: 'internet' }, address: outside(family, asked) }));
+        return families.flatMap((family) => {
+          const source = { origin: { kind: 'internet' }, address: outside(family, asked) } as const;
+          return [source, ...clientVpnsOf(network).map((enters) => ({ ...source, enters }))];
+        });
       case 'onprem':
         return families.flatMap((family) => {
           const source = { origin: { kind: 'onprem' }, address: outside(family, asked) } as const;
-          const lines = linesOf(network).slice(0, 4);
+          const lines = [...linesOf(network).slice(0, 4), ...clientVpnsOf(network).slice(0, 2)];
           return lines.length === 0 ? [source] : lines.map((enters) => ({ ...source, enters }));
         });
       case 'cidr':

@@ -5,7 +5,7 @@ import type { Packet } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import { protocols } from '../net/protocol.ts';
 import { holdsDnsFirewall } from '../network/dns-firewall.ts';
-import { firewallAt } from '../network/firewall.ts';
+import { type Firewall, firewallAt } from '../network/firewall.ts';
 import { policyOf } from '../network/firewall-policy.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode } from '../network/replay.ts';
@@ -39,11 +39,18 @@ export function carriedOn(
   { packet, payload }: Pick<Witness, 'packet' | 'payload'>,
 ): Payload | undefined {
   const looks = steps.some(({ to: { place } }) => {
-    const firewall = place.kind === 'firewall-endpoint' ? firewallAt(network, place.id) : undefined;
+    const firewall = firewallIn(network, place);
     return firewall !== undefined && policyOf(network, firewall) !== undefined;
   });
   const handshake = packet.protocol === protocols.tcp && (mode === 'packet' || mode === 'connection');
   return looks && !handshake ? payload : undefined;
+}
+
+function firewallIn(network: Network, place: Place): Firewall | undefined {
+  if (place.kind === 'firewall-endpoint') return firewallAt(network, place.id);
+  const behind =
+    place.kind === 'network-function' ? network.transitGatewayAttachments.get(place.id)?.behind : undefined;
+  return behind?.kind === 'network-function' ? network.firewalls.get(behind.firewall ?? '') : undefined;
 }
 
 /** What an attempt carries: what was asked for, else what is usual at its port. */
@@ -101,6 +108,7 @@ const aspects: readonly { readonly words: string; readonly is: (traffic: Traffic
 function looksInside(network: Network, place: Place): boolean {
   switch (place.kind) {
     case 'firewall-endpoint':
+    case 'network-function':
     case 'opaque':
     case 'guest':
     case 'appliance':
@@ -113,6 +121,7 @@ function looksInside(network: Network, place: Place): boolean {
     case 'subnet':
     case 'local':
     case 'nat-gateway':
+    case 'client-vpn':
     case 'gateway-table':
     case 'transit-gateway':
     case 'internet':

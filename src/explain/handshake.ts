@@ -57,7 +57,9 @@ export async function noData(
   switches: SessionOptions,
 ): Promise<readonly string[]> {
   const { packet } = shown.witness;
-  const judged = shown.flow.hops.some(({ kind, action }) => kind === 'firewall-endpoint' && action === 'inspect');
+  const judged = shown.flow.hops.some(
+    ({ kind, action }) => (kind === 'firewall-endpoint' || kind === 'network-firewall') && action === 'inspect',
+  );
   if (
     question.mode !== 'connection' ||
     packet.protocol !== protocols.tcp ||

@@ -57,6 +57,7 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'direct-connect-gateway':
     case 'virtual-interface':
     case 'traffic-mirror-session':
+    case 'client-vpn-endpoint':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

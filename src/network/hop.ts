@@ -20,6 +20,7 @@ export type HopKind =
   | 'vpn-gateway'
   | 'vpn-connection'
   | 'direct-connect-gateway'
+  | 'client-vpn-endpoint'
   | 'local-gateway'
   | 'carrier-gateway'
   | 'core-network'

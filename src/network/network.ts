@@ -1,5 +1,6 @@
 /** The network: everything read, by id, every reference checked by the builder. */
 import type { CarrierGateway } from './carrier-gateway.ts';
+import type { ClientVpnEndpoint } from './client-vpn-endpoint.ts';
 import type { CoverageEntry, DefaultTaken } from './coverage.ts';
 import type { DirectConnectGateway, VirtualInterface } from './direct-connect-gateway.ts';
 import type { VpcEndpoint } from './endpoint.ts';
@@ -58,6 +59,7 @@ export interface Network {
   readonly virtualInterfaces: ById<VirtualInterface>;
   readonly carrierGateways: ById<CarrierGateway>;
   readonly trafficMirrorSessions: ById<TrafficMirrorSession>;
+  readonly clientVpnEndpoints: ById<ClientVpnEndpoint>;
   readonly opaqueGateways: ById<OpaqueGateway>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
@@ -99,6 +101,7 @@ export type AnyResource =
   | VirtualInterface
   | CarrierGateway
   | TrafficMirrorSession
+  | ClientVpnEndpoint
   | OpaqueGateway;
 
 /** Every resource of the network once, kind by kind, in the order read. */
@@ -133,5 +136,6 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.virtualInterfaces.values();
   yield* network.carrierGateways.values();
   yield* network.trafficMirrorSessions.values();
+  yield* network.clientVpnEndpoints.values();
   yield* network.opaqueGateways.values();
 }

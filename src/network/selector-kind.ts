@@ -35,6 +35,7 @@ const loadBalancer = balancers('load balancer', 'application', 'network', 'gatew
 const gatewayLoadBalancer = balancers('Gateway Load Balancer', 'gateway');
 const transitGateway = ofKind('transit gateway', 'transit-gateway');
 const peering = ofKind('VPC peering connection', 'vpc-peering');
+const clientVpn = ofKind('Client VPN endpoint', 'client-vpn-endpoint');
 const vpnGateway = ofKind('virtual private gateway', 'vpn-gateway');
 
 export const selectorKinds = {
@@ -81,6 +82,8 @@ export const selectorKinds = {
   'vpn-gateway': vpnGateway,
   'vpn-connection': ofKind('VPN connection', 'vpn-connection'),
   'direct-connect-gateway': ofKind('Direct Connect gateway', 'direct-connect-gateway'),
+  'client-vpn': clientVpn,
+  'client-vpn-endpoint': clientVpn,
   'virtual-interface': ofKind('virtual interface', 'virtual-interface'),
   'local-gateway': ofKind('local gateway', 'local-gateway'),
   'carrier-gateway': ofKind('carrier gateway', 'carrier-gateway'),

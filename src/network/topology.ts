@@ -1,5 +1,6 @@
 /** The places of a network and how they hang together, as published with every result. */
 import { formatPrefix } from '../net/prefix.ts';
+import type { ClientVpnEndpoint } from './client-vpn-endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { LoadBalancer } from './load-balancer.ts';
 import { type AnyResource, type Network, resourcesOf } from './network.ts';
@@ -67,6 +68,7 @@ const framework: ReadonlySet<AnyResource['kind']> = new Set([
   'vpc-peering',
   'vpn-gateway',
   'direct-connect-gateway',
+  'client-vpn-endpoint',
   'local-gateway',
   'carrier-gateway',
   'core-network',
@@ -135,6 +137,7 @@ function attachments(resource: AnyResource): readonly Edge[] {
   if (resource.kind === 'endpoint-service') return servedBy(resource);
   if (resource.kind === 'carrier-gateway' && 'vpc' in resource) return [attachment(resource.id, resource.vpc)];
   if (resource.kind === 'web-acl') return resource.associated.map((id) => attachment(resource.id, id));
+  if (resource.kind === 'client-vpn-endpoint') return associatedWith(resource);
   return 'vpcs' in resource ? resource.vpcs.map((id) => attachment(resource.id, id)) : [];
 }
 
@@ -172,6 +175,10 @@ const targetsOf = ({ id: group, targets }: TargetGroup): readonly Edge[] =>
     ),
   ].map((id) => attachment(group, id));
 
+/** The subnets by which the clients of an endpoint come in. */
+const associatedWith = ({ id, associations }: ClientVpnEndpoint): readonly Edge[] =>
+  isUnread(associations) ? [] : associations.map(({ subnet }) => attachment(id, subnet));
+
 /** The subnets of an attachment to a VPC, or the gateway at its other side. */
 function attachedTo({ id, behind }: TransitGatewayAttachment): readonly Edge[] {
   switch (behind.kind) {
@@ -179,6 +186,8 @@ function attachedTo({ id, behind }: TransitGatewayAttachment): readonly Edge[] {
       return behind.subnets.map((subnet) => attachment(id, subnet));
     case 'transit-gateway':
       return [attachment(id, behind.id)];
+    case 'network-function':
+      return behind.firewall === undefined ? [] : [attachment(id, behind.firewall)];
     case 'on-premises':
     case 'unknown':
       return [];

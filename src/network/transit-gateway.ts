@@ -51,7 +51,18 @@ export type BehindAttachment =
   /** Another transit gateway of the network, modelled or opaque. */
   | { readonly kind: 'transit-gateway'; readonly id: string }
   /**
-   * Connect, network function, client VPN, a VPC or a transit gateway that is not in the input, whatever else: by
+   * Network Firewall at the gateway itself (semantics 7.23): it judges what is carried there, and hands it back, as it
+   * is, to the gateway, where the attachment's own table says where it goes on. Always in appliance mode.
+   */
+  | {
+      readonly kind: 'network-function';
+      /** Its id; absent where no answer tells which: it passes or drops by `passes:ATTACHMENT` then. */
+      readonly firewall?: string;
+      /** Those in which it stands, named as those of the subnets; absent where that is not told. */
+      readonly zones?: readonly string[];
+    }
+  /**
+   * Connect, client VPN, a VPC or a transit gateway that is not in the input, whatever else: by
    * `passes:ATTACHMENT`, what goes in comes out on premises, at the internet, in one of `vpcs`, or back at the gateway
    * by the attachment's own table.
    */
@@ -59,7 +70,7 @@ export type BehindAttachment =
       readonly kind: 'unknown';
       /** AWS's ResourceType; empty where it is not told. */
       readonly type: string;
-      /** The VPCs of the input that lie, or for all that was read may lie, behind it. */
+      /** The VPCs of the input that lie, or for all that was read may lie, behind it: of Connect, where its appliance stands. */
       readonly vpcs: readonly string[];
       /** VPCs that are not in the input lie, or may lie, behind it. */
       readonly elsewhere?: boolean;
@@ -69,7 +80,7 @@ export interface TransitGatewayRouteTable extends Resource {
   readonly kind: 'transit-gateway-route-table';
   /** A modelled gateway. */
   readonly gateway: string;
-  /** Every route; at most one static and one propagated of a block. Order carries no meaning. */
+  /** Unread of a policy table as well, which chooses among the others (semantics 7.26). Every route; at most one static and one propagated of a block. Order carries no meaning. */
   readonly routes: readonly TransitGatewayRoute[] | Unread;
 }
 

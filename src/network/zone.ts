@@ -7,6 +7,9 @@ export const isLocalZone = (zone: string): boolean => !availabilityZone.test(zon
 
 const zoneId = /^[a-z]+\d+-(?:[a-z]+\d+-)?az\d+$/;
 
+/** AWS's id of a zone, the same in every account. */
+export const isZoneId = (zone: string): boolean => zoneId.test(zone);
+
 interface InZone {
   readonly zone: string;
   readonly account?: string;
@@ -14,4 +17,4 @@ interface InZone {
 
 /** Whether it can be told that two places are in one zone: each account has its own names of zones (semantics 7.31). */
 export const areComparable = (one: InZone, other: InZone): boolean =>
-  one.account === other.account || (zoneId.test(one.zone) && zoneId.test(other.zone));
+  one.account === other.account || (isZoneId(one.zone) && isZoneId(other.zone));

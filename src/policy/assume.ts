@@ -83,8 +83,11 @@ function subjectsOf(network: Network, key: string): readonly string[] | undefine
   return [...new Set(resources.map(({ id }) => unknownOf(network, id)))];
 }
 
-/** The id by which the unknown goes: a firewall endpoint answers for its firewall, where that is known. */
-const unknownOf = (network: Network, id: string): string => firewallAt(network, id)?.id ?? id;
+/** The id by which the unknown goes: a firewall endpoint, or the attachment of a firewall to a transit gateway, answers for its firewall, where that is known. */
+function unknownOf(network: Network, id: string): string {
+  const behind = network.transitGatewayAttachments.get(id)?.behind;
+  return (behind?.kind === 'network-function' ? behind.firewall : firewallAt(network, id)?.id) ?? id;
+}
 
 const forms: Readonly<Record<string, string>> = {
   matches: '`matches:RULE-GROUP#sid:7`, or `#line:3` of a rule without a sid',
@@ -192,6 +195,11 @@ export function unreadKeys(network: Network): readonly string[] {
     ...[...network.endpoints.keys()].map((id) => inspectionBehind(network, id)?.unread),
     ...[...network.vpnGateways.values()].flatMap(({ unread, unreadAssociation }) => [unread, unreadAssociation]),
     ...[...network.directConnectGateways.values()].map(({ unread }) => unread),
+    ...[...network.clientVpnEndpoints.values()].flatMap(({ associations, routes, authorizationRules }) => [
+      associations,
+      routes,
+      authorizationRules,
+    ]),
   ];
   const gateways = [...network.internetGateways.values(), ...network.vpnGateways.values()];
   const edges = gateways.flatMap((gateway) => unreadEdge(network, gateway) ?? []);

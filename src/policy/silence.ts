@@ -65,6 +65,7 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'vpn-connection':
     case 'direct-connect-gateway':
     case 'virtual-interface':
+    case 'client-vpn-endpoint':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

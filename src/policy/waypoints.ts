@@ -124,6 +124,7 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'direct-connect-gateway':
     case 'virtual-interface':
     case 'traffic-mirror-session':
+    case 'client-vpn-endpoint':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

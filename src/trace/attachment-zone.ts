@@ -47,6 +47,32 @@ export function entrance(
   return subnet;
 }
 
+/**
+ * The zone of a firewall that is attached to the gateway, always in appliance mode (semantics 7.23); undefined where it is not
+ * told in which it stands.
+ */
+export function functionZone(
+  trip: Trip,
+  attachment: TransitGatewayAttachment,
+  zones: readonly string[] | undefined,
+  from: string | undefined,
+): string | undefined {
+  if (zones === undefined) return undefined;
+  const named = wayTaken(trip, trip.request.choices.zones, attachment.id);
+  const kept = trip.direction === 'return' ? trip.flow.zones.get(flowBy(attachment, turned(trip.packet))) : undefined;
+  const near = from !== undefined && zones.includes(from) && staysIn(trip, from) ? from : undefined;
+  const zone = kept ?? near ?? zones.find((each) => each === named) ?? zones[0];
+  if (trip.direction === 'forward' && zone !== undefined) trip.flow.zones.set(flowBy(attachment, trip.packet), zone);
+  return zone;
+}
+
+/** What is bound for that zone alone, or for the internet, stays in it (semantics 7.19). */
+function staysIn(trip: Trip, zone: string): boolean {
+  const { dst } = trip.packet;
+  const there = zonesAround(trip, dst);
+  return there.length === 0 ? contains(publicUnicast[dst.family], dst.value) : there.every((each) => each === zone);
+}
+
 /** The flow's zone for its reply; else the source's, if the destination stands there alone or on the internet (semantics 7.19). */
 function ofAppliance(
   trip: Trip,
@@ -57,11 +83,7 @@ function ofAppliance(
 ): Subnet | undefined {
   const kept = trip.direction === 'return' ? trip.flow.zones.get(flowBy(attachment, turned(trip.packet))) : undefined;
   if (kept !== undefined) return subnets.find((each) => each.zone === kept);
-  const { dst } = trip.packet;
-  const there = zonesAround(trip, dst);
-  const stays =
-    there.length === 0 ? contains(publicUnicast[dst.family], dst.value) : there.every((each) => each === near?.zone);
-  return stays && near !== undefined ? near : any;
+  return near !== undefined && staysIn(trip, near.zone) ? near : any;
 }
 
 /** The attachment and the ends of the packet: behind a translation it is another flow, with a zone of its own. */

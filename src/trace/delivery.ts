@@ -4,7 +4,7 @@ import type { Delivery } from '../network/replay.ts';
 import { settleFirewalls } from './owed.ts';
 import type { Ended } from './place.ts';
 import { sameHeader } from './reply-header.ts';
-import { type Step, type Trip, drop, note } from './trip.ts';
+import { type Home, type Step, type Trip, drop, note } from './trip.ts';
 
 /** Delivers the forward packet; a reply only where its flow began, with the first header reversed. */
 export function deliver(trip: Trip, delivery: Delivery, step: Omit<Step, 'action'>): Ended {
@@ -24,3 +24,7 @@ export function isHome(trip: Trip, delivery: Delivery): boolean {
   if (home === undefined || home.origin.kind !== delivery.kind || !sameHeader(home.packet, packet)) return false;
   return home.origin.kind !== 'interface' || delivery.kind !== 'interface' || home.origin.id === delivery.id;
 }
+
+/** Where a reply counts as come back to. */
+export const homeOf = ({ origin }: Home): Delivery =>
+  origin.kind === 'interface' ? { kind: 'interface', id: origin.id } : { kind: origin.kind };

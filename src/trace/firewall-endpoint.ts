@@ -59,18 +59,27 @@ function inspect(trip: Trip, id: string): Inspection | undefined {
 }
 
 /** What the hop says of a crossing; undefined where the packet is stopped. */
-type Inspection = Pick<Step, 'detail' | 'rule' | 'source'>;
+export type Inspection = Pick<Step, 'detail' | 'rule' | 'source'>;
 
 /** As the policy says; the mode's later packets are judged along with the first (semantics 10B to 10F). */
-function judgeFlow(trip: Trip, id: string, firewall: Firewall): Inspection | undefined {
+export function judgeAt(
+  trip: Trip,
+  firewall: Firewall,
+  called: string,
+): { readonly admits: boolean; readonly code?: string; readonly said: Inspection } {
   const { mode, sides } = trip.request;
   const { network, packet, payload } = trip;
   const { passes: admits, why, code, rule } = judge({ network, firewall, packet, payload, mode, sides });
   const said: Inspection = {
-    detail: `${nameOf(trip, id)}: ${why}`,
+    detail: `${called}: ${why}`,
     ...(rule === undefined ? {} : { source: rule.source }),
     ...(rule === undefined ? {} : { rule: ruleName(rule) }),
   };
+  return { admits, said, ...(code === undefined ? {} : { code }) };
+}
+
+function judgeFlow(trip: Trip, id: string, firewall: Firewall): Inspection | undefined {
+  const { admits, said, code } = judgeAt(trip, firewall, nameOf(trip, id));
   if (admits) return said;
   const step = { resource: id, kind: 'firewall-endpoint', ...said } as const;
   return goesPast(trip, code === undefined ? step : { ...step, code });

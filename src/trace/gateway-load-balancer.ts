@@ -205,7 +205,8 @@ function fromUnknown(trip: Trip, endpoint: VpcEndpoint, behind: Inspection | und
       : whyNotCarried(trip, endpoint, behind, undefined);
   if (lost !== undefined) return drop(trip, { ...step, detail: `\`${endpoint.id}\`: ${lost}` });
   const emission = emissionOf(trip, endpoint.id);
-  if (emission === undefined || !side(trip, forwards(endpoint.id)))
+  const taken = isPassed(trip, endpoint.id, undefined, behind) && side(trip, forwards(endpoint.id));
+  if (emission === undefined || !taken)
     return drop(trip, { ...step, detail: `the appliances behind \`${endpoint.id}\` are not taken to send packets on` });
   return loseReference(trip, endpoint.id) ? emit(trip, step, endpoint.id, emission) : end;
 }

@@ -1,6 +1,7 @@
 /** Routes to an interface: its own packets arrive, others only pass where a guest forwards (semantics 1.14 to 1.18, 4.27). */
 import { formatAddress } from '../net/address.ts';
 import type { NetworkInterface } from '../network/interface.ts';
+import { nextTurnKey } from '../network/replay.ts';
 import { forwards, forwardsNat } from '../network/unknown.ts';
 import { isOwnAddress } from './holder.ts';
 import { deliver, isHome } from './delivery.ts';
@@ -65,7 +66,9 @@ function forward(trip: Trip, at: NetworkInterface, crossing?: Crossing): Place {
       detail: `the guest of \`${at.id}\` translates what it did not send, and nobody awaits it`,
     });
   if (!loseReference(trip, at.id)) return end;
-  const out = exitOf(trip, at);
+  const { turns } = trip.flow;
+  const turn = trip.direction === 'forward' ? nextTurnKey(turns, at.id) : at.id;
+  const out = exitOf(trip, at, turn);
   if (out.sourceDestCheck && !translates && !isOwnAddress(out, trip.packet.src))
     return drop(trip, {
       ...stepAt(out),
@@ -78,8 +81,11 @@ function forward(trip: Trip, at: NetworkInterface, crossing?: Crossing): Place {
   // It is sent in this VPC now, as from an interface of it (semantics 4.27, 6.4).
   trip.transited = false;
   trip.passedBy = undefined;
-  if (crossing === undefined && trip.direction === 'forward') trip.flow.guests.set(at.id, out.id);
-  if (translates) return translate(trip, at, out, crossing);
+  if (trip.direction === 'forward') {
+    if (crossing === undefined) trip.flow.guests.set(at.id, out.id);
+    turns.add(turn);
+  }
+  if (translates) return translate(trip, at, out, turn, crossing);
   if (crossing !== undefined) trip.flow.firewalls.push(crossing);
   return handOn(trip, at, out);
 }
@@ -93,20 +99,20 @@ function handOn(trip: Trip, at: NetworkInterface, out: NetworkInterface): Place 
   return { kind: 'leaving', interface: out };
 }
 
-function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface, crossing?: Crossing): Place {
+function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface, turn: string, crossing?: Crossing): Place {
+  const { nat, emits } = trip.request.choices;
   const { packet } = trip;
   const primary = [out, at]
     .map((each) => each.addresses.find(({ address }) => address.family === packet.src.family)?.address)
     .filter((each) => each !== undefined);
-  const { nat, emits } = trip.request.choices;
-  const wanted = emits.get(at.id)?.packet.src ?? nat.get(at.id)?.address;
+  const wanted = emits.get(turn)?.packet.src ?? nat.get(turn)?.address;
   const src = primary.find((each) => each.value === wanted?.value) ?? primary[0];
   if (src === undefined)
     return drop(trip, {
       ...stepAt(at),
       detail: `the guest of \`${at.id}\` has no ${packet.src.family} address to translate to`,
     });
-  const after = translated(packet, src, nat.get(at.id)?.port ?? 1024);
+  const after = translated(packet, src, nat.get(turn)?.port ?? 1024);
   const holder = isOwnAddress(out, src) ? out : at;
   const through = crossing === undefined ? {} : { crossing };
   trip.flow.translations.push({ id: holder.id, enteredBy: at, before: packet, after, ...through });
@@ -126,9 +132,9 @@ function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface, cros
 }
 
 /** The interface of the same instance that the choices name; a reply goes back the way its flow came; else the same. */
-function exitOf(trip: Trip, at: NetworkInterface): NetworkInterface {
-  const emission = trip.request.choices.emits.get(at.id);
-  if (emission?.at.kind === 'interface') {
+function exitOf(trip: Trip, at: NetworkInterface, turn: string): NetworkInterface {
+  const emission = trip.request.choices.emits.get(turn);
+  if (emission?.at.kind === 'interface' && (trip.direction === 'forward' || emission.at.id !== at.id)) {
     const named = trip.network.interfaces.get(emission.at.id);
     if (named?.instance !== undefined && named.instance === at.instance && named.attached) return named;
   }

@@ -8,6 +8,7 @@ import { unreadKey } from '../network/resource.ts';
 import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
 import { returnAtNode } from './balanced-reply.ts';
 import { isOwnAddress } from './holder.ts';
+import { returnToClient } from './client-vpn.ts';
 import { deliver, isHome } from './delivery.ts';
 import { emissionOf } from './emission.ts';
 import { type Refusal, whyNotTaken } from './listener.ts';
@@ -140,6 +141,8 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
   if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
   const arrival = { kind: 'interface', id: at.id } as const;
   if (trip.home !== undefined) {
+    const client = returnToClient(trip, at);
+    if (client !== undefined) return client;
     const translation = isHome(trip, arrival) ? undefined : translationAt(trip, at.id);
     if (translation !== undefined) {
       undo(trip, translation);

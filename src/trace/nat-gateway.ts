@@ -4,6 +4,7 @@ import type { Packet } from '../net/packet.ts';
 import { hasPorts, protocols } from '../net/protocol.ts';
 import type { NatAddress, NatGateway } from '../network/gateway.ts';
 import type { RouteTable } from '../network/route-table.ts';
+import { nextTurnKey } from '../network/replay.ts';
 import { passes, up } from '../network/unknown.ts';
 import { enterSubnet } from './network-acl.ts';
 import type { Ended, From, Place } from './place.ts';
@@ -55,7 +56,7 @@ function whyRefused(trip: Trip, nat: NatGateway, from: From): Pick<Step, 'code' 
 /** Into its own subnet again, as one of its private addresses. */
 function throughZonal(trip: Trip, nat: NatGateway, packet: Packet): Place {
   const subnet = nat.subnet === undefined ? undefined : subnetOf(trip, nat.subnet);
-  const chosen = trip.request.choices.nat.get(nat.id)?.address;
+  const chosen = choiceOf(trip, nat)?.address;
   // A gateway in the making may show no address yet: which it takes is a choice.
   if (nat.addresses.length === 0 && chosen?.family === 'ipv4' && subnet !== undefined && side(trip, up(nat.id))) {
     take(trip, nat, translated(packet, chosen, portOf(trip, nat)));
@@ -80,7 +81,7 @@ function throughRegional(trip: Trip, nat: NatGateway, packet: Packet, from: From
   const zone = from.subnet?.zone;
   const near = nat.addresses.filter((each) => each.zone !== undefined && each.zone === zone);
   const outward = lookUp(trip, table, packet.dst)?.route.target.kind === 'internet-gateway';
-  const chosen = trip.request.choices.nat.get(nat.id)?.address;
+  const chosen = choiceOf(trip, nat)?.address;
   const hidden = !outward && nat.addresses.every(({ privateIp }) => privateIp === undefined);
   // A private address that no call shows is a choice, for whoever takes the gateway to pass.
   if (hidden && chosen?.family === 'ipv4' && side(trip, passes(nat.id)))
@@ -106,7 +107,7 @@ function byTable(trip: Trip, nat: NatGateway, table: RouteTable, after: Packet, 
 
 /** The address that the choices name, else the first. */
 function choose(trip: Trip, nat: NatGateway, addresses: readonly NatAddress[]): NatAddress | Ended {
-  const wanted = trip.request.choices.nat.get(nat.id)?.address;
+  const wanted = choiceOf(trip, nat)?.address;
   const is = (own: NatAddress['privateIp']): boolean =>
     wanted !== undefined && own !== undefined && sameAddress(own, wanted);
   const steady = addresses.filter(({ state }) => state === undefined || side(trip, up(nat.id)));
@@ -124,10 +125,14 @@ function choose(trip: Trip, nat: NatGateway, addresses: readonly NatAddress[]): 
   );
 }
 
+/** What is named for this time that the packet comes to it. */
+const choiceOf = (trip: Trip, { id }: NatGateway) => trip.request.choices.nat.get(nextTurnKey(trip.flow.turns, id));
+
 /** 1024 to 65535 (semantics 5.17). */
-const portOf = (trip: Trip, nat: NatGateway): number => trip.request.choices.nat.get(nat.id)?.port ?? 1024;
+const portOf = (trip: Trip, nat: NatGateway): number => choiceOf(trip, nat)?.port ?? 1024;
 
 function take(trip: Trip, nat: NatGateway, after: Packet): void {
+  trip.flow.turns.add(nextTurnKey(trip.flow.turns, nat.id));
   trip.flow.translations.push({ id: nat.id, before: trip.packet, after });
   trip.packet = after;
   trip.identified = false;

@@ -4,16 +4,17 @@ import type { Hop } from '../network/hop.ts';
 import { type NetworkInterface, isInboundResolver } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
-import type { Delivery, Emission } from '../network/replay.ts';
+import type { Emission } from '../network/replay.ts';
 import type { RouteTarget } from '../network/route-table.ts';
 import { passes } from '../network/unknown.ts';
-import { deliver } from './delivery.ts';
+import { whyNotClients } from './client-vpn.ts';
+import { deliver, homeOf } from './delivery.ts';
 import { atInternet } from './internet.ts';
 import { deliverOnPremises } from './on-premises.ts';
 import type { Place } from './place.ts';
 import { emissionOf, takeTurn } from './emission.ts';
 import { decide } from './route-table.ts';
-import { type Home, type Trip, drop, note, sendAnew, side, subnetOf } from './trip.ts';
+import { type Trip, drop, note, sendAnew, side, subnetOf } from './trip.ts';
 
 type Element = Pick<Hop, 'resource' | 'kind'> & Partial<Pick<Hop, 'source'>>;
 
@@ -37,10 +38,6 @@ export function handToOpaque(trip: Trip, element: Element, id: string, vpcs?: re
     });
   return emit(trip, element, id, emission, vpcs);
 }
-
-/** Where a reply counts as come back to. */
-export const homeOf = ({ origin }: Home): Delivery =>
-  origin.kind === 'interface' ? { kind: 'interface', id: origin.id } : { kind: origin.kind };
 
 const elementOf = (id: string, gateway: OpaqueGateway | undefined): Element =>
   gateway === undefined
@@ -77,7 +74,9 @@ function letsIn(trip: Trip, { kind }: OpaqueGateway): boolean {
 export function takeIn(trip: Trip, at: NetworkInterface): Place {
   const emission = emissionOf(trip, at.id);
   invariant(emission !== undefined, `${at.id} sends something`);
-  return emit(trip, { resource: at.id, kind: 'network-interface', source: at.source }, at.id, emission);
+  const step = { resource: at.id, kind: 'network-interface', source: at.source } as const;
+  const refusal = whyNotClients(trip, at, emission.packet.src, emission.packet.dst);
+  return refusal === undefined ? emit(trip, step, at.id, emission) : drop(trip, { ...step, ...refusal });
 }
 
 /** Goes on as the emission says. `vpcs` are those that the element stands at, where that is known. */
@@ -100,6 +99,8 @@ export function emit(
 
   takeTurn(trip, key);
   trip.flow.opaque.add(key);
+  // It is no packet of those that translated what went in.
+  trip.flow.translations.splice(0);
   // What a balancer's node sends is its own flow, in its own groups (semantics 2.40, 12.6).
   sendAnew(trip, source, packet);
   const where = at.kind === 'vpc' || at.kind === 'interface' ? `at \`${at.id}\`` : `at ${at.kind}`;

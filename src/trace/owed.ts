@@ -6,9 +6,11 @@ import { forwards } from '../network/unknown.ts';
 import type { Place } from './place.ts';
 import { type Crossing, type Trip, drop, isFact, note, refused, side, subnetOf } from './trip.ts';
 
-/** The endpoint is of a network firewall, not of a Gateway Load Balancer. */
+/** The endpoint is of a network firewall, not of a Gateway Load Balancer; or it is a firewall's attachment to a transit gateway. */
 export const isNetworkFirewalls = (trip: Trip, endpoint: string): boolean =>
-  trip.network.firewalls.has(trip.atlas.firewallOf(endpoint));
+  trip.network.firewalls.has(trip.atlas.firewallOf(endpoint)) || isAttachment(trip, endpoint);
+
+const isAttachment = ({ network }: Trip, id: string): boolean => network.transitGatewayAttachments.has(id);
 
 /** A reply that goes round a Gateway Load Balancer is lost unless fact 11.4 is taken, one round a firewall if fact 4.24 is. */
 const isExcused = (trip: Trip, { endpoint }: Crossing): boolean =>
@@ -36,7 +38,7 @@ export function settleFirewalls(trip: Trip): boolean {
       trip,
       {
         resource: id,
-        kind: 'firewall-endpoint',
+        kind: isAttachment(trip, id) ? 'network-firewall' : 'firewall-endpoint',
         code: 'INGRESS_RTB_TRAFFIC_REDIRECTION',
         detail: `the reply goes round \`${id}\`, through which its flow came, and is lost`,
       },

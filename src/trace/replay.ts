@@ -7,6 +7,7 @@ import type { Replay, ReplayRequest, ReplayResult } from '../network/replay.ts';
 import { answersItself, startReply } from './reply.ts';
 import { replyTo } from './reply-header.ts';
 import { leaveByCarrier } from './carrier-gateway.ts';
+import { enterByClientVpn } from './client-vpn.ts';
 import { leaveByEgressOnly } from './egress-only-internet-gateway.ts';
 import { routeToGatewayEndpoint } from './endpoint.ts';
 import { routeToFirewall } from './firewall-endpoint.ts';
@@ -64,6 +65,8 @@ function start(trip: Trip, { origin, network, choices: { enters } }: ReplayReque
 
 /** From outside: by a line from on premises, or by what is not modelled. */
 function enterBy(trip: Trip, id: string | undefined): Place {
+  const vpn = trip.network.clientVpnEndpoints.get(id ?? '');
+  if (vpn !== undefined) return enterByClientVpn(trip, vpn);
   const attachment = trip.network.transitGatewayAttachments.get(id ?? '');
   if (attachment?.behind.kind === 'unknown') return enterByUnknown(trip, attachment, attachment.behind);
   const line = id !== undefined && trip.request.origin.kind === 'onprem' && isLine(trip.network, id);

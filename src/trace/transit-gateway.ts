@@ -3,6 +3,7 @@ import type { TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import type { Inside, Place } from './place.ts';
 import { arriveByPeer } from './transit-gateway-peering.ts';
 import { decideAt } from './transit-gateway-route-table.ts';
+import { passNetworkFunction } from './network-function.ts';
 import { enterVpc } from './transit-gateway-vpc.ts';
 import { leaveByLine } from './transit-gateway-line.ts';
 import { type Trip, drop, inForce, note } from './trip.ts';
@@ -45,6 +46,8 @@ function leaveBy(trip: Trip, at: Inside, out: TransitGatewayAttachment): Place {
       return leaveByLine(trip, out, out.behind.id);
     case 'transit-gateway':
       return arriveByPeer(trip, out, out.behind.id);
+    case 'network-function':
+      return passNetworkFunction(trip, at, out, out.behind);
     case 'unknown':
       return leaveByUnknown(trip, out, out.behind);
   }

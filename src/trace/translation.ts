@@ -25,12 +25,13 @@ export function toIpv4(packet: Packet): Packet | undefined {
   return { ...out, protocol: protocols.icmp, icmpType: packet.icmpType === 128 ? 8 : 0 };
 }
 
-/** The translation of this element that the reply's destination answers to. */
+/** The last translation by this element that the reply's destination answers to, and that the reply has yet to undo. */
 export function translationAt(trip: Trip, id: string): Translation | undefined {
   const { packet } = trip;
-  return trip.flow.translations.find(
-    ({ id: own, after }) =>
+  return trip.flow.translations.findLast(
+    ({ id: own, after, undone }) =>
       own === id &&
+      undone !== true &&
       after.protocol === packet.protocol &&
       after.src.family === packet.dst.family &&
       after.src.value === packet.dst.value &&
@@ -39,8 +40,10 @@ export function translationAt(trip: Trip, id: string): Translation | undefined {
 }
 
 /** Gives the reply the client's address and port back, and its family. */
-export function undo(trip: Trip, { before, after }: Translation): void {
+export function undo(trip: Trip, translation: Translation): void {
+  const { before, after } = translation;
   const { packet } = trip;
+  translation.undone = true;
   const back = { ...packet, dst: before.src, dstPort: hasPorts(packet.protocol) ? before.srcPort : packet.dstPort };
   if (before.src.family === after.src.family) {
     trip.packet = back;

@@ -39,6 +39,8 @@ export interface Translation {
   readonly crossing?: Crossing;
   readonly before: Packet;
   readonly after: Packet;
+  /** The reply has come back through it. */
+  undone?: true;
 }
 
 /** A way out to the internet that the forward packet took. */

@@ -2,7 +2,8 @@
 import type { BehindAttachment, TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import { passes } from '../network/unknown.ts';
 import { emissionOf } from './emission.ts';
-import { emit, homeOf } from './opaque-gateway.ts';
+import { homeOf } from './delivery.ts';
+import { emit } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { type Trip, drop, inForce, side, subnetOf } from './trip.ts';
 

@@ -270,6 +270,8 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     case 'firewall-endpoint':
     // What an appliance inspects has not arrived there, any more than at the endpoint (semantics 11.2).
     case 'appliance':
+    case 'network-function':
+    case 'client-vpn':
     case 'opaque':
     case 'gateway-table':
     case 'transit-gateway':

@@ -66,7 +66,7 @@ export interface Product {
 /** A state whose possibilities grew this often is taken to admit anything, so that loops come to an end. */
 const patience = 6;
 
-/** How many translations may lie on one address. */
+/** How many translations may lie on one address, and how often its makers may have met it before. */
 const turns = 6;
 
 export interface ProductOptions {
@@ -157,7 +157,8 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
       const { move } = entry;
       const domain = behind(state.domain, state.context.header, move.guard);
       if (domain === undefined) continue;
-      if (Math.max(depthOf(move.context.header.src), depthOf(move.context.header.dst)) > turns) {
+      const { src, dst, srcPort } = move.context.header;
+      if (Math.max(depthOf(src), depthOf(dst), depthOf(srcPort)) > turns) {
         truncated = true;
         continue;
       }
@@ -216,7 +217,7 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   return moves;
 }
 
-/** An opaque element sends another packet for each part of a prescribed way behind it (engine.md, step 4). */
+/** What makes up a packet makes up another for each part of a prescribed way behind it (engine.md, step 4). */
 function moveTo(
   { via, viaBoth }: Question,
   place: Place,
@@ -225,7 +226,7 @@ function moveTo(
   guard: Predicate,
   facts: readonly string[],
 ): Move {
-  const staged = place.kind === 'opaque' && seen > 0 && via.length + viaBoth.length > 0;
+  const staged = context.phase === 'forward' && seen > 0 && via.length + viaBoth.length > 0;
   return { place, context: staged ? { ...context, stage: seen } : context, seen, guard, facts };
 }
 

@@ -23,6 +23,8 @@ export function betweenNetworks(network: Network, { steps }: Path): Ways {
       const left = leftBy(network, from.place.gateway, place);
       if (left === undefined) continue;
       equals.set(nextTurnKey(equals, `${from.place.table} ${direction}`), left);
+      if (place.kind === 'network-function' && place.zone !== undefined)
+        zones.set(nextTurnKey(zones, `${left} ${direction}`), place.zone);
       if (place.kind === 'subnet') zones.set(nextTurnKey(zones, `${left} ${direction}`), place.id);
     }
     if (from.place.kind !== 'onprem' || from.context.phase !== to.context.phase) continue;
@@ -54,6 +56,7 @@ function entranceOf(
 /** The attachment by which a packet left the gateway. */
 function leftBy({ transitGatewayAttachments: all }: Network, gateway: string, to: Place): string | undefined {
   if (to.kind === 'onprem') return to.line;
+  if (to.kind === 'network-function') return to.id;
   const far = to.kind === 'transit-gateway' ? all.get(to.line ?? '') : undefined;
   const leadsThere = ({ id, behind }: TransitGatewayAttachment): boolean => {
     if (to.kind === 'subnet') return behind.kind === 'vpc' && behind.subnets.includes(to.id);
@@ -68,6 +71,7 @@ function leftBy({ transitGatewayAttachments: all }: Network, gateway: string, to
 function lineInto(network: Network, to: Place): string | undefined {
   if (to.kind === 'transit-gateway') return to.line;
   if (to.kind === 'opaque') return to.id;
+  if (to.kind === 'client-vpn') return to.endpoint;
   if (to.kind !== 'local' && to.kind !== 'gateway-table') return undefined;
   return [...network.vpnGateways.values()].find(({ vpc }) => vpc === to.vpc)?.id;
 }

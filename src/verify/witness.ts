@@ -101,9 +101,12 @@ function answersBy(network: Network, { steps }: Path): Pick<Choices, 'repliesBy'
   return exit === undefined ? {} : { repliesBy: exit };
 }
 
-/** The opaque element by which a packet from outside came in, if it came in by one. */
-const entrance = (first: State | undefined): Pick<Choices, 'enters'> =>
-  first?.place.kind === 'opaque' && first.context.root !== 'interface' ? { enters: first.place.id } : {};
+/** The opaque element or Client VPN endpoint by which a packet from outside came in, if it came in by one. */
+function entrance(first: State | undefined): Pick<Choices, 'enters'> {
+  if (first === undefined || first.context.root === 'interface') return {};
+  if (first.place.kind === 'client-vpn') return { enters: first.place.endpoint };
+  return first.place.kind === 'opaque' ? { enters: first.place.id } : {};
+}
 
 /** Which appliance behind a Gateway Load Balancer endpoint just took the packet, and what it does with it. */
 function applianceAt(
@@ -127,6 +130,8 @@ function applianceAt(
     case 'arrived':
     case 'nat-gateway':
     case 'guest':
+    case 'network-function':
+    case 'client-vpn':
     case 'gateway-table':
     case 'transit-gateway':
     case 'internet':
@@ -151,7 +156,8 @@ function record(
   const { network } = plane;
   const { place } = from;
   const packet = concrete(to.context.header, value);
-  if (place.kind === 'nat-gateway') nat.set(place.id, { address: packet.src, port: packet.srcPort });
+  if (place.kind === 'nat-gateway') nat.set(nextTurnKey(nat, place.id), { address: packet.src, port: packet.srcPort });
+  if (place.kind === 'client-vpn') nat.set(place.endpoint, { address: packet.src, port: packet.srcPort });
   const { dst } = to.context.header;
   if (place.kind === 'internet' && dst.kind === 'variable')
     for (const id of standingBehind(dst.name)) nat.set(id, { address: packet.dst, port: 0 });
@@ -164,11 +170,13 @@ function record(
     });
   if (place.kind !== 'guest' && place.kind !== 'appliance') return;
   const entered = place.of.interfaces[0]!;
-  const translated = to.context.header.src !== from.context.header.src;
-  if (translated) nat.set(entered.id, { address: packet.src, port: packet.srcPort });
   const exit = exitOf(network, place.of, to.place);
-  if (exit !== undefined && (translated || exit !== entered.id))
-    emits.set(entered.id, { packet, at: { kind: 'interface', id: exit } });
+  if (exit === undefined) return;
+  const key = nextTurnKey(emits, entered.id);
+  const [before, after] = [from.context.header, to.context.header];
+  if (before.src !== after.src || before.srcPort !== after.srcPort)
+    nat.set(key, { address: packet.src, port: packet.srcPort });
+  emits.set(key, { packet, at: { kind: 'interface', id: exit } });
 }
 
 /** The opaque element, load balancer or endpoint that was just left. */
@@ -182,6 +190,8 @@ function emitterAt(network: Network, { place }: State, to: State): string | unde
 /** The interface of the guest's instance by which it left into that subnet; its own where it stands there. */
 function exitOf(network: Network, of: InterfaceClass, place: Place): string | undefined {
   const entered = of.interfaces[0]!;
+  // What it makes of the packet then, it emits as an opaque element.
+  if (place.kind === 'opaque') return undefined;
   if (place.kind !== 'subnet' || place.id === entered.subnet) return entered.id;
   const ids = entered.instance === undefined ? [] : (network.instances.get(entered.instance)?.interfaces ?? []);
   return ids.find((id) => network.interfaces.get(id)?.subnet === place.id);
@@ -211,6 +221,8 @@ function emergence(place: Place): Emission['at'] {
     case 'arrived':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    case 'network-function':
+    case 'client-vpn':
     case 'guest':
     case 'appliance':
     case 'opaque':
@@ -245,6 +257,8 @@ function deliveryOf(network: Network, { place }: State, packet: Packet): Deliver
     case 'nat-gateway':
     case 'firewall-endpoint':
     case 'appliance':
+    case 'network-function':
+    case 'client-vpn':
     case 'opaque':
     case 'gateway-table':
     case 'transit-gateway':

@@ -41,7 +41,7 @@ test('the random networks are read, and their packets meet every fate and constr
         for (const { direction, hop } of result.blocks) count(`${direction} ${hop.kind}`);
       }
     }),
-    contest(1),
+    contest(2),
   );
   const shares = Object.fromEntries([...met].map(([what, n]) => [what, Math.round((10_000 * n) / total) / 100]));
   expect(shares['replied']).toBeGreaterThan(8);

@@ -56,7 +56,7 @@ export const each =
       return { ...one, json: { [key]: items.flatMap((item) => change(item) ?? []) } };
     });
 
-function read(spec: Spec, edit: Edit = (all) => all): Network {
+export function read(spec: Spec, edit: Edit = (all) => all): Network {
   const result = networkFromDocuments(edit(documents(spec)));
   if (!result.ok) throw new Error(JSON.stringify(result.problems, undefined, 1));
   return result.value;

@@ -210,6 +210,7 @@ export const network: Network = {
   virtualInterfaces: new Map(),
   carrierGateways: new Map(),
   trafficMirrorSessions: new Map(),
+  clientVpnEndpoints: new Map(),
   opaqueGateways: new Map(),
   coverage: resources.map(({ kind, id, source }) => ({ kind, id, status: 'modelled', source })),
   defaults: [],

@@ -6,6 +6,7 @@ import { variants as dualStackHub } from '../../scenarios/dual-stack-hub/variant
 import { variants as egressAllowList } from '../../scenarios/egress-allow-list/variants.ts';
 import { variants as genaiPrivate } from '../../scenarios/genai-private/variants.ts';
 import { variants as hubAndSpoke } from '../../scenarios/hub-and-spoke/variants.ts';
+import { variants as hubFirewall } from '../../scenarios/hub-firewall/variants.ts';
 import { variants as hybrid } from '../../scenarios/hybrid/variants.ts';
 import { variants as inspectedIngress } from '../../scenarios/inspected-ingress/variants.ts';
 import { variants as inspectionEastWest } from '../../scenarios/inspection-east-west/variants.ts';
@@ -30,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'dual-stack-egress-only', variants: dualStackEgressOnly },
   { name: 'privatelink-only', variants: privatelinkOnly },
   { name: 'hub-and-spoke', variants: hubAndSpoke },
+  { name: 'hub-firewall', variants: hubFirewall },
   { name: 'central-egress', variants: centralEgress },
   { name: 'peered-row', variants: peeredRow },
   { name: 'hybrid', variants: hybrid },

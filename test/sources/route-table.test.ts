@@ -141,7 +141,7 @@ test('an interface endpoint is no target of a route', () => {
 });
 
 test.each<[string, object, Lists]>([
-  ['half a subnet', { DestinationCidrBlock: '10.0.1.0/25', NetworkInterfaceId: 'eni-1' }, {}],
+  ['half a subnet (T40)', { DestinationCidrBlock: '10.0.1.0/25', NetworkInterfaceId: 'eni-1' }, {}],
   ['a subnet towards a transit gateway', { DestinationCidrBlock: '10.0.1.0/24', TransitGatewayId: 'tgw-1' }, {}],
   ['a subnet towards the internet gateway', { DestinationCidrBlock: '10.0.1.0/24', GatewayId: 'igw-1' }, {}],
   ['the range of the metadata service', { DestinationCidrBlock: '169.254.169.254/32', GatewayId: 'igw-1' }, {}],

@@ -318,8 +318,8 @@ test('routes and associations of other calls are accounted for, and no table’s
     { file: 'ssm.json', json: { Associations: [{ AssociationId: 'as-1', Name: 'x' }] } },
   ];
   const { coverage } = network(hubDocuments(...more));
-  expect(coverage.filter(({ kind }) => kind === 'client-vpn-route' || kind === 'Associations')).toMatchObject([
-    { kind: 'client-vpn-route', id: 'cvpn-1', status: 'not-modelled', affects: 'flows from and to VPN clients' },
+  expect(coverage.filter(({ kind }) => kind === 'client-vpn-endpoint' || kind === 'Associations')).toMatchObject([
+    { kind: 'client-vpn-endpoint', id: 'cvpn-1', status: 'not-modelled', affects: 'flows from VPN clients' },
     { kind: 'Associations', id: 'as-1', status: 'not-modelled' },
   ]);
 });

@@ -1,5 +1,5 @@
 /** Transit gateways and their attachments: what is read, and what leaves a gateway opaque. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatSnapshot } from '../../src/sources/index.ts';
 import { documents, network, problems, without } from './tiny.ts';
 import { attachment, everything, hub, hubDocuments, hubWith, route, searched, to, toOne, toTwo } from './transit.ts';
@@ -62,12 +62,6 @@ test.each<[string, object]>([
   ['the subnets of an attachment were not read', without(hub, 'TransitGatewayVpcAttachments')],
   ['an attachment shows no subnet', hubWith('TransitGatewayVpcAttachments', { SubnetIds: [] })],
   ['an attachment is being modified', hubWith('TransitGatewayAttachments', { State: 'modifying' })],
-  [
-    'an attachment is associated with a policy table',
-    hubWith('TransitGatewayAttachments', {
-      Association: { TransitGatewayPolicyTableId: 'tgw-ptb-1', State: 'associated' },
-    }),
-  ],
   ['an attachment translates', hubWith('TransitGatewayAttachments', { NatGatewaySupport: 'enabled' })],
   [
     'another answer shows an attachment that is not among those of its owner',
@@ -143,7 +137,7 @@ test('what lies behind an attachment is told by its type', () => {
   expect(behind('v')).toEqual({ kind: 'on-premises', id: 'vpn-1' });
   expect(behind('d')).toEqual({ kind: 'on-premises', id: '0dx' });
   expect(behind('p')).toEqual({ kind: 'transit-gateway', id: 'tgw-2' });
-  expect(behind('n')).toEqual({ kind: 'unknown', type: 'network-function', vpcs: [] });
+  expect(behind('n')).toEqual({ kind: 'network-function' });
   expect(behind('9')).toEqual({ kind: 'unknown', type: 'vpc', vpcs: [], elsewhere: true });
   expect(behind('g')).toBeUndefined();
 });
@@ -284,4 +278,133 @@ test('a snapshot from before there were modelled gateways is read', () => {
   ];
   for (const key of keys) delete json[key];
   expect(network([{ file: 'network.json', json }]).transitGateways.size).toBe(0);
+});
+
+test('a policy table is a table of which nobody read what it chooses', () => {
+  const Association = { TransitGatewayPolicyTableId: 'tgw-ptb-1', State: 'associated' };
+  const net = network(documents(hubWith('TransitGatewayAttachments', { Association })));
+  expect(net.transitGatewayAttachments.get('tgw-attach-1')).toMatchObject({ routeTable: 'tgw-ptb-1' });
+  expect(net.transitGatewayAttachments.get('tgw-attach-2')).toMatchObject({ routeTable: 'tgw-rtb-1' });
+  const unread = { unread: 'get-transit-gateway-policy-table-entries', subject: 'tgw-ptb-1' };
+  expect(net.transitGatewayRouteTables.get('tgw-ptb-1')).toMatchObject({ gateway: 'tgw-1', routes: unread });
+});
+
+describe('a Connect attachment', () => {
+  const connect = attachment('c', 'connect', 'tgw-attach-2');
+  const connected = {
+    TransitGatewayAttachments: [toOne, toTwo, connect],
+    TransitGatewayConnects: [
+      {
+        TransitGatewayAttachmentId: 'tgw-attach-c',
+        TransportTransitGatewayAttachmentId: 'tgw-attach-2',
+        TransitGatewayId: 'tgw-1',
+        State: 'available',
+      },
+    ],
+  };
+  const peer = (PeerAddress: string, State = 'available') => ({
+    TransitGatewayAttachmentId: 'tgw-attach-c',
+    TransitGatewayConnectPeerId: `tgw-connect-peer-${PeerAddress}`,
+    State,
+    ConnectPeerConfiguration: { TransitGatewayAddress: '192.0.2.1', PeerAddress, Protocol: 'gre' },
+  });
+  const behind = (lists: object) =>
+    read({ ...connected, ...lists }).transitGatewayAttachments.get('tgw-attach-c')?.behind;
+
+  test('leads to the VPC of the attachment that carries it, where its appliances stand in it', () => {
+    expect(behind({ TransitGatewayConnectPeers: [peer('10.1.1.9')] })).toEqual({
+      kind: 'unknown',
+      type: 'connect',
+      vpcs: ['vpc-2'],
+    });
+  });
+
+  test('may lead to any VPC where an appliance stands elsewhere, or no answer tells where they stand', () => {
+    const any = { vpcs: ['vpc-1', 'vpc-2'] };
+    expect(behind({ TransitGatewayConnectPeers: [peer('10.1.1.9'), peer('10.7.1.9')] })).toMatchObject(any);
+    expect(behind({ TransitGatewayConnectPeers: [peer('10.1.1.9'), peer('10.7.1.9', 'deleted')] })).toMatchObject({
+      vpcs: ['vpc-2'],
+    });
+    expect(behind({})).toMatchObject(any);
+  });
+
+  test('leads to no VPC over Direct Connect', () => {
+    const dx = attachment('2', 'direct-connect-gateway', '0dx');
+    expect(
+      behind({
+        TransitGatewayAttachments: [toOne, dx, connect],
+        TransitGatewayVpcAttachments: [hub.TransitGatewayVpcAttachments[0]],
+      }),
+    ).toMatchObject({ vpcs: [] });
+  });
+});
+
+describe('a firewall at a transit gateway', () => {
+  const arn = 'arn:aws:network-firewall:us-east-1:111122223333:firewall/inspect';
+  const firewall = (change: object = {}, status: object = {}) => ({
+    Firewall: {
+      FirewallName: 'inspect',
+      FirewallArn: arn,
+      FirewallPolicyArn: 'arn:policy',
+      TransitGatewayId: 'tgw-1',
+      AvailabilityZoneMappings: [{ AvailabilityZone: 'use1-az1' }, { AvailabilityZone: 'use1-az2' }],
+      ...change,
+    },
+    FirewallStatus: {
+      Status: 'READY',
+      SyncStates: { 'us-east-1a': { Attachment: { EndpointId: 'vpce-hidden', Status: 'READY' } } },
+      TransitGatewayAttachmentSyncState: { AttachmentId: 'tgw-attach-n', TransitGatewayAttachmentStatus: 'READY' },
+      ...status,
+    },
+  });
+  const attached = (answer: object, ...more: readonly object[]) =>
+    network([
+      ...documents({
+        ...hub,
+        TransitGatewayAttachments: [toOne, toTwo, attachment('n', 'network-function', 'nf-1'), ...more],
+      }),
+      { file: 'describe-firewall.inspect.json', json: answer },
+    ]);
+  const behind = (net: ReturnType<typeof attached>) => net.transitGatewayAttachments.get('tgw-attach-n')?.behind;
+
+  test('is what its attachment leads to, in the zones where it stands', () => {
+    const net = attached(firewall());
+    expect(behind(net)).toEqual({ kind: 'network-function', firewall: arn, zones: ['use1-az1', 'use1-az2'] });
+    expect(net.firewalls.get(arn)).toMatchObject({ policyArn: 'arn:policy', endpoints: [] });
+    expect(net.firewalls.get(arn)).not.toHaveProperty('vpc');
+    expect(net.coverage).toContainEqual(
+      expect.objectContaining({ id: 'tgw-attach-n', status: 'assumed', assumption: `passes:${arn}` }),
+    );
+  });
+
+  test('is told by its transit gateway where that has one such attachment, and else not', () => {
+    const untold = firewall({}, { TransitGatewayAttachmentSyncState: undefined });
+    expect(behind(attached(untold))).toMatchObject({ firewall: arn });
+    expect(behind(attached(untold, attachment('m', 'network-function', 'nf-2')))).toEqual({ kind: 'network-function' });
+    expect(behind(attached(firewall({ TransitGatewayId: 'tgw-7' })))).toEqual({ kind: 'network-function' });
+  });
+
+  test('stands in zones told by name where subnets show whose they are', () => {
+    const named = (AvailabilityZone: string) =>
+      attached(firewall({ AvailabilityZoneMappings: [{ AvailabilityZone }] }));
+    expect(behind(named('eu-west-1a'))).toMatchObject({ zones: [hub.Subnets[0]!.AvailabilityZoneId] });
+    expect(behind(named('eu-west-1f'))).not.toHaveProperty('zones');
+  });
+
+  test('works by an assumption while it, or a zone of it, is not ready', () => {
+    const state = (status: object) =>
+      attached(firewall({}, status)).transitGatewayAttachments.get('tgw-attach-n')?.state;
+    expect(state({})).toBeUndefined();
+    expect(state({ SyncStates: { 'us-east-1a': { Attachment: { Status: 'CREATING' } } } })).toBe('creating');
+    expect(
+      state({
+        TransitGatewayAttachmentSyncState: { AttachmentId: 'tgw-attach-n', TransitGatewayAttachmentStatus: 'ERROR' },
+      }),
+    ).toBe('error');
+  });
+
+  test('is the same in a snapshot', () => {
+    const net = attached(firewall());
+    expect(network([{ file: 'network.json', text: formatSnapshot(net) }])).toEqual(net);
+  });
 });

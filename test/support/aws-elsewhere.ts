@@ -2,7 +2,7 @@
 import type { DescribeFirewallResponse } from '@aws-sdk/client-network-firewall';
 import type { Document } from './aws.ts';
 import { describeVpcAttachments, describeVpn } from './aws-transit-gateway.ts';
-import { account, firewallArn, region, zoneName } from './identity.ts';
+import { account, firewallArn, region, zoneId, zoneName } from './identity.ts';
 import { isIpv6 } from './lines.ts';
 import type { OpaqueSpec, Spec } from './spec.ts';
 
@@ -59,6 +59,34 @@ export function describeFirewalls(spec: Spec): readonly Document[] {
     return { file: `network-firewall/describe-firewall.${name}.json`, json };
   });
 }
+
+/** Those at transit gateways. */
+export const describeAttachedFirewalls = ({ attachments }: Spec): readonly Document[] =>
+  attachments.flatMap(({ id, gateway, firewall: name, zones = [] }) =>
+    name === undefined
+      ? []
+      : {
+          file: `network-firewall/describe-firewall.${name}.json`,
+          json: {
+            Firewall: {
+              FirewallName: name,
+              FirewallArn: firewallArn(name),
+              FirewallId: `fw-${name}`,
+              FirewallPolicyArn: `arn:aws:network-firewall:${region}:${account}:firewall-policy/${name}`,
+              TransitGatewayId: gateway,
+              TransitGatewayOwnerAccountId: account,
+              AvailabilityZoneMappings: zones.map((zone) => ({ AvailabilityZone: zoneId(zone) })),
+            },
+            FirewallStatus: {
+              Status: 'READY',
+              SyncStates: Object.fromEntries(
+                zones.map((zone) => [zoneName(zone), { Attachment: { Status: 'READY' as const } }]),
+              ),
+              TransitGatewayAttachmentSyncState: { AttachmentId: id, TransitGatewayAttachmentStatus: 'READY' },
+            },
+          },
+        },
+  );
 
 export function describeOpaque(spec: Spec): readonly Document[] {
   const of = (prefix: string) => spec.opaque.filter(({ id }) => id.startsWith(prefix));

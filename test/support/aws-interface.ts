@@ -1,4 +1,5 @@
 /** Network interfaces and instances as `aws ec2 describe-*` prints them. */
+import { clientVpnInterfaces } from './aws-client-vpn.ts';
 import type {
   NetworkInterface,
   NetworkInterfacePrivateIpAddress,
@@ -76,6 +77,7 @@ export function ownedInterfaces(spec: Spec): readonly InterfaceSpec[] {
         description: `ELB ${labelOf(balancer)}`,
       })),
     ),
+    ...clientVpnInterfaces(spec),
     ...spec.firewallEndpoints.map(({ id, subnet, ip }) => ({
       id: endpointInterface(id, subnet),
       subnet,

@@ -48,9 +48,12 @@ const describeAttachment = ({ id, gateway, to, table, state }: AttachmentSpec): 
   ResourceType: typeOf(to),
   ResourceId: to,
   State: (state ?? 'available') as 'available',
-  ...(table === undefined ? {} : { Association: { TransitGatewayRouteTableId: table, State: 'associated' } }),
+  ...(table === undefined ? {} : { Association: { ...associatedWith(table), State: 'associated' } }),
   Tags: [],
 });
+
+const associatedWith = (table: string) =>
+  table.startsWith('tgw-ptb-') ? { TransitGatewayPolicyTableId: table } : { TransitGatewayRouteTableId: table };
 
 /** Those to VPCs, as describe-transit-gateway-vpc-attachments shows them. */
 export const describeVpcAttachments = (spec: Spec): readonly TransitGatewayVpcAttachment[] =>

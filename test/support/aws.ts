@@ -1,10 +1,17 @@
 /** A network in few words as the documents that the AWS CLI prints: one file a call, AWS's own shapes. */
-import { describeBlock, describeFirewalls, describeLists, describeOpaque } from './aws-elsewhere.ts';
+import {
+  describeAttachedFirewalls,
+  describeBlock,
+  describeFirewalls,
+  describeLists,
+  describeOpaque,
+} from './aws-elsewhere.ts';
 import { describeServices } from './aws-endpoint-service.ts';
 import { describeCarriers, describeEndpoints, describeInternetGateways, describeNat } from './aws-gateway.ts';
 import { describeInstances, describeInterface, ownedInterfaces } from './aws-interface.ts';
 import { describeAcls, describeGroups, describeSubnet, describeTable, describeVpc } from './aws-vpc.ts';
 import { describeBalancers } from './aws-load-balancer.ts';
+import { describeClientVpns } from './aws-client-vpn.ts';
 import { describeDirectConnect } from './aws-direct-connect.ts';
 import { describeTransit } from './aws-transit-gateway.ts';
 import type { Spec } from './spec.ts';
@@ -59,9 +66,11 @@ export function documents(spec: Spec): readonly Document[] {
       : [{ file: 'describe-carrier-gateways.json', json: { CarrierGateways: describeCarriers(spec) } }]),
     { file: 'describe-vpc-endpoints.json', json: { VpcEndpoints: describeEndpoints(spec) } },
     ...describeFirewalls(spec),
+    ...describeAttachedFirewalls(spec),
     ...describeOpaque(spec),
     ...describeTransit(spec),
     ...describeDirectConnect(spec),
+    ...describeClientVpns(spec),
     ...describeBalancers(spec),
     ...describeServices(spec),
     ...describeBlock(spec),

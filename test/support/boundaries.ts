@@ -126,6 +126,9 @@ function blocksOf(network: Network): readonly Prefix[] {
     ...[...network.routeTables.values()].flatMap(({ routes }) =>
       routes.flatMap(({ destination }) => (destination.kind === 'prefix' ? [destination.prefix] : [])),
     ),
+    ...[...network.clientVpnEndpoints.values()].flatMap(({ routes, authorizationRules }) =>
+      [routes, authorizationRules].flatMap((told) => (isUnread(told) ? [] : told.map((one) => one.destination))),
+    ),
     ...[...network.networkAcls.values()].flatMap(({ inbound, outbound }) =>
       [...inbound, ...outbound].map(({ prefix }) => prefix),
     ),

@@ -2,7 +2,7 @@
 import { type Address, sameAddress } from '../../src/net/address.ts';
 import type { Packet } from '../../src/net/packet.ts';
 import { isBalancing } from '../../src/network/balancing.ts';
-import { linesOf } from '../../src/network/line.ts';
+import { clientVpnsOf, linesOf } from '../../src/network/line.ts';
 import type { Forward, LoadBalancer } from '../../src/network/load-balancer.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { OpaqueGateway } from '../../src/network/opaque-gateway.ts';
@@ -84,12 +84,27 @@ export function unknownsOf(network: Network): readonly string[] {
       ...[...network.vpnGateways.values()].flatMap(({ unreadAssociation: unread }) =>
         unread === undefined ? [] : [unreadKey(unread)],
       ),
+      ...[...network.transitGatewayAttachments.values()].flatMap(({ id, behind }) =>
+        behind.kind === 'network-function' ? [passes(behind.firewall ?? id)] : [],
+      ),
+      ...[...network.clientVpnEndpoints.values()].flatMap(({ id, associations, routes, authorizationRules }) => [
+        passes(id),
+        up(id),
+        ...[associations, routes, authorizationRules].flatMap((told) => (isUnread(told) ? [unreadKey(told)] : [])),
+      ]),
+      ...clientVpnNics(network).flatMap(({ id }) => [passes(id), handsOver(id)]),
       ...firewallUnknowns(network),
       'fact:2.15-spoofed',
       'fact:1.17',
     ]),
   ];
 }
+
+/** Interfaces that Client VPN made. */
+const clientVpnNics = ({ interfaces }: Network) =>
+  [...interfaces.values()].filter(
+    ({ role, description }) => role === 'other-service' && description.startsWith('ClientVPN'),
+  );
 
 /** Those of policies that were read. */
 function firewallUnknowns({ firewalls, firewallPolicies, ruleGroups, tlsInspections }: Network): readonly string[] {
@@ -176,8 +191,29 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
       at: { kind: 'interface', id },
     });
   }
+  for (const { id, associations } of network.clientVpnEndpoints.values()) {
+    const own = isUnread(associations)
+      ? []
+      : addressesOf(
+          network,
+          associations.flatMap((one) => one.interfaces),
+        );
+    const address = draw(
+      chance,
+      own.filter(({ family }) => family === 'ipv4'),
+    );
+    if (address !== undefined) nat.set(id, { address, port: chance.in100(50) ? chance.one(boundaries.ports) : 50000 });
+  }
+  for (const { id, addresses } of clientVpnNics(network)) {
+    const sent = emitted(boundaries, packet, chance);
+    const own = addresses.find(({ address }) => address.family === packet.src.family)?.address;
+    const src = own === undefined || chance.in100(20) ? sent.src : own;
+    emits.set(id, { packet: { ...sent, src }, at: { kind: 'interface', id } });
+  }
   const lines = linesOf(network);
   const entrances = [
+    ...clientVpnsOf(network),
+    ...clientVpnNics(network).map(({ id }) => id),
     ...[...network.opaqueGateways.values()].filter(({ kind }) => kind !== 'vpc-peering').map(({ id }) => id),
     ...lines,
   ];
@@ -195,7 +231,7 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
 }
 
 /** What a node of the balancer might send to one of its targets: mostly of the listener that the packet is for. */
-function balanced(
+export function balanced(
   network: Network,
   balancer: LoadBalancer,
   packet: Packet,
@@ -247,7 +283,9 @@ function waysOf(
   const attachments = [...transitGatewayAttachments.values()];
   const both = ['forward', 'return'].flatMap((way) => [1, 2, 3].map((turn) => turnKey(way, turn)));
   const zones = attachments.flatMap(({ id, behind }) =>
-    behind.kind === 'vpc' ? both.map((way) => [`${id} ${way}`, chance.one(behind.subnets)] as const) : [],
+    behind.kind === 'vpc' || (behind.kind === 'network-function' && behind.zones !== undefined)
+      ? both.map((way) => [`${id} ${way}`, chance.one(behind.kind === 'vpc' ? behind.subnets : behind.zones!)] as const)
+      : [],
   );
   const equals = [...transitGatewayRouteTables.values()].flatMap(({ id }) =>
     both.map((way) => [`${id} ${way}`, chance.one(attachments).id] as const),

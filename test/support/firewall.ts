@@ -190,6 +190,7 @@ export function networkWith(words: FirewallWords): { readonly network: Network; 
     virtualInterfaces: none,
     carrierGateways: new Map(),
     trafficMirrorSessions: new Map(),
+    clientVpnEndpoints: none,
     opaqueGateways: none,
     coverage: [],
     defaults: [],

@@ -4,6 +4,7 @@ import { isIpv6 } from './lines.ts';
 import { withBalancing } from './balancing-of-shape.ts';
 import { addressIn, balancersOf, hostsOf, natsOf, twinned } from './interfaces-of-shape.ts';
 import { outside, tablesOf } from './tables-of-shape.ts';
+import { withClientVpn } from './client-vpn-of-shape.ts';
 import { withTransit } from './transit-of-shape.ts';
 import { answersOf } from './policy-of-words.ts';
 import { pick } from './random.ts';
@@ -207,11 +208,14 @@ export function specOf(drawn: Shape): Spec {
   const routed = { ...spec, tables: tablesOf(shape, spec) };
   const both = shape.secondVpc || shape.peering !== null || shape.transit !== null;
   const joined = both ? withSecondVpc(routed, shape) : routed;
-  const inspected = shape.policy !== null && shape.firewalls.some(({ named }) => named);
+  const named = shape.firewalls.some((one) => one.named);
+  const inspected =
+    shape.policy !== null && (named || (shape.transit !== null && shape.attachedFirewall?.named === true));
   const filtered = inspected ? changed(joined, answersOf(shape.policy!)) : joined;
   const balanced =
     shape.balancing === null ? filtered : changed(filtered, withBalancing(filtered, shape, shape.balancing));
-  return shape.transit === null ? balanced : changed(balanced, withTransit(balanced, shape.transit));
+  const remote = shape.clientVpn === null ? balanced : changed(balanced, withClientVpn(balanced, shape.clientVpn));
+  return shape.transit === null ? remote : changed(remote, withTransit(remote, shape, shape.transit));
 }
 
 const otherOf = (other: NonNullable<Shape['other']>, hosts: readonly { readonly id: string }[]): AnswerSpec =>

@@ -145,6 +145,22 @@ const shape = fc.record({
   dns: mostly,
   /** A way that another service makes: the VPCs of a service network, or whose notebook has direct internet access. */
   other: once(5, fc.oneof(fc.constantFrom(['vpc-a'], ['vpc-a', 'vpc-b']), index)),
+  /** Client VPN in one subnet or two, with blocks for its routes and rules; `loose` ones are of a group, or change. */
+  clientVpn: once(
+    4,
+    fc.record({
+      subnets: fc.array(index, { minLength: 1, maxLength: 2 }),
+      group: index,
+      routes: fc.array(fc.record({ to: index, by: index, loose: rarely }), { minLength: 1, maxLength: 3 }),
+      rules: fc.array(fc.record({ to: index, loose: rarely }), { minLength: 1, maxLength: 3 }),
+      /** Whether it can be told whose its interfaces are, and whether the answers about routes or rules are missing. */
+      untold: rarely,
+      unread: fc.option(fc.boolean(), { freq: 1, nil: undefined }),
+      dual: rarely,
+    }),
+  ),
+  /** A firewall at the transit gateway itself: whether an answer tells which, its zones, and which table is its own. */
+  attachedFirewall: once(2, fc.record({ table: index, named: mostly, zones: index, loose: rarely })),
 });
 
 export type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;

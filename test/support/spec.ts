@@ -132,6 +132,22 @@ export interface FirewallEndpointSpec {
   readonly state?: string;
 }
 
+export interface ClientVpnSpec {
+  readonly id: string;
+  /** `subnet-s1`, with AWS's word for its state after it where it is not `associated`. Absent: nobody asked; so with the next two. */
+  readonly at?: readonly string[];
+  /** `0.0.0.0/0 subnet-s1`, with a state after it. */
+  readonly routes?: readonly string[];
+  /** `0.0.0.0/0`, with `group` where it is for one, and a state after it. */
+  readonly rules?: readonly string[];
+  /** Of its interfaces: one in each subnet, made with it. */
+  readonly groups: readonly string[];
+  /** By subnet; an interface in the input for each. */
+  readonly ips: Readonly<Record<string, string>>;
+  readonly families?: 'ipv4' | 'ipv6' | 'dual-stack';
+  readonly state?: string;
+}
+
 export interface BalancerSpec {
   /** Its name; `balancerArn` gives its id in the network. */
   readonly id: string;
@@ -223,12 +239,15 @@ export interface AttachmentSpec {
   readonly to: string;
   /** Of a VPC: one in each zone, in which the attachment has an interface. */
   readonly subnets?: readonly string[];
-  /** The table that it is associated with; absent: none. */
+  /** The table that it is associated with, a `tgw-rtb-…` or a `tgw-ptb-…`; absent: none. */
   readonly table?: string;
   /** Appliance mode; off unless true. */
   readonly appliance?: boolean;
   /** IPv6 support; off unless true. */
   readonly ipv6?: boolean;
+  /** Of `network-function`: the firewall that it is, where an answer tells, and its zones. */
+  readonly firewall?: string;
+  readonly zones?: readonly string[];
   /** Security group referencing; on unless false, as AWS has it. */
   readonly referencing?: boolean;
   readonly state?: string;
@@ -325,6 +344,7 @@ export interface Spec {
   readonly vpns: readonly VpnSpec[];
   readonly directConnect: readonly DirectConnectSpec[];
   readonly virtualInterfaces: readonly VirtualInterfaceSpec[];
+  readonly clientVpns: readonly ClientVpnSpec[];
   readonly opaque: readonly OpaqueSpec[];
   readonly others: readonly AnswerSpec[];
   /** Instances that do not run, by id: their state. */
@@ -366,6 +386,7 @@ export const emptySpec: Spec = {
   vpns: [],
   directConnect: [],
   virtualInterfaces: [],
+  clientVpns: [],
   opaque: [],
   others: [],
   states: [],

@@ -15,8 +15,13 @@ const allowances = ['10.0.0.0/8', '10.1.0.0/24', '10.0.0.0/25', undefined];
 export const towards = ['10.1.0.0/24', '0.0.0.0/0', '203.0.113.0/24'];
 
 /** B with a second zone, both VPCs attached; the VPN is up or down. */
-export function withTransit(spec: Spec, transit: NonNullable<Shape['transit']>): Change {
+export function withTransit(
+  spec: Spec,
+  { firewalls, attachedFirewall: firewall }: Shape,
+  transit: NonNullable<Shape['transit']>,
+): Change {
   const { a, b, tables, appliance, referencing, vpn, inspected, home } = transit;
+  const named = firewalls.some((one) => one.named);
   const table = (of: number) => `tgw-rtb-${of % 2}`;
   const ofA = spec.subnets.filter(({ vpc }) => vpc === 'vpc-a');
   const inZones = ['az1', 'az2'].flatMap((zone) => {
@@ -41,6 +46,19 @@ export function withTransit(spec: Spec, transit: NonNullable<Shape['transit']>):
       appliance,
       referencing: referencing % 3 !== 0,
     },
+    ...(firewall === null
+      ? []
+      : [
+          {
+            id: 'tgw-attach-n',
+            gateway: 'tgw-1',
+            to: 'network-function',
+            // The firewall whose policy is told, unless that one has endpoints.
+            ...(firewall.named ? { firewall: named ? 'hub' : 'main' } : {}),
+            zones: pick([['az1'], ['az2'], ['az1', 'az2']], firewall.zones),
+            ...(firewall.loose ? {} : { table: table(firewall.table) }),
+          },
+        ]),
     ...(vpn === null
       ? []
       : [

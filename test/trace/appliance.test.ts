@@ -106,11 +106,10 @@ test('appliances that are not in the input may send on anything, where they are 
   const anything = {
     'vpce-in': { packet: 'udp 9.9.9.9:1 -> 10.0.1.10:53', at: { kind: 'vpc', id: 'vpc-a' } },
   } as const;
-  const ask = { by: { 'vpce-in': 'onward' }, emits: anything, sides: ['forwards:vpce-in'] };
+  const ask = { by: { 'vpce-in': 'onward' }, emits: anything, sides: ['forwards:vpce-in', 'passes:vpce-in'] };
   expect(verdict(send(spec(foreign), out, ask))).toBe('eni-i1');
-  expect(verdict(send(spec(foreign), out, { ...ask, sides: ['passes:vpce-in'] }))).toBe(
-    'denied: firewall-endpoint vpce-in',
-  );
+  for (const sides of [['passes:vpce-in'], ['forwards:vpce-in']])
+    expect(verdict(send(spec(foreign), out, { ...ask, sides }))).toBe('denied: firewall-endpoint vpce-in');
   const unread: Change = { targetGroups: [{ id: 'appliances', type: 'ip', targets: ['10.0.1.99'] }] };
   expect(verdict(send(spec(unread), out, ask))).toBe('eni-i1');
   expect(verdict(send(spec(), out, ask))).toBe('denied: firewall-endpoint vpce-in');

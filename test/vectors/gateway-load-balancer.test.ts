@@ -206,8 +206,8 @@ const vectors: readonly Vector[] = [
     says: 'an appliance with a second interface may send on by it, under an address of its own',
     network: network(twoArmed),
     lines: [
-      `${out} => UNKNOWN passes:eni-app at internet`,
-      `[passes:vpce-in] ${out} => UNKNOWN passes:eni-app at internet`,
+      `[vpce-in=eni-app+ eni-app=eni-app-out] ${out} => UNKNOWN forwards:eni-app,nat at internet`,
+      `[passes:vpce-in vpce-in=eni-app+ eni-app=eni-app-out] ${out} => UNKNOWN forwards:eni-app,nat at internet`,
       `[passes:vpce-in ${quiet}] ${out} => DENY`,
       `[forwards:eni-app,nat vpce-in=eni-app+ eni-app=eni-app-out] ${out} => CONN at internet via vpce-in inspect i-app`,
       `[!passes:vpce-in] ${out} => DENY`,
@@ -231,11 +231,7 @@ const vectors: readonly Vector[] = [
     id: '11.2 elsewhere',
     says: 'appliances that are not in the input may send on anything to anywhere, until somebody says what they do',
     network: network({ services: [{ gone: 'vpce-svc-1' }], tables: [{ id: 'rtb-f', routes: [] }] }),
-    lines: [
-      `${out} => UNKNOWN forwards:vpce-in`,
-      `[passes:vpce-in] ${out} => DENY`,
-      `[!passes:vpce-in] ${out} => DENY`,
-    ],
+    lines: [`${out} => UNKNOWN passes:vpce-in`, `[passes:vpce-in] ${out} => DENY`, `[!passes:vpce-in] ${out} => DENY`],
   },
   {
     id: '9.17',

@@ -484,11 +484,6 @@ describe('what no part of the network stands for', () => {
       /resource endpoints/,
     ],
     [
-      'ec2 describe-client-vpn-endpoints',
-      { ClientVpnEndpoints: [{ ClientVpnEndpointId: 'cvpn-endpoint-1' }] },
-      /VPN clients/,
-    ],
-    [
       'ec2 describe-client-vpn-target-networks',
       { ClientVpnTargetNetworks: [{ AssociationId: 'cvpn-assoc-1', VpcId: 'vpc-a' }] },
       /VPN clients/,

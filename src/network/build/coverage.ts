@@ -4,6 +4,7 @@ import type { LoadBalancer } from '../load-balancer.ts';
 import type { TrafficMirrorSession } from '../traffic-mirror.ts';
 import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, unreadKey } from '../resource.ts';
+import type { BehindAttachment } from '../transit-gateway.ts';
 import { forwards as forwardsKey, passes, up } from '../unknown.ts';
 import type { Building } from './building.ts';
 
@@ -123,7 +124,11 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return open && unreadKey(open);
     }
     case 'transit-gateway-attachment':
-      return resource.behind.kind === 'unknown' ? passes(resource.id) : undefined;
+      return resource.behind.kind === 'unknown' || isUntold(resource.behind) ? passes(resource.id) : undefined;
+    case 'client-vpn-endpoint':
+      return resource.state === undefined
+        ? firstUnread(resource.associations, resource.routes, resource.authorizationRules)
+        : up(resource.id);
     case 'transit-gateway-route-table':
       return isUnread(resource.routes) ? unreadKey(resource.routes) : undefined;
     case 'vpn-gateway':
@@ -166,6 +171,10 @@ function firstUnread(...values: readonly unknown[]): string | undefined {
   const unread = values.find((value) => isUnread(value));
   return unread === undefined || !isUnread(unread) ? undefined : unreadKey(unread);
 }
+
+/** A firewall at a transit gateway, of which no answer tells which it is. */
+const isUntold = (behind: BehindAttachment): boolean =>
+  behind.kind === 'network-function' && behind.firewall === undefined;
 
 /** Some rule of it may leave nothing to a later one. */
 const leavesOpen = ({ listeners }: LoadBalancer): boolean =>

@@ -147,7 +147,7 @@ function unite(
   policies: ReadonlyMap<string, unknown>,
 ): Map<string, Firewall> {
   const firewalls = new Map<string, Firewall>();
-  for (const { endpoints, ...found } of building.findings.firewalls) {
+  for (const { endpoints, attached: _, ...found } of building.findings.firewalls) {
     const before = firewalls.get(found.id);
     const ids = [
       ...(before?.endpoints ?? []),

@@ -24,6 +24,13 @@ import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VirtualInterface } from '../direct-connect-gateway.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
+import type {
+  AuthorizationRuleFinding,
+  ClientVpnAnswer,
+  ClientVpnAssociationFinding,
+  ClientVpnEndpointFinding,
+  ClientVpnRouteFinding,
+} from './client-vpn-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
 import type {
   DirectConnectAssociationFinding,
@@ -42,6 +49,8 @@ import type {
 } from './load-balancer-finding.ts';
 import type {
   TransitGatewayAttachmentFinding,
+  TransitGatewayConnectFinding,
+  TransitGatewayConnectPeerFinding,
   TransitGatewayFinding,
   TransitGatewayPrefixListReferenceFinding,
   TransitGatewayRouteTableFinding,
@@ -91,6 +100,8 @@ export interface BlockPublicAccessExclusionFinding {
 }
 
 export interface SubnetFinding extends Omit<Subnet, 'routeTable' | 'networkAcl' | 'internetGatewayBlockMode'> {
+  /** Of its zone, in its account, where the zone's id is told as well. */
+  readonly zoneName?: string;
   readonly internetGatewayBlockMode?: InternetGatewayBlockMode;
 }
 
@@ -285,6 +296,8 @@ export interface Findings {
   readonly transitGateways: TransitGatewayFinding[];
   readonly transitGatewayAttachments: TransitGatewayAttachmentFinding[];
   readonly transitGatewayVpcAttachments: TransitGatewayVpcAttachmentFinding[];
+  readonly transitGatewayConnects: TransitGatewayConnectFinding[];
+  readonly transitGatewayConnectPeers: TransitGatewayConnectPeerFinding[];
   readonly transitGatewayRouteTables: TransitGatewayRouteTableFinding[];
   readonly transitGatewayRoutes: TransitGatewayRoutesFinding[];
   readonly transitGatewayAssociations: TransitGatewayTableMembersFinding[];
@@ -300,6 +313,10 @@ export interface Findings {
   readonly carrierGateways: CarrierGateway[];
   readonly trafficMirrorSessions: TrafficMirrorSessionFinding[];
   readonly trafficMirrorTargets: MirrorTargetFinding[];
+  readonly clientVpnEndpoints: ClientVpnEndpointFinding[];
+  readonly clientVpnAssociations: ClientVpnAnswer<ClientVpnAssociationFinding>[];
+  readonly clientVpnRoutes: ClientVpnAnswer<ClientVpnRouteFinding>[];
+  readonly clientVpnRules: ClientVpnAnswer<AuthorizationRuleFinding>[];
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
@@ -315,6 +332,18 @@ export interface FirewallEndpointFinding {
 /** Several findings of one firewall add up: associations bring endpoints in other VPCs. */
 export interface FirewallFinding extends Omit<Firewall, 'endpoints'> {
   readonly endpoints: readonly FirewallEndpointFinding[];
+  readonly attached?: FirewallAttachmentFinding;
+}
+
+/** Of a firewall at a transit gateway (semantics 7.23). */
+export interface FirewallAttachmentFinding {
+  readonly gateway: string;
+  /** Of the transit gateway. */
+  readonly attachment?: string;
+  /** AWS's names or ids of zones. */
+  readonly zones: readonly string[];
+  /** AWS's word for its state, or that of one of its zones, where it is not ready. */
+  readonly state?: string;
 }
 
 /** What is told of a stateful group whose rules are not. */
@@ -367,6 +396,8 @@ export const noFindings = (): Findings => ({
   transitGateways: [],
   transitGatewayAttachments: [],
   transitGatewayVpcAttachments: [],
+  transitGatewayConnects: [],
+  transitGatewayConnectPeers: [],
   transitGatewayRouteTables: [],
   transitGatewayRoutes: [],
   transitGatewayAssociations: [],
@@ -381,6 +412,10 @@ export const noFindings = (): Findings => ({
   carrierGateways: [],
   trafficMirrorSessions: [],
   trafficMirrorTargets: [],
+  clientVpnEndpoints: [],
+  clientVpnAssociations: [],
+  clientVpnRoutes: [],
+  clientVpnRules: [],
   notModelled: [],
   warnings: [],
 });

@@ -9,6 +9,7 @@ import type { Resource } from '../resource.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
 import { buildCarrierGateways } from './carrier-gateway.ts';
+import { buildClientVpnEndpoints } from './client-vpn-endpoint.ts';
 import { coverageOf } from './coverage.ts';
 import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-connect-gateway.ts';
 import { buildEndpoints } from './endpoint.ts';
@@ -51,7 +52,13 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
   const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
   const vpcPeerings = buildVpcPeerings(building, vpcs);
   const gateways = buildOpaqueGateways(building, { vpcs, interfaces, peerings: vpcPeerings });
-  const transit = buildTransit(building, { vpcs, subnets, opaqueGateways: gateways });
+  const transit = buildTransit(building, {
+    vpcs,
+    subnets,
+    opaqueGateways: gateways,
+    firewalls: told.firewalls,
+    policies: policies.firewallPolicies,
+  });
   const vpnGateways = buildVpnGateways(building, vpcs, gateways);
   const carrierGateways = buildCarrierGateways(building, vpcs);
   // What is modelled is opaque no more.
@@ -113,6 +120,7 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     virtualInterfaces: buildVirtualInterfaces(building),
     carrierGateways,
     trafficMirrorSessions: buildTrafficMirrorSessions(building),
+    clientVpnEndpoints: buildClientVpnEndpoints(building, { subnets, interfaces }),
     opaqueGateways,
   };
   takeForUnused(building, vpcs);

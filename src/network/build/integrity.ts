@@ -49,6 +49,7 @@ const words: Readonly<Record<Kind, string>> = {
   virtualInterfaces: 'virtual interface',
   carrierGateways: 'carrier gateway',
   trafficMirrorSessions: 'traffic mirror session',
+  clientVpnEndpoints: 'Client VPN endpoint',
   opaqueGateways: 'gateway',
 };
 
@@ -160,6 +161,13 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
         ...to('transitGateways', resource.gateway),
         ...(isUnread(resource.routes) ? [] : resource.routes.flatMap(ofTransitGatewayRoute)),
       ];
+    case 'client-vpn-endpoint':
+      return isUnread(resource.associations)
+        ? []
+        : resource.associations.flatMap(({ subnet, interfaces }) => [
+            ...to('subnets', subnet),
+            ...to('interfaces', ...interfaces),
+          ]);
     case 'vpn-connection':
       return [{ to: ['vpnGateways', 'transitGateways', 'opaqueGateways'], id: resource.gateway }];
     case 'transit-gateway':
@@ -202,6 +210,8 @@ function behind(side: BehindAttachment): readonly Reference[] {
       return [...to('vpcs', side.vpc), ...to('subnets', ...side.subnets)];
     case 'transit-gateway':
       return [{ to: ['transitGateways', 'opaqueGateways'], id: side.id }];
+    case 'network-function':
+      return to('firewalls', side.firewall);
     case 'unknown':
       return to('vpcs', ...side.vpcs);
     case 'on-premises':

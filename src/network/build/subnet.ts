@@ -17,7 +17,7 @@ export function buildSubnets(building: Building): Map<string, Subnet> {
   const blurred = new Set(building.findings.networkAcls.filter((acl) => !acl.understood).map(({ id }) => id));
 
   const subnets = new Map<string, Subnet>();
-  for (const { internetGatewayBlockMode, ...found } of building.findings.subnets) {
+  for (const { internetGatewayBlockMode, zoneName: _, ...found } of building.findings.subnets) {
     const region = found.region ?? building.regionOfVpc.get(found.vpc);
     const mode = internetGatewayBlockMode ?? blockModeOf(building, found);
     // What no association shows is in force only where there is no association that was not shown.

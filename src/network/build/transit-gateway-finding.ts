@@ -1,4 +1,5 @@
 /** What a source found of transit gateways and VPN lines, before references are resolved. */
+import type { Address } from '../../net/address.ts';
 import type { Provenance, Resource } from '../resource.ts';
 import type { TransitGateway, TransitGatewayRoute } from '../transit-gateway.ts';
 import type { VpnGateway } from '../vpn-gateway.ts';
@@ -16,8 +17,8 @@ export interface TransitGatewayAttachmentFinding extends Resource {
   readonly state: string;
   readonly association?: {
     readonly table?: string;
-    /** It is associated with a policy table (semantics 7.26). */
-    readonly policy: boolean;
+    /** The policy table that it is associated with (semantics 7.26). */
+    readonly policyTable?: string;
     readonly state: string;
   };
   /** It translates, or may, by rules of its own (semantics 5.33). */
@@ -32,6 +33,19 @@ export interface TransitGatewayVpcAttachmentFinding {
   readonly applianceMode?: boolean;
   readonly ipv6?: boolean;
   readonly securityGroupReferencing?: boolean;
+}
+
+/** A Connect attachment, and the attachment that carries it (semantics 7.22). */
+export interface TransitGatewayConnectFinding {
+  readonly id: string;
+  readonly transport?: string;
+}
+
+/** An appliance at the far end of a Connect attachment. */
+export interface TransitGatewayConnectPeerFinding {
+  readonly attachment: string;
+  /** The appliance's own, to which the tunnel leads. */
+  readonly address?: Address;
 }
 
 export interface TransitGatewayRouteTableFinding extends Resource {

@@ -73,6 +73,9 @@ function propagatedBy(
       // Without BGP a connection to a transit gateway tells it nothing: its routes are static ones of the table (8.9).
       return connection?.dynamic === false && connection.staticRoutes.length === 0 ? [] : undefined;
     }
+    case 'network-function':
+      // Static routes alone lead there (semantics 7.23).
+      return [];
     case 'transit-gateway':
     case 'unknown':
       return undefined;
@@ -91,6 +94,7 @@ function mayOverlap(
     case 'unknown':
       return behind.type === 'vpc';
     case 'on-premises':
+    case 'network-function':
     case 'transit-gateway':
       return false;
   }

@@ -67,6 +67,15 @@ export function tableOf(
   return { id: first.table, ...(state === 'associated' ? {} : { changing: state }) };
 }
 
+/** What is associated with a policy table goes by one of the gateway's tables, or by none (semantics 7.26). */
+export const policyTableOf = ({
+  policyTable,
+  state,
+}: NonNullable<TransitGatewayAttachmentFinding['association']>): Association => ({
+  ...present({ id: policyTable }),
+  ...(state === 'associated' ? {} : { changing: state }),
+});
+
 interface Parts {
   readonly parts: ReachParts;
   readonly gateways: ReadonlyMap<string, TransitGateway>;
@@ -95,7 +104,9 @@ export function buildTransitGatewayRouteTables(
   const tables = new Map<string, TransitGatewayRouteTable>();
   for (const { state, ...table } of found.values()) {
     const own = byGateway.get(table.gateway) ?? [];
-    const { routes, untold } = mergedRoutes(building, table, { attachments: own, vpcs });
+    const { routes, untold } = isPolicyTable(table.id)
+      ? { untold: false }
+      : mergedRoutes(building, table, { attachments: own, vpcs });
     if (untold) building.defaults.push(filters(table.id));
     tables.set(table.id, {
       ...table,
@@ -107,7 +118,12 @@ export function buildTransitGatewayRouteTables(
   return tables;
 }
 
-const unread = (subject: string): Unread => ({ unread: 'search-transit-gateway-routes', subject });
+const unread = (subject: string): Unread => ({
+  unread: isPolicyTable(subject) ? 'get-transit-gateway-policy-table-entries' : 'search-transit-gateway-routes',
+  subject,
+});
+
+const isPolicyTable = (id: string): boolean => id.startsWith('tgw-ptb-');
 
 /** Which routes an answer was asked for is told by the request alone, and a file seldom holds it. */
 const filters = (table: string): DefaultTaken => ({

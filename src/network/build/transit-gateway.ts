@@ -4,6 +4,7 @@
  */
 import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
+import type { Firewall } from '../firewall.ts';
 import type { OpaqueGateway } from '../opaque-gateway.ts';
 import { conditionOf } from '../state.ts';
 import type { Subnet } from '../subnet.ts';
@@ -13,18 +14,23 @@ import type {
   TransitGatewayAttachment,
   TransitGatewayRouteTable,
 } from '../transit-gateway.ts';
-import { up } from '../unknown.ts';
+import { passes, up } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
 import { blameDangling, type Building, wasRead } from './building.ts';
 import type { TransitGatewayAttachmentFinding, TransitGatewayFinding } from './transit-gateway-finding.ts';
+import { transportOf } from './transit-gateway-connect.ts';
+import { functionBehind, notReady } from './transit-gateway-firewall.ts';
 import { reachPartsOf } from './opaque-gateway.ts';
 import { reachBeyond, reachFrom, type ReachParts, stranger, wouldShow } from './reach.ts';
-import { buildTransitGatewayRouteTables, tableOf, tablesTold } from './transit-gateway-route-table.ts';
+import { buildTransitGatewayRouteTables, policyTableOf, tableOf, tablesTold } from './transit-gateway-route-table.ts';
 
 interface Places {
   readonly vpcs: ReadonlyMap<string, Vpc>;
   readonly subnets: ReadonlyMap<string, Subnet>;
   readonly opaqueGateways: ReadonlyMap<string, OpaqueGateway>;
+  readonly firewalls: ReadonlyMap<string, Firewall>;
+  /** Of firewalls, those that were read, by ARN. */
+  readonly policies: ReadonlyMap<string, unknown>;
 }
 
 export interface Transit {
@@ -51,7 +57,12 @@ export function buildTransit(building: Building, places: Places): Transit {
     attachments.push(...whole);
   }
   const own = attachments.map((one) => ({ ...one, id: ownId(one, attachments) }));
-  for (const { id, state } of own) if (state !== undefined) building.assumed.set(id, up(id));
+  for (const { id, state, behind } of own) {
+    const firewall = behind.kind === 'network-function' ? places.firewalls.get(behind.firewall ?? '') : undefined;
+    if (state !== undefined) building.assumed.set(id, up(id));
+    else if (firewall !== undefined && !places.policies.has(firewall.policyArn ?? ''))
+      building.assumed.set(id, passes(firewall.id));
+  }
   return {
     transitGateways,
     transitGatewayAttachments: new Map(own.map((one) => [one.id, one])),
@@ -98,12 +109,15 @@ function buildAttachment(
   const { type, behind: _, state, association, translates, ...attachment } = side;
   // Which subnets an attachment has, once it is modified, is not told.
   const modified = ['modifying', 'rollingBack'].includes(state);
-  if (modified || translates || association?.policy === true) return undefined;
-  const table = tableOf(building, side, tablesTold(building), parts);
+  if (modified || translates) return undefined;
+  const table =
+    association?.policyTable === undefined
+      ? tableOf(building, side, tablesTold(building), parts)
+      : policyTableOf(association);
   const far =
     type === 'vpc' ? vpcBehind(building, side, places, parts) : behindOf(building, side, gateway, sides, places, parts);
   if (table === undefined || far === undefined) return undefined;
-  const changing = conditionOf(state) === 'works' ? table.changing : state;
+  const changing = conditionOf(state) === 'works' ? (table.changing ?? notReady(building, far)) : state;
   return {
     ...attachment,
     kind: 'transit-gateway-attachment',
@@ -157,7 +171,7 @@ function behindOf(
   { id, type, behind = id }: TransitGatewayAttachmentFinding,
   gateway: TransitGateway,
   sides: readonly TransitGatewayAttachmentFinding[],
-  { vpcs, opaqueGateways }: Places,
+  { vpcs, opaqueGateways, firewalls }: Places,
   parts: ReachParts,
 ): BehindAttachment {
   const unknown = (reached: readonly string[], elsewhere: boolean): BehindAttachment => ({
@@ -181,13 +195,18 @@ function behindOf(
       );
     }
     case 'network-function':
+      return functionBehind(building, { id, behind, gateway: gateway.id }, sides, firewalls);
     case 'client-vpn':
       return unknown([], false);
-    default:
-      // A Connect peer stands in a VPC that is attached (semantics 7.22), and so may what AWS has yet to make.
-      return unknown(
-        gateway.vpcs,
-        sides.some((one) => one.type === 'vpc' && !gateway.vpcs.includes(one.behind ?? '')),
-      );
+    case 'connect': {
+      const over = transportOf(building, id, behind, sides, vpcs);
+      if (over !== undefined) return unknown(over, false);
+      break;
+    }
   }
+  // Where the appliance of a Connect attachment stands is not told, nor what AWS has yet to make: in a VPC attached.
+  return unknown(
+    gateway.vpcs,
+    sides.some((one) => one.type === 'vpc' && !gateway.vpcs.includes(one.behind ?? '')),
+  );
 }

@@ -13,6 +13,7 @@ import type { InterfaceAddress, NetworkInterface } from '../interface.ts';
 import { conditionOf } from '../state.ts';
 import type { Subnet } from '../subnet.ts';
 import { type Building, wasRead } from './building.ts';
+import { isAssociated, isOfClientVpn, untoldClientVpns } from './client-vpn-endpoint.ts';
 
 const call = 'describe-network-interfaces';
 
@@ -31,7 +32,8 @@ type Node = Pick<NetworkInterface, 'id' | 'role' | 'interfaceType' | 'descriptio
 
 export function unreadInterfaces(building: Building, parts: Parts): readonly NetworkInterface[] {
   const open = new Map([...parts.subnets].filter(([, subnet]) => !wasRead(building, call, subnet)));
-  if (open.size === 0) return [];
+  const clientVpn = clientVpnNodes(building, parts, open);
+  if (open.size === 0 && clientVpn.length === 0) return [];
   const held = heldAddresses(parts);
   const standIns = standInAddresses(held);
   const elastic = elasticBySubnet(building, open, held);
@@ -47,6 +49,7 @@ export function unreadInterfaces(building: Building, parts: Parts): readonly Net
     })),
     ...endpointNodes(building, parts, open),
     ...balancerNodes(building, parts, open),
+    ...clientVpn,
   ];
   const published = new Map<string, Address>();
   return nodes.flatMap(({ public: exposed, subnet, ...node }): readonly NetworkInterface[] => {
@@ -138,6 +141,31 @@ function balancerNodes(building: Building, parts: Parts, open: ReadonlyMap<strin
       public: scheme === 'internet-facing',
     });
   });
+}
+
+/** Where clients come in by an association with the subnet, and no interface shows that. */
+function clientVpnNodes(
+  building: Building,
+  { subnets, interfaces }: Parts,
+  open: ReadonlyMap<string, Subnet>,
+): readonly Node[] {
+  const shown = new Set([...interfaces.values()].flatMap((nic) => (isOfClientVpn(nic) ? [nic.subnet] : [])));
+  const associated = building.findings.clientVpnAssociations.flatMap(({ endpoint, items }) =>
+    items.flatMap(({ subnet, state }) => (isAssociated(state) && !shown.has(subnet) ? [{ endpoint, subnet }] : [])),
+  );
+  // With which subnets, nobody was told: any whose interfaces nobody read.
+  const anywhere = untoldClientVpns(building).flatMap(({ id: endpoint, vpc: own }) =>
+    [...open.values()].flatMap(({ id: subnet, vpc }) => ((own ?? vpc) === vpc ? [{ endpoint, subnet }] : [])),
+  );
+  return [...associated, ...anywhere].flatMap(({ endpoint, subnet }) =>
+    nodesIn(subnets, [subnet], {
+      id: endpoint,
+      role: 'other-service',
+      interfaceType: 'interface',
+      description: `ClientVPN Endpoint ${endpoint}`,
+      public: false,
+    }),
+  );
 }
 
 const nodesIn = (

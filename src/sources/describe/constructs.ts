@@ -5,6 +5,7 @@ import { readElasticAddress } from './address.ts';
 import { readAttributes, readBalancerAttributes } from './balancer-attribute.ts';
 import { readExclusion, readOptions } from './block-public-access.ts';
 import { readCarrierGateway } from './carrier-gateway.ts';
+import { readAuthorizationRules, readClientVpnEndpoint, readTargetNetworks } from './client-vpn-endpoint.ts';
 import {
   readDirectConnectAssociations,
   readDirectConnectAttachment,
@@ -38,6 +39,7 @@ import {
   readTransitGateway,
   readTransitGatewayAttachment,
   readTransitGatewayConnect,
+  readTransitGatewayConnectPeer,
   readTransitGatewayPeering,
   readTransitGatewayVpcAttachment,
 } from './transit-gateway.ts';
@@ -202,6 +204,10 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     list('describe-transit-gateway-connects', 'TransitGatewayAttachmentId', readTransitGatewayConnect),
   ],
   [
+    'TransitGatewayConnectPeers',
+    list('describe-transit-gateway-connect-peers', 'TransitGatewayConnectPeerId', readTransitGatewayConnectPeer),
+  ],
+  [
     'TransitGatewayRouteTables',
     list('describe-transit-gateway-route-tables', 'TransitGatewayRouteTableId', readTransitGatewayRouteTable),
   ],
@@ -237,6 +243,15 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     ),
   ],
   ['virtualInterfaces', list('directconnect describe-virtual-interfaces', 'virtualInterfaceId', readVirtualInterface)],
+  ['ClientVpnEndpoints', list('describe-client-vpn-endpoints', 'ClientVpnEndpointId', readClientVpnEndpoint)],
+  [
+    'ClientVpnTargetNetworks',
+    construct('describe-client-vpn-target-networks', 'answer', undefined, readTargetNetworks),
+  ],
+  [
+    'AuthorizationRules',
+    construct('describe-client-vpn-authorization-rules', 'answer', undefined, readAuthorizationRules),
+  ],
   [
     'items',
     {

@@ -7,9 +7,9 @@ import type {
   VpcEndpointAssociationStatus,
 } from '@aws-sdk/client-network-firewall';
 import { present } from '../../base/present.ts';
-import type { Findings, FirewallEndpointFinding } from '../../network/build/findings.ts';
+import type { Findings, FirewallAttachmentFinding, FirewallEndpointFinding } from '../../network/build/findings.ts';
 import type { Resource } from '../../network/resource.ts';
-import { type At, inner, isObject, required, text } from './fields.ts';
+import { type At, inner, isObject, list, required, text } from './fields.ts';
 import { resource } from './resource.ts';
 
 export interface FirewallAnswer {
@@ -23,13 +23,37 @@ export function readFirewall(at: At<FirewallAnswer>, findings: Findings): void {
   if (firewall === undefined || arn === undefined) return;
   const status = inner(at, 'FirewallStatus');
   const states = status && inner(status, 'SyncStates');
-  const vpc = text(firewall, 'VpcId');
+  // One at a transit gateway stands in none.
+  const vpc = text(firewall, 'VpcId') || undefined;
   findings.firewalls.push({
     ...resource(firewall, arn, { arn, name: text(firewall, 'FirewallName') }),
     kind: 'network-firewall',
     endpoints: endpointsOf(states, vpc),
-    ...present({ policyArn: text(firewall, 'FirewallPolicyArn'), vpc }),
+    ...present({ policyArn: text(firewall, 'FirewallPolicyArn'), vpc, attached: attachedTo(firewall, status) }),
   });
+}
+
+/** The transit gateway at which it stands, and the zones (semantics 7.23, 7.25). */
+function attachedTo(
+  firewall: At<AwsFirewall>,
+  status: At<FirewallStatus> | undefined,
+): FirewallAttachmentFinding | undefined {
+  const gateway = text(firewall, 'TransitGatewayId');
+  if (gateway === undefined) return undefined;
+  const sync = status && inner(status, 'TransitGatewayAttachmentSyncState');
+  const states = status && inner(status, 'SyncStates');
+  const words = [
+    sync && text(sync, 'TransitGatewayAttachmentStatus'),
+    ...(states === undefined ? [] : attachmentsIn(states).map((at) => text(at, 'Status'))),
+  ];
+  return {
+    gateway,
+    zones: list(firewall, 'AvailabilityZoneMappings').flatMap((one) => text(one, 'AvailabilityZone') ?? []),
+    ...present({
+      attachment: sync && text(sync, 'AttachmentId'),
+      state: words.find((word) => word !== undefined && word !== 'READY'),
+    }),
+  };
 }
 
 /** An endpoint of a firewall in another subnet or VPC (semantics 10.1). */
@@ -64,20 +88,17 @@ function endpointsOf(
   vpc: string | undefined,
 ): readonly FirewallEndpointFinding[] {
   if (states === undefined) return [];
-  const found: FirewallEndpointFinding[] = [];
-  for (const [zone, state] of Object.entries(states.json)) {
-    if (!isObject(state)) continue;
-    const attachment = inner(
-      { json: state as { Attachment?: Attachment }, place: `${states.place}/${zone}`, in: states.in },
-      'Attachment',
-    );
-    const endpoint = attachment && text(attachment, 'EndpointId');
-    if (attachment !== undefined && endpoint !== undefined)
-      found.push({
-        endpoint,
-        state: text(attachment, 'Status') ?? 'READY',
-        ...present({ subnet: text(attachment, 'SubnetId'), vpc }),
-      });
-  }
-  return found;
+  return attachmentsIn(states).flatMap((at) => {
+    const endpoint = text(at, 'EndpointId');
+    if (endpoint === undefined) return [];
+    return { endpoint, state: text(at, 'Status') ?? 'READY', ...present({ subnet: text(at, 'SubnetId'), vpc }) };
+  });
+}
+
+function attachmentsIn(states: At<Record<string, { Attachment?: Attachment | undefined }>>): readonly At<Attachment>[] {
+  return Object.entries(states.json).flatMap(([zone, state]) => {
+    if (!isObject(state)) return [];
+    const json = state as { Attachment?: Attachment };
+    return inner({ json, place: `${states.place}/${zone}`, in: states.in }, 'Attachment') ?? [];
+  });
 }

@@ -13,17 +13,21 @@ export function readSubnet(at: At<AwsSubnet>, findings: Findings): void {
   const vpc = required(at, 'VpcId');
   if (id === undefined || vpc === undefined) return;
   const zone = text(at, 'AvailabilityZone');
+  const zoneId = text(at, 'AvailabilityZoneId');
   findings.subnets.push({
     ...resource(at, id, { account: text(at, 'OwnerId'), arn: text(at, 'SubnetArn'), zone }),
     kind: 'subnet',
     vpc,
     cidrs: blocksOf(at),
-    zone: text(at, 'AvailabilityZoneId') ?? zone ?? '',
+    zone: zoneId ?? zone ?? '',
     mapPublicIpOnLaunch: flag(at, 'MapPublicIpOnLaunch') ?? false,
     assignIpv6AddressOnCreation: flag(at, 'AssignIpv6AddressOnCreation') ?? false,
     enableDns64: flag(at, 'EnableDns64') ?? false,
     ipv6Native: flag(at, 'Ipv6Native') ?? false,
-    ...present({ internetGatewayBlockMode: blockMode(at) }),
+    ...present({
+      internetGatewayBlockMode: blockMode(at),
+      zoneName: zoneId === undefined ? undefined : zone,
+    }),
   });
 }
 

@@ -15,6 +15,7 @@ import type {
 } from '../../network/build/transit-gateway-finding.ts';
 import { conditionOf } from '../../network/state.ts';
 import type { TransitGatewayRoute } from '../../network/transit-gateway.ts';
+import { isOfClientVpn, readClientVpnRoutes } from './client-vpn-endpoint.ts';
 import { type At, complain, flag, has, inner, isObject, list, prefix, provenance, required, text } from './fields.ts';
 import { resource } from './resource.ts';
 import { isWhole } from './scope.ts';
@@ -48,11 +49,9 @@ export function readTransitGatewayRoutes(at: At<SearchTransitGatewayRoutesResult
   const ours =
     has(at, 'AdditionalRoutesAvailable') || list(at, 'Routes').some((route) => has(route, 'TransitGatewayAttachments'));
   if (ours) untold(at, 'Routes', 'search-transit-gateway-routes');
-  else passOver(at, 'Routes', findings, isOfClientVpn(at) ? 'client-vpn-route' : 'Routes');
+  else if (isOfClientVpn(at)) readClientVpnRoutes(at, findings);
+  else passOver(at, 'Routes', findings);
 }
-
-const isOfClientVpn = (at: At<SearchTransitGatewayRoutesResult>): boolean =>
-  list(at, 'Routes').some(({ json }) => 'ClientVpnEndpointId' in json);
 
 /** One of the answers for type=static that some tools list. */
 export function readStaticRoutes(at: At<SearchTransitGatewayRoutesResult>, findings: Findings): void {

@@ -1,14 +1,15 @@
-/** Transit gateways and their attachments: describe-transit-gateways, -attachments, -vpc-attachments, -peering-attachments, -connects. */
+/** Transit gateways and their attachments: describe-transit-gateways, -attachments, -vpc-attachments, -peering-attachments, -connects, -connect-peers. */
 import type {
   TransitGateway,
   TransitGatewayAttachment,
   TransitGatewayConnect,
+  TransitGatewayConnectPeer,
   TransitGatewayPeeringAttachment,
   TransitGatewayVpcAttachment,
 } from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
 import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
-import { type At, inner, required, text, texts } from './fields.ts';
+import { address, type At, inner, required, text, texts } from './fields.ts';
 import { attach, isGone } from './opaque-gateway.ts';
 import { resource } from './resource.ts';
 
@@ -44,9 +45,11 @@ export function readTransitGatewayAttachment(at: At<TransitGatewayAttachment>, f
     ...present({
       behind,
       association: association && {
-        policy: (text(association, 'TransitGatewayPolicyTableId') ?? '') !== '',
         state: text(association, 'State') ?? 'associated',
-        ...present({ table: text(association, 'TransitGatewayRouteTableId') }),
+        ...present({
+          table: text(association, 'TransitGatewayRouteTableId') || undefined,
+          policyTable: text(association, 'TransitGatewayPolicyTableId') || undefined,
+        }),
       },
     }),
   });
@@ -57,7 +60,7 @@ export function readTransitGatewayAttachment(at: At<TransitGatewayAttachment>, f
 
 function targetOfAttachment(type: string | undefined, id: string): AttachmentFinding['to'] {
   if (type === 'vpc') return { kind: 'vpc', id };
-  const known = ['vpn', 'vpn-concentrator', 'direct-connect-gateway', 'connect', 'client-vpn'];
+  const known = ['vpn', 'vpn-concentrator', 'direct-connect-gateway', 'connect', 'client-vpn', 'network-function'];
   return { kind: type !== undefined && known.includes(type) ? 'on-premises' : 'gateway', id };
 }
 
@@ -101,6 +104,18 @@ export function readTransitGatewayConnect(at: At<TransitGatewayConnect>, finding
   const id = required(at, 'TransitGatewayAttachmentId');
   const gateway = required(at, 'TransitGatewayId');
   if (id === undefined || gateway === undefined || isGone(at)) return;
+  findings.transitGatewayConnects.push({
+    id,
+    ...present({ transport: text(at, 'TransportTransitGatewayAttachmentId') }),
+  });
   const to = { kind: 'on-premises', id } as const;
   attach(at, 'transit-gateway', gateway, { id, to, name: 'transit-gateway-connect' }, findings);
+}
+
+export function readTransitGatewayConnectPeer(at: At<TransitGatewayConnectPeer>, findings: Findings): void {
+  const attachment = required(at, 'TransitGatewayAttachmentId');
+  if (attachment === undefined || isGone(at)) return;
+  const configuration = inner(at, 'ConnectPeerConfiguration');
+  const peer = configuration && address(configuration, 'PeerAddress');
+  findings.transitGatewayConnectPeers.push({ attachment, ...present({ address: peer }) });
 }

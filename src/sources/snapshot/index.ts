@@ -74,6 +74,7 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
     virtualInterfaces: byId(lists.virtualInterfaces, 'virtualInterfaces'),
     carrierGateways: byId(lists.carrierGateways, 'carrierGateways'),
     trafficMirrorSessions: byId(lists.trafficMirrorSessions, 'trafficMirrorSessions'),
+    clientVpnEndpoints: byId(lists.clientVpnEndpoints, 'clientVpnEndpoints'),
     opaqueGateways: byId(lists.opaqueGateways, 'opaqueGateways'),
     coverage,
     defaults,

@@ -30,6 +30,7 @@ import {
   unread,
 } from './fields.ts';
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
+import { clientVpnEndpoint } from './client-vpn-endpoint.ts';
 import { endpointService } from './endpoint-service.ts';
 import { directConnectGateway, virtualInterface } from './direct-connect-gateway.ts';
 import { loadBalancer, targetGroup, webAcl } from './load-balancer.ts';
@@ -363,6 +364,7 @@ export const snapshot = z.strictObject({
   virtualInterfaces: z.array(virtualInterface).default([]),
   carrierGateways: z.array(carrierGateway).default([]),
   trafficMirrorSessions: z.array(trafficMirrorSession).default([]),
+  clientVpnEndpoints: z.array(clientVpnEndpoint).default([]),
   opaqueGateways: z.array(opaqueGateway),
   coverage: z.array(coverageEntry),
   defaults: z.array(defaultTaken),

@@ -29,6 +29,7 @@ export const transitGatewayAttachment = z.strictObject({
       securityGroupReferencing: maybe(z.boolean()),
     }),
     z.strictObject({ kind: z.enum(['on-premises', 'transit-gateway']), id: z.string() }),
+    z.strictObject({ kind: z.literal('network-function'), firewall: maybe(z.string()), zones: maybe(ids) }),
     z.strictObject({ kind: z.literal('unknown'), type: z.string(), vpcs: ids, elsewhere: maybe(z.boolean()) }),
   ]),
   state: maybe(z.string()),
