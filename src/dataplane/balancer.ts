@@ -21,8 +21,13 @@ import { wellFormed } from './well-formed.ts';
  * its instance, unless it is declared what it does (semantics 1.15). `drops:` says that it does nothing of the kind.
  */
 export function rewrite(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
+  return of.sourceDestCheck || of.role !== 'host' ? [] : rewriteAny(plane, of, context);
+}
+
+/** The same of an appliance behind a Gateway Load Balancer, whose check GENEVE passes. */
+export function rewriteAny(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
   const nic = of.interfaces[0]!;
-  if (of.sourceDestCheck || of.role !== 'host' || context.phase === 'reply' || context.self === nic.id) return [];
+  if (context.phase === 'reply' || context.self === nic.id) return [];
   if ([forwards(nic.id), forwardsNat(nic.id)].some((key) => plane.sides.get(key) === true)) return [];
   const otherwise = and(not(open(plane, forwards(nic.id))), not(open(plane, forwardsNat(nic.id))));
   return edge(and(handsOnTo(plane, nic.id), otherwise), { kind: 'opaque', id: nic.id }, context, [nic.id]);

@@ -9,7 +9,12 @@ export type Crossing =
       readonly kind: 'translator';
       readonly id: string;
       /** The interface whose address it took, and the subnet into which it returns what comes back; for guests. */
-      readonly guest?: { readonly holder: string; readonly subnet: string };
+      readonly guest?: {
+        readonly holder: string;
+        readonly subnet: string;
+        /** The Gateway Load Balancer endpoint through which it gives it back: it is an appliance behind that. */
+        readonly through?: string;
+      };
       /** Which of its crossings it is (`anew.ts`). */
       readonly mark: string;
       readonly before: Header;
@@ -26,6 +31,17 @@ export type Crossing =
       readonly after: Header;
     }
   | { readonly kind: 'firewall'; readonly id: string; readonly header: Header; readonly stage?: number }
+  /** A Gateway Load Balancer endpoint, and the interface of the appliance, where one is known; which sent it on by itself. */
+  | {
+      readonly kind: 'inspection';
+      readonly id: string;
+      readonly header: Header;
+      readonly stage?: number;
+      readonly by?: string;
+      readonly onward?: true;
+    }
+  /** A carrier gateway, which takes from outside what answers it alone. */
+  | { readonly kind: 'carrier'; readonly id: string }
   | { readonly kind: 'egress-only'; readonly id: string }
   /** A peering connection that a NAT gateway of that VPC sends through (semantics 5.21). */
   | { readonly kind: 'returned-to-sender'; readonly id: string; readonly to: string };
@@ -87,11 +103,15 @@ export interface Context {
 const crossingKey = (crossing: Crossing): string => {
   switch (crossing.kind) {
     case 'translator':
-      return `t${crossing.id}${crossing.mark}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+      return `t${crossing.id}${crossing.mark}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''},${crossing.guest?.through ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'kept-client':
       return `k${crossing.id}${crossing.mark}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'firewall':
       return `f${crossing.id}#${crossing.stage ?? ''}<${keyOf(crossing.header)}`;
+    case 'inspection':
+      return `i${crossing.id}#${crossing.stage ?? ''}@${crossing.by ?? ''}${crossing.onward === true ? '+' : ''}<${keyOf(crossing.header)}`;
+    case 'carrier':
+      return `c${crossing.id}`;
     case 'egress-only':
       return `e${crossing.id}`;
     case 'returned-to-sender':

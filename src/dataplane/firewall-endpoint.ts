@@ -1,6 +1,6 @@
 /**
  * Network Firewall and Gateway Load Balancer endpoints: in by a route, out again into their own subnet (semantics
- * 9.24, 9.25, 10.2 to 10.9), as far as the firewall's policy lets them.
+ * 9.24, 9.25, 10.2 to 10.9), as far as the firewall's policy lets them, or the appliances (`gateway-load-balancer.ts`).
  */
 import { firewallAt } from '../network/firewall.ts';
 import { policyOf } from '../network/firewall-policy.ts';
@@ -9,10 +9,12 @@ import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { keyOf } from './header.ts';
+import { inspect } from './gateway-load-balancer.ts';
 import { firewallPasses } from './firewall/index.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
-import { type Plane, fact, once, open } from './plane.ts';
+import { skippable } from './owing.ts';
+import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, yes } from './predicate.ts';
 
 /** The subnet's ACL is asked even within the subnet (semantics 3.17). */
@@ -21,38 +23,37 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
   const subnet = endpoint?.subnets[0];
   if (endpoint === undefined || subnet === undefined) return [];
   if (context.owes) return [];
-  const crossed = crossFirewall(plane, id, context);
-  if (crossed === undefined) return [];
-  const inspected = firewallOf(plane, id) === id ? 'appliance' : 'firewall';
-  const after: Context = { ...crossed, inspected };
   const guard = and(
     // The outbound ACL applies whether or not the endpoint stands in the same subnet.
     from.leaves(undefined),
     working(plane, id, endpoint.state),
     acl(plane, subnet, 'inbound', context.header.family),
-    judgedBy(plane, firewallOf(plane, id), firewallOf(plane, id) !== id, context),
   );
-  const crosses = [...from.crosses, id, firewallOf(plane, id), ...endpoint.interfaces, subnet, ...aclId(plane, subnet)];
-  return edge(guard, { kind: 'firewall-endpoint', id }, after, crosses);
+  const firewall = firewallOf(plane, id);
+  const crosses = [...from.crosses, id, firewall, ...endpoint.interfaces, subnet, ...aclId(plane, subnet)];
+  if (firewall === id) return inspect(plane, endpoint, { guard, crosses }, context);
+  const crossed = crossFirewall(plane, id, context);
+  if (crossed === undefined) return [];
+  const after: Context = { ...crossed, inspected: 'firewall' };
+  return edge(and(guard, judgedBy(plane, firewall, context)), { kind: 'firewall-endpoint', id }, after, crosses);
 }
 
 /**
  * What the firewall's policy lets through; everything was judged on the way out, and so a reply needs nothing more than
  * state. Without a policy that was read it is an assumption, under the id that is given.
  */
-export function judgedBy(plane: Plane, id: string, isNetworkFirewall: boolean, context: Context): Predicate {
+export function judgedBy(plane: Plane, id: string, context: Context): Predicate {
   const { header, first, phase } = context;
   const firewall = plane.network.firewalls.get(id);
   const policy = firewall && policyOf(plane.network, firewall);
-  if (firewall === undefined || policy === undefined)
-    return and(isNetworkFirewall ? unfragmented : yes, open(plane, passes(id)));
+  if (firewall === undefined || policy === undefined) return and(unfragmented, open(plane, passes(id)));
   if (phase === 'reply') return yes;
   // Whatever was sent anew on the way may be of any protocol.
   const carrier = header.protocol === first.protocol ? plane.carrier : undefined;
   return firewallPasses(plane, firewall, policy, header.family, plane.mode, carrier);
 }
 
-/** A network firewall drops fragments of anything but UDP (semantics 1.27); what an appliance does is not known. */
+/** A network firewall drops fragments of anything but UDP (semantics 1.27). */
 const unfragmented = anyOf([equals('fragment', 0), equals('protocol', 17)]);
 
 /**
@@ -76,9 +77,6 @@ export function crossFirewall(plane: Plane, id: string, context: Context): Conte
   const last = crossings[at];
   return last?.kind === 'firewall' && last.id === id ? { ...inspected, crossings: crossings.slice(0, at) } : undefined;
 }
-
-/** Where fact 4.24 is denied, a reply may go round a firewall that the flow came through. */
-export const skippable = (plane: Plane): boolean => fact(plane, '4.24').kind === 'false';
 
 /** A network firewall stands in the subnet. */
 export const holdsFirewall = (plane: Plane, subnet: string): boolean =>

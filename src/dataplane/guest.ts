@@ -7,10 +7,11 @@ import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { returnToForger } from './reply.ts';
 import { type Edge, edge } from './edge.ts';
+import { crossedBack } from './gateway-load-balancer.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
-import { goesRound, owing } from './owing.ts';
+import { goesRound, owing, owingTo } from './owing.ts';
 import { type Plane, open } from './plane.ts';
 import { type Predicate, and, at, constant, hasPorts, isIn, no, not, yes } from './predicate.ts';
 import { egressOf, ingressOf } from './security-group.ts';
@@ -36,9 +37,14 @@ export function enterGuest(plane: Plane, id: string, from: Departure, context: C
   return context.owes ? here : [...here, ...edge(guard, { kind: 'guest', of }, context, crosses)];
 }
 
-/** What a guest may hand on: the packet as it is, or with its own address as source. */
-export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
+/**
+ * What a guest may hand on: the packet as it is, or with its own address as source. So does an appliance behind a Gateway
+ * Load Balancer `endpoint`, whose own interface was addressed, and which gives replies back through that endpoint.
+ */
+export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context, endpoint?: string): readonly Edge[] {
   const nic = of.interfaces[0]!;
+  const given = giveBack(plane, nic, context);
+  if (given !== undefined) return given;
   const { inspected } = context;
   const passed = inspected === undefined ? {} : ({ inspected: 'appliance' } as const);
   // What its interface sends is sent in its VPC, whatever source it bears: a peering connection takes it (semantics 6.4).
@@ -47,26 +53,45 @@ export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context): 
   const seen = context.guests.includes(nic.id) ? context.guests : [...context.guests, nic.id];
   const forward = context.phase === 'forward';
   const plain = { ...handed, guests: forward && plane.replies ? seen : context.guests };
+  const { header } = context;
+  const ways =
+    endpoint === undefined
+      ? [{ guard: yes, context: plain }]
+      : owingTo(plane, { kind: 'inspection', id: endpoint, header, by: nic.id, onward: true }, plain);
+  const asItIs = and(guestSide(plane, nic, forwards(nic.id)), not(guestSide(plane, nic, forwardsNat(nic.id))));
   const transparent = exits(plane, nic).flatMap((out) =>
-    emit(
-      plane,
-      out,
-      plain,
-      context,
-      and(guestSide(plane, nic, forwards(nic.id)), not(guestSide(plane, nic, forwardsNat(nic.id)))),
-    ),
+    ways.flatMap((way) => emit(plane, out, way.context, context, and(asItIs, way.guard))),
   );
   if (!forward) return transparent;
   const side = guestSide(plane, nic, forwardsNat(nic.id));
   const translated = exits(plane, nic).flatMap((out) => {
     const holders = [...new Set([out.interfaces[0]!, nic])];
     return holders.flatMap((holder) =>
-      translations(plane, nic, holder, out, handed).flatMap((one) =>
+      translations(plane, nic, holder, out, handed, endpoint).flatMap((one) =>
         emit(plane, out, one.context, context, and(side, one.guard)),
       ),
     );
   });
   return [...transparent, ...translated];
+}
+
+/** The reply to what an appliance sent on, handed to its instance by a route: out of the endpoint by which it came. */
+function giveBack(plane: Plane, nic: NetworkInterface, context: Context): readonly Edge[] | undefined {
+  const { crossings, phase } = context;
+  const last = crossings.at(-1);
+  if (phase !== 'reply' || last?.kind !== 'inspection' || last.onward !== true || last.by === undefined)
+    return undefined;
+  const appliance = plane.network.interfaces.get(last.by)!;
+  const own = appliance.id === nic.id || (nic.instance !== undefined && appliance.instance === nic.instance);
+  if (!own) return undefined;
+  const back = { ...context, clean: false, middlebox: true, crossings: crossings.slice(0, -1) };
+  const crosses = crossedBack(plane, last.id, last.by);
+  return edge(
+    guestSide(plane, appliance, forwards(last.by)),
+    { kind: 'firewall-endpoint', id: last.id },
+    back,
+    crosses,
+  );
 }
 
 const guestSide = (plane: Plane, nic: NetworkInterface, key: string): Predicate => {
@@ -112,6 +137,7 @@ function translations(
   holder: NetworkInterface,
   out: InterfaceClass,
   context: Context,
+  endpoint: string | undefined,
 ): readonly Translated[] {
   const { header } = context;
   const primary = holder.addresses.find(({ address }) => address.family === header.family);
@@ -121,16 +147,18 @@ function translations(
   // What it sends as from its own address is its own, in its own groups (semantics 2.16).
   const { forger: _, balancer: __, ...own } = onward;
   const sent = { ...own, imaginary: false, vpc: holder.vpc, clean: true, middlebox: false };
+  const returns = endpoint === undefined ? undefined : plane.network.endpoints.get(endpoint)!.subnets[0]!;
+  const through = endpoint === undefined ? {} : { through: endpoint };
   const across = (guard: Predicate, made: 'port' | 'no port'): readonly Translated[] => {
     const { srcPort, ...rest } = { ...header, src };
     const stays = made === 'port' ? rest : { ...rest, srcPort };
-    const way = `${holder.id} ${out.id} ${made}`;
+    const way = `${holder.id} ${out.id} ${made} ${endpoint ?? ''}`;
     const crossed = crossedAs(plane, entered.id, { way, header: stays, context: sent });
     const mark = `${turn}${crossed.mark}`;
     const name = `guest.${entered.id}${mark}.port`;
     const port = plane.symbols.variable(name, 16, [{ lo: 1024n, hi: 65535n }], crossed.depth);
     const after = { ...rest, srcPort: made === 'port' ? port : srcPort };
-    const guest = { holder: holder.id, subnet: entered.subnet };
+    const guest = { holder: holder.id, subnet: returns ?? entered.subnet, ...through };
     const crossing = { kind: 'translator', id: entered.id, guest, mark, before: header, after } as const;
     if (goesRound(context, crossing)) return [];
     const crossings = owing(plane, context, crossing);

@@ -7,6 +7,7 @@ import { families } from '../net/address.ts';
 import { type Interval, type Intervals, unionAll } from '../net/interval.ts';
 import { rangeOf } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
+import { inspectionBehind } from '../network/gateway-load-balancer.ts';
 import type { Network } from '../network/network.ts';
 import { unreadKey } from '../network/resource.ts';
 import { ownersOf } from './owner.ts';
@@ -120,12 +121,17 @@ export function idsOf(network: Network, of: InterfaceClass): readonly string[] {
   return ids;
 }
 
-/** Interfaces that a route names, those without source/destination check, of instances with several, and with a way out of their own. */
+/**
+ * Interfaces that a route names, those without source/destination check, of instances with several, with a way out of
+ * their own, and of appliances behind Gateway Load Balancers.
+ */
 function routedOrRouting(network: Network): ReadonlySet<string> {
   const out = new Set<string>();
   for (const nic of network.interfaces.values()) {
     if (!nic.sourceDestCheck) out.add(nic.id);
   }
+  for (const id of network.endpoints.keys())
+    for (const appliance of inspectionBehind(network, id)?.appliances ?? []) out.add(appliance.interface);
   for (const { beside = [] } of network.opaqueGateways.values()) for (const id of beside) out.add(id);
   for (const { interfaces } of network.instances.values()) {
     if (interfaces.length > 1) for (const id of interfaces) out.add(id);

@@ -151,7 +151,7 @@ function routedOut(plane: Plane, gateway: InternetGateway, vpc: string, { phase,
 }
 
 /** The (private) destination stands in a subnet where Block Public Access is off (semantics 4.36, 4.39). */
-function openToInternet(plane: Plane, vpc: string, context: Context): Predicate {
+export function openToInternet(plane: Plane, vpc: string, context: Context): Predicate {
   if (context.phase === 'reply') return yes;
   const { family } = context.header;
   const blocked = once(plane, `blocked ${vpc} ${family}`, () =>

@@ -1,5 +1,6 @@
 /** The internet: any public egress reaches any public ingress (semantics 5.34, 5.35). */
 import type { Context } from './context.ts';
+import { enterByCarrierGateways, returnByCarrierGateway } from './carrier-gateway.ts';
 import { type Edge } from './edge.ts';
 import { enterByInternetGateway } from './internet-gateway.ts';
 import { type Plane, fact } from './plane.ts';
@@ -12,6 +13,8 @@ export function enterFromInternet(plane: Plane, context: Context, turning: boole
   if (context.phase === 'reply') {
     const back = returnByEgressOnly(plane, context);
     if (back !== undefined) return back;
+    const byCarrier = returnByCarrierGateway(plane, context);
+    if (byCarrier !== undefined) return byCarrier;
   }
   const turns = turning ? fact(plane, '5.34') : undefined;
   const into = [...plane.network.internetGateways.values()].flatMap((gateway) =>
@@ -20,7 +23,7 @@ export function enterFromInternet(plane: Plane, context: Context, turning: boole
     ),
   );
   const back = context.phase === 'reply' && context.origin === 'internet';
-  return back ? [...into, ...finishOutside(plane, context)] : into;
+  return [...into, ...enterByCarrierGateways(plane, context), ...(back ? finishOutside(plane, context) : [])];
 }
 
 /** The destination is public and held by nobody here who is reached from outside: the packet is out. */

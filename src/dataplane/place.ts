@@ -12,8 +12,10 @@ export type Place =
   /** Delivered to an interface that is addressed. */
   | { readonly kind: 'arrived'; readonly of: InterfaceClass }
   | { readonly kind: 'nat-gateway'; readonly id: string; readonly zone?: string }
-  /** Inside a firewall endpoint, let through. */
-  | { readonly kind: 'firewall-endpoint'; readonly id: string }
+  /** Inside a firewall endpoint, let through; of a Gateway Load Balancer, by that appliance, where one is known. */
+  | { readonly kind: 'firewall-endpoint'; readonly id: string; readonly by?: string }
+  /** Inside an appliance behind that Gateway Load Balancer endpoint, which sends it on by interfaces of its own. */
+  | { readonly kind: 'appliance'; readonly of: InterfaceClass; readonly endpoint: string }
   /** Inside the firewall at a transit gateway that an attachment is, let through, in that zone, where zones are told. */
   | { readonly kind: 'network-function'; readonly id: string; readonly zone?: string }
   /** Let in by a Client VPN endpoint, at one of its interfaces, and not yet translated. */
@@ -70,8 +72,11 @@ export const placeKey = (place: Place): string => {
     case 'arrived':
     case 'guest':
       return `${place.kind} ${place.of.id}`;
-    case 'subnet':
+    case 'appliance':
+      return `appliance ${place.of.id} ${place.endpoint}`;
     case 'firewall-endpoint':
+      return `firewall-endpoint ${place.id} ${place.by ?? ''}`;
+    case 'subnet':
     case 'opaque':
       return `${place.kind} ${place.id}`;
     case 'network-function':

@@ -141,7 +141,8 @@ function mappingOf(network: Network, vpc: string): ReadonlyMap<bigint, bigint> {
 function ownAddresses(network: Network): Record<Family, Intervals> {
   const published: Intervals[] = [];
   for (const nic of network.interfaces.values()) {
-    for (const { publicIp } of nic.addresses) if (publicIp !== undefined) published.push(single(publicIp.value));
+    for (const { publicIp, carrierIp } of nic.addresses)
+      for (const own of [publicIp, carrierIp]) if (own !== undefined) published.push(single(own.value));
     if (nic.imaginary?.publicIp !== undefined) published.push(single(nic.imaginary.publicIp.value));
   }
   for (const nat of network.natGateways.values())

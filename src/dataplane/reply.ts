@@ -1,10 +1,11 @@
 /** Replies: from the place of delivery back through exactly the translations and firewalls of the way out (semantics 2.30, 10.6). */
 import type { Context, Crossing } from './context.ts';
 import { type Edge, edge } from './edge.ts';
-import { skippable } from './firewall-endpoint.ts';
 import { type Header, echoProtocol, reversed } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
+import { crossedBack } from './gateway-load-balancer.ts';
 import { acl, aclId } from './network-acl.ts';
+import { skippable } from './owing.ts';
 import type { Place } from './place.ts';
 import { type Plane, blocksOf, fact } from './plane.ts';
 import { someRoute } from './route-table.ts';
@@ -57,6 +58,7 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    case 'appliance':
     case 'network-function':
     case 'client-vpn':
     case 'opaque':
@@ -132,8 +134,11 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
     // Clients are outside, where the flow began.
     if (plane.network.clientVpnEndpoints.has(owed.id))
       return rest.length > 0 ? [] : edge(expected, { kind: 'replied' }, restored, [owed.id]);
-    if (!plane.network.loadBalancers.has(owed.id))
-      return edge(expected, { kind: 'subnet', id: back }, restored, [owed.id]);
+    if (!plane.network.loadBalancers.has(owed.id)) {
+      const through = owed.guest?.through;
+      const crosses = through === undefined ? [owed.id] : [owed.id, ...crossedBack(plane, through, owed.id)];
+      return edge(expected, { kind: 'subnet', id: back }, restored, crosses);
+    }
     return givenBack(plane, back, restored).map((one) => ({
       ...one,
       guard: and(expected, one.guard),

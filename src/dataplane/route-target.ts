@@ -1,5 +1,6 @@
 /** Where a selected route leads: one branch a kind of target, each told by its own construct. */
 import type { RouteTarget } from '../network/route-table.ts';
+import { leaveByCarrierGateway } from './carrier-gateway.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
@@ -50,8 +51,13 @@ export function follow(plane: Plane, target: RouteTarget, from: Departure, conte
         ? enterOpaqueGateway(plane, target.id, from, context)
         : enterVpnGateway(plane, gateway, from, context);
     }
+    case 'carrier-gateway': {
+      const gateway = plane.network.carrierGateways.get(target.id);
+      return gateway === undefined
+        ? enterOpaqueGateway(plane, target.id, from, context)
+        : leaveByCarrierGateway(plane, gateway, from, context);
+    }
     case 'local-gateway':
-    case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
     case 'unknown':

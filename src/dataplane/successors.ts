@@ -10,7 +10,7 @@ import { openAt } from './internet-gateway.ts';
 import { leave } from './leaving.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { leaveNatGateway } from './nat-gateway.ts';
-import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite } from './balancer.ts';
+import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite, rewriteAny } from './balancer.ts';
 import { leaveOnPremises } from './on-premises.ts';
 import { enterByClientVpn, leaveClientVpn } from './client-vpn-endpoint.ts';
 import { enterFromOutside, leaveOpaqueGateway } from './opaque-gateway.ts';
@@ -37,6 +37,8 @@ export function successors(plane: Plane, place: Place, context: Context): readon
       return leaveFirewallEndpoint(plane, place.id, context);
     case 'guest':
       return [...leaveGuest(plane, place.of, context), ...rewrite(plane, place.of, context)];
+    case 'appliance':
+      return [...leaveGuest(plane, place.of, context, place.endpoint), ...rewriteAny(plane, place.of, context)];
     case 'opaque':
       return isHandedOn(plane, place.id)
         ? leaveHandedOn(plane, place.id, context)

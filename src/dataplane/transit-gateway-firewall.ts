@@ -21,7 +21,7 @@ export function throughFirewall(
   const standing: InZones = { id, ways: zones.map((by) => ({ by, zone: by })), applianceMode: true };
   const crossed = crossFirewall(plane, id, context);
   if (crossed === undefined) return [];
-  const passes = judgedBy(plane, firewall ?? id, true, context);
+  const passes = judgedBy(plane, firewall ?? id, context);
   const crosses = firewall === undefined ? [] : [firewall];
   // References to groups do not hold beyond it (semantics 2.17).
   const after: Context = { ...crossed, transit: 'plain' };

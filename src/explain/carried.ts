@@ -111,6 +111,7 @@ function looksInside(network: Network, place: Place): boolean {
     case 'network-function':
     case 'opaque':
     case 'guest':
+    case 'appliance':
       return true;
     case 'arrived':
       return place.of.role === 'load-balancer';

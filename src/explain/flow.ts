@@ -30,7 +30,7 @@ export interface Shown {
 function crossesAgain({ start, steps }: Path): boolean {
   const places = [start.place, ...steps.map(({ to }) => to.place)].flatMap((place) => {
     if (place.kind === 'nat-gateway') return [place.id];
-    return place.kind === 'guest' ? [place.of.id] : [];
+    return place.kind === 'guest' || place.kind === 'appliance' ? [place.of.id] : [];
   });
   return new Set(places).size < places.length;
 }

@@ -22,8 +22,7 @@ const candidates: readonly {
   },
   {
     number: '4.24',
-    matters: ({ endpoints }, { mode }) =>
-      mode !== 'packet' && [...endpoints.values()].some(({ endpointType }) => endpointType === 'GatewayLoadBalancer'),
+    matters: ({ firewalls }, { mode }) => mode !== 'packet' && firewalls.size > 0,
   },
 ];
 

@@ -5,6 +5,7 @@ import { formatPacket } from '../net/packet.ts';
 import { isBalancing } from '../network/balancing.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode, Replay } from '../network/replay.ts';
+import { isUnread } from '../network/resource.ts';
 import { fact } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
 import type { Existence } from '../verify/index.ts';
@@ -17,7 +18,11 @@ export function notesOn(
   shown: Shown | undefined,
   replay: Replay,
 ): readonly string[] {
-  return [...modes(network, question, shown, replay), ...resolver(network, question, shown)];
+  return [
+    ...modes(network, question, shown, replay),
+    ...resolver(network, question, shown),
+    ...mirrored(network, question, shown),
+  ];
 }
 
 /** Some client port is enough to reach; that others fail is a fault that shows now and then (semantics 3.13). */
@@ -95,4 +100,17 @@ function resolver(network: Network, { kind, from, to }: Question, shown: Shown |
     : [
         `The Amazon resolver answers in ${[...open].map((id) => `\`${id}\``).join(', ')}: names still leave by it; \`forbid: { to: dns }\` is the property for that.`,
       ];
+}
+
+/** A proof speaks of packets, not of the copies of them that a traffic mirror session sends elsewhere (semantics 14.9). */
+function mirrored(network: Network, { kind, from }: Question, shown: Shown | undefined): readonly string[] {
+  if (kind !== 'forbid' || shown !== undefined) return [];
+  const sources = new Set(from.members.flatMap((one) => (one.kind === 'interface' ? [one.id] : [])));
+  return [...network.trafficMirrorSessions.values()].flatMap(({ id, interface: nic, target }) =>
+    sources.has(nic)
+      ? [
+          `\`${id}\` copies what \`${nic}\` sends and takes to ${isUnread(target) ? `\`${target.subject}\`, which no answer shows` : `\`${target.to}\``}: of the copies nothing is proved.`,
+        ]
+      : [],
+  );
 }

@@ -56,6 +56,7 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'vpn-connection':
     case 'direct-connect-gateway':
     case 'virtual-interface':
+    case 'traffic-mirror-session':
     case 'client-vpn-endpoint':
     case 'local-gateway':
     case 'carrier-gateway':

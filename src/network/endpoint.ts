@@ -14,6 +14,8 @@ export interface VpcEndpoint extends Resource {
   readonly subnets: readonly string[];
   readonly interfaces: readonly string[];
   readonly privateDnsEnabled: boolean;
+  /** Of a Gateway Load Balancer endpoint, as AWS prints it: `ipv4`, `ipv6`, `dualstack`; absent where it is not told. */
+  readonly ipAddressType?: string;
   /** The IAM policy as text; it restricts principals, never packets (semantics 9.10). */
   readonly policy?: string;
 }

@@ -29,9 +29,10 @@ export function heldAddresses({ interfaces, natGateways }: Pick<Network, 'interf
   };
   for (const { vpc, addresses, prefixes, imaginary } of interfaces.values()) {
     const held = of(vpc);
-    for (const { address, publicIp } of addresses) {
+    for (const { address, publicIp, carrierIp } of addresses) {
       held[address.family].push(single(address.value));
       publish(publicIp);
+      publish(carrierIp);
     }
     for (const prefix of prefixes) held[prefix.family].push([rangeOf(prefix)]);
     publish(imaginary?.publicIp);

@@ -31,6 +31,7 @@ export type HopKind =
   | 'interface-endpoint'
   | 'firewall-endpoint'
   | 'network-firewall'
+  | 'gateway-load-balancer'
   | 'load-balancer'
   | 'listener'
   | 'target-group'

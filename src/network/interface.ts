@@ -8,6 +8,8 @@ export interface InterfaceAddress {
   readonly address: Address;
   /** The Elastic or auto-assigned public IPv4 address mapped to this private one (semantics 1.5). */
   readonly publicIp?: Address;
+  /** The address of a carrier's network that a carrier gateway maps to this private one (semantics 4.32). */
+  readonly carrierIp?: Address;
 }
 
 /** Who owns the interface, which decides what it does with traffic (semantics 1.21). */

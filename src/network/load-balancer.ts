@@ -12,11 +12,13 @@ export interface LoadBalancer extends Resource {
   readonly listeners: readonly Listener[] | Unread;
   /**
    * Whether a node sends to the targets of every zone (semantics 12.9); a target group may say otherwise. Always on an
-   * Application Load Balancer, never on a Gateway Load Balancer here: its endpoints stand for it.
+   * Application Load Balancer.
    */
   readonly crossZone: boolean | Unread;
   /** Whether the groups of a Network Load Balancer filter what comes by PrivateLink (semantics 2.42). */
   readonly enforcesOnPrivateLink: boolean;
+  /** Of a Gateway Load Balancer, as AWS prints it: `dualstack` takes IPv6 as well (semantics 11.8). Absent where it is not told. */
+  readonly ipAddressType?: string;
 }
 
 export interface Listener {
@@ -61,7 +63,6 @@ export function untoldCrossZone({ id, balancerType }: Pick<LoadBalancer, 'id' | 
     case 'application':
       return true;
     case 'gateway':
-      return false;
     case 'network':
       return { unread: 'elbv2 describe-load-balancer-attributes', subject: id };
     case 'classic':

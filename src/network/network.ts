@@ -1,4 +1,5 @@
 /** The network: everything read, by id, every reference checked by the builder. */
+import type { CarrierGateway } from './carrier-gateway.ts';
 import type { ClientVpnEndpoint } from './client-vpn-endpoint.ts';
 import type { CoverageEntry, DefaultTaken } from './coverage.ts';
 import type { DirectConnectGateway, VirtualInterface } from './direct-connect-gateway.ts';
@@ -17,6 +18,7 @@ import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
 import type { Subnet } from './subnet.ts';
 import type { TargetGroup } from './target-group.ts';
+import type { TrafficMirrorSession } from './traffic-mirror.ts';
 import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable } from './transit-gateway.ts';
 import type { Vpc } from './vpc.ts';
 import type { VpcPeering } from './vpc-peering.ts';
@@ -55,6 +57,8 @@ export interface Network {
   readonly vpnConnections: ById<VpnConnection>;
   readonly directConnectGateways: ById<DirectConnectGateway>;
   readonly virtualInterfaces: ById<VirtualInterface>;
+  readonly carrierGateways: ById<CarrierGateway>;
+  readonly trafficMirrorSessions: ById<TrafficMirrorSession>;
   readonly clientVpnEndpoints: ById<ClientVpnEndpoint>;
   readonly opaqueGateways: ById<OpaqueGateway>;
   readonly coverage: readonly CoverageEntry[];
@@ -95,6 +99,8 @@ export type AnyResource =
   | VpnConnection
   | DirectConnectGateway
   | VirtualInterface
+  | CarrierGateway
+  | TrafficMirrorSession
   | ClientVpnEndpoint
   | OpaqueGateway;
 
@@ -128,6 +134,8 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.vpnConnections.values();
   yield* network.directConnectGateways.values();
   yield* network.virtualInterfaces.values();
+  yield* network.carrierGateways.values();
+  yield* network.trafficMirrorSessions.values();
   yield* network.clientVpnEndpoints.values();
   yield* network.opaqueGateways.values();
 }

@@ -48,8 +48,20 @@ export interface Choices {
   readonly holders?: readonly { readonly address: Address; readonly interface: string }[];
   /** The other interface of its instance by which the guest answers. */
   readonly repliesBy?: string;
+  /** By Gateway Load Balancer endpoint, and by its turn: which appliance takes the packet, and what it does with it. */
+  readonly appliances?: ReadonlyMap<string, ApplianceChoice>;
   /** The interface without source/destination check whose guest keeps a packet that is not addressed to it. */
   readonly keeps?: string;
+}
+
+export interface ApplianceChoice {
+  /** The interface that takes it; absent where the input does not show which, or shows none. */
+  readonly by?: string;
+  /**
+   * The appliance does not give the packet back: it sends it on by itself, as a guest does (`forwards:ENI`), by what
+   * `emits` tells of that interface. One that is not in the input sends on what `emits` tells of the endpoint.
+   */
+  readonly onward?: true;
 }
 
 /** An element that the packet comes to again may do otherwise each time: `tgw-1`, `tgw-1 2`, `tgw-1 3`. */

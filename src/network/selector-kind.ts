@@ -87,6 +87,7 @@ export const selectorKinds = {
   'virtual-interface': ofKind('virtual interface', 'virtual-interface'),
   'local-gateway': ofKind('local gateway', 'local-gateway'),
   'carrier-gateway': ofKind('carrier gateway', 'carrier-gateway'),
+  'traffic-mirror-session': ofKind('traffic mirror session', 'traffic-mirror-session'),
   'core-network': ofKind('core network', 'core-network'),
   'odb-network': ofKind('ODB network', 'odb-network'),
   'service-network': ofKind('service network', 'service-network'),

@@ -160,7 +160,7 @@ const idInArn = (arn: string): string | undefined => /^arn:[^:]*:ec2:[^:]*:[^:]*
 function standsIn(network: Network, resource: AnyResource, prefix: Prefix): boolean {
   const holds = (address: Address | undefined) => address !== undefined && prefixContains(prefix, address);
   if (resource.kind === 'network-interface')
-    return resource.addresses.some(({ address, publicIp }) => holds(address) || holds(publicIp));
+    return resource.addresses.some((one) => [one.address, one.publicIp, one.carrierIp].some(holds));
   if (resource.kind === 'nat-gateway')
     return resource.addresses.some(({ privateIp, publicIp }) => holds(privateIp) || holds(publicIp));
   if (resource.kind === 'subnet' || resource.kind === 'vpc')

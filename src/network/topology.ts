@@ -135,6 +135,7 @@ function attachments(resource: AnyResource): readonly Edge[] {
   if (resource.kind === 'transit-gateway-attachment') return attachedTo(resource);
   if (resource.kind === 'load-balancer') return groupsOf(resource).map((id) => attachment(resource.id, id));
   if (resource.kind === 'endpoint-service') return servedBy(resource);
+  if (resource.kind === 'carrier-gateway' && 'vpc' in resource) return [attachment(resource.id, resource.vpc)];
   if (resource.kind === 'web-acl') return resource.associated.map((id) => attachment(resource.id, id));
   if (resource.kind === 'client-vpn-endpoint') return associatedWith(resource);
   return 'vpcs' in resource ? resource.vpcs.map((id) => attachment(resource.id, id)) : [];

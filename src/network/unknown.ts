@@ -10,7 +10,11 @@ export const passes = (id: string): string => `passes:${id}`;
 /** An opaque element hands on just what is needed, to where it is needed: what only a requirement asks of it. */
 export const handsOver = (id: string): string => `hands-over:${id}`;
 
-/** A guest with its source/destination check off hands on what is not addressed to it, unchanged. */
+/**
+ * A guest with its source/destination check off hands on what is not addressed to it, unchanged; an appliance behind a
+ * Gateway Load Balancer what comes to it, by its own interfaces, and of an endpoint: whatever appliances behind it are
+ * not in the input.
+ */
 export const forwards = (interfaceId: string): string => `forwards:${interfaceId}`;
 
 /** The same, translating the source to its own primary address. */

@@ -6,6 +6,7 @@ import { type Result, fail, ok } from '../base/result.ts';
 import { unreadEdge } from '../network/edge-table.ts';
 import { type Assumption, assumptionWords, parseAssumption } from '../network/assumption.ts';
 import { firewallAt } from '../network/firewall.ts';
+import { inspectionBehind } from '../network/gateway-load-balancer.ts';
 import { type Network, resourcesOf } from '../network/network.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import { matchSelector } from '../network/selector-match.ts';
@@ -192,6 +193,7 @@ export function unreadKeys(network: Network): readonly string[] {
       zones,
       unread,
     ]),
+    ...[...network.endpoints.keys()].map((id) => inspectionBehind(network, id)?.unread),
     ...[...network.vpnGateways.values()].flatMap(({ unread, unreadAssociation }) => [unread, unreadAssociation]),
     ...[...network.directConnectGateways.values()].map(({ unread }) => unread),
     ...[...network.clientVpnEndpoints.values()].flatMap(({ associations, routes, authorizationRules }) => [

@@ -73,6 +73,8 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'service-network':
     case 'direct-internet-access':
       return 'it hands flows on, and neither starts nor ends them';
+    case 'traffic-mirror-session':
+      return 'it sends copies of packets, and no flow goes through it';
     case 'target-group':
       return 'it lists what a load balancer sends to; its targets receive by their own interfaces and addresses';
     case 'vpc-endpoint':

@@ -123,6 +123,7 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'vpn-connection':
     case 'direct-connect-gateway':
     case 'virtual-interface':
+    case 'traffic-mirror-session':
     case 'client-vpn-endpoint':
     case 'local-gateway':
     case 'carrier-gateway':

@@ -5,6 +5,7 @@ import type { RouteTarget } from '../network/route-table.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { InternetGatewayBlockMode } from '../network/vpc.ts';
 import type { Holder } from './holder.ts';
+import { isNetworkFirewalls } from './owed.ts';
 import type { From } from './place.ts';
 import { lookUp } from './route-table.ts';
 import { type Trip, refused, subnetOf } from './trip.ts';
@@ -37,9 +38,8 @@ export function comeIn(trip: Trip, gateway: InternetGateway, vpc: string, holder
   );
 }
 
-/** The endpoint is of a network firewall, not of a Gateway Load Balancer. */
 const isNetworkFirewall = (trip: Trip, endpoint: string | undefined): boolean =>
-  endpoint !== undefined && trip.network.firewalls.has(trip.atlas.firewallOf(endpoint));
+  endpoint !== undefined && isNetworkFirewalls(trip, endpoint);
 
 /** No exclusion covers the traffic of a network firewall that stands in the subnet (semantics 4.38). */
 function firewallPasses(trip: Trip, subnet: Subnet | undefined, way: 'in' | 'out'): boolean {
@@ -52,6 +52,10 @@ function firewallPasses(trip: Trip, subnet: Subnet | undefined, way: 'in' | 'out
     source: subnet.source,
   });
 }
+
+/** Whether a packet comes in by a carrier gateway, to an interface of the subnet (semantics 4.38). */
+export const comeInByCarrier = (trip: Trip, vpc: string, subnet: Subnet): boolean =>
+  judge(trip, vpc, subnet, 'in', () => false);
 
 function edgeTarget(trip: Trip, { routeTable }: InternetGateway, inside: Address): RouteTarget | undefined {
   const table = routeTable === undefined ? undefined : trip.network.routeTables.get(routeTable);

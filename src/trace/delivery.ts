@@ -1,7 +1,7 @@
 /** The end of a way: the forward packet's delivery, or its reply's coming home. */
 import { formatAddress } from '../net/address.ts';
 import type { Delivery } from '../network/replay.ts';
-import { settleFirewalls } from './firewall-endpoint.ts';
+import { settleFirewalls } from './owed.ts';
 import type { Ended } from './place.ts';
 import { sameHeader } from './reply-header.ts';
 import { type Home, type Step, type Trip, drop, note } from './trip.ts';

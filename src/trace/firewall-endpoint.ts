@@ -4,13 +4,14 @@ import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { Firewall } from '../network/firewall.ts';
 import { policyOf } from '../network/firewall-policy.ts';
 import type { Judgement } from '../network/judge.ts';
-import type { Subnet } from '../network/subnet.ts';
 import { passes } from '../network/unknown.ts';
 import { judge } from './firewall/judge.ts';
+import { enterInspection, passReply } from './gateway-load-balancer.ts';
 import { passAcl } from './network-acl.ts';
+import { comeOut, isNetworkFirewalls, meet, placeOf } from './owed.ts';
 import type { Place } from './place.ts';
 import { loseReference } from './security-group.ts';
-import { type Step, type Trip, drop, isFact, note, refused, side, subnetOf, works } from './trip.ts';
+import { type Step, type Trip, drop, note, refused, side, works } from './trip.ts';
 
 const end: Place = { kind: 'ended' };
 
@@ -26,37 +27,32 @@ export function routeToFirewall(trip: Trip, id: string): Place {
   if (endpoint === undefined || subnet === undefined || !works(trip, id, endpoint.state))
     return drop(trip, { ...step, code: 'BAD_STATE', detail: `\`${id}\` is ${endpoint?.state ?? 'not there'}` });
   if (!passAcl(trip, subnet, 'inbound')) return end;
-  const inspected = inspect(trip, id);
+  if (trip.direction === 'forward' && !isNetworkFirewalls(trip, id)) return enterInspection(trip, endpoint, subnet);
+  const inspected = trip.direction === 'forward' ? inspect(trip, id) : seeReply(trip, endpoint);
   if (inspected === undefined) return end;
   if (!loseReference(trip, id)) return end;
-  trip.identified = false;
-  trip.middlebox = true;
-  trip.inspected = true;
-  trip.passedBy = endpoint;
   note(trip, { ...step, action: 'inspect', ...inspected });
-  return { kind: 'subnet', subnet };
+  return comeOut(trip, endpoint);
 }
 
-function placeOf(trip: Trip, endpoint: VpcEndpoint): Subnet | undefined {
-  const [own] = endpoint.interfaces;
-  const id = endpoint.subnets[0] ?? (own === undefined ? undefined : trip.network.interfaces.get(own)?.subnet);
-  return id === undefined ? undefined : subnetOf(trip, id);
-}
-
-/** What the firewall does is what its policy says, else a declared side; a reply passes by state, at the endpoints of its flow, in reverse. */
-function inspect(trip: Trip, id: string): Inspection | undefined {
-  const step = { resource: id, kind: 'firewall-endpoint' } as const;
-  if (trip.direction === 'return') {
-    if (trip.owed.at(-1) === id) {
-      trip.owed.pop();
-      return { detail: `${nameOf(trip, id)} passes the reply of a flow that it saw` };
-    }
-    const at = trip.owed.lastIndexOf(id);
+/** A reply passes by state, at the endpoints of its flow, in reverse; an appliance is asked again. */
+function seeReply(trip: Trip, endpoint: VpcEndpoint): Inspection | undefined {
+  const { id } = endpoint;
+  const crossing = meet(trip, (each) => each.endpoint === id);
+  if (crossing === undefined) {
+    const at = trip.owed.findLastIndex((each) => each.endpoint === id);
     if (at >= 0) trip.owed.splice(at, 1);
     const detail = `\`${id}\` has not seen the flow in that order, and drops its reply`;
-    return goesPast(trip, { ...step, code: 'FIREWALL_RULES_RESTRICTION', detail });
+    return goesPast(trip, { resource: id, kind: 'firewall-endpoint', code: 'FIREWALL_RULES_RESTRICTION', detail });
   }
-  trip.flow.firewalls.push(id);
+  return isNetworkFirewalls(trip, id) || passReply(trip, endpoint, crossing)
+    ? { detail: `${nameOf(trip, id)} passes the reply of a flow that it saw` }
+    : undefined;
+}
+
+/** What the firewall does is what its policy says, else a declared side. */
+function inspect(trip: Trip, id: string): Inspection | undefined {
+  trip.flow.firewalls.push({ endpoint: id, packet: trip.packet });
   const firewall = trip.network.firewalls.get(trip.atlas.firewallOf(id));
   if (firewall !== undefined && policyOf(trip.network, firewall) !== undefined) return judgeFlow(trip, id, firewall);
   return takeSide(trip, id);
@@ -97,8 +93,7 @@ function takeSide(trip: Trip, id: string): Inspection | undefined {
   const step = { resource: id, kind: 'firewall-endpoint' } as const;
   const firewall = trip.atlas.firewallOf(id);
   const { fragment, protocol } = trip.packet;
-  // What an appliance behind a Gateway Load Balancer does with fragments is not known, and so under `passes:`.
-  const fragments = fragment && protocol !== protocols.udp && firewall !== id;
+  const fragments = fragment && protocol !== protocols.udp;
   if (fragments && goesPast(trip, { ...step, detail: `\`${id}\` drops fragments of anything but UDP` }) === undefined)
     return undefined;
   const key = passes(firewall);
@@ -117,23 +112,4 @@ const goesPast = (trip: Trip, step: Omit<Step, 'action'>): Inspection | undefine
 function nameOf(trip: Trip, id: string): string {
   const firewall = trip.atlas.firewallOf(id);
   return firewall === id ? `\`${id}\`` : `\`${id}\` of firewall \`${firewall}\``;
-}
-
-/** Whether the reply came back through every endpoint of its flow; one that went round is lost (fact 4.24). */
-export function settleFirewalls(trip: Trip): boolean {
-  if (!isFact(trip, '4.24')) return true;
-  let settled = true;
-  for (const id of trip.owed.toReversed())
-    settled =
-      refused(
-        trip,
-        {
-          resource: id,
-          kind: trip.network.transitGatewayAttachments.has(id) ? 'network-firewall' : 'firewall-endpoint',
-          code: 'INGRESS_RTB_TRAFFIC_REDIRECTION',
-          detail: `the reply goes round \`${id}\`, through which its flow came, and is lost`,
-        },
-        'drop',
-      ) && settled;
-  return settled;
 }

@@ -8,10 +8,11 @@ import { deliver, isHome } from './delivery.ts';
 import { rewriteAt, whyDown } from './interface.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { enterSubnet } from './network-acl.ts';
+import { handBack } from './owed.ts';
 import type { From, Place } from './place.ts';
 import { loseReference, passGroups } from './security-group.ts';
 import { translated } from './translation.ts';
-import { type Trip, drop, note, side, subnetOf } from './trip.ts';
+import { type Crossing, type Trip, drop, note, side, subnetOf } from './trip.ts';
 
 const end: Place = { kind: 'ended' };
 
@@ -44,11 +45,18 @@ export function routeToInterface(trip: Trip, id: string, from: From): Place {
   // Whatever the guest does with it, AWS has handed it over (semantics 1.15).
   if (trip.direction === 'forward' && trip.request.choices.keeps === id)
     return deliver(trip, arrival, { ...stepAt(at), detail: `\`${id}\` is handed the packet, which is not its own` });
-  return rewriteAt(trip, at) ?? forward(trip, at);
+  return handBack(trip, at) ?? rewriteAt(trip, at) ?? forward(trip, at);
 }
 
+/**
+ * An appliance behind a Gateway Load Balancer sends on by itself what came to it by GENEVE, which its own check and groups
+ * do not see inside (semantics 9.25). Its reply owes the endpoint, unless the appliance took an address of its own.
+ */
+export const sendOnAsGuest = (trip: Trip, at: NetworkInterface, crossing: Crossing): Place =>
+  rewriteAt(trip, at, false) ?? forward(trip, at, crossing);
+
 /** What the guest does is a declared side: it translates, or hands on as it is, or nothing. */
-function forward(trip: Trip, at: NetworkInterface): Place {
+function forward(trip: Trip, at: NetworkInterface, crossing?: Crossing): Place {
   const translates = side(trip, forwardsNat(at.id));
   if (!translates && !side(trip, forwards(at.id)))
     return drop(trip, { ...stepAt(at), detail: `the guest of \`${at.id}\` is not taken to forward packets` });
@@ -74,10 +82,12 @@ function forward(trip: Trip, at: NetworkInterface): Place {
   trip.transited = false;
   trip.passedBy = undefined;
   if (trip.direction === 'forward') {
-    trip.flow.guests.set(at.id, out.id);
+    if (crossing === undefined) trip.flow.guests.set(at.id, out.id);
     turns.add(turn);
   }
-  return translates ? translate(trip, at, out, turn) : handOn(trip, at, out);
+  if (translates) return translate(trip, at, out, turn, crossing);
+  if (crossing !== undefined) trip.flow.firewalls.push(crossing);
+  return handOn(trip, at, out);
 }
 
 function handOn(trip: Trip, at: NetworkInterface, out: NetworkInterface): Place {
@@ -89,7 +99,7 @@ function handOn(trip: Trip, at: NetworkInterface, out: NetworkInterface): Place 
   return { kind: 'leaving', interface: out };
 }
 
-function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface, turn: string): Place {
+function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface, turn: string, crossing?: Crossing): Place {
   const { nat, emits } = trip.request.choices;
   const { packet } = trip;
   const primary = [out, at]
@@ -104,7 +114,8 @@ function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface, turn
     });
   const after = translated(packet, src, nat.get(turn)?.port ?? 1024);
   const holder = isOwnAddress(out, src) ? out : at;
-  trip.flow.translations.push({ id: holder.id, enteredBy: at, before: packet, after });
+  const through = crossing === undefined ? {} : { crossing };
+  trip.flow.translations.push({ id: holder.id, enteredBy: at, before: packet, after, ...through });
   trip.packet = after;
   // What it sends as from its own address is its own, in its own groups (semantics 2.16).
   trip.identified = true;

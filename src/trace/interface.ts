@@ -14,6 +14,7 @@ import { emissionOf } from './emission.ts';
 import { type Refusal, whyNotTaken } from './listener.ts';
 import { sendOn } from './load-balancer.ts';
 import { emit, takeIn } from './opaque-gateway.ts';
+import { handOut } from './owed.ts';
 import type { Place } from './place.ts';
 import { handOver } from './private-link.ts';
 import { passGroups } from './security-group.ts';
@@ -150,7 +151,9 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
         action: 'translate',
         detail: `the guest of \`${at.id}\` gives the reply its client's address back`,
       });
-      return { kind: 'leaving', interface: translation.enteredBy ?? at };
+      return translation.crossing === undefined
+        ? { kind: 'leaving', interface: translation.enteredBy ?? at }
+        : handOut(trip, at, translation.crossing);
     }
     const returned = returnAtNode(trip, at);
     if (returned !== undefined) return returned;
@@ -182,11 +185,11 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
 const isQuery = ({ packet: { protocol, dstPort } }: Trip): boolean =>
   (protocol === protocols.udp || protocol === protocols.tcp) && (dstPort === 53 || dstPort === 443);
 
-/** A guest without source/destination check may send on anything, where it is taken to and a choice says what. */
-export function rewriteAt(trip: Trip, at: NetworkInterface): Place | undefined {
+/** A guest that the check keeps nothing from may send on anything, where it is taken to and a choice says what. */
+export function rewriteAt(trip: Trip, at: NetworkInterface, checked = at.sourceDestCheck): Place | undefined {
   const emission = emissionOf(trip, at.id);
   const taken = side(trip, passes(at.id)) && !side(trip, forwards(at.id)) && !side(trip, forwardsNat(at.id));
-  if (at.sourceDestCheck || emission === undefined || !taken || trip.direction === 'return') return undefined;
+  if (checked || emission === undefined || !taken || trip.direction === 'return') return undefined;
   return emit(trip, stepAt(at), at.id, emission);
 }
 

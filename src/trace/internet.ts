@@ -2,6 +2,7 @@
 import { type Address, formatAddress } from '../net/address.ts';
 import { contains } from '../net/interval.ts';
 import { publicUnicast } from '../net/special.ts';
+import { enterByCarrier, returnByCarrier } from './carrier-entrance.ts';
 import { deliver } from './delivery.ts';
 import { emissionOf } from './emission.ts';
 import { enterEgressOnly } from './egress-only-internet-gateway.ts';
@@ -12,7 +13,7 @@ import { type Trip, drop, isFact, note, side } from './trip.ts';
 
 const outside = { resource: 'internet', kind: 'internet' } as const;
 
-/** A public unicast address that is neither in a VPC's blocks nor a public address of this network. */
+/** A public unicast address that is neither in a VPC's blocks nor a public or carrier's address of this network. */
 const isOutside = (trip: Trip, address: Address): boolean =>
   contains(publicUnicast[address.family], address.value) && !isOurs(trip, address);
 
@@ -36,6 +37,11 @@ export function startOutside(trip: Trip): Place {
       code: 'GATEWAY_REJECTS_SPOOFED_TRAFFIC',
       detail: `${formatAddress(src)} is no address of the internet`,
     });
+  const carried = trip.atlas.carrierMapping(dst);
+  if (vpc === undefined && carried !== undefined) {
+    note(trip, { ...outside, action: 'forward', detail: "the packet comes from the internet, or a carrier's network" });
+    return enterByCarrier(trip, carried);
+  }
   if (vpc === undefined)
     return drop(trip, {
       ...outside,
@@ -54,6 +60,8 @@ export function atInternet(trip: Trip): Place {
   if (taken !== undefined) return taken;
   if (!isOurs(trip, dst)) return deliverOutside(trip);
   const vpc = vpcOf(trip, dst);
+  const carried = trip.atlas.carrierMapping(dst);
+  if (vpc === undefined && carried !== undefined) return enterByCarrier(trip, carried);
   if (vpc === undefined || !isFact(trip, '5.34'))
     return drop(trip, {
       ...outside,
@@ -85,9 +93,14 @@ function replyAtInternet(trip: Trip): Place {
     (each) => each.outside.family === dst.family && each.outside.value === dst.value,
   );
   if (exit === undefined) return deliverOutside(trip);
-  return exit.kind === 'internet-gateway'
-    ? enterInternetGateway(trip, exit.vpc, exit.inside)
-    : enterEgressOnly(trip, exit);
+  switch (exit.kind) {
+    case 'internet-gateway':
+      return enterInternetGateway(trip, exit.vpc, exit.inside);
+    case 'egress-only-internet-gateway':
+      return enterEgressOnly(trip, exit);
+    case 'carrier-gateway':
+      return returnByCarrier(trip, exit);
+  }
 }
 
 export function deliverOutside(trip: Trip): Ended {

@@ -6,10 +6,11 @@ import { passes } from '../network/unknown.ts';
 import { functionZone } from './attachment-zone.ts';
 import { type Inspection, judgeAt } from './firewall-endpoint.ts';
 import { carryGroups } from './group-referencing.ts';
+import { meet } from './owed.ts';
 import type { Inside, Place } from './place.ts';
 import { loseReference } from './security-group.ts';
 import { protocols } from '../net/protocol.ts';
-import { type Step, type Trip, note, refused, side } from './trip.ts';
+import { type Crossing, type Step, type Trip, note, refused, side } from './trip.ts';
 
 type BehindFunction = Extract<BehindAttachment, { kind: 'network-function' }>;
 
@@ -52,15 +53,13 @@ function inspect(trip: Trip, attachment: TransitGatewayAttachment, behind: Behin
       : undefined;
 
   if (trip.direction === 'return') {
-    if (trip.owed.at(-1) === attachment.id) {
-      trip.owed.pop();
-      return { detail: `${called} passes the reply of a flow that it saw` };
-    }
-    const at = trip.owed.lastIndexOf(attachment.id);
+    const isMine = ({ endpoint }: Crossing): boolean => endpoint === attachment.id;
+    if (meet(trip, isMine) !== undefined) return { detail: `${called} passes the reply of a flow that it saw` };
+    const at = trip.owed.findLastIndex(isMine);
     if (at >= 0) trip.owed.splice(at, 1);
     return go({ detail: `${called} has not seen the flow in that order, and drops its reply` });
   }
-  trip.flow.firewalls.push(attachment.id);
+  trip.flow.firewalls.push({ endpoint: attachment.id, packet: trip.packet });
 
   const firewall = readFirewall(trip, behind);
   if (firewall !== undefined) {

@@ -1,4 +1,4 @@
-/** A packet for which nobody has chosen what balancers do: to the target, of those that they might take, at which it gets the furthest. */
+/** A packet for which nobody has chosen what balancers and appliances do: the way, of those that they might take, by which it gets the furthest. */
 import type { Address } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
 import { isBalancing } from '../network/balancing.ts';
@@ -15,6 +15,7 @@ import {
   type ReplayResult,
 } from '../network/replay.ts';
 import { isUnread } from '../network/resource.ts';
+import { waysOnward } from './appliance-onward.ts';
 import { atlasOf } from './atlas.ts';
 import { forwardsOf, listenersFor } from './listener.ts';
 import { replay } from './replay.ts';
@@ -28,6 +29,12 @@ export const replayOnward: Replay = (request) => follow(request, inARow);
 
 function follow(request: ReplayRequest, left: number): ReplayResult {
   const result = replay(request);
+  const balanced = throughBalancers(request, result, left);
+  const beside = left === 0 ? [] : waysOnward(request, result);
+  return furthest([balanced, ...beside.map((choices) => follow({ ...request, choices }, left - 1))]);
+}
+
+function throughBalancers(request: ReplayRequest, result: ReplayResult, left: number): ReplayResult {
   const { network, choices } = request;
   const at = result.delivery?.kind === 'interface' ? network.interfaces.get(result.delivery.id) : undefined;
   const packet = result.hops.at(-1)?.packet;

@@ -21,18 +21,22 @@ type Element = Pick<Hop, 'resource' | 'kind'> & Partial<Pick<Hop, 'source'>>;
 /** A route's target that is an opaque gateway, or that this program does not know. */
 export function routeToOpaque(trip: Trip, target: Extract<RouteTarget, { id: string }>): Place {
   const gateway = trip.network.opaqueGateways.get(target.id);
-  const element = elementOf(target.id, gateway);
-  const emission = emissionOf(trip, target.id);
+  return handToOpaque(trip, elementOf(target.id, gateway), target.id, gateway?.vpcs);
+}
+
+/** Into what is not modelled beyond; `vpcs` are those that it stands at, where that is known. */
+export function handToOpaque(trip: Trip, element: Element, id: string, vpcs?: readonly string[]): Place {
+  const emission = emissionOf(trip, id);
   // A reply that goes in may come back, by whatever way.
-  if (trip.direction === 'return' && trip.home !== undefined && side(trip, passes(target.id)))
+  if (trip.direction === 'return' && trip.home !== undefined && side(trip, passes(id)))
     return { kind: 'ended', delivery: homeOf(trip.home) };
-  if (!side(trip, passes(target.id)) || emission === undefined)
+  if (!side(trip, passes(id)) || emission === undefined)
     return drop(trip, {
       ...element,
       code: 'UNKNOWN_DESTINATION',
-      detail: `what \`${target.id}\` does with the packet is not modelled, and it is not taken to hand it on`,
+      detail: `what \`${id}\` does with the packet is not modelled, and it is not taken to hand it on`,
     });
-  return emit(trip, element, target.id, emission, gateway?.vpcs);
+  return emit(trip, element, id, emission, vpcs);
 }
 
 const elementOf = (id: string, gateway: OpaqueGateway | undefined): Element =>

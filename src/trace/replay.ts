@@ -6,6 +6,7 @@ import { invariant } from '../base/invariant.ts';
 import type { Replay, ReplayRequest, ReplayResult } from '../network/replay.ts';
 import { answersItself, startReply } from './reply.ts';
 import { replyTo } from './reply-header.ts';
+import { leaveByCarrier } from './carrier-gateway.ts';
 import { enterByClientVpn } from './client-vpn.ts';
 import { leaveByEgressOnly } from './egress-only-internet-gateway.ts';
 import { routeToGatewayEndpoint } from './endpoint.ts';
@@ -182,8 +183,11 @@ function follow(trip: Trip, { target, from }: Extract<Place, { kind: 'routed' }>
       const gateway = trip.network.vpnGateways.get(target.id);
       return gateway === undefined ? routeToOpaque(trip, target) : leaveByVpnGateway(trip, gateway, from);
     }
+    case 'carrier-gateway': {
+      const gateway = trip.network.carrierGateways.get(target.id);
+      return gateway === undefined ? routeToOpaque(trip, target) : leaveByCarrier(trip, gateway, from);
+    }
     case 'local-gateway':
-    case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
     case 'unknown':

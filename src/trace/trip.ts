@@ -4,6 +4,7 @@ import type { Address } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import type { VpcEndpoint } from '../network/endpoint.ts';
+import type { Appliance } from '../network/gateway-load-balancer.ts';
 import type { Hop } from '../network/hop.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { LoadBalancer } from '../network/load-balancer.ts';
@@ -17,12 +18,25 @@ import facts from '../../models/facts.json' with { type: 'json' };
 import { type Atlas, atlasOf } from './atlas.ts';
 import type { Ended } from './place.ts';
 
+/** A firewall or Gateway Load Balancer endpoint that the forward packet entered, and what took it there. */
+export interface Crossing {
+  readonly endpoint: string;
+  /** The packet as it entered. */
+  readonly packet: Packet;
+  /** Behind a Gateway Load Balancer; absent where nobody knows which. */
+  readonly appliance?: Appliance;
+  /** The appliance did not give the packet back: it sent it on by its own interfaces (semantics 9.25). */
+  readonly onward?: true;
+}
+
 /** A source translation, as the forward packet met it. */
 export interface Translation {
   /** The NAT gateway, or the interface whose guest translates. */
   readonly id: string;
   /** For a guest: the interface that the packet had entered by; the reply leaves by it. */
   readonly enteredBy?: NetworkInterface;
+  /** For an appliance behind a Gateway Load Balancer: the reply leaves by the endpoint that the packet had entered. */
+  readonly crossing?: Crossing;
   readonly before: Packet;
   readonly after: Packet;
   /** The reply has come back through it. */
@@ -32,7 +46,7 @@ export interface Translation {
 /** A way out to the internet that the forward packet took. */
 export interface Exit {
   readonly gateway: string;
-  readonly kind: 'internet-gateway' | 'egress-only-internet-gateway';
+  readonly kind: 'internet-gateway' | 'egress-only-internet-gateway' | 'carrier-gateway';
   readonly vpc: string;
   /** The source as the internet sees it, and as the VPC does. */
   readonly outside: Address;
@@ -73,8 +87,10 @@ export interface Flow {
   readonly sending?: Sending;
   /** Interfaces whose security groups have seen the flow (semantics 2.30). */
   readonly tracked: Set<string>;
-  /** Firewall endpoints, in the order crossed. */
-  readonly firewalls: string[];
+  /** Firewall endpoints, in the order crossed: the reply owes them. */
+  readonly firewalls: Crossing[];
+  /** How often the flow has entered each Gateway Load Balancer endpoint (`turnKey`). */
+  readonly entries: Set<string>;
   readonly translations: Translation[];
   readonly exits: Exit[];
   readonly peered: Peered[];
@@ -135,7 +151,7 @@ export interface Trip {
   /** The last transit gateway that it crossed as from this source. */
   crossed: Crossed | undefined;
   /** Firewall endpoints that the reply has still to cross, the next one last. */
-  readonly owed: string[];
+  readonly owed: Crossing[];
   readonly hops: Hop[];
   readonly blocks: Hop[];
   readonly seen: Set<string>;
@@ -144,6 +160,7 @@ export interface Trip {
 export const newFlow = (): Flow => ({
   tracked: new Set(),
   firewalls: [],
+  entries: new Set(),
   translations: [],
   exits: [],
   peered: [],
@@ -157,8 +174,8 @@ export const newFlow = (): Flow => ({
 
 /** What follows a node's sending; what the whole way has in common goes on. */
 export const flowSent = (sending: Sending): Flow => {
-  const { opaque, turns, lines, sentOn } = sending.flow;
-  return { ...newFlow(), sending, opaque, turns, lines, sentOn };
+  const { opaque, turns, entries, lines, sentOn } = sending.flow;
+  return { ...newFlow(), sending, opaque, turns, entries, lines, sentOn };
 };
 
 /** The packet is sent anew: by that interface, or by nobody knows whom, and nothing that lies behind counts. */
@@ -249,6 +266,10 @@ export const inForce = (trip: Trip, { id, state }: { readonly id: string; readon
 /** Whether AWS is taken to behave as the numbered fact says; its default where no side is given. */
 export const isFact = (trip: Trip, number: keyof typeof facts): boolean =>
   trip.request.sides.get(fact(number)) ?? facts[number].default === 'yes';
+
+/** A fact by which packets are lost: on no side taken it holds, so that nothing gets through by a side that nobody took. */
+export const isLostBy = (trip: Trip, number: '11.1' | '11.6' | '11.8'): boolean =>
+  trip.request.sides.get(fact(number)) !== false;
 
 /** Notes a visit to a place with the header of now; false when the packet was there with this very header before. */
 export function firstVisit(trip: Trip, place: string): boolean {

@@ -20,7 +20,7 @@ export function confirm(network: Network, witness: Witness, mode: Mode, sides: S
       `its last hop: ${last?.detail ?? 'none'}`,
       ...(payload === undefined ? [] : [`carrying ${JSON.stringify(payload)}`]),
       `sides: ${JSON.stringify([...sides])}`,
-      `choices: ${JSON.stringify({ nat: [...choices.nat], emits: [...choices.emits] }, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))}`,
+      `choices: ${JSON.stringify({ nat: [...choices.nat], emits: [...choices.emits], appliances: [...(choices.appliances ?? [])] }, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))}`,
     ].join('; '),
   );
 }

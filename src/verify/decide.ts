@@ -2,6 +2,7 @@
  * Deciding whether some flow of a question exists, on both sides of what is unknown (engine.md, two bounds): there is
  * none if the may side has none, there is one if the must side has one, else it depends on named assumptions.
  */
+import { forwards } from '../network/unknown.ts';
 import type { Variable } from '../dataplane/index.ts';
 import type { Product } from './product.ts';
 import type { FindRequest, Session } from './session.ts';
@@ -46,8 +47,21 @@ export async function exists(
   const must = await find({ side: 'must' });
   if (must.kind === 'unknown') return timedOut(must.reason);
   if (must.kind === 'found') return { kind: 'some', flow: { ...must, certain: true } };
-  const settled = await settlement(session, prefers, may, find);
-  return { kind: 'open', reason: 'it depends on what is not known', ...settled, flow: { ...may, certain: false } };
+  const shown = await plainest(session, may, find);
+  const settled = await settlement(session, prefers, shown, find);
+  return { kind: 'open', reason: 'it depends on what is not known', ...settled, flow: { ...shown, certain: false } };
+}
+
+/** A flow by what elements do as a rule, where there is one: appliances give back what they pass. */
+async function plainest(
+  { plane, alphabet }: Session,
+  found: Extract<Found, { kind: 'found' }>,
+  find: (request: Omit<FindRequest, 'timeoutMs'>) => Promise<Found>,
+): Promise<Extract<Found, { kind: 'found' }>> {
+  const odd = [...plane.network.endpoints.keys()].map(forwards).filter((key) => alphabet.unknowns.has(key));
+  if (!odd.some((key) => found.sides.get(key) === true)) return found;
+  const plain = await find({ side: 'may', declared: new Map(odd.map((key) => [key, false])) });
+  return plain.kind === 'found' ? plain : found;
 }
 
 const timedOut = (reason: string): Existence => ({

@@ -161,8 +161,10 @@ export function startsOf(plane: Plane, question: Question, first: Header): reado
       if (!abilities[of.role].starts) continue;
       // Its public address names an interface too, which sends as its private one.
       const behind = of.interfaces.flatMap(({ addresses }) =>
-        addresses.flatMap(({ address, publicIp }) =>
-          publicIp !== undefined && prefixContains(one.prefix, publicIp) ? [single(address.value)] : [],
+        addresses.flatMap(({ address, publicIp, carrierIp }) =>
+          [publicIp, carrierIp].some((own) => own !== undefined && prefixContains(one.prefix, own))
+            ? [single(address.value)]
+            : [],
         ),
       );
       const own = intersect(of.addresses[first.family], unionAll([range, ...behind]));
@@ -266,6 +268,8 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    // What an appliance inspects has not arrived there, any more than at the endpoint (semantics 11.2).
+    case 'appliance':
     case 'network-function':
     case 'client-vpn':
     case 'opaque':

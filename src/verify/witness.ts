@@ -19,8 +19,16 @@ import type { Packet } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import { protocols } from '../net/protocol.ts';
 import { syn } from '../net/tcp-flags.ts';
+import { firewallAt } from '../network/firewall.ts';
 import type { Network } from '../network/network.ts';
-import { type Choices, type Delivery, type Emission, type Origin, nextTurnKey } from '../network/replay.ts';
+import {
+  type ApplianceChoice,
+  type Choices,
+  type Delivery,
+  type Emission,
+  type Origin,
+  nextTurnKey,
+} from '../network/replay.ts';
 import type { Path } from './search.ts';
 import type { Values } from './example.ts';
 import type { State } from './product.ts';
@@ -46,9 +54,12 @@ export function witnessOf(plane: Plane, path: Path, values: Values): Witness {
   const keeps = end.place.kind === 'guest' ? end.place.of.interfaces[0]!.id : undefined;
   const nat = new Map<string, { address: Packet['src']; port: number }>();
   const emits = new Map<string, Emission>();
+  const appliances = new Map<string, ApplianceChoice>();
   for (const { from, to } of steps) {
     if (from.context.phase === 'reply' || to.context.phase === 'reply') continue;
     record(plane, from, to, value, nat, emits);
+    const inspected = applianceAt(network, from, to);
+    if (inspected !== undefined) appliances.set(nextTurnKey(appliances, inspected.endpoint), inspected.choice);
   }
   return {
     origin: originOf(start, packet),
@@ -58,6 +69,7 @@ export function witnessOf(plane: Plane, path: Path, values: Values): Witness {
     choices: {
       nat,
       emits,
+      ...(appliances.size === 0 ? {} : { appliances }),
       ...entrance(steps[0]?.to),
       ...betweenNetworks(network, path),
       ...(keeps === undefined ? {} : { keeps }),
@@ -96,6 +108,42 @@ function entrance(first: State | undefined): Pick<Choices, 'enters'> {
   return first.place.kind === 'opaque' ? { enters: first.place.id } : {};
 }
 
+/** Which appliance behind a Gateway Load Balancer endpoint just took the packet, and what it does with it. */
+function applianceAt(
+  network: Network,
+  from: State,
+  { place }: State,
+): { readonly endpoint: string; readonly choice: ApplianceChoice } | undefined {
+  switch (place.kind) {
+    case 'firewall-endpoint':
+      if (firewallAt(network, place.id) !== undefined) return undefined;
+      return { endpoint: place.id, choice: place.by === undefined ? {} : { by: place.by } };
+    case 'appliance':
+      return { endpoint: place.endpoint, choice: { by: place.of.interfaces[0]!.id, onward: true } };
+    case 'opaque':
+      return from.place.kind !== 'opaque' && network.endpoints.get(place.id)?.endpointType === 'GatewayLoadBalancer'
+        ? { endpoint: place.id, choice: { onward: true } }
+        : undefined;
+    case 'leaving':
+    case 'subnet':
+    case 'local':
+    case 'arrived':
+    case 'nat-gateway':
+    case 'guest':
+    case 'network-function':
+    case 'client-vpn':
+    case 'gateway-table':
+    case 'transit-gateway':
+    case 'internet':
+    case 'onprem':
+    case 'service':
+    case 'dns':
+    case 'link-local':
+    case 'replied':
+      return undefined;
+  }
+}
+
 /** What the element just left has chosen. */
 function record(
   plane: Plane,
@@ -120,7 +168,7 @@ function record(
       ...carriedIn(plane, to.context.header, value),
       at: emergence(to.place),
     });
-  if (place.kind !== 'guest') return;
+  if (place.kind !== 'guest' && place.kind !== 'appliance') return;
   const entered = place.of.interfaces[0]!;
   const exit = exitOf(network, place.of, to.place);
   if (exit === undefined) return;
@@ -142,6 +190,8 @@ function emitterAt(network: Network, { place }: State, to: State): string | unde
 /** The interface of the guest's instance by which it left into that subnet; its own where it stands there. */
 function exitOf(network: Network, of: InterfaceClass, place: Place): string | undefined {
   const entered = of.interfaces[0]!;
+  // What it makes of the packet then, it emits as an opaque element.
+  if (place.kind === 'opaque') return undefined;
   if (place.kind !== 'subnet' || place.id === entered.subnet) return entered.id;
   const ids = entered.instance === undefined ? [] : (network.instances.get(entered.instance)?.interfaces ?? []);
   return ids.find((id) => network.interfaces.get(id)?.subnet === place.id);
@@ -174,6 +224,7 @@ function emergence(place: Place): Emission['at'] {
     case 'network-function':
     case 'client-vpn':
     case 'guest':
+    case 'appliance':
     case 'opaque':
     case 'link-local':
     case 'replied':
@@ -205,6 +256,7 @@ function deliveryOf(network: Network, { place }: State, packet: Packet): Deliver
     case 'local':
     case 'nat-gateway':
     case 'firewall-endpoint':
+    case 'appliance':
     case 'network-function':
     case 'client-vpn':
     case 'opaque':

@@ -208,6 +208,8 @@ export const network: Network = {
   vpnConnections: new Map(),
   directConnectGateways: new Map(),
   virtualInterfaces: new Map(),
+  carrierGateways: new Map(),
+  trafficMirrorSessions: new Map(),
   clientVpnEndpoints: new Map(),
   opaqueGateways: new Map(),
   coverage: resources.map(({ kind, id, source }) => ({ kind, id, status: 'modelled', source })),

@@ -1,4 +1,5 @@
 /** The scenarios and their variants: one line here for each. */
+import { variants as applianceInspection } from '../../scenarios/appliance-inspection/variants.ts';
 import { variants as centralEgress } from '../../scenarios/central-egress/variants.ts';
 import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
 import { variants as dualStackHub } from '../../scenarios/dual-stack-hub/variants.ts';
@@ -38,4 +39,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'waf-front-door', variants: wafFrontDoor },
   { name: 'privatelink-service', variants: privatelinkService },
   { name: 'egress-allow-list', variants: egressAllowList },
+  { name: 'appliance-inspection', variants: applianceInspection },
 ];

@@ -1,5 +1,5 @@
 /** Internet gateways, NAT gateways and VPC endpoints as `aws ec2 describe-*` prints them. */
-import type { InternetGateway, NatGateway, NatGatewayAddress, VpcEndpoint } from '@aws-sdk/client-ec2';
+import type { CarrierGateway, InternetGateway, NatGateway, NatGatewayAddress, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { invariant } from '../../src/base/invariant.ts';
 import { account, endpointInterface, natInterface, region, zoneId, zoneName } from './identity.ts';
 import { serviceNamed } from './aws-endpoint-service.ts';
@@ -13,6 +13,15 @@ export function describeInternetGateways(spec: Spec): InternetGateway[] {
     Tags: [],
   }));
 }
+
+export const describeCarriers = (spec: Spec): CarrierGateway[] =>
+  spec.carriers.map(({ id, vpc, state }) => ({
+    CarrierGatewayId: id,
+    VpcId: vpc,
+    State: (state ?? 'available') as 'available',
+    OwnerId: account,
+    Tags: [],
+  }));
 
 export function describeNat(spec: Spec, nat: NatSpec): NatGateway {
   const regional = nat.subnet === undefined;
@@ -80,15 +89,19 @@ export function describeEndpoints(spec: Spec): VpcEndpoint[] {
       NetworkInterfaceIds: at.map(({ subnet }) => endpointInterface(id, subnet)),
       PrivateDnsEnabled: privateDns ?? true,
     })),
-    ...spec.firewallEndpoints.map(({ id, subnet }) => ({
-      ...common(id, spec.subnets.find((item) => item.id === subnet)!.vpc, ''),
-      ServiceName: `com.amazonaws.vpce.${region}.vpce-svc-0a1b2c3d4e5f60718`,
-      VpcEndpointType: 'GatewayLoadBalancer' as const,
-      RouteTableIds: [],
-      SubnetIds: [subnet],
-      Groups: [],
-      NetworkInterfaceIds: [endpointInterface(id, subnet)],
-      PrivateDnsEnabled: false,
-    })),
+    ...spec.firewallEndpoints.map(
+      ({ id, subnet, firewall, dualstack, state, service = 'vpce-svc-0a1b2c3d4e5f60718' }) => ({
+        ...common(id, spec.subnets.find((item) => item.id === subnet)!.vpc, service, undefined, state),
+        ...(firewall === undefined
+          ? { IpAddressType: dualstack === true ? ('dualstack' as const) : ('ipv4' as const) }
+          : {}),
+        VpcEndpointType: 'GatewayLoadBalancer' as const,
+        RouteTableIds: [],
+        SubnetIds: [subnet],
+        Groups: [],
+        NetworkInterfaceIds: [endpointInterface(id, subnet)],
+        PrivateDnsEnabled: false,
+      }),
+    ),
   ];
 }

@@ -140,7 +140,7 @@ export function describeInterface(spec: Spec, item: InterfaceSpec): NetworkInter
           Attachment: {
             AttachmentId: `eni-attach-${item.id}`,
             Status: 'attached',
-            DeviceIndex: 0,
+            DeviceIndex: instance === undefined ? 0 : indexOf(spec, item, instance),
             ...(instance === undefined
               ? { InstanceOwnerId: 'amazon-aws' }
               : { InstanceId: instance, InstanceOwnerId: account }),
@@ -151,10 +151,20 @@ export function describeInterface(spec: Spec, item: InterfaceSpec): NetworkInter
   };
 }
 
-/** `10.0.1.10` or `10.0.1.10=198.51.100.1`. */
+/** The first interface of an instance is its primary one. */
+const indexOf = (spec: Spec, { id }: InterfaceSpec, instance: string): number =>
+  Math.max(
+    0,
+    spec.interfaces.filter((one) => instanceOf(one) === instance).findIndex((one) => one.id === id),
+  );
+
+/** `10.0.1.10`, `10.0.1.10=198.51.100.1`, or `10.0.1.10~155.146.1.1` with an address of a carrier's. */
 function privateAddress(text: string, position: number): NetworkInterfacePrivateIpAddress {
-  const [address, mapped] = text.split('=');
+  const [inside, carrier] = text.split('~');
+  const [address, mapped] = inside!.split('=');
   const plain = { PrivateIpAddress: address!, Primary: position === 0 };
+  if (carrier !== undefined)
+    return { ...plain, Association: { CarrierIp: carrier, IpOwnerId: account, AllocationId: `eipalloc-${carrier}` } };
   return mapped === undefined
     ? plain
     : { ...plain, Association: { PublicIp: mapped, IpOwnerId: account, AllocationId: `eipalloc-${mapped}` } };

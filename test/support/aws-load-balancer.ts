@@ -82,7 +82,7 @@ const describeBalancer = (spec: Spec, balancer: BalancerSpec): LoadBalancer => (
   ...(balancer.type === 'nlb' && balancer.groups.length > 0
     ? { EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: balancer.enforces === false ? 'off' : 'on' }
     : {}),
-  IpAddressType: 'ipv4',
+  IpAddressType: balancer.dualstack === true ? 'dualstack' : 'ipv4',
 });
 
 /** As the classic API prints it, whose client is no dependency. */

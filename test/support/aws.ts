@@ -7,7 +7,7 @@ import {
   describeOpaque,
 } from './aws-elsewhere.ts';
 import { describeServices } from './aws-endpoint-service.ts';
-import { describeEndpoints, describeInternetGateways, describeNat } from './aws-gateway.ts';
+import { describeCarriers, describeEndpoints, describeInternetGateways, describeNat } from './aws-gateway.ts';
 import { describeInstances, describeInterface, ownedInterfaces } from './aws-interface.ts';
 import { describeAcls, describeGroups, describeSubnet, describeTable, describeVpc } from './aws-vpc.ts';
 import { describeBalancers } from './aws-load-balancer.ts';
@@ -61,6 +61,9 @@ export function documents(spec: Spec): readonly Document[] {
       },
     },
     { file: 'describe-nat-gateways.json', json: { NatGateways: spec.nats.map((nat) => describeNat(spec, nat)) } },
+    ...(spec.carriers.length === 0
+      ? []
+      : [{ file: 'describe-carrier-gateways.json', json: { CarrierGateways: describeCarriers(spec) } }]),
     { file: 'describe-vpc-endpoints.json', json: { VpcEndpoints: describeEndpoints(spec) } },
     ...describeFirewalls(spec),
     ...describeAttachedFirewalls(spec),

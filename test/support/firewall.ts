@@ -188,6 +188,8 @@ export function networkWith(words: FirewallWords): { readonly network: Network; 
     vpnConnections: none,
     directConnectGateways: none,
     virtualInterfaces: none,
+    carrierGateways: new Map(),
+    trafficMirrorSessions: new Map(),
     clientVpnEndpoints: none,
     opaqueGateways: none,
     coverage: [],

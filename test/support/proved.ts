@@ -95,8 +95,8 @@ function destinationOf(network: Network, { at, packet: { dst } }: Line): Place {
   if (at === 'dns' || at === 'onprem') return { kind: at };
   if (at?.startsWith('eni-') === true) return { kind: 'interface', id: at };
   for (const { id, addresses, prefixes } of network.interfaces.values()) {
-    const own = addresses.flatMap(({ address, publicIp }) =>
-      publicIp === undefined ? [address] : [address, publicIp],
+    const own = addresses.flatMap(({ address, publicIp, carrierIp }) =>
+      [address, publicIp, carrierIp].filter((one) => one !== undefined),
     );
     if (own.some((one) => sameAddress(one, dst)) || prefixes.some((prefix) => prefixContains(prefix, dst)))
       return { kind: 'interface', id };

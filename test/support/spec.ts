@@ -57,7 +57,10 @@ export interface GroupSpec {
 export interface InterfaceSpec {
   readonly id: string;
   readonly subnet: string;
-  /** `10.0.1.10`, `10.0.1.10=198.51.100.1` with its public address, an IPv6 address, or a delegated prefix. */
+  /**
+   * `10.0.1.10`, `10.0.1.10=198.51.100.1` with its public address, `10.0.1.10~155.146.1.1` with a carrier's, an IPv6
+   * address, or a delegated prefix.
+   */
   readonly ips: readonly string[];
   readonly groups: readonly string[];
   /** The source/destination check; on unless false. */
@@ -122,6 +125,11 @@ export interface FirewallEndpointSpec {
   readonly ip: string;
   /** The Network Firewall that it belongs to; absent: a Gateway Load Balancer endpoint. */
   readonly firewall?: string;
+  /** The endpoint service that it leads to, `vpce-svc-1`; somebody else's unless given. */
+  readonly service?: string;
+  /** It takes both families; IPv4 alone unless true. */
+  readonly dualstack?: boolean;
+  readonly state?: string;
 }
 
 export interface ClientVpnSpec {
@@ -159,6 +167,8 @@ export interface BalancerSpec {
   readonly instances?: readonly string[];
   /** Unless given, on for an alb alone. */
   readonly crossZone?: boolean;
+  /** Of a gwlb: it takes IPv6 as well; IPv4 alone unless true. */
+  readonly dualstack?: boolean;
   /** Of an nlb: its groups filter what comes by PrivateLink; on unless false. */
   readonly enforces?: boolean;
 }
@@ -311,6 +321,8 @@ export interface Spec {
   /** Internet gateways; without a VPC, detached. */
   readonly igws: readonly { readonly id: string; readonly vpc?: string }[];
   readonly eigws: readonly { readonly id: string; readonly vpc: string }[];
+  /** Carrier gateways. */
+  readonly carriers: readonly { readonly id: string; readonly vpc: string; readonly state?: string }[];
   readonly nats: readonly NatSpec[];
   readonly gatewayEndpoints: readonly GatewayEndpointSpec[];
   readonly interfaceEndpoints: readonly InterfaceEndpointSpec[];
@@ -360,6 +372,7 @@ export const emptySpec: Spec = {
   lists: [],
   igws: [],
   eigws: [],
+  carriers: [],
   nats: [],
   gatewayEndpoints: [],
   interfaceEndpoints: [],

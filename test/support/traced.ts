@@ -49,7 +49,7 @@ function stillThrough(line: Line, mode: Mode, result: ReplayResult): readonly st
 }
 
 export const isOpaque = ({ unknowns }: Line): boolean =>
-  [...unknowns.keys()].some((key) => /^passes:(?:(?:pcx|tgw|vgw|sn|eni|vpce)-|arn:)/.test(key));
+  [...unknowns.keys()].some((key) => /^(?:passes:(?:(?:pcx|tgw|vgw|sn|eni|vpce)-|arn:)|forwards:vpce-)/.test(key));
 
 const unless = (holds: boolean, complaint: string, result: ReplayResult): readonly string[] =>
   holds ? [] : [`${complaint}:\n${story(result)}`];

@@ -3,9 +3,12 @@
  *
  * `[SIDE …] @ORIGIN PACKET => VERDICT [at PLACE] [via ID …]`
  *
- * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`, with `~` for a space in it), what a NAT gateway or Client VPN endpoint chooses (`nat-a=10.0.9.6:2048`), or the interface
- * by which a guest hands on what it takes in at another (`eni-a=eni-b`), the attachment to which a table leads (`tgw-rtb-a=tgw-attach-b`), or what a balancer's node sends
- * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`; an endpoint's id in its place for what comes by PrivateLink). ORIGIN is an interface, `internet` or `onprem`, and
+ * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`, with `~` for a space in it), what a NAT gateway or Client
+ * VPN endpoint chooses (`nat-a=10.0.9.6:2048`), the interface by which a guest hands on what it takes in at another
+ * (`eni-a=eni-b`), the attachment to which a table leads (`tgw-rtb-a=tgw-attach-b`), what a balancer's node sends
+ * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`; an endpoint's id in its place for what comes by PrivateLink), or
+ * which appliance behind a Gateway Load Balancer endpoint takes the packet (`vpce-in=eni-app`; `vpce-in=eni-app+` where it
+ * sends it on by itself). ORIGIN is an interface, `internet` or `onprem`, and
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
  * answer possible; `PKT, return DENY@KIND` says what stops it), `DENY@KIND` with the hop's kind and perhaps `:CODE`, or
@@ -19,8 +22,8 @@ import type { Payload } from '../../src/net/payload.ts';
 import { type Address, formatAddress, parseAddress, sameAddress } from '../../src/net/address.ts';
 import { prefixContains } from '../../src/net/prefix.ts';
 import type { Network } from '../../src/network/network.ts';
+import type { ApplianceChoice, Choices, Emission, Mode, Origin } from '../../src/network/replay.ts';
 import { isUnread } from '../../src/network/resource.ts';
-import type { Choices, Emission, Mode, Origin } from '../../src/network/replay.ts';
 import { invariant } from '../../src/base/invariant.ts';
 import type { Spec } from './spec.ts';
 
@@ -98,10 +101,11 @@ export function parseLine(network: Network, text: string): Line {
   const [kind, code] = groups['blame']?.replace(/^.*@/, '').split(':') ?? [];
   const words = (groups['sides'] ?? '').split(' ').filter(Boolean);
   const sides = sidesOf(words.filter((word) => !word.includes('=') || word.startsWith('members:')));
+  const unknowns = sidesOf((groups['keys'] ?? '').trim().split(' ').filter(Boolean));
   return {
     text,
     sides,
-    choices: choicesOf(network, packet, sides, words),
+    choices: choicesOf(network, packet, new Map([...unknowns, ...sides]), words),
     origin: groups['origin'] === undefined ? originOf(network, packet) : originNamed(groups['origin']),
     packet,
     ...(groups['payload'] === undefined ? {} : { payload: payloadOf(groups['payload']) }),
@@ -109,7 +113,7 @@ export function parseLine(network: Network, text: string): Line {
     judged: groups['part'] === 'connection' || groups['part'] === 'data',
     ...(groups['beyond'] === undefined ? {} : { beyond: groups['beyond'] as 'DENY' | 'UNKNOWN' }),
     ...(kind === undefined ? {} : { blame: { kind, ...(code === undefined ? {} : { code }) } }),
-    unknowns: sidesOf((groups['keys'] ?? '').trim().split(' ').filter(Boolean)),
+    unknowns,
     ...(groups['at'] === undefined ? {} : { at: groups['at'] }),
     via: (groups['via'] ?? '')
       .split(' ')
@@ -195,6 +199,12 @@ function choicesOf(
     invariant(sent !== undefined && balancer !== undefined, `\`${word}\` is what a balancer sends`);
     emits.set(balancer.id, { packet: { ...sent, protocol: packet.protocol }, at: { kind: 'interface', id: node! } });
   }
+  const appliances = new Map<string, ApplianceChoice>();
+  for (const word of words) {
+    const [, endpoint, by, onward] = /^(vpce-[^=@]+)=(eni-[^+]+)(\+)?$/.exec(word) ?? [];
+    if (endpoint !== undefined && by !== undefined)
+      appliances.set(endpoint, onward === undefined ? { by } : { by, onward: true });
+  }
   const line = (word: string) => words.find((one) => one.startsWith(`${word}=`))?.slice(word.length + 1);
   const [enters, transits] = [line('enters'), line('transits')];
   const equals = new Map(
@@ -206,6 +216,7 @@ function choicesOf(
   return {
     nat,
     emits,
+    ...(appliances.size === 0 ? {} : { appliances }),
     ...(enters === undefined ? {} : { enters }),
     ...(transits === undefined ? {} : { transits }),
     ...(equals.size === 0 ? {} : { equals }),

@@ -7,6 +7,7 @@ import { front } from '../support/front.ts';
 import { networkOf } from '../support/network.ts';
 import type { BalancerSpec, Change, Spec } from '../support/spec.ts';
 import { world } from '../support/world.ts';
+import { spec as inspected } from './gateway-load-balancer-world.ts';
 
 const balanced = (more: Partial<BalancerSpec>, ...targets: readonly string[]): Change => ({
   ...front(more),
@@ -55,4 +56,21 @@ test('by a Network Load Balancer under the client’s address', () => {
   const { hops, replied } = trace(thin);
   expect(hops.at(-1)?.packet.src).toMatchObject({ family: 'ipv4', value: 0xcb007105n });
   expect(replied).toBe(true);
+});
+
+test('by an appliance’s own interface where that is declared, and only there', () => {
+  const onwardOf = (...taken: readonly string[]) =>
+    replayOnward({
+      network: networkOf(inspected({ tables: [{ id: 'rtb-f', routes: [] }] })),
+      origin: { kind: 'interface', id: 'eni-i2' },
+      packet: parsePacket('tcp 10.0.2.10:40000 -> 1.1.1.1:443') as Packet,
+      mode: 'connection',
+      choices: { nat: new Map(), emits: new Map() },
+      sides: new Map(taken.map((key) => [key, true])),
+      pastDenials: false,
+    });
+  const out = onwardOf('forwards:eni-app,nat');
+  expect([out.delivery, out.replied]).toEqual([{ kind: 'internet' }, true]);
+  expect(onwardOf('passes:vpce-in').delivery).toBeUndefined();
+  expect(onwardOf().blocks.at(-1)?.hop.resource).toBe('vpce-in');
 });

@@ -395,6 +395,8 @@ export function world(words: Words = {}): Network {
     webAcls: new Map(),
     endpointServices: new Map(),
     ...transitMaps(words, cidr),
+    carrierGateways: new Map(),
+    trafficMirrorSessions: new Map(),
     clientVpnEndpoints: new Map(),
     opaqueGateways: each(words.opaque, (id, own): OpaqueGateway => ({ ...resource(own.kind, id), ...own })),
     coverage: [],

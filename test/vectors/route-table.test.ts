@@ -1,4 +1,5 @@
 /** Routing inside the VPC: semantics section 4, Block Public Access aside. */
+import { firewallArn } from '../support/identity.ts';
 import { proves } from '../support/proves.ts';
 import { world, world6 } from '../support/world.ts';
 
@@ -148,9 +149,13 @@ proves([
   },
   {
     id: 'T41b',
-    says: 'a reply that goes round the firewall endpoint its flow came through is lost',
-    network: world(mapped, firewall('0.0.0.0/0 igw-a'), s1('0.0.0.0/0 igw-a'), edge('10.0.1.0/24 vpce-fw')),
-    lines: ['[passes:vpce-fw] @internet tcp 203.0.113.5:40000 -> I1.pub:443 => PKT at eni-i1 via vpce-fw'],
+    says: 'a reply that goes round the network firewall its flow came through is lost',
+    network: world(mapped, firewall('0.0.0.0/0 igw-a'), s1('0.0.0.0/0 igw-a'), edge('10.0.1.0/24 vpce-fw'), {
+      firewallEndpoints: [{ id: 'vpce-fw', firewall: 'main' }],
+    }),
+    lines: [
+      `[passes:${firewallArn('main')}] @internet tcp 203.0.113.5:40000 -> I1.pub:443 => PKT at eni-i1 via vpce-fw`,
+    ],
   },
   {
     id: '4.11',

@@ -1,6 +1,7 @@
 /** What became of every resource: modelled, standing on an assumption, or named as not modelled. */
 import type { CoverageEntry } from '../coverage.ts';
 import type { LoadBalancer } from '../load-balancer.ts';
+import type { TrafficMirrorSession } from '../traffic-mirror.ts';
 import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, unreadKey } from '../resource.ts';
 import type { BehindAttachment } from '../transit-gateway.ts';
@@ -29,6 +30,10 @@ export function coverageOf(
       else firewallOf.set(one, passes(id));
   const whole: Network = { ...network, coverage: [], defaults: [], warnings: [], sources: [] };
   for (const resource of resourcesOf(whole)) {
+    if (resource.kind === 'traffic-mirror-session') {
+      entries.push(mirrored(resource));
+      continue;
+    }
     const own =
       opaqueOf(network, resource) ??
       assumed.get(resource.id) ??
@@ -44,6 +49,7 @@ export function coverageOf(
           add('route', `${resource.id} ${target.id}`, passes(target.id), source);
   }
   for (const { id, source } of findings.elasticAddresses) add('elastic-ip', id, undefined, source);
+  for (const { id, source } of findings.carrierAddresses) add('elastic-ip', id, undefined, source);
   for (const { id, source } of findings.directConnectAssociations)
     add('direct-connect-gateway-association', id, undefined, source);
   for (const { id, source } of findings.blockPublicAccessExclusions) add('block-public-access', id, undefined, source);
@@ -56,6 +62,15 @@ export function coverageOf(
   entries.push(...building.coverage, ...findings.notModelled);
   return entries;
 }
+
+const mirrored = ({ kind, id, source }: TrafficMirrorSession): CoverageEntry => ({
+  kind,
+  id,
+  status: 'not-modelled',
+  why: 'mirrored copies of packets are not modelled',
+  affects: 'whether copies of packets reach the mirror target',
+  source,
+});
 
 /** What belongs to a gateway that is opaque, whatever else it is, stands on the gateway's assumption. */
 function opaqueOf({ opaqueGateways }: Pick<Network, 'opaqueGateways'>, resource: AnyResource): string | undefined {
@@ -122,6 +137,9 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return 'unreadAssociation' in resource && resource.unreadAssociation !== undefined
         ? unreadKey(resource.unreadAssociation)
         : undefined;
+    case 'carrier-gateway':
+      // What the carrier's network sends in is not known.
+      return passes(resource.id);
     case 'direct-connect-gateway':
       return resource.unread && unreadKey(resource.unread);
     case 'vpc':
@@ -139,8 +157,8 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'vpc-peering':
     case 'vpn-connection':
     case 'virtual-interface':
+    case 'traffic-mirror-session':
     case 'local-gateway':
-    case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
     case 'service-network':

@@ -4,6 +4,7 @@
  */
 import type { Address } from '../../net/address.ts';
 import type { Prefix } from '../../net/prefix.ts';
+import type { CarrierGateway } from '../carrier-gateway.ts';
 import type { CoverageEntry } from '../coverage.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
 import type { Firewall } from '../firewall.ts';
@@ -18,6 +19,7 @@ import type { Provenance, Resource } from '../resource.ts';
 import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-group.ts';
 import type { Subnet } from '../subnet.ts';
+import type { MirrorTarget, TrafficMirrorSession } from '../traffic-mirror.ts';
 import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VirtualInterface } from '../direct-connect-gateway.ts';
@@ -125,6 +127,15 @@ export interface ElasticAddressFinding {
   readonly source: Provenance;
 }
 
+/** An address of a carrier's network, or of a customer's own pool, and the private address that it is associated with. */
+export interface CarrierAddressFinding {
+  readonly id: string;
+  readonly carrierIp: Address;
+  readonly interface?: string;
+  readonly privateIp?: Address;
+  readonly source: Provenance;
+}
+
 /** A rule's peer before it is known whether the input holds the group. */
 export type PeerFinding =
   | Exclude<RulePeer, { readonly kind: 'security-group' }>
@@ -223,6 +234,15 @@ export interface DirectInternetFinding extends Resource {
   readonly subnets: readonly string[];
 }
 
+export interface TrafficMirrorSessionFinding extends Omit<TrafficMirrorSession, 'target'> {
+  /** `tmt-…`. */
+  readonly target: string;
+}
+
+export interface MirrorTargetFinding extends MirrorTarget {
+  readonly source: Provenance;
+}
+
 export interface VpcPeeringFinding extends Omit<VpcPeering, 'vpcs' | 'sameRegion' | 'state'> {
   /** The requester's and the accepter's. */
   readonly sides: readonly { readonly vpc?: string; readonly region?: string }[];
@@ -242,6 +262,7 @@ export interface Findings {
   readonly instanceInterfaces: InterfaceFinding[];
   readonly instances: Instance[];
   readonly elasticAddresses: ElasticAddressFinding[];
+  readonly carrierAddresses: CarrierAddressFinding[];
   readonly securityGroups: SecurityGroupFinding[];
   readonly securityGroupRules: SecurityGroupRuleFinding[];
   readonly groupAssociations: GroupAssociationFinding[];
@@ -289,6 +310,9 @@ export interface Findings {
   readonly directConnectAnswers: DirectConnectAssociationsFinding[];
   /** An interface that two calls show is here twice. */
   readonly virtualInterfaces: VirtualInterface[];
+  readonly carrierGateways: CarrierGateway[];
+  readonly trafficMirrorSessions: TrafficMirrorSessionFinding[];
+  readonly trafficMirrorTargets: MirrorTargetFinding[];
   readonly clientVpnEndpoints: ClientVpnEndpointFinding[];
   readonly clientVpnAssociations: ClientVpnAnswer<ClientVpnAssociationFinding>[];
   readonly clientVpnRoutes: ClientVpnAnswer<ClientVpnRouteFinding>[];
@@ -338,6 +362,7 @@ export const noFindings = (): Findings => ({
   instanceInterfaces: [],
   instances: [],
   elasticAddresses: [],
+  carrierAddresses: [],
   securityGroups: [],
   securityGroupRules: [],
   groupAssociations: [],
@@ -384,6 +409,9 @@ export const noFindings = (): Findings => ({
   directConnectAssociations: [],
   directConnectAnswers: [],
   virtualInterfaces: [],
+  carrierGateways: [],
+  trafficMirrorSessions: [],
+  trafficMirrorTargets: [],
   clientVpnEndpoints: [],
   clientVpnAssociations: [],
   clientVpnRoutes: [],

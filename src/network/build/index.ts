@@ -8,6 +8,7 @@ import type { Network } from '../network.ts';
 import type { Resource } from '../resource.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
+import { buildCarrierGateways } from './carrier-gateway.ts';
 import { buildClientVpnEndpoints } from './client-vpn-endpoint.ts';
 import { coverageOf } from './coverage.ts';
 import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-connect-gateway.ts';
@@ -27,6 +28,7 @@ import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
 import { buildSubnets } from './subnet.ts';
+import { buildTrafficMirrorSessions } from './traffic-mirror.ts';
 import { buildTransit } from './transit-gateway.ts';
 import { unreadInterfaces } from './unread-interface.ts';
 import { takeForUnused } from './unused-service.ts';
@@ -68,9 +70,12 @@ export function buildNetwork(
     policies: policies.firewallPolicies,
   });
   const vpnGateways = buildVpnGateways(building, vpcs, gateways);
+  const carrierGateways = buildCarrierGateways(building, vpcs);
   // What is modelled is opaque no more.
   const opaqueGateways = new Map(
-    [...gateways].filter(([id]) => !transit.transitGateways.has(id) && !vpnGateways.has(id)),
+    [...gateways].filter(
+      ([id]) => !transit.transitGateways.has(id) && !vpnGateways.has(id) && !carrierGateways.has(id),
+    ),
   );
   for (const id of transit.transitGateways.keys()) building.assumed.delete(id);
   const endpoints = checkReferences(building, { subnets, interfaces, natGateways, endpoints: told.endpoints });
@@ -123,6 +128,8 @@ export function buildNetwork(
     vpnConnections: buildVpnConnections(building),
     directConnectGateways: buildDirectConnectGateways(building),
     virtualInterfaces: buildVirtualInterfaces(building),
+    carrierGateways,
+    trafficMirrorSessions: buildTrafficMirrorSessions(building),
     clientVpnEndpoints: buildClientVpnEndpoints(building, { subnets, interfaces }),
     opaqueGateways,
   };

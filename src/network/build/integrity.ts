@@ -47,6 +47,8 @@ const words: Readonly<Record<Kind, string>> = {
   vpnConnections: 'VPN connection',
   directConnectGateways: 'Direct Connect gateway',
   virtualInterfaces: 'virtual interface',
+  carrierGateways: 'carrier gateway',
+  trafficMirrorSessions: 'traffic mirror session',
   clientVpnEndpoints: 'Client VPN endpoint',
   opaqueGateways: 'gateway',
 };
@@ -79,6 +81,8 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
     // Both sides of Direct Connect may be of accounts and Regions that the input does not hold.
     case 'direct-connect-gateway':
     case 'virtual-interface':
+    // What is mirrored, and to where, too.
+    case 'traffic-mirror-session':
       return [];
     case 'subnet':
       return [
@@ -261,8 +265,9 @@ function targetMaps(kind: Route['target']['kind']): Reference['to'] | undefined 
       return ['transitGateways', 'opaqueGateways'];
     case 'vpn-gateway':
       return ['vpnGateways', 'opaqueGateways'];
-    case 'local-gateway':
     case 'carrier-gateway':
+      return ['carrierGateways', 'opaqueGateways'];
+    case 'local-gateway':
     case 'core-network':
     case 'odb-network':
       return ['opaqueGateways'];

@@ -6,7 +6,7 @@ import type { VpcEndpoint } from '../endpoint.ts';
 import type { InterfaceAddress, InterfaceRole, NetworkInterface } from '../interface.ts';
 import type { Subnet } from '../subnet.ts';
 import { blameDangling, blameMissingCall, type Building, wasRead } from './building.ts';
-import type { ElasticAddressFinding, InterfaceFinding } from './findings.ts';
+import type { CarrierAddressFinding, ElasticAddressFinding, InterfaceFinding } from './findings.ts';
 import { roleOf } from './interface-role.ts';
 import { up } from '../unknown.ts';
 
@@ -17,12 +17,14 @@ export function buildInterfaces(
 ): Map<string, NetworkInterface> {
   const { findings } = building;
   const elastic = groupBy(findings.elasticAddresses, (one) => one.interface);
+  const carrier = groupBy(findings.carrierAddresses, (one) => one.interface);
   const owned = rolesByEndpoint(endpoints);
   const interfaces = new Map<string, NetworkInterface>();
   const add = (found: InterfaceFinding): void => {
     const nic = found.interface;
     if (interfaces.has(nic.id) || !standsInSubnet(building, nic, subnets)) return;
-    const addresses = withElastic(building, nic, elastic.get(nic.id) ?? []);
+    const elasticAddresses = withElastic(building, nic, elastic.get(nic.id) ?? []);
+    const addresses = withCarrier(elasticAddresses, carrier.get(nic.id) ?? []);
     // Object.assign: copying by spread costs many times as much, ten thousand times.
     if (nic.state !== undefined) building.assumed.set(nic.id, up(nic.id));
     interfaces.set(nic.id, Object.assign({ role: owned.get(nic.id) ?? roleOf(found) }, nic, { addresses }));
@@ -84,6 +86,21 @@ function withElastic(
   }
   return addresses;
 }
+
+/** Addresses of a carrier's network join those private addresses that show none. */
+const withCarrier = (
+  addresses: readonly InterfaceAddress[],
+  carrier: readonly CarrierAddressFinding[],
+): readonly InterfaceAddress[] =>
+  carrier.reduce<readonly InterfaceAddress[]>(
+    (all, { carrierIp, privateIp }) =>
+      all.map((one) =>
+        one.carrierIp === undefined && (privateIp === undefined || sameAddress(one.address, privateIp))
+          ? { ...one, carrierIp }
+          : one,
+      ),
+    addresses,
+  );
 
 function checkElastic(
   building: Building,

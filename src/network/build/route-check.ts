@@ -21,6 +21,7 @@ type Parts = Pick<
   | 'endpoints'
   | 'interfaces'
   | 'vpnGateways'
+  | 'carrierGateways'
   | 'opaqueGateways'
 >;
 
@@ -141,12 +142,13 @@ function vpcOf(target: RouteTarget, network: Parts): string | undefined {
       return network.endpoints.get(target.id)?.vpc;
     case 'network-interface':
       return network.interfaces.get(target.id)?.vpc;
+    case 'carrier-gateway':
+      return network.carrierGateways.get(target.id)?.vpc;
     case 'local':
     case 'transit-gateway':
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'local-gateway':
-    case 'carrier-gateway':
     case 'core-network':
     case 'odb-network':
     case 'unknown':

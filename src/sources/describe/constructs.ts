@@ -4,6 +4,7 @@ import { associationsCall } from '../../network/direct-connect-gateway.ts';
 import { readElasticAddress } from './address.ts';
 import { readAttributes, readBalancerAttributes } from './balancer-attribute.ts';
 import { readExclusion, readOptions } from './block-public-access.ts';
+import { readCarrierGateway } from './carrier-gateway.ts';
 import { readAuthorizationRules, readClientVpnEndpoint, readTargetNetworks } from './client-vpn-endpoint.ts';
 import {
   readDirectConnectAssociations,
@@ -25,7 +26,7 @@ import { isAssociationList, isLatticeItem, isLatticeList, readLattice } from './
 import { readListeners, readRules } from './listener.ts';
 import { readClassicLoadBalancer, readLoadBalancer } from './load-balancer.ts';
 import { readNetworkAcl } from './network-acl.ts';
-import { readCarrierGateway, readLocalGateway, readLocalGatewayAssociation } from './opaque-gateway.ts';
+import { readLocalGateway, readLocalGatewayAssociation } from './opaque-gateway.ts';
 import { readPrefixList, readPrefixListEntries } from './prefix-list.ts';
 import { readRouteTable } from './route-table.ts';
 import { isDomainList, readDomain, readListed, readNotebookInstance } from './sagemaker.ts';
@@ -33,6 +34,7 @@ import { readGroupAssociation, readSecurityGroup } from './security-group.ts';
 import { readSecurityGroupRule } from './security-group-rule.ts';
 import { readSubnet } from './subnet.ts';
 import { readTargetGroup, readTargetHealth } from './target-group.ts';
+import { readTrafficMirrorSession, readTrafficMirrorTarget } from './traffic-mirror.ts';
 import {
   readTransitGateway,
   readTransitGatewayAttachment,
@@ -276,6 +278,11 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     },
   ],
   ['CarrierGateways', list('describe-carrier-gateways', 'CarrierGatewayId', readCarrierGateway)],
+  [
+    'TrafficMirrorSessions',
+    list('describe-traffic-mirror-sessions', 'TrafficMirrorSessionId', readTrafficMirrorSession),
+  ],
+  ['TrafficMirrorTargets', list('describe-traffic-mirror-targets', 'TrafficMirrorTargetId', readTrafficMirrorTarget)],
   ['LocalGateways', list('describe-local-gateways', 'LocalGatewayId', readLocalGateway)],
   [
     'LocalGatewayRouteTableVpcAssociations',

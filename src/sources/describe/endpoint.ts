@@ -33,8 +33,11 @@ export function readEndpoint(at: At<AwsVpcEndpoint>, findings: Findings): void {
     });
     return;
   }
+  const own = resource(at, id, { account: text(at, 'OwnerId') });
+  const { Firewall: firewall, AWSNetworkFirewallManaged: managed } = own.tags;
+  const inspects = endpointType === 'GatewayLoadBalancer';
   findings.endpoints.push({
-    ...resource(at, id, { account: text(at, 'OwnerId') }),
+    ...own,
     kind: 'vpc-endpoint',
     endpointType,
     vpc,
@@ -44,11 +47,13 @@ export function readEndpoint(at: At<AwsVpcEndpoint>, findings: Findings): void {
     subnets: texts(at, 'SubnetIds'),
     interfaces: texts(at, 'NetworkInterfaceIds'),
     privateDnsEnabled: flag(at, 'PrivateDnsEnabled') ?? false,
-    ...present({ policy: text(at, 'PolicyDocument') }),
+    ...present({
+      policy: text(at, 'PolicyDocument'),
+      ipAddressType: inspects && managed !== 'true' ? text(at, 'IpAddressType') : undefined,
+    }),
   });
-  const { Firewall: firewall, AWSNetworkFirewallManaged: managed } = findings.endpoints.at(-1)!.tags;
   // Network Firewall marks the endpoints that it makes; the firewall's name alone is a tag that anybody may write.
-  if (endpointType === 'GatewayLoadBalancer' && managed === 'true' && firewall?.startsWith('arn:') === true)
+  if (inspects && managed === 'true' && firewall?.startsWith('arn:') === true)
     findings.firewalls.push({
       ...firewallNamed(at, firewall),
       kind: 'network-firewall',

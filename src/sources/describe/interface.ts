@@ -121,13 +121,15 @@ function addressesOf(at: At<Common>): readonly InterfaceAddress[] {
 function mappedAddress(
   at: At<{
     PrivateIpAddress?: string | undefined;
-    Association?: { PublicIp?: string | undefined } | undefined;
+    Association?: { PublicIp?: string | undefined; CarrierIp?: string | undefined } | undefined;
   }>,
 ): InterfaceAddress | undefined {
   const own = address(at, 'PrivateIpAddress');
   const association = inner(at, 'Association');
   const publicIp = association && address(association, 'PublicIp');
-  return own && (publicIp === undefined ? { address: own } : { address: own, publicIp });
+  const carrierIp = association && address(association, 'CarrierIp');
+  if (own === undefined || (publicIp === undefined && carrierIp === undefined)) return own && { address: own };
+  return { address: own, ...present({ publicIp, carrierIp }) };
 }
 
 function prefixesOf(at: At<Common>): readonly Prefix[] {

@@ -40,6 +40,7 @@ export function readLoadBalancer(at: At<AwsLoadBalancer>, findings: Findings): v
       return name === undefined || subnet === undefined ? [] : { name, subnet };
     }),
     filters: texts(at, 'SecurityGroups').length > 0,
+    ...present({ ipAddressType: balancerType === 'gateway' ? text(at, 'IpAddressType') : undefined }),
     ...(enforces === undefined ? {} : { enforcesOnPrivateLink: enforces === 'on' }),
   });
 }

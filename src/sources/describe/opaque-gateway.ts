@@ -1,7 +1,7 @@
 /**
- * Local and carrier gateways: what they are attached to. How they forward is not read.
+ * Local gateways: what they are attached to. How they forward is not read.
  */
-import type { CarrierGateway, LocalGateway, LocalGatewayRouteTableVpcAssociation } from '@aws-sdk/client-ec2';
+import type { LocalGateway, LocalGatewayRouteTableVpcAssociation } from '@aws-sdk/client-ec2';
 import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
 import type { OpaqueGateway } from '../../network/opaque-gateway.ts';
 import { conditionOf } from '../../network/state.ts';
@@ -20,18 +20,6 @@ export function attach(
   findings: Findings,
 ): void {
   findings.attachments.push({ ...attachment, gateway: { kind, id: gateway }, source: provenance(at) });
-}
-
-export function readCarrierGateway(at: At<CarrierGateway>, findings: Findings): void {
-  const id = required(at, 'CarrierGatewayId');
-  const vpc = text(at, 'VpcId');
-  if (id === undefined) return;
-  const told = { account: text(at, 'OwnerId') };
-  findings.opaqueGateways.push({
-    ...resource(at, id, told),
-    kind: 'carrier-gateway',
-    vpcs: vpc === undefined ? [] : [vpc],
-  });
 }
 
 export function readLocalGateway(at: At<LocalGateway>, findings: Findings): void {

@@ -73,6 +73,8 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
     vpnConnections: byId(lists.vpnConnections, 'vpnConnections'),
     directConnectGateways: byId(lists.directConnectGateways ?? [], 'directConnectGateways'),
     virtualInterfaces: byId(lists.virtualInterfaces, 'virtualInterfaces'),
+    carrierGateways: byId(lists.carrierGateways, 'carrierGateways'),
+    trafficMirrorSessions: byId(lists.trafficMirrorSessions, 'trafficMirrorSessions'),
     clientVpnEndpoints: byId(lists.clientVpnEndpoints, 'clientVpnEndpoints'),
     opaqueGateways: byId(lists.opaqueGateways, 'opaqueGateways'),
     coverage,

@@ -38,6 +38,7 @@ export const loadBalancer = z
     listeners: maybe(z.union([z.array(listener), unread])),
     crossZone: maybe(z.union([z.boolean(), unread])),
     enforcesOnPrivateLink: maybe(z.boolean()),
+    ipAddressType: maybe(z.string()),
   })
   .transform((read): LoadBalancer => ({
     ...read,

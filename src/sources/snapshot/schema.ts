@@ -1,5 +1,6 @@
 /** The shape of a snapshot: the network's own vocabulary in JSON, checked field by field when it is read back. */
 import { z } from 'zod';
+import type { CarrierGateway } from '../../network/carrier-gateway.ts';
 import type { CoverageEntry, DefaultTaken } from '../../network/coverage.ts';
 import type { VpcEndpoint } from '../../network/endpoint.ts';
 import type { Firewall } from '../../network/firewall.ts';
@@ -12,6 +13,7 @@ import type { PrefixList } from '../../network/prefix-list.ts';
 import type { RouteTable } from '../../network/route-table.ts';
 import type { SecurityGroup } from '../../network/security-group.ts';
 import type { Subnet } from '../../network/subnet.ts';
+import type { TrafficMirrorSession } from '../../network/traffic-mirror.ts';
 import type { Vpc } from '../../network/vpc.ts';
 import type { VpcPeering } from '../../network/vpc-peering.ts';
 import {
@@ -77,7 +79,7 @@ const networkInterface = z.strictObject({
   description: z.string(),
   instance: maybe(z.string()),
   groups: ids,
-  addresses: z.array(z.strictObject({ address, publicIp: maybe(address) })),
+  addresses: z.array(z.strictObject({ address, publicIp: maybe(address), carrierIp: maybe(address) })),
   prefixes: z.array(prefix),
   sourceDestCheck: z.boolean(),
   denyAllIgwTraffic: z.boolean(),
@@ -248,6 +250,7 @@ const vpcEndpoint = z.strictObject({
   subnets: ids,
   interfaces: ids,
   privateDnsEnabled: z.boolean(),
+  ipAddressType: maybe(z.string()),
   policy: maybe(z.string()),
 }) satisfies z.ZodType<VpcEndpoint>;
 
@@ -266,6 +269,27 @@ const vpcPeering = z.strictObject({
   sameRegion: z.boolean(),
   state: maybe(z.string()),
 }) satisfies z.ZodType<VpcPeering>;
+
+const carrierGateway = z.strictObject({
+  ...resource,
+  kind: z.literal('carrier-gateway'),
+  vpc: z.string(),
+  state: z.string(),
+}) satisfies z.ZodType<CarrierGateway>;
+
+const trafficMirrorSession = z.strictObject({
+  ...resource,
+  kind: z.literal('traffic-mirror-session'),
+  interface: z.string(),
+  target: z.union([
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(['network-interface', 'load-balancer', 'vpc-endpoint']),
+      to: z.string(),
+    }),
+    unread,
+  ]),
+}) satisfies z.ZodType<TrafficMirrorSession>;
 
 const opaqueGateway = z.strictObject({
   ...resource,
@@ -338,6 +362,8 @@ export const snapshot = z.strictObject({
   vpnConnections: z.array(vpnConnection).default([]),
   directConnectGateways: maybe(z.array(directConnectGateway)),
   virtualInterfaces: z.array(virtualInterface).default([]),
+  carrierGateways: z.array(carrierGateway).default([]),
+  trafficMirrorSessions: z.array(trafficMirrorSession).default([]),
   clientVpnEndpoints: z.array(clientVpnEndpoint).default([]),
   opaqueGateways: z.array(opaqueGateway),
   coverage: z.array(coverageEntry),
