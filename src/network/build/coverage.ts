@@ -108,9 +108,11 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return open && unreadKey(open);
     }
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
       return resource.behind.kind === 'unknown' ? passes(resource.id) : undefined;
     case 'transit-gateway-route-table':
-      return isUnread(resource.routes) ? unreadKey(resource.routes) : undefined;
+    case 'core-network-route-table':
+      return isUnread(resource.routes) ? unreadKey(resource.routes) : resource.learns && unreadKey(resource.learns);
     case 'vpn-gateway':
       if ('state' in resource && resource.state !== undefined) return up(resource.id);
       if (typeof resource.unread === 'object') return unreadKey(resource.unread);

@@ -22,7 +22,14 @@ import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VirtualInterface } from '../direct-connect-gateway.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
+import type { EncryptionControlFinding } from './encryption-control.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
+import type {
+  CoreNetworkAttachmentFinding,
+  CoreNetworkPolicyFinding,
+  CoreNetworkRoutesFinding,
+  CoreNetworkVpcAttachmentFinding,
+} from './core-network-finding.ts';
 import type {
   DirectConnectAssociationFinding,
   DirectConnectAssociationsFinding,
@@ -269,6 +276,11 @@ export interface Findings {
   readonly transitGatewayAssociations: TransitGatewayTableMembersFinding[];
   readonly transitGatewayPropagations: TransitGatewayTableMembersFinding[];
   readonly transitGatewayPrefixListReferences: TransitGatewayPrefixListReferenceFinding[];
+  readonly coreNetworkAttachments: CoreNetworkAttachmentFinding[];
+  readonly coreNetworkVpcAttachments: CoreNetworkVpcAttachmentFinding[];
+  readonly coreNetworkPolicies: CoreNetworkPolicyFinding[];
+  readonly coreNetworkRoutes: CoreNetworkRoutesFinding[];
+  readonly encryptionControls: EncryptionControlFinding[];
   readonly vpnGateways: VpnGatewayFinding[];
   readonly vpnConnections: VpnConnection[];
   readonly directConnectGateways: DirectConnectGatewayFinding[];
@@ -347,6 +359,11 @@ export const noFindings = (): Findings => ({
   transitGatewayAssociations: [],
   transitGatewayPropagations: [],
   transitGatewayPrefixListReferences: [],
+  coreNetworkAttachments: [],
+  coreNetworkVpcAttachments: [],
+  coreNetworkPolicies: [],
+  coreNetworkRoutes: [],
+  encryptionControls: [],
   vpnGateways: [],
   vpnConnections: [],
   directConnectGateways: [],
