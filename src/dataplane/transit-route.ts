@@ -7,7 +7,7 @@ import { type Unread, isUnread, unreadKey, unreadRoute } from '../network/resour
 import type { TransitGatewayRoute, TransitGatewayRouteTable } from '../network/transit-gateway.ts';
 import { prefers, up } from '../network/unknown.ts';
 import { type Plane, once, open } from './plane.ts';
-import { type Predicate, and, isIn, not, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, isIn, not, yes } from './predicate.ts';
 import { entriesOf, mayHold } from './prefix-list.ts';
 
 /** Attachments that a packet may go out by, and for which packets. */
@@ -30,13 +30,31 @@ export const transitChoices = (
   family: Family,
 ): readonly TransitChoice[] =>
   once(plane, `transit routes ${table.id} ${family}`, () => {
-    if (!isUnread(table.routes)) return select(plane, table, table.routes, family);
+    if (!isUnread(table.routes)) return withLearnt(plane, table, select(plane, table, table.routes, family));
     // A table that nobody read may lead to any attachment.
     const guard = open(plane, unreadKey(table.routes));
     return [...plane.network.transitGatewayAttachments.values()].flatMap(({ id, gateway }) =>
       gateway === table.gateway ? [{ attachments: [id], guard }] : [],
     );
   });
+
+/**
+ * What the table may have learnt besides could divert any packet, or none: whoever asks whether some flow exists may take
+ * either way at each visit, and nothing that goes by the routes alone is certain.
+ */
+function withLearnt(
+  plane: Plane,
+  { learns }: TransitGatewayRouteTable,
+  choices: readonly TransitChoice[],
+): readonly TransitChoice[] {
+  if (learns === undefined) return choices;
+  const learnt = open(plane, unreadKey(learns));
+  const byRoutes = plane.exacting ? not(learnt) : anyOf([not(learnt), learnt]);
+  return [
+    ...choices.map(({ attachments, guard }) => ({ attachments, guard: and(guard, byRoutes) })),
+    ...learns.from.map((attachment) => ({ attachments: [attachment], guard: learnt })),
+  ];
+}
 
 function select(
   plane: Plane,

@@ -3,27 +3,9 @@
  * unless it is excluded, and PrivateLink endpoints drop what is not encrypted by the application. What the input shows
  * all the same may work or not: by its state it is changing, which is the unknown `up:ID`.
  */
-import type { Provenance } from '../resource.ts';
 import { conditionOf } from '../state.ts';
+import type { Excludable } from './encryption-control-finding.ts';
 import type { Findings } from './findings.ts';
-
-/** Of AWS's exclusions, those of what leads out of a VPC. */
-export const excludable = [
-  'InternetGateway',
-  'EgressOnlyInternetGateway',
-  'NatGateway',
-  'VirtualPrivateGateway',
-  'VpcPeering',
-] as const;
-
-export type Excludable = (typeof excludable)[number];
-
-/** A VPC in enforce mode, or on its way into it or out of it. */
-export interface EncryptionControlFinding {
-  readonly vpc: string;
-  readonly excluded: readonly Excludable[];
-  readonly source: Provenance;
-}
 
 /** The state of what an enforcing VPC should not have, or lets pass in part. */
 const enforced = 'encryption-enforced';

@@ -22,7 +22,7 @@ import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VirtualInterface } from '../direct-connect-gateway.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
-import type { EncryptionControlFinding } from './encryption-control.ts';
+import type { EncryptionControlFinding } from './encryption-control-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
 import type {
   CoreNetworkAttachmentFinding,

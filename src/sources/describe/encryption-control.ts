@@ -1,6 +1,6 @@
 /** VPC encryption controls: describe-vpc-encryption-controls, and describe-vpcs, which shows them beside each VPC (semantics 14.6). */
 import type { VpcEncryptionControl, VpcEncryptionControlExclusion } from '@aws-sdk/client-ec2';
-import { excludable } from '../../network/build/encryption-control.ts';
+import { excludable } from '../../network/build/encryption-control-finding.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import { type At, inner, provenance, text } from './fields.ts';
 
