@@ -4,6 +4,7 @@ import { isIpv6 } from './lines.ts';
 import { withBalancing } from './balancing-of-shape.ts';
 import { addressIn, balancersOf, hostsOf, natsOf, twinned } from './interfaces-of-shape.ts';
 import { outside, tablesOf } from './tables-of-shape.ts';
+import { withCoreNetwork } from './core-network-of-shape.ts';
 import { withTransit } from './transit-of-shape.ts';
 import { answersOf } from './policy-of-words.ts';
 import { pick } from './random.ts';
@@ -211,7 +212,13 @@ export function specOf(drawn: Shape): Spec {
   const filtered = inspected ? changed(joined, answersOf(shape.policy!)) : joined;
   const balanced =
     shape.balancing === null ? filtered : changed(filtered, withBalancing(filtered, shape, shape.balancing));
-  return shape.transit === null ? balanced : changed(balanced, withTransit(balanced, shape.transit));
+  if (shape.transit === null) return balanced;
+  const { wan, vpn } = shape.transit;
+  const joinedByHub = changed(balanced, withTransit(balanced, shape.transit));
+  // Direct Connect is told of transit gateways alone.
+  return wan === null || (vpn !== null && vpn.direct !== null)
+    ? joinedByHub
+    : withCoreNetwork(joinedByHub, 'tgw-1', wan.policy);
 }
 
 const otherOf = (other: NonNullable<Shape['other']>, hosts: readonly { readonly id: string }[]): AnswerSpec =>
