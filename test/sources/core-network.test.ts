@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { formatPrefix } from '../../src/net/prefix.ts';
 import { isUnread } from '../../src/network/resource.ts';
+import { formatSnapshot } from '../../src/sources/index.ts';
 import { documents, network, problems, tiny } from './tiny.ts';
 
 const account = '111122223333';
@@ -339,4 +340,25 @@ test('security groups are referenced where the policy says so, within one edge',
   expect(referencing(policy({}))).toBe(false);
   expect(referencing(answer([]))).toBeUndefined();
   expect(core(three, on).transitGateways.get(arn)?.securityGroupReferencing).toBeUndefined();
+});
+
+test('a snapshot read back is the same network', () => {
+  const vpn = attachment('vpn', {
+    AttachmentType: 'CONNECT',
+    ResourceArn: 'arn:aws:x:eu-west-1:1:attachment/attachment-1',
+  });
+  const net = core([...inspected, vpn], policy({ ...groups, 'segment-actions': [sendVia()] }));
+  expect([...net.transitGatewayRouteTables.values()].some(({ learns }) => learns !== undefined)).toBe(true);
+  expect(network([{ file: 'network.json', text: formatSnapshot(net) }])).toEqual(net);
+});
+
+test('every answer is accounted for', () => {
+  const net = core(three, policy({}), answer([], 'prod'), answer([], 'lab'));
+  const covered = (kind: string) =>
+    net.coverage.filter((one) => one.kind === kind).map(({ id, status }) => `${id} ${status}`);
+  expect(covered('core-network-policy')).toEqual(['core-network-1 modelled']);
+  expect(covered('core-network-attachment')).toHaveLength(3);
+  expect(covered('core-network-route-table')).toContain('core-network-1/lab/eu-west-1 modelled');
+  const alone = network([...documents(base), policy({})]).coverage.find(({ kind }) => kind === 'core-network-policy');
+  expect(alone).toMatchObject({ status: 'not-modelled' });
 });
