@@ -158,9 +158,30 @@ test('what AWS computed decides where it is there, table by table', () => {
     '10.3.0.0/16 attachment-3 propagated',
     '10.8.0.0/16 propagated unknown',
     '10.9.0.0/16 static blackhole',
+    'learns attachment-3',
   ]);
   expect(linesOf(net, 'prod/us-east-1')).toEqual(['unread']);
   expect(net.opaqueGateways.has(arn)).toBe(false);
+});
+
+test('another edge may know more of what leads to it', () => {
+  const more = attachment(2, { EdgeLocation: 'us-east-1' });
+  const pair = [attachment(1), more, attachment(3, { EdgeLocation: 'us-east-1' })];
+  const own = answer([route('10.0.0.0/16', ['1']), route('10.3.0.0/16', ['3'])]);
+  const far = (...routes: readonly object[]) => answer(routes, 'prod', 'us-east-1');
+  const learnt = (...more: readonly Document[]) =>
+    linesOf(core(pair, own, ...more), 'prod/eu-west-1').filter((line) => line.startsWith('learns'));
+  expect(learnt(far(route('10.3.0.0/16', ['3'])))).toEqual([]);
+  expect(learnt(far(route('10.3.0.0/16', ['3']), route('10.3.1.0/24', ['2'])))).toEqual([
+    'learns attachment-2 attachment-3',
+  ]);
+  expect(learnt()).toEqual(['learns attachment-2 attachment-3']);
+  expect(learnt(policy({}))).toEqual([]);
+});
+
+test('of two routes for one block the answer does not tell which is in force', () => {
+  const twice = answer([route('10.3.0.0/16', ['3']), route('10.3.0.0/16', ['1'])]);
+  expect(linesOf(core(three, twice), 'prod/eu-west-1')).toEqual(['unread']);
 });
 
 test('a route that names no attachment leaves its table unread', () => {

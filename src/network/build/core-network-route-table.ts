@@ -3,6 +3,7 @@
  * them come about (semantics 14.4); where neither tells, they are unread.
  */
 import { present } from '../../base/present.ts';
+import { prefixesOverlap } from '../../net/prefix.ts';
 import type { Unread } from '../resource.ts';
 import type { TransitGateway, TransitGatewayRoute, TransitGatewayRouteTable } from '../transit-gateway.ts';
 import type { Building } from './building.ts';
@@ -23,7 +24,7 @@ export function buildCoreNetworkRouteTables(building: Building, parts: Parts): r
     const id = group === '' ? segmentTable(coreNetworkId, segment ?? '', edge) : groupTable(coreNetworkId, group, edge);
     if (tables.has(id)) continue;
     const told =
-      toldRoutes(building, id, parts) ??
+      toldRoutes(building, id, edge, parts) ??
       (group === '' ? segmentRoutes(parts, segment ?? '', edge) : groupRoutes(parts, group, edge));
     tables.set(id, {
       id,
@@ -41,7 +42,9 @@ export function buildCoreNetworkRouteTables(building: Building, parts: Parts): r
 const unread = (subject: string): Unread => ({ unread: networkRoutesCall, subject });
 
 /** Of an answer that holds all of them. */
-function toldRoutes({ findings, problems }: Building, id: string, { sides }: Parts): TableRoutes | undefined {
+function toldRoutes(building: Building, id: string, edge: string, parts: Parts): TableRoutes | undefined {
+  const { findings, problems } = building;
+  const { sides } = parts;
   const [answer, ...others] = findings.coreNetworkRoutes.filter(({ table, whole }) => table === id && whole);
   if (answer === undefined) return undefined;
   const other = others.find((one) => contentOf(one) !== contentOf(answer));
@@ -64,7 +67,39 @@ function toldRoutes({ findings, problems }: Building, id: string, { sides }: Par
       state: route.origin === 'static' && route.state === 'active' ? 'blackhole' : 'unknown',
     };
   });
-  return { routes, learns: [], source: answer.source };
+  const learns = new Set(routes.flatMap((route) => elsewhere(building, route, id, edge, parts)));
+  return { routes, learns: [...learns].sort(), source: answer.source };
+}
+
+/**
+ * Where a route that leads to another edge may lead besides: that edge may ask its own table of the segment, which knows
+ * the same but for what routing policies keep from the first.
+ */
+function elsewhere(
+  { findings }: Building,
+  { destination, attachments }: TransitGatewayRoute,
+  id: string,
+  edge: string,
+  { sides, policy }: Parts,
+): readonly string[] {
+  const far = new Set(sides.filter((one) => attachments.includes(one.id) && one.edge !== edge).map((one) => one.edge));
+  return [...far].flatMap((other) => {
+    const table = `${id.slice(0, -edge.length)}${other}`;
+    const answer = findings.coreNetworkRoutes.find((one) => one.table === table && one.whole);
+    if (answer !== undefined && destination.kind === 'prefix') {
+      const { prefix } = destination;
+      const differing = answer.routes.filter(
+        (one) =>
+          one.attachments.join(' ') !== attachments.join(' ') &&
+          (one.destination.kind === 'prefix-list' ||
+            (one.destination.prefix.length >= prefix.length && prefixesOverlap(one.destination.prefix, prefix))),
+      );
+      const there = sides.map((side) => side.id);
+      return differing.flatMap((one) => [...attachments, ...one.attachments.filter((each) => there.includes(each))]);
+    }
+    if (policy?.whole === true) return [];
+    return sides.filter((one) => one.edge === other).map((one) => one.id);
+  });
 }
 
 const contentOf = ({ routes }: CoreNetworkRoutesFinding): string =>

@@ -1,6 +1,7 @@
 /** Cloud WAN: what is attached to a core network, in which segment, and the routes that AWS computed for each segment. */
 import { present } from '../../base/present.ts';
 import { type CoreNetworkRoutesFinding, groupTable, segmentTable } from '../../network/build/core-network-finding.ts';
+import { destinationText } from '../../network/build/transit-gateway-route.ts';
 import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
 import type { TransitGatewayRoute } from '../../network/transit-gateway.ts';
 import { type At, complain, flag, inner, isObject, list, prefix, provenance, required, text, texts } from './fields.ts';
@@ -126,10 +127,15 @@ export function readNetworkRoutes(at: At<NetworkRoutes>, findings: Findings): vo
     whole:
       Object.keys(filters).length === 0 &&
       (text(at, 'NextToken') ?? '') === '' &&
+      eachOnce(routes) &&
       routes.every((route) => route !== undefined && (route.state === 'blackhole' || route.attachments.length > 0)),
     source: provenance(at),
   });
 }
+
+/** Of two routes for one block, of one kind, it is not told which is in force. */
+const eachOnce = (routes: readonly (TransitGatewayRoute | undefined)[]): boolean =>
+  new Set(routes.map((one) => one && `${destinationText(one.destination)} ${one.origin}`)).size === routes.length;
 
 const isOfTransitGateway = ({ json }: At<object>): boolean =>
   'RouteTableType' in json && json.RouteTableType === 'TRANSIT_GATEWAY_ROUTE_TABLE';
