@@ -5,7 +5,7 @@ import { type Intervals, intersect, isEmpty, subtract } from '../net/interval.ts
 import { type Prefix, everything, formatPrefix, rangeOf } from '../net/prefix.ts';
 import { type Unread, isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
 import type { TransitGatewayRoute, TransitGatewayRouteTable } from '../network/transit-gateway.ts';
-import { prefers, up } from '../network/unknown.ts';
+import { passes, prefers, up } from '../network/unknown.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, isIn, not, yes } from './predicate.ts';
 import { entriesOf, mayHold } from './prefix-list.ts';
@@ -39,17 +39,17 @@ export const transitChoices = (
   });
 
 /**
- * What the table may have learnt besides could divert any packet, or none: whoever asks whether some flow exists may take
- * either way at each visit, and nothing that goes by the routes alone is certain.
+ * What the table may have learnt besides could divert any packet, or none. Where it did learn something, what is sent to
+ * one destination may still go by the routes, and what is sent to another not: a flow and its reply may come by both.
  */
 function withLearnt(
   plane: Plane,
-  { learns }: TransitGatewayRouteTable,
+  { id, learns }: TransitGatewayRouteTable,
   choices: readonly TransitChoice[],
 ): readonly TransitChoice[] {
   if (learns === undefined) return choices;
   const learnt = open(plane, unreadKey(learns));
-  const byRoutes = plane.exacting ? not(learnt) : anyOf([not(learnt), learnt]);
+  const byRoutes = plane.exacting ? not(learnt) : anyOf([not(learnt), open(plane, passes(id))]);
   return [
     ...choices.map(({ attachments, guard }) => ({ attachments, guard: and(guard, byRoutes) })),
     ...learns.from.map((attachment) => ({ attachments: [attachment], guard: learnt })),

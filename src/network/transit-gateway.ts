@@ -89,7 +89,8 @@ export interface TransitGatewayRouteTable extends Resource {
 /**
  * Attachments to which the table may have routes that no answer shows: by what BGP told them, by the blocks of a VPC that
  * is not in the input, or because a policy leaves it open which of several it uses. By the `unread` key, a packet goes to
- * one of them, or by the routes of the table, as if AWS chose each time; without it, by the routes alone.
+ * one of them, or, by `passes:TABLE`, by the routes of the table, as if AWS chose each time; without it, by the routes
+ * alone.
  */
 export interface LearntRoutes extends Unread {
   readonly from: readonly string[];

@@ -66,7 +66,7 @@ export function unknownsOf(network: Network): readonly string[] {
       ...[...network.vpnGateways.values()].map(({ id }) => passes(id)),
       ...[...network.vpnConnections.values()].filter((one) => one.up === false).map(({ id }) => up(id)),
       ...[...network.transitGatewayRouteTables.values()].flatMap(({ id, routes, learns }) => [
-        ...(learns === undefined ? [] : [unreadKey(learns)]),
+        ...(learns === undefined ? [] : [unreadKey(learns), passes(id)]),
         ...(isUnread(routes)
           ? [unreadKey(routes)]
           : routes.flatMap(({ state, attachments }) => (state === 'unknown' ? [up(attachments[0] ?? id)] : []))),
