@@ -165,8 +165,8 @@ test('what AWS computed decides where it is there, table by table', () => {
 });
 
 test('another edge may know more of what leads to it', () => {
-  const more = attachment(2, { EdgeLocation: 'us-east-1' });
-  const pair = [attachment(1), more, attachment(3, { EdgeLocation: 'us-east-1' })];
+  const other = attachment(2, { EdgeLocation: 'us-east-1' });
+  const pair = [attachment(1), other, attachment(3, { EdgeLocation: 'us-east-1' })];
   const own = answer([route('10.0.0.0/16', ['1']), route('10.3.0.0/16', ['3'])]);
   const far = (...routes: readonly object[]) => answer(routes, 'prod', 'us-east-1');
   const learnt = (...more: readonly Document[]) =>

@@ -94,8 +94,8 @@ function elsewhere(
           (one.destination.kind === 'prefix-list' ||
             (one.destination.prefix.length >= prefix.length && prefixesOverlap(one.destination.prefix, prefix))),
       );
-      const there = sides.map((side) => side.id);
-      return differing.flatMap((one) => [...attachments, ...one.attachments.filter((each) => there.includes(each))]);
+      const there = new Set(sides.map((side) => side.id));
+      return differing.flatMap((one) => [...attachments, ...one.attachments.filter((each) => there.has(each))]);
     }
     if (policy?.whole === true) return [];
     return sides.filter((one) => one.edge === other).map((one) => one.id);
