@@ -71,6 +71,9 @@ export interface Snapshot {
     TransitGatewayRouteTableId: string;
     TransitGatewayRouteTablePropagations: TransitGatewayRouteTablePropagation[];
   }[];
+  /** What list-attachments prints of core networks, and get-core-network-policy. */
+  Attachments?: { Tags: Tag[]; SegmentName?: string }[];
+  CoreNetworkPolicy?: { PolicyDocument: string };
   VpnConnections?: VpnConnection[];
   directConnectGatewayAssociations?: { allowedPrefixesToDirectConnectGateway: { cidr: string }[] }[];
   LoadBalancers?: LoadBalancer[];

@@ -41,6 +41,7 @@ export function follow(plane: Plane, target: RouteTarget, from: Departure, conte
           ? enterOpaqueGateway(plane, target.id, from, context)
           : [];
     case 'transit-gateway':
+    case 'core-network':
       return plane.network.transitGateways.has(target.id)
         ? enterTransitGateway(plane, target.id, from, context)
         : enterOpaqueGateway(plane, target.id, from, context);
@@ -52,7 +53,6 @@ export function follow(plane: Plane, target: RouteTarget, from: Departure, conte
     }
     case 'local-gateway':
     case 'carrier-gateway':
-    case 'core-network':
     case 'odb-network':
     case 'unknown':
       return enterOpaqueGateway(plane, target.id, from, context);

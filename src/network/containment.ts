@@ -50,7 +50,9 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'endpoint-service':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
     case 'transit-gateway-route-table':
+    case 'core-network-route-table':
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':

@@ -24,6 +24,8 @@ export type HopKind =
   | 'local-gateway'
   | 'carrier-gateway'
   | 'core-network'
+  | 'core-network-attachment'
+  | 'core-network-route-table'
   | 'odb-network'
   | 'service-network'
   | 'direct-internet-access'

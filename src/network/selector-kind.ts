@@ -88,6 +88,8 @@ export const selectorKinds = {
   'local-gateway': ofKind('local gateway', 'local-gateway'),
   'carrier-gateway': ofKind('carrier gateway', 'carrier-gateway'),
   'core-network': ofKind('core network', 'core-network'),
+  'core-network-attachment': ofKind('core network attachment', 'core-network-attachment'),
+  'core-network-route-table': ofKind('core network route table', 'core-network-route-table'),
   'odb-network': ofKind('ODB network', 'odb-network'),
   'service-network': ofKind('service network', 'service-network'),
   'direct-internet-access': ofKind('direct internet access', 'direct-internet-access'),

@@ -175,7 +175,7 @@ export function unreadKeys(network: Network): readonly string[] {
     ...[...network.securityGroups.values()].flatMap(({ ingress, egress }) => [ingress, egress]),
     ...[...network.prefixLists.values()].map(({ entries }) => entries),
     ...[...network.interfaces.values()].map(({ unread }) => unread),
-    ...[...network.transitGatewayRouteTables.values()].map(({ routes }) => routes),
+    ...[...network.transitGatewayRouteTables.values()].flatMap(({ routes, learns }) => [routes, learns]),
     ...[...network.loadBalancers.values()].flatMap(({ listeners, crossZone }) => [
       crossZone,
       ...(isUnread(listeners) ? [listeners] : listeners.map(({ forwards }) => forwards)),

@@ -46,6 +46,7 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'network-acl':
     case 'route-table':
     case 'transit-gateway-route-table':
+    case 'core-network-route-table':
     case 'prefix-list':
     case 'web-acl':
     case 'firewall-policy':
@@ -60,6 +61,7 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'endpoint-service':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':

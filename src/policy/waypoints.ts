@@ -117,7 +117,9 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'nat-gateway':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
     case 'transit-gateway-route-table':
+    case 'core-network-route-table':
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':

@@ -1,5 +1,6 @@
 /** The scenarios and their variants: one line here for each. */
 import { variants as centralEgress } from '../../scenarios/central-egress/variants.ts';
+import { variants as cloudWanSegments } from '../../scenarios/cloud-wan-segments/variants.ts';
 import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
 import { variants as dualStackHub } from '../../scenarios/dual-stack-hub/variants.ts';
 import { variants as egressAllowList } from '../../scenarios/egress-allow-list/variants.ts';
@@ -32,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'hub-and-spoke', variants: hubAndSpoke },
   { name: 'hub-firewall', variants: hubFirewall },
   { name: 'central-egress', variants: centralEgress },
+  { name: 'cloud-wan-segments', variants: cloudWanSegments },
   { name: 'peered-row', variants: peeredRow },
   { name: 'hybrid', variants: hybrid },
   { name: 'dual-stack-hub', variants: dualStackHub },

@@ -109,13 +109,15 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return open && unreadKey(open);
     }
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
       return resource.behind.kind === 'unknown' || isUntold(resource.behind) ? passes(resource.id) : undefined;
     case 'client-vpn-endpoint':
       return resource.state === undefined
         ? firstUnread(resource.associations, resource.routes, resource.authorizationRules)
         : up(resource.id);
     case 'transit-gateway-route-table':
-      return isUnread(resource.routes) ? unreadKey(resource.routes) : undefined;
+    case 'core-network-route-table':
+      return isUnread(resource.routes) ? unreadKey(resource.routes) : resource.learns && unreadKey(resource.learns);
     case 'vpn-gateway':
       if ('state' in resource && resource.state !== undefined) return up(resource.id);
       if (typeof resource.unread === 'object') return unreadKey(resource.unread);

@@ -29,7 +29,14 @@ import type {
   ClientVpnEndpointFinding,
   ClientVpnRouteFinding,
 } from './client-vpn-finding.ts';
+import type { EncryptionControlFinding } from './encryption-control-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
+import type {
+  CoreNetworkAttachmentFinding,
+  CoreNetworkPolicyFinding,
+  CoreNetworkRoutesFinding,
+  CoreNetworkVpcAttachmentFinding,
+} from './core-network-finding.ts';
 import type {
   DirectConnectAssociationFinding,
   DirectConnectAssociationsFinding,
@@ -282,6 +289,11 @@ export interface Findings {
   readonly transitGatewayAssociations: TransitGatewayTableMembersFinding[];
   readonly transitGatewayPropagations: TransitGatewayTableMembersFinding[];
   readonly transitGatewayPrefixListReferences: TransitGatewayPrefixListReferenceFinding[];
+  readonly coreNetworkAttachments: CoreNetworkAttachmentFinding[];
+  readonly coreNetworkVpcAttachments: CoreNetworkVpcAttachmentFinding[];
+  readonly coreNetworkPolicies: CoreNetworkPolicyFinding[];
+  readonly coreNetworkRoutes: CoreNetworkRoutesFinding[];
+  readonly encryptionControls: EncryptionControlFinding[];
   readonly vpnGateways: VpnGatewayFinding[];
   readonly vpnConnections: VpnConnection[];
   readonly directConnectGateways: DirectConnectGatewayFinding[];
@@ -378,6 +390,11 @@ export const noFindings = (): Findings => ({
   transitGatewayAssociations: [],
   transitGatewayPropagations: [],
   transitGatewayPrefixListReferences: [],
+  coreNetworkAttachments: [],
+  coreNetworkVpcAttachments: [],
+  coreNetworkPolicies: [],
+  coreNetworkRoutes: [],
+  encryptionControls: [],
   vpnGateways: [],
   vpnConnections: [],
   directConnectGateways: [],

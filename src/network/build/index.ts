@@ -9,10 +9,12 @@ import type { Resource } from '../resource.ts';
 import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
 import { buildClientVpnEndpoints } from './client-vpn-endpoint.ts';
+import { buildCoreNetworks } from './core-network.ts';
 import { coverageOf } from './coverage.ts';
 import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-connect-gateway.ts';
 import { buildEndpoints } from './endpoint.ts';
 import { buildEndpointServices } from './endpoint-service.ts';
+import { withEncryptionControls } from './encryption-control.ts';
 import type { Findings } from './findings.ts';
 import { buildFirewallPolicies } from './firewall-policy.ts';
 import { buildEgressOnlyInternetGateways, buildInternetGateways, buildNatGateways } from './gateway.ts';
@@ -27,7 +29,7 @@ import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
 import { buildSubnets } from './subnet.ts';
-import { buildTransit } from './transit-gateway.ts';
+import { bothTransits, buildTransit } from './transit-gateway.ts';
 import { unreadInterfaces } from './unread-interface.ts';
 import { takeForUnused } from './unused-service.ts';
 import { buildVpcs } from './vpc.ts';
@@ -36,7 +38,8 @@ import { buildVpnConnections, buildVpnGateways } from './vpn-gateway.ts';
 import { buildWebAcls } from './web-acl.ts';
 
 /** `sources` are the names of the files read. */
-export function buildNetwork(findings: Findings, sources: readonly string[]): Result<Network> {
+export function buildNetwork(found: Findings, sources: readonly string[]): Result<Network> {
+  const findings = withEncryptionControls(found);
   const building = startBuilding(findings);
   const vpcs = buildVpcs(building);
   const subnets = buildSubnets(building);
@@ -50,13 +53,14 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
   const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
   const vpcPeerings = buildVpcPeerings(building, vpcs);
   const gateways = buildOpaqueGateways(building, { vpcs, interfaces, peerings: vpcPeerings });
-  const transit = buildTransit(building, {
+  const places = {
     vpcs,
     subnets,
     opaqueGateways: gateways,
     firewalls: told.firewalls,
     policies: policies.firewallPolicies,
-  });
+  };
+  const transit = bothTransits(buildTransit(building, places), buildCoreNetworks(building, places));
   const vpnGateways = buildVpnGateways(building, vpcs, gateways);
   // What is modelled is opaque no more.
   const opaqueGateways = new Map(
@@ -91,8 +95,8 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     instances,
     securityGroups: buildSecurityGroups(building, interfaces, vpcs),
     networkAcls: new Map(
-      findings.networkAcls.map((found) => {
-        const { subnets: _, understood: __, ...acl } = found;
+      findings.networkAcls.map((one) => {
+        const { subnets: _, understood: __, ...acl } = one;
         return [acl.id, acl];
       }),
     ),
@@ -125,8 +129,8 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     sources: [...sources].sort(),
   };
   // A reference that the builder blamed already needs no second word.
-  const found = building.problems.length > 0 ? checkPlaces(network) : checkNetwork(network);
-  return unless([...building.problems, ...found], () => network);
+  const more = building.problems.length > 0 ? checkPlaces(network) : checkNetwork(network);
+  return unless([...building.problems, ...more], () => network);
 }
 
 const checkPlaces = (network: Network): readonly Problem[] => [...checkAddresses(network), ...checkRoutes(network)];

@@ -147,15 +147,18 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
         ),
       ];
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
       return [
         ...to('transitGateways', resource.gateway),
         ...to('transitGatewayRouteTables', resource.routeTable),
         ...behind(resource.behind),
       ];
     case 'transit-gateway-route-table':
+    case 'core-network-route-table':
       return [
         ...to('transitGateways', resource.gateway),
         ...(isUnread(resource.routes) ? [] : resource.routes.flatMap(ofTransitGatewayRoute)),
+        ...to('transitGatewayAttachments', ...(resource.learns?.from ?? [])),
       ];
     case 'client-vpn-endpoint':
       return isUnread(resource.associations)
@@ -261,9 +264,10 @@ function targetMaps(kind: Route['target']['kind']): Reference['to'] | undefined 
       return ['transitGateways', 'opaqueGateways'];
     case 'vpn-gateway':
       return ['vpnGateways', 'opaqueGateways'];
+    case 'core-network':
+      return ['transitGateways', 'opaqueGateways'];
     case 'local-gateway':
     case 'carrier-gateway':
-    case 'core-network':
     case 'odb-network':
       return ['opaqueGateways'];
   }

@@ -145,7 +145,13 @@ const inResources = new Set([
   'items',
 ]);
 
-const metadata = new Set(['ResponseMetadata', '$metadata', 'FirewallStatus', 'VpcEndpointAssociationStatus']);
+const metadata = new Set([
+  'ResponseMetadata',
+  '$metadata',
+  'FirewallStatus',
+  'VpcEndpointAssociationStatus',
+  'CoreNetworkSegmentEdge',
+]);
 
 const isUnknownList = (key: string, value: unknown): boolean =>
   typeof value === 'object' && value !== null && !metadata.has(key);

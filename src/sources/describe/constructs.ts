@@ -11,7 +11,14 @@ import {
   readDirectConnectGateway,
   readVirtualInterface,
 } from './direct-connect-gateway.ts';
-import { isCoreNetworkAttachments, readCoreNetworkAttachment } from './core-network.ts';
+import {
+  isCoreNetworkAttachments,
+  readCoreNetworkAttachment,
+  readCoreNetworkVpcAttachment,
+  readNetworkRoutes,
+} from './core-network.ts';
+import { readCoreNetworkPolicy } from './core-network-policy.ts';
+import { readEncryptionControl } from './encryption-control.ts';
 import { readEndpoint } from './endpoint.ts';
 import { readEndpointConnection, readEndpointService } from './endpoint-service.ts';
 import type { At } from './fields.ts';
@@ -118,6 +125,7 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     construct('describe-vpc-block-public-access-options', 'object', undefined, readOptions),
   ],
   ['VpcBlockPublicAccessExclusions', list('describe-vpc-block-public-access-exclusions', 'ExclusionId', readExclusion)],
+  ['VpcEncryptionControls', construct('describe-vpc-encryption-controls', 'list', undefined, readEncryptionControl)],
   ['Subnets', list('describe-subnets', 'SubnetId', readSubnet)],
   ['NetworkInterfaces', list('describe-network-interfaces', 'NetworkInterfaceId', readInterface)],
   ['Reservations', construct('describe-instances', 'nested', 'InstanceId', readInstance, 'Instances')],
@@ -275,6 +283,12 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
       of: isCoreNetworkAttachments,
     },
   ],
+  ['VpcAttachment', construct('networkmanager get-vpc-attachment', 'object', undefined, readCoreNetworkVpcAttachment)],
+  [
+    'CoreNetworkPolicy',
+    construct('networkmanager get-core-network-policy', 'object', undefined, readCoreNetworkPolicy),
+  ],
+  ['NetworkRoutes', construct('networkmanager get-network-routes', 'answer', undefined, readNetworkRoutes)],
   ['CarrierGateways', list('describe-carrier-gateways', 'CarrierGatewayId', readCarrierGateway)],
   ['LocalGateways', list('describe-local-gateways', 'LocalGatewayId', readLocalGateway)],
   [
