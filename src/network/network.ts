@@ -1,6 +1,7 @@
 /** The network: everything read, by id, every reference checked by the builder. */
 import type { CoverageEntry, DefaultTaken } from './coverage.ts';
 import type { DirectConnectGateway, VirtualInterface } from './direct-connect-gateway.ts';
+import type { DnsFirewallAssociation, DnsFirewallDomainList, DnsFirewallRuleGroup } from './dns-firewall.ts';
 import type { VpcEndpoint } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Firewall } from './firewall.ts';
@@ -12,6 +13,7 @@ import type { LoadBalancer } from './load-balancer.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import type { OpaqueGateway } from './opaque-gateway.ts';
 import type { PrefixList } from './prefix-list.ts';
+import type { ResolverEndpoint, ResolverRule } from './resolver-endpoint.ts';
 import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
 import type { Subnet } from './subnet.ts';
@@ -55,6 +57,11 @@ export interface Network {
   readonly directConnectGateways: ById<DirectConnectGateway>;
   readonly virtualInterfaces: ById<VirtualInterface>;
   readonly opaqueGateways: ById<OpaqueGateway>;
+  readonly dnsFirewallRuleGroups: ById<DnsFirewallRuleGroup>;
+  readonly dnsFirewallDomainLists: ById<DnsFirewallDomainList>;
+  readonly dnsFirewallAssociations: ById<DnsFirewallAssociation>;
+  readonly resolverEndpoints: ById<ResolverEndpoint>;
+  readonly resolverRules: ById<ResolverRule>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
   /** What the reader says about the input that is no error: one sentence each. */
@@ -93,7 +100,12 @@ export type AnyResource =
   | VpnConnection
   | DirectConnectGateway
   | VirtualInterface
-  | OpaqueGateway;
+  | OpaqueGateway
+  | DnsFirewallRuleGroup
+  | DnsFirewallDomainList
+  | DnsFirewallAssociation
+  | ResolverEndpoint
+  | ResolverRule;
 
 /** Every resource of the network once, kind by kind, in the order read. */
 export function* resourcesOf(network: Network): Iterable<AnyResource> {
@@ -126,4 +138,9 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.directConnectGateways.values();
   yield* network.virtualInterfaces.values();
   yield* network.opaqueGateways.values();
+  yield* network.dnsFirewallRuleGroups.values();
+  yield* network.dnsFirewallDomainLists.values();
+  yield* network.dnsFirewallAssociations.values();
+  yield* network.resolverEndpoints.values();
+  yield* network.resolverRules.values();
 }

@@ -12,12 +12,11 @@ import { drops, passes, twoFirewalls } from './firewalls.ts';
 const out: AskRequest = { from: 'eni-i1', to: 'internet', family: 'ipv4' };
 const named: AskRequest = { ...out, sni: 'api.example' };
 
-/** VPC A where a rule group of DNS Firewall is associated with some VPC. */
+/** VPC A where a profile may bring rule groups of DNS Firewall. */
 const filtered: Network = (() => {
   const net = networkOf(world());
-  const source = { file: 'associations.json', place: '/FirewallRuleGroupAssociations/0' };
-  const entry = { kind: 'FirewallRuleGroupAssociations', id: 'rslvr-1', status: 'not-modelled', source } as const;
-  return { ...net, coverage: [...net.coverage, entry] };
+  const vpcs = [...net.vpcs.values()].map((vpc) => ({ ...vpc, dnsFirewall: { profiles: ['rp-1'] } }));
+  return { ...net, vpcs: new Map(vpcs.map((vpc) => [vpc.id, vpc])) };
 })();
 
 const folder = mkdtempSync(join(tmpdir(), 'carried-'));

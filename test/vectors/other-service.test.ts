@@ -533,13 +533,6 @@ describe('what no part of the network stands for', () => {
       { CoreNetworkPolicy: { CoreNetworkId: 'core-network-1' } },
       /core network/,
     ],
-    ['route53resolver list-firewall-rules', { FirewallRules: [{ Name: 'block' }] }, /dns/],
-    ['route53resolver list-firewall-configs', { FirewallConfigs: [{ Id: 'rslvr-fc-1' }] }, /dns/],
-    [
-      'route53resolver list-resolver-rule-associations',
-      { ResolverRuleAssociations: [{ Id: 'rslvr-rrassoc-1' }] },
-      /dns/,
-    ],
   ];
   test.each(answers)('%s is named, with what it affects', (id, json, affects) => {
     const { coverage } = networkOf(world(others({ id, json })));

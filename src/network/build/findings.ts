@@ -22,6 +22,7 @@ import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VirtualInterface } from '../direct-connect-gateway.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
+import { type DnsFindings, noDnsFindings } from './dns-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
 import type {
   DirectConnectAssociationFinding,
@@ -276,6 +277,7 @@ export interface Findings {
   readonly directConnectAnswers: DirectConnectAssociationsFinding[];
   /** An interface that two calls show is here twice. */
   readonly virtualInterfaces: VirtualInterface[];
+  readonly dns: DnsFindings;
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
@@ -353,6 +355,7 @@ export const noFindings = (): Findings => ({
   directConnectAssociations: [],
   directConnectAnswers: [],
   virtualInterfaces: [],
+  dns: noDnsFindings(),
   notModelled: [],
   warnings: [],
 });

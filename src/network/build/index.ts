@@ -10,6 +10,7 @@ import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
 import { coverageOf } from './coverage.ts';
 import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-connect-gateway.ts';
+import { buildDnsFirewalls } from './dns-firewall.ts';
 import { buildEndpoints } from './endpoint.ts';
 import { buildEndpointServices } from './endpoint-service.ts';
 import type { Findings } from './findings.ts';
@@ -22,6 +23,7 @@ import { buildLoadBalancers } from './load-balancer.ts';
 import { buildOpaqueGateways } from './opaque-gateway.ts';
 import { buildPrefixLists } from './prefix-list.ts';
 import { checkReferences } from './reference-check.ts';
+import { buildResolverEndpoints, buildResolverRules } from './resolver-endpoint.ts';
 import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
@@ -38,6 +40,7 @@ import { buildWebAcls } from './web-acl.ts';
 export function buildNetwork(findings: Findings, sources: readonly string[]): Result<Network> {
   const building = startBuilding(findings);
   const vpcs = buildVpcs(building);
+  const firewallsOfNames = buildDnsFirewalls(building, vpcs);
   const subnets = buildSubnets(building);
   const policies = buildFirewallPolicies(building);
   const told = buildEndpoints(building, policies.firewallPolicies);
@@ -107,6 +110,9 @@ export function buildNetwork(findings: Findings, sources: readonly string[]): Re
     directConnectGateways: buildDirectConnectGateways(building),
     virtualInterfaces: buildVirtualInterfaces(building),
     opaqueGateways,
+    ...firewallsOfNames,
+    resolverEndpoints: buildResolverEndpoints(building, { vpcs, interfaces }),
+    resolverRules: buildResolverRules(building, vpcs),
   };
   takeForUnused(building, vpcs);
   const network: Network = {

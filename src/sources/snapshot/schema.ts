@@ -27,6 +27,8 @@ import {
   source,
   unread,
 } from './fields.ts';
+import { dnsFirewallAssociation, dnsFirewallDomainList, dnsFirewallRuleGroup, vpcDnsFirewall } from './dns-firewall.ts';
+import { resolverEndpoint, resolverRule } from './resolver-endpoint.ts';
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
 import { endpointService } from './endpoint-service.ts';
 import { directConnectGateway, virtualInterface } from './direct-connect-gateway.ts';
@@ -47,6 +49,7 @@ const vpc = z.strictObject({
   cidrs: z.array(prefix),
   enableDnsSupport: z.boolean(),
   enableDnsHostnames: z.boolean(),
+  dnsFirewall: maybe(vpcDnsFirewall),
   internetGatewayBlockMode: blockMode,
 }) satisfies z.ZodType<Vpc>;
 
@@ -338,6 +341,11 @@ export const snapshot = z.strictObject({
   directConnectGateways: maybe(z.array(directConnectGateway)),
   virtualInterfaces: z.array(virtualInterface).default([]),
   opaqueGateways: z.array(opaqueGateway),
+  dnsFirewallRuleGroups: z.array(dnsFirewallRuleGroup).default([]),
+  dnsFirewallDomainLists: z.array(dnsFirewallDomainList).default([]),
+  dnsFirewallAssociations: z.array(dnsFirewallAssociation).default([]),
+  resolverEndpoints: z.array(resolverEndpoint).default([]),
+  resolverRules: z.array(resolverRule).default([]),
   coverage: z.array(coverageEntry),
   defaults: z.array(defaultTaken),
   warnings: z.array(z.string()),
