@@ -67,12 +67,3 @@ export interface VpcDnsFirewall {
   /** Route 53 Profiles associated with it, each of which may bring rule groups and resolver rules of its own. */
   readonly profiles?: readonly string[];
 }
-
-interface Holding {
-  readonly vpcs: ReadonlyMap<string, { readonly dnsFirewall?: VpcDnsFirewall }>;
-  readonly dnsFirewallAssociations: ReadonlyMap<string, DnsFirewallAssociation>;
-}
-
-/** Whether some VPC's names are filtered, or may be. */
-export const holdsDnsFirewall = ({ vpcs, dnsFirewallAssociations }: Holding): boolean =>
-  dnsFirewallAssociations.size > 0 || [...vpcs.values()].some(({ dnsFirewall }) => dnsFirewall !== undefined);

@@ -145,7 +145,7 @@ describe('a name asked of the Amazon resolver', () => {
     expect((await asked(world({ vpcs: [{ id: 'vpc-a', dnsSupport: false }] }), query)).verdict).toBe('unreachable');
   });
 
-  test('is not said to get through where DNS Firewall, which is not modelled, is in the input', async () => {
+  test('is not said to get through where a profile may bring rule groups of DNS Firewall', async () => {
     const answer = async (assume: readonly string[]) => {
       const result = await ask(filtered, { ...query, assume });
       if (!result.ok) throw new Error(JSON.stringify(result.problems));
@@ -153,7 +153,7 @@ describe('a name asked of the Amazon resolver', () => {
     };
     const open = await answer([]);
     expect(open).toMatchObject({ verdict: 'undecided', assumptions: ['passes:vpc-a'] });
-    expect(open.notes.join()).toContain('DNS Firewall is in the input');
+    expect(open.notes.join()).toContain('What `rp-1` brings to `vpc-a` is not known');
     const settled = await answer(open.assumptions);
     expect(settled.verdict).toBe('reachable');
     expect(settled.notes).toEqual(open.notes);
