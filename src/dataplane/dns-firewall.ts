@@ -24,7 +24,7 @@ export const resolvedBy = (plane: Plane, vpc: string): Predicate =>
     const resolved = associationsOf(plane.network, vpc).reduceRight((rest, { id, group, state }) => {
       const inForce = groupResolves(plane, plane.network.dnsFirewallRuleGroups.get(group)!, rest);
       return state === undefined ? inForce : either(open(plane, up(id)), inForce, rest);
-    }, yes as Predicate);
+    }, yes);
     return failOpen === true ? or(resolved, open(plane, failsOpen(vpc))) : resolved;
   });
 

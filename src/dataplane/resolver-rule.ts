@@ -15,7 +15,7 @@ export const answeredBy = (plane: Plane, vpc: string): Predicate =>
     forwardsNames(plane.network, vpc)
       ? resolverRulesOf(plane.network, vpc)
           .toSorted(bySpecificity)
-          .reduceRight((rest, rule) => ruled(plane, rule, vpc, rest), yes as Predicate)
+          .reduceRight((rest, rule) => ruled(plane, rule, vpc, rest), yes)
       : yes,
   );
 

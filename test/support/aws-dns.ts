@@ -27,7 +27,7 @@ const arn = (kind: string, id: string) => `arn:aws:route53resolver:${region}:${a
 const call = (name: string, json: object): AnswerSpec => ({ id: `route53resolver ${name}`, json });
 
 /** The id of the list that has these names. */
-const listOf = (names: string): string => `rslvr-fdl-${Buffer.from(names).toString('hex')}`;
+const listOf = (list: string): string => `rslvr-fdl-${Buffer.from(list).toString('hex')}`;
 
 export function names({ groups = [], failOpen = [], profiles, rules, unread = [] }: NamesSpec): Change {
   const written = groups.flatMap(({ id, rules: own = [] }) =>

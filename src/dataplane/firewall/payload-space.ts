@@ -131,13 +131,15 @@ export function payloadSpace(
     return unionAll(out);
   };
   /** Where the queries of the i-th type begin. */
-  const row = (i: number): number => at('dns') + 1 + i * query.size;
+  const rowAt = (i: number): number => at('dns') + 1 + i * query.size;
   const placed = (buffer: Buffer, set: Intervals): Intervals => {
     switch (buffer) {
       case 'tls.sni':
         return shifted(set, at('tls') + 1);
       case 'dns.query':
-        return unionAll(types.length === 0 ? [shifted(set, at('dns') + 1)] : types.map((_, i) => shifted(set, row(i))));
+        return unionAll(
+          types.length === 0 ? [shifted(set, at('dns') + 1)] : types.map((_, i) => shifted(set, rowAt(i))),
+        );
       case 'http.host':
         return shifted(set, at('http') + 2 * perHost, perHost);
       case 'http.method':
@@ -181,7 +183,7 @@ export function payloadSpace(
     ofType: (type) => {
       const i = types.indexOf(type);
       invariant(i >= 0, 'the type is one of those told apart');
-      return range(row(i), query.size);
+      return range(rowAt(i), query.size);
     },
     witness: (number) => {
       const name = [...starts.keys()].find((one) => contains(app(one), BigInt(number)))!;
