@@ -10,6 +10,7 @@ import type { Question } from '../policy/question.ts';
 import type { Existence } from '../verify/index.ts';
 import type { Finding } from './finding.ts';
 import type { Shown } from './flow.ts';
+import { namesStillLeave } from './names-leaving.ts';
 
 export function notesOn(
   network: Network,
@@ -17,7 +18,10 @@ export function notesOn(
   shown: Shown | undefined,
   replay: Replay,
 ): readonly string[] {
-  return [...modes(network, question, shown, replay), ...resolver(network, question, shown)];
+  return [
+    ...modes(network, question, shown, replay),
+    ...(shown === undefined ? namesStillLeave(network, question) : []),
+  ];
 }
 
 /** Some client port is enough to reach; that others fail is a fault that shows now and then (semantics 3.13). */
@@ -79,20 +83,4 @@ export async function balancedNote(
   return at === undefined
     ? []
     : [`It is reached by other packets, which \`${at.resource}\` sends on: ${formatPacket(witness.packet)}.`];
-}
-
-/** A proof that nothing reaches the internet says so where names still leave by the Amazon resolver (semantics 13.4). */
-function resolver(network: Network, { kind, from, to }: Question, shown: Shown | undefined): readonly string[] {
-  if (kind !== 'forbid' || shown !== undefined || !to.members.some((one) => one.kind === 'internet')) return [];
-  const open = new Set(
-    from.members.flatMap((one) => {
-      const vpc = one.kind === 'interface' ? network.interfaces.get(one.id)?.vpc : undefined;
-      return vpc !== undefined && network.vpcs.get(vpc)?.enableDnsSupport === true ? [vpc] : [];
-    }),
-  );
-  return open.size === 0
-    ? []
-    : [
-        `The Amazon resolver answers in ${[...open].map((id) => `\`${id}\``).join(', ')}: names still leave by it; \`forbid: { to: dns }\` is the property for that.`,
-      ];
 }

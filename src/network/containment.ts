@@ -33,6 +33,7 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'instance':
     case 'load-balancer':
     case 'vpc-endpoint':
+    case 'resolver-endpoint':
       return resource.interfaces.flatMap((id) => network.interfaces.get(id) ?? []);
     case 'network-acl':
     case 'route-table':
@@ -65,6 +66,10 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'odb-network':
     case 'service-network':
     case 'direct-internet-access':
+    case 'dns-firewall-rule-group':
+    case 'dns-firewall-domain-list':
+    case 'dns-firewall-association':
+    case 'resolver-rule':
       return undefined;
   }
 }

@@ -40,6 +40,8 @@ export type HopKind =
   | 'endpoint-service'
   | 'block-public-access'
   | 'dns-resolver'
+  | 'dns-firewall'
+  | 'resolver-rule'
   | 'link-local-service'
   | 'internet'
   | 'on-premises'

@@ -2,6 +2,7 @@
 import type { ClientVpnEndpoint } from './client-vpn-endpoint.ts';
 import type { CoverageEntry, DefaultTaken } from './coverage.ts';
 import type { DirectConnectGateway, VirtualInterface } from './direct-connect-gateway.ts';
+import type { DnsFirewallAssociation, DnsFirewallDomainList, DnsFirewallRuleGroup } from './dns-firewall.ts';
 import type { VpcEndpoint } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Firewall } from './firewall.ts';
@@ -13,6 +14,7 @@ import type { LoadBalancer } from './load-balancer.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import type { OpaqueGateway } from './opaque-gateway.ts';
 import type { PrefixList } from './prefix-list.ts';
+import type { ResolverEndpoint, ResolverRule } from './resolver-endpoint.ts';
 import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
 import type { Subnet } from './subnet.ts';
@@ -57,6 +59,11 @@ export interface Network {
   readonly virtualInterfaces: ById<VirtualInterface>;
   readonly clientVpnEndpoints: ById<ClientVpnEndpoint>;
   readonly opaqueGateways: ById<OpaqueGateway>;
+  readonly dnsFirewallRuleGroups: ById<DnsFirewallRuleGroup>;
+  readonly dnsFirewallDomainLists: ById<DnsFirewallDomainList>;
+  readonly dnsFirewallAssociations: ById<DnsFirewallAssociation>;
+  readonly resolverEndpoints: ById<ResolverEndpoint>;
+  readonly resolverRules: ById<ResolverRule>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
   /** What the reader says about the input that is no error: one sentence each. */
@@ -96,7 +103,13 @@ export type AnyResource =
   | DirectConnectGateway
   | VirtualInterface
   | ClientVpnEndpoint
-  | OpaqueGateway;
+  | OpaqueGateway
+  | OpaqueGateway
+  | DnsFirewallRuleGroup
+  | DnsFirewallDomainList
+  | DnsFirewallAssociation
+  | ResolverEndpoint
+  | ResolverRule;
 
 /** Every resource of the network once, kind by kind, in the order read. */
 export function* resourcesOf(network: Network): Iterable<AnyResource> {
@@ -130,4 +143,9 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.virtualInterfaces.values();
   yield* network.clientVpnEndpoints.values();
   yield* network.opaqueGateways.values();
+  yield* network.dnsFirewallRuleGroups.values();
+  yield* network.dnsFirewallDomainLists.values();
+  yield* network.dnsFirewallAssociations.values();
+  yield* network.resolverEndpoints.values();
+  yield* network.resolverRules.values();
 }

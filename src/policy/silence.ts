@@ -53,6 +53,10 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'stateless-rule-group':
     case 'stateful-rule-group':
     case 'tls-inspection-configuration':
+    case 'dns-firewall-rule-group':
+    case 'dns-firewall-domain-list':
+    case 'dns-firewall-association':
+    case 'resolver-rule':
       return 'it is a set of rules, and sends and receives nothing';
     case 'internet-gateway':
     case 'egress-only-internet-gateway':
@@ -85,6 +89,7 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'instance':
     case 'security-group':
     case 'load-balancer':
+    case 'resolver-endpoint':
       invariant(false, `a ${resource.kind} can hold interfaces`);
   }
 }

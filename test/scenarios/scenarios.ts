@@ -1,6 +1,7 @@
 /** The scenarios and their variants: one line here for each. */
 import { variants as centralEgress } from '../../scenarios/central-egress/variants.ts';
 import { variants as cloudWanSegments } from '../../scenarios/cloud-wan-segments/variants.ts';
+import { variants as dnsWalledGarden } from '../../scenarios/dns-walled-garden/variants.ts';
 import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
 import { variants as dualStackHub } from '../../scenarios/dual-stack-hub/variants.ts';
 import { variants as egressAllowList } from '../../scenarios/egress-allow-list/variants.ts';
@@ -40,4 +41,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'waf-front-door', variants: wafFrontDoor },
   { name: 'privatelink-service', variants: privatelinkService },
   { name: 'egress-allow-list', variants: egressAllowList },
+  { name: 'dns-walled-garden', variants: dnsWalledGarden },
 ];

@@ -1,10 +1,11 @@
 /** What became of every resource: modelled, standing on an assumption, or named as not modelled. */
 import type { CoverageEntry } from '../coverage.ts';
 import type { LoadBalancer } from '../load-balancer.ts';
+import { leadsOut as isForwarded } from '../resolver-endpoint.ts';
 import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, unreadKey } from '../resource.ts';
 import type { BehindAttachment } from '../transit-gateway.ts';
-import { forwards as forwardsKey, passes, up } from '../unknown.ts';
+import { failsOpen, forwards as forwardsKey, passes, up } from '../unknown.ts';
 import type { Building } from './building.ts';
 
 export function coverageOf(
@@ -126,7 +127,19 @@ function assumptionOf(resource: AnyResource): string | undefined {
         : undefined;
     case 'direct-connect-gateway':
       return resource.unread && unreadKey(resource.unread);
-    case 'vpc':
+    case 'vpc': {
+      const { unread, failOpen, profiles } = resource.dnsFirewall ?? {};
+      if (unread !== undefined) return unreadKey(unread);
+      return profiles !== undefined ? passes(resource.id) : failOpen === true ? failsOpen(resource.id) : undefined;
+    }
+    case 'dns-firewall-rule-group':
+      return firstUnread(resource.rules);
+    case 'dns-firewall-association':
+      return resource.state === undefined ? undefined : up(resource.id);
+    case 'resolver-rule':
+      return (
+        firstUnread(resource.domain, resource.associations) ?? (isForwarded(resource) ? passes(resource.id) : undefined)
+      );
     case 'instance':
     case 'network-acl':
     case 'route-table':
@@ -141,6 +154,8 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'vpc-peering':
     case 'vpn-connection':
     case 'virtual-interface':
+    case 'resolver-endpoint':
+    case 'dns-firewall-domain-list':
     case 'local-gateway':
     case 'carrier-gateway':
     case 'core-network':

@@ -30,6 +30,7 @@ import type {
   ClientVpnRouteFinding,
 } from './client-vpn-finding.ts';
 import type { EncryptionControlFinding } from './encryption-control-finding.ts';
+import { type DnsFindings, noDnsFindings } from './dns-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
 import type {
   CoreNetworkAttachmentFinding,
@@ -305,6 +306,7 @@ export interface Findings {
   readonly clientVpnAssociations: ClientVpnAnswer<ClientVpnAssociationFinding>[];
   readonly clientVpnRoutes: ClientVpnAnswer<ClientVpnRouteFinding>[];
   readonly clientVpnRules: ClientVpnAnswer<AuthorizationRuleFinding>[];
+  readonly dns: DnsFindings;
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
@@ -405,6 +407,7 @@ export const noFindings = (): Findings => ({
   clientVpnAssociations: [],
   clientVpnRoutes: [],
   clientVpnRules: [],
+  dns: noDnsFindings(),
   notModelled: [],
   warnings: [],
 });

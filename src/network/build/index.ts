@@ -12,6 +12,7 @@ import { buildClientVpnEndpoints } from './client-vpn-endpoint.ts';
 import { buildCoreNetworks } from './core-network.ts';
 import { coverageOf } from './coverage.ts';
 import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-connect-gateway.ts';
+import { buildDnsFirewalls } from './dns-firewall.ts';
 import { buildEndpoints } from './endpoint.ts';
 import { buildEndpointServices } from './endpoint-service.ts';
 import { withEncryptionControls } from './encryption-control.ts';
@@ -25,6 +26,7 @@ import { buildLoadBalancers } from './load-balancer.ts';
 import { buildOpaqueGateways } from './opaque-gateway.ts';
 import { buildPrefixLists } from './prefix-list.ts';
 import { checkReferences } from './reference-check.ts';
+import { buildResolverEndpoints, buildResolverRules } from './resolver-endpoint.ts';
 import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
@@ -42,6 +44,7 @@ export function buildNetwork(found: Findings, sources: readonly string[]): Resul
   const findings = withEncryptionControls(found);
   const building = startBuilding(findings);
   const vpcs = buildVpcs(building);
+  const firewallsOfNames = buildDnsFirewalls(building, vpcs);
   const subnets = buildSubnets(building);
   const policies = buildFirewallPolicies(building);
   const told = buildEndpoints(building, policies.firewallPolicies);
@@ -119,6 +122,9 @@ export function buildNetwork(found: Findings, sources: readonly string[]): Resul
     virtualInterfaces: buildVirtualInterfaces(building),
     clientVpnEndpoints: buildClientVpnEndpoints(building, { subnets, interfaces }),
     opaqueGateways,
+    ...firewallsOfNames,
+    resolverEndpoints: buildResolverEndpoints(building, { vpcs, interfaces }),
+    resolverRules: buildResolverRules(building, vpcs),
   };
   takeForUnused(building, vpcs);
   const network: Network = {

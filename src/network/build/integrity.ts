@@ -49,6 +49,11 @@ const words: Readonly<Record<Kind, string>> = {
   virtualInterfaces: 'virtual interface',
   clientVpnEndpoints: 'Client VPN endpoint',
   opaqueGateways: 'gateway',
+  dnsFirewallRuleGroups: 'DNS Firewall rule group',
+  dnsFirewallDomainLists: 'DNS Firewall domain list',
+  dnsFirewallAssociations: 'DNS Firewall association',
+  resolverEndpoints: 'resolver endpoint',
+  resolverRules: 'resolver rule',
 };
 
 export function checkIntegrity(network: Network): readonly Problem[] {
@@ -79,7 +84,19 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
     // Both sides of Direct Connect may be of accounts and Regions that the input does not hold.
     case 'direct-connect-gateway':
     case 'virtual-interface':
+    case 'dns-firewall-domain-list':
       return [];
+    case 'dns-firewall-rule-group':
+      return isUnread(resource.rules)
+        ? []
+        : resource.rules.flatMap(({ domainList }) => to('dnsFirewallDomainLists', domainList));
+    case 'dns-firewall-association':
+      return [...to('vpcs', resource.vpc), ...to('dnsFirewallRuleGroups', resource.group)];
+    case 'resolver-endpoint':
+      return [...to('vpcs', resource.vpc), ...to('interfaces', ...resource.interfaces)];
+    // An endpoint may be another account's, which shares the rule.
+    case 'resolver-rule':
+      return isUnread(resource.associations) ? [] : to('vpcs', ...resource.associations.map(({ vpc }) => vpc));
     case 'subnet':
       return [
         ...to('vpcs', resource.vpc),
