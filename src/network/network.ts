@@ -104,7 +104,6 @@ export type AnyResource =
   | VirtualInterface
   | ClientVpnEndpoint
   | OpaqueGateway
-  | OpaqueGateway
   | DnsFirewallRuleGroup
   | DnsFirewallDomainList
   | DnsFirewallAssociation
