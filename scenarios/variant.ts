@@ -71,6 +71,9 @@ export interface Snapshot {
     TransitGatewayRouteTableId: string;
     TransitGatewayRouteTablePropagations: TransitGatewayRouteTablePropagation[];
   }[];
+  /** What list-attachments prints of core networks, and get-core-network-policy. */
+  Attachments?: { Tags: Tag[]; SegmentName?: string }[];
+  CoreNetworkPolicy?: { PolicyDocument: string };
   VpnConnections?: VpnConnection[];
   directConnectGatewayAssociations?: { allowedPrefixesToDirectConnectGateway: { cidr: string }[] }[];
   LoadBalancers?: LoadBalancer[];
@@ -91,6 +94,19 @@ export interface Snapshot {
   /** What describe-rule-group prints of each group of Network Firewall. */
   FirewallRuleGroupAnswers?: DescribeRuleGroupResponse[];
   EnableDnsSupport: { Value: boolean };
+  FirewallRuleGroupAssociations?: { Name: string }[];
+  FirewallRules?: {
+    Name: string;
+    Priority: number;
+    Action: string;
+    BlockResponse?: string | undefined;
+    Qtype?: string;
+  }[];
+  /** What list-firewall-domains prints of each list, with the list beside it. */
+  FirewallDomains?: { FirewallDomainListId: string; Domains: string[] }[];
+  FirewallConfigs?: { FirewallFailOpen: string }[];
+  ResolverRules?: { Id: string; DomainName: string; RuleType: string; [key: string]: unknown }[];
+  ResolverRuleAssociations?: { Id: string; ResolverRuleId: string; VPCId: string; Status: string }[];
   VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: string };
   ServiceConfigurations?: ServiceConfiguration[];
   VpcEndpointConnections?: VpcEndpointConnection[];
@@ -142,6 +158,7 @@ const unsaid = [
     list: 'TransitGatewayPropagations',
     subject: 'TransitGatewayRouteTableId',
   },
+  { key: 'Domains', of: 'rslvr-fdl-', list: 'FirewallDomains', subject: 'FirewallDomainListId' },
 ] as const;
 
 /** The answer; where only its file's name says whose it is, as one of a list, with the subject beside it. */

@@ -66,8 +66,10 @@ export function askIntent(network: Network, request: AskRequest): Result<Intent>
     });
   const traffic = trafficOf({ ...request, fragment: request.fragment ?? false });
   if (!traffic.ok) for (const { flag, ...problem } of traffic.problems) problems.push(atOption(`--${flag}`, problem));
-  const elsewhere = request['dns-name'] === undefined || to === undefined ? undefined : whyNotAsked(network, to);
-  if (elsewhere !== undefined) problems.push(atOption('--dns-name', elsewhere));
+  for (const flag of ['dns-name', 'dns-type'] as const) {
+    const elsewhere = request[flag] === undefined || to === undefined ? undefined : whyNotAsked(network, to);
+    if (elsewhere !== undefined) problems.push(atOption(`--${flag}`, elsewhere));
+  }
   const via = waypoints('--via', request.via);
   const avoid = waypoints('--avoid', request.avoid);
   const declared = sides(request.assume);

@@ -48,6 +48,7 @@ export interface AskOptions extends ProvingOptions {
   readonly sni?: string;
   readonly httpHost?: string;
   readonly dnsName?: string;
+  readonly dnsType?: string;
   readonly mode?: Mode;
   readonly family?: Family;
   readonly via?: readonly string[];
@@ -71,6 +72,7 @@ export interface TraceOptions extends ReportOptions {
   readonly sni?: string;
   readonly httpHost?: string;
   readonly dnsName?: string;
+  readonly dnsType?: string;
   readonly assume?: readonly string[];
 }
 
@@ -89,6 +91,7 @@ export const trafficFlags = (options: Partial<AskOptions>): TrafficFlags => ({
   ...(options.sni === undefined ? {} : { sni: options.sni }),
   ...(options.httpHost === undefined ? {} : { 'http-host': options.httpHost }),
   ...(options.dnsName === undefined ? {} : { 'dns-name': options.dnsName }),
+  ...(options.dnsType === undefined ? {} : { 'dns-type': options.dnsType }),
 });
 
 /** What is said of rules beside their files, by the names that its options have. */

@@ -112,7 +112,8 @@ const carrying = (about: Command): Command =>
     .addOption(once('--app <protocol>', 'what the payload is: tls, http, ssh, dns, quic, none, …'))
     .addOption(once('--sni <host>', 'the name that a TLS client asks for; .example.com is it and all below it'))
     .addOption(once('--http-host <host>', 'the Host of an HTTP request, likewise'))
-    .addOption(once('--dns-name <name>', 'the name asked for, with --to dns, likewise'));
+    .addOption(once('--dns-name <name>', 'the name asked for, with --to dns, likewise'))
+    .addOption(once('--dns-type <type>', 'the type of the query, with --to dns: A, TXT, TYPE65280'));
 
 const proving = (about: Command): Command =>
   about

@@ -81,6 +81,7 @@ const publishedTraffic = (traffic: Traffic): TrafficJson => ({
   ...(traffic.sni === undefined ? {} : { sni: traffic.sni }),
   ...(traffic.httpHost === undefined ? {} : { httpHost: traffic.httpHost }),
   ...(traffic.dnsName === undefined ? {} : { dnsName: traffic.dnsName }),
+  ...(traffic.dnsType === undefined ? {} : { dnsType: traffic.dnsType }),
 });
 
 const rangeText = ({ from, to }: PortRange): string => (from === to ? String(from) : `${from}-${to}`);

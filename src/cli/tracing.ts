@@ -48,7 +48,7 @@ export function traceIntent(network: Network, request: TraceRequest): Result<Tra
 }
 
 function payloadFrom(
-  { app, sni, 'http-host': host, 'dns-name': name }: TraceRequest,
+  { app, sni, 'http-host': host, 'dns-name': name, 'dns-type': type }: TraceRequest,
   { protocol }: Packet,
   report: (option: string, problem: ProblemAt) => void,
 ): Payload | undefined {
@@ -57,6 +57,7 @@ function payloadFrom(
     ...(sni === undefined ? {} : { sni }),
     ...(host === undefined ? {} : { 'http-host': host }),
     ...(name === undefined ? {} : { 'dns-name': name }),
+    ...(type === undefined ? {} : { 'dns-type': type }),
   };
   const traffic = trafficOf(flags, [{ protocol }]);
   if (!traffic.ok) for (const { flag, ...problem } of traffic.problems) report(`--${flag}`, problem);

@@ -12,7 +12,7 @@ import type { Place } from './place.ts';
 import { balance, modelled } from './load-balancer.ts';
 import { balancerOf, endpointOf } from './owner.ts';
 import { type Plane, handsOnTo, open } from './plane.ts';
-import { type Predicate, and, anyOf, at, equals, hasPorts, isIn, not, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, at, equals, hasPorts, isIn, not, or, same, yes } from './predicate.ts';
 import { servedBy, throughService } from './private-link.ts';
 import { wellFormed } from './well-formed.ts';
 
@@ -99,8 +99,11 @@ export const leaveHandedOn = (plane: Plane, id: string, context: Context): reado
     if (plane.network.endpoints.has(id) || plane.network.interfaces.get(id)?.role === 'interface-endpoint')
       return servicePlaces(plane).flatMap((to) => edge(at(after.header, formed), to, after));
     return nodesOf(plane, id).flatMap((of) => {
-      if (isInboundResolver(of.interfaces[0]!))
-        return edge(at(after.header, and(formed, query)), { kind: 'dns', vpc: of.vpc }, after);
+      if (isInboundResolver(of.interfaces[0]!)) {
+        // What is asked inside of HTTPS nobody sees.
+        const asks = or(equals('dstPort', 443), same(after.header.payload, context.header.payload));
+        return edge(and(asks, at(after.header, and(formed, query))), { kind: 'dns', vpc: of.vpc }, after);
+      }
       const sender =
         of.role === 'load-balancer' ? { balancer: of.interfaces[0]!.id } : { forger: of.interfaces[0]!.id };
       const own: Context = { ...after, ...sender, vpc: of.vpc, clean: true, middlebox: false };

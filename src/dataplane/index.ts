@@ -9,6 +9,7 @@ export { anything } from './opaque-gateway.ts';
 export { standingBehind } from './stand-in.ts';
 export { balancerOf, endpointOf } from './owner.ts';
 export { leftTheNetwork } from './internet.ts';
+export { namesLeave } from './dns-resolver.ts';
 export { type Place, placeKey } from './place.ts';
 export { contextKey } from './context.ts';
 export { type Plane, createPlane, once, open } from './plane.ts';

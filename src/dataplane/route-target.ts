@@ -42,6 +42,7 @@ export function follow(plane: Plane, target: RouteTarget, from: Departure, conte
           ? enterOpaqueGateway(plane, target.id, from, context)
           : [];
     case 'transit-gateway':
+    case 'core-network':
       return plane.network.transitGateways.has(target.id)
         ? enterTransitGateway(plane, target.id, from, context)
         : enterOpaqueGateway(plane, target.id, from, context);
@@ -58,7 +59,6 @@ export function follow(plane: Plane, target: RouteTarget, from: Departure, conte
         : leaveByCarrierGateway(plane, gateway, from, context);
     }
     case 'local-gateway':
-    case 'core-network':
     case 'odb-network':
     case 'unknown':
       return enterOpaqueGateway(plane, target.id, from, context);

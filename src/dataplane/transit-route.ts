@@ -5,9 +5,9 @@ import { type Intervals, intersect, isEmpty, subtract } from '../net/interval.ts
 import { type Prefix, everything, formatPrefix, rangeOf } from '../net/prefix.ts';
 import { type Unread, isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
 import type { TransitGatewayRoute, TransitGatewayRouteTable } from '../network/transit-gateway.ts';
-import { prefers, up } from '../network/unknown.ts';
+import { passes, prefers, up } from '../network/unknown.ts';
 import { type Plane, once, open } from './plane.ts';
-import { type Predicate, and, isIn, not, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, isIn, not, yes } from './predicate.ts';
 import { entriesOf, mayHold } from './prefix-list.ts';
 
 /** Attachments that a packet may go out by, and for which packets. */
@@ -30,13 +30,31 @@ export const transitChoices = (
   family: Family,
 ): readonly TransitChoice[] =>
   once(plane, `transit routes ${table.id} ${family}`, () => {
-    if (!isUnread(table.routes)) return select(plane, table, table.routes, family);
+    if (!isUnread(table.routes)) return withLearnt(plane, table, select(plane, table, table.routes, family));
     // A table that nobody read may lead to any attachment.
     const guard = open(plane, unreadKey(table.routes));
     return [...plane.network.transitGatewayAttachments.values()].flatMap(({ id, gateway }) =>
       gateway === table.gateway ? [{ attachments: [id], guard }] : [],
     );
   });
+
+/**
+ * What the table may have learnt besides could divert any packet, or none. Where it did learn something, what is sent to
+ * one destination may still go by the routes, and what is sent to another not: a flow and its reply may come by both.
+ */
+function withLearnt(
+  plane: Plane,
+  { id, learns }: TransitGatewayRouteTable,
+  choices: readonly TransitChoice[],
+): readonly TransitChoice[] {
+  if (learns === undefined) return choices;
+  const learnt = open(plane, unreadKey(learns));
+  const byRoutes = plane.exacting ? not(learnt) : anyOf([not(learnt), open(plane, passes(id))]);
+  return [
+    ...choices.map(({ attachments, guard }) => ({ attachments, guard: and(guard, byRoutes) })),
+    ...learns.from.map((attachment) => ({ attachments: [attachment], guard: learnt })),
+  ];
+}
 
 function select(
   plane: Plane,

@@ -9,6 +9,7 @@ const between: ReadonlySet<HopKind> = new Set([
   'nat-gateway',
   'vpc-peering',
   'transit-gateway-attachment',
+  'core-network-attachment',
   'vpn-gateway',
   'vpn-connection',
   'direct-connect-gateway',

@@ -4,9 +4,9 @@ import { applications } from '../net/application.ts';
 import type { Packet } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import { protocols } from '../net/protocol.ts';
-import { holdsDnsFirewall } from '../network/dns-firewall.ts';
 import { type Firewall, firewallAt } from '../network/firewall.ts';
 import { policyOf } from '../network/firewall-policy.ts';
+import { filtersNames } from '../network/name-filter.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode } from '../network/replay.ts';
 import { type Carried, usualPort } from '../policy/payload.ts';
@@ -38,6 +38,8 @@ export function carriedOn(
   mode: Mode,
   { packet, payload }: Pick<Witness, 'packet' | 'payload'>,
 ): Payload | undefined {
+  // A name is looked at in a query, whose TCP handshake is nothing to anybody.
+  if (steps.some(({ to: { place } }) => place.kind === 'dns' && filtersNames(network, place.vpc))) return payload;
   const looks = steps.some(({ to: { place } }) => {
     const firewall = firewallIn(network, place);
     return firewall !== undefined && policyOf(network, firewall) !== undefined;
@@ -62,11 +64,12 @@ export function payloadTried({ traffic }: Question, { protocol, dstPort }: Packe
 }
 
 /** A payload of that kind; a name that begins with a dot stands for those below it. */
-export const payloadOf = ({ app, sni, httpHost, dnsName }: Carried & { readonly app: string }): Payload => ({
+export const payloadOf = ({ app, sni, httpHost, dnsName, dnsType }: Carried & { readonly app: string }): Payload => ({
   app,
   ...(sni === undefined ? {} : { sni: apex(sni) }),
   ...(httpHost === undefined ? {} : { httpHost: apex(httpHost) }),
   ...(dnsName === undefined ? {} : { dnsName: apex(dnsName) }),
+  ...(dnsType === undefined ? {} : { dnsType }),
 });
 
 const apex = (name: string): string => name.replace(/^\./, '');
@@ -86,17 +89,14 @@ export function unseenNote(network: Network, { kind, traffic }: Question, paths:
   if (asked.length === 0 || states.length === 0 || seen) return [];
   const where = kind === 'require' ? 'the paths found' : 'this path';
   const resolver = states.some(({ place }) => place.kind === 'dns') && traffic.some(named);
-  const unread = resolver ? '; no DNS Firewall is in the input' : '';
+  const unread = resolver
+    ? `; ${network.dnsFirewallAssociations.size === 0 ? 'no DNS Firewall is in the input' : 'no DNS Firewall filters the names of its VPC'}`
+    : '';
   return [`Nothing on ${where} looks at ${asked.join(' or ')}${unread}.`];
 }
 
-/** Beside what depends on DNS Firewall: what the assumption about its VPC means. */
-export const resolverNote = (network: Network, { to, traffic }: Question): readonly string[] =>
-  holdsDnsFirewall(network) && (traffic.some(named) || to.members.some(({ kind }) => kind === 'dns'))
-    ? ['DNS Firewall is in the input, and its rules are not modelled: `passes:VPC` says that names get through.']
-    : [];
-
-const named = ({ sni, httpHost, dnsName }: Traffic): boolean => (sni ?? httpHost ?? dnsName) !== undefined;
+const named = ({ sni, httpHost, dnsName, dnsType }: Traffic): boolean =>
+  (sni ?? httpHost ?? dnsName ?? dnsType) !== undefined;
 
 const aspects: readonly { readonly words: string; readonly is: (traffic: Traffic) => boolean }[] = [
   { words: 'the name', is: named },
@@ -116,7 +116,7 @@ function looksInside(network: Network, place: Place): boolean {
     case 'arrived':
       return place.of.role === 'load-balancer';
     case 'dns':
-      return holdsDnsFirewall(network);
+      return filtersNames(network, place.vpc);
     case 'leaving':
     case 'subnet':
     case 'local':

@@ -7,7 +7,8 @@ import type { Answer, FactUsed, Flow } from '../result/answer.ts';
 import type { SessionOptions } from '../verify/index.ts';
 import { asymmetryNote } from './asymmetry.ts';
 import { blocksOf, nearest } from './blocked.ts';
-import { resolverNote, unseenNote } from './carried.ts';
+import { unseenNote } from './carried.ts';
+import { nameNotes } from './names-leaving.ts';
 import { endpointPolicyNote } from './endpoint-policy.ts';
 import { type Finding, find } from './finding.ts';
 import { beforePayload, noData } from './handshake.ts';
@@ -113,7 +114,7 @@ function someFlow(
       ...endpointPolicyNote(network, [shown.witness]),
       ...privateDnsNote(network, question, [shown.witness]),
       ...unseenNote(network, question, found.kind === 'some' ? found.flow.paths : []),
-      ...resolverNote(network, question),
+      ...nameNotes(network, question),
     ],
   };
 }
@@ -128,7 +129,7 @@ function noFlow(
     ...nothing,
     decidedBy,
     assumptions: declaredIn(question),
-    notes: [...notesOn(network, question, undefined, replay), ...resolverNote(network, question)],
+    notes: [...notesOn(network, question, undefined, replay), ...nameNotes(network, question)],
   };
   if (!started) {
     const reason = 'no packet matches the question';
@@ -157,7 +158,7 @@ function undecided(
     facts: factsUsed(question, shown?.witness.facts ?? []),
     notes: [
       ...(shown === undefined ? [] : endpointPolicyNote(network, [shown.witness])),
-      ...resolverNote(network, question),
+      ...nameNotes(network, question),
     ],
   };
 }

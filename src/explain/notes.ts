@@ -11,6 +11,7 @@ import type { Question } from '../policy/question.ts';
 import type { Existence } from '../verify/index.ts';
 import type { Finding } from './finding.ts';
 import type { Shown } from './flow.ts';
+import { namesStillLeave } from './names-leaving.ts';
 
 export function notesOn(
   network: Network,
@@ -20,7 +21,7 @@ export function notesOn(
 ): readonly string[] {
   return [
     ...modes(network, question, shown, replay),
-    ...resolver(network, question, shown),
+    ...(shown === undefined ? namesStillLeave(network, question) : []),
     ...mirrored(network, question, shown),
   ];
 }
@@ -84,22 +85,6 @@ export async function balancedNote(
   return at === undefined
     ? []
     : [`It is reached by other packets, which \`${at.resource}\` sends on: ${formatPacket(witness.packet)}.`];
-}
-
-/** A proof that nothing reaches the internet says so where names still leave by the Amazon resolver (semantics 13.4). */
-function resolver(network: Network, { kind, from, to }: Question, shown: Shown | undefined): readonly string[] {
-  if (kind !== 'forbid' || shown !== undefined || !to.members.some((one) => one.kind === 'internet')) return [];
-  const open = new Set(
-    from.members.flatMap((one) => {
-      const vpc = one.kind === 'interface' ? network.interfaces.get(one.id)?.vpc : undefined;
-      return vpc !== undefined && network.vpcs.get(vpc)?.enableDnsSupport === true ? [vpc] : [];
-    }),
-  );
-  return open.size === 0
-    ? []
-    : [
-        `The Amazon resolver answers in ${[...open].map((id) => `\`${id}\``).join(', ')}: names still leave by it; \`forbid: { to: dns }\` is the property for that.`,
-      ];
 }
 
 /** A proof speaks of packets, not of the copies of them that a traffic mirror session sends elsewhere (semantics 14.9). */

@@ -6,7 +6,8 @@ import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import { type Part, type Sender, type Session, type SessionOptions, requireFrom, witnessOf } from '../verify/index.ts';
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
-import { resolverNote, unseenNote } from './carried.ts';
+import { unseenNote } from './carried.ts';
+import { nameNotes } from './names-leaving.ts';
 import { endpointPolicyNote } from './endpoint-policy.ts';
 import { nothing, past } from './existence.ts';
 import { find } from './finding.ts';
@@ -105,7 +106,7 @@ async function members(
       ...endpointPolicyNote(network, gone),
       ...privateDnsNote(network, question, gone),
       ...unseen,
-      ...resolverNote(network, question),
+      ...nameNotes(network, question),
     ];
     if (example === undefined || existence?.kind !== 'some') return decided({ verdict: 'holds' });
     const { first } = example.session.product;
@@ -121,7 +122,7 @@ async function members(
     );
     const more = open.length === 1 ? '' : ` and ${open.length - 1} more`;
     const reason = `for ${words(failing)}${more} ${existence.reason}`;
-    const notes = resolverNote(network, question);
+    const notes = nameNotes(network, question);
     return { answer: { ...base, verdict: 'undecided', reason, notes }, open };
   }
   const sometimes = await byChance(network, aloneOf(question, failing), options, switches);

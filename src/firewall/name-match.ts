@@ -14,7 +14,7 @@ type Content = Extract<Match, { kind: 'content' }>;
 /** A rule whose only match of names is one text. */
 interface NameRule {
   readonly at: RuleAt;
-  readonly kind: PayloadName['kind'];
+  readonly kind: (typeof kinds)[keyof typeof kinds];
   readonly content: Content;
   /** The name meant, in lower case, without a dot in front. */
   readonly name: string;

@@ -14,4 +14,6 @@ export interface Payload {
   readonly bare?: true;
   /** Without the final dot. */
   readonly dnsName?: string;
+  /** Of the query (`net/query-type.ts`); absent where nothing tells types apart. */
+  readonly dnsType?: string;
 }

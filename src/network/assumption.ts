@@ -14,6 +14,7 @@ const values: Readonly<Record<string, readonly [string, string]>> = {
   continues: ['yes', 'no'],
   unread: ['allow', 'deny'],
   fact: ['yes', 'no'],
+  'fails-open': ['yes', 'no'],
   forwards: ['yes', 'no'],
   'hands-over': ['yes', 'no'],
   matches: ['yes', 'no'],

@@ -33,6 +33,7 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'instance':
     case 'load-balancer':
     case 'vpc-endpoint':
+    case 'resolver-endpoint':
       return resource.interfaces.flatMap((id) => network.interfaces.get(id) ?? []);
     case 'network-acl':
     case 'route-table':
@@ -50,7 +51,9 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'endpoint-service':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
     case 'transit-gateway-route-table':
+    case 'core-network-route-table':
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':
@@ -64,6 +67,10 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'odb-network':
     case 'service-network':
     case 'direct-internet-access':
+    case 'dns-firewall-rule-group':
+    case 'dns-firewall-domain-list':
+    case 'dns-firewall-association':
+    case 'resolver-rule':
       return undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { CarrierGateway } from './carrier-gateway.ts';
 import type { ClientVpnEndpoint } from './client-vpn-endpoint.ts';
 import type { CoverageEntry, DefaultTaken } from './coverage.ts';
 import type { DirectConnectGateway, VirtualInterface } from './direct-connect-gateway.ts';
+import type { DnsFirewallAssociation, DnsFirewallDomainList, DnsFirewallRuleGroup } from './dns-firewall.ts';
 import type { VpcEndpoint } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Firewall } from './firewall.ts';
@@ -14,6 +15,7 @@ import type { LoadBalancer } from './load-balancer.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import type { OpaqueGateway } from './opaque-gateway.ts';
 import type { PrefixList } from './prefix-list.ts';
+import type { ResolverEndpoint, ResolverRule } from './resolver-endpoint.ts';
 import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
 import type { Subnet } from './subnet.ts';
@@ -61,6 +63,11 @@ export interface Network {
   readonly trafficMirrorSessions: ById<TrafficMirrorSession>;
   readonly clientVpnEndpoints: ById<ClientVpnEndpoint>;
   readonly opaqueGateways: ById<OpaqueGateway>;
+  readonly dnsFirewallRuleGroups: ById<DnsFirewallRuleGroup>;
+  readonly dnsFirewallDomainLists: ById<DnsFirewallDomainList>;
+  readonly dnsFirewallAssociations: ById<DnsFirewallAssociation>;
+  readonly resolverEndpoints: ById<ResolverEndpoint>;
+  readonly resolverRules: ById<ResolverRule>;
   readonly coverage: readonly CoverageEntry[];
   readonly defaults: readonly DefaultTaken[];
   /** What the reader says about the input that is no error: one sentence each. */
@@ -102,7 +109,12 @@ export type AnyResource =
   | CarrierGateway
   | TrafficMirrorSession
   | ClientVpnEndpoint
-  | OpaqueGateway;
+  | OpaqueGateway
+  | DnsFirewallRuleGroup
+  | DnsFirewallDomainList
+  | DnsFirewallAssociation
+  | ResolverEndpoint
+  | ResolverRule;
 
 /** Every resource of the network once, kind by kind, in the order read. */
 export function* resourcesOf(network: Network): Iterable<AnyResource> {
@@ -138,4 +150,9 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.trafficMirrorSessions.values();
   yield* network.clientVpnEndpoints.values();
   yield* network.opaqueGateways.values();
+  yield* network.dnsFirewallRuleGroups.values();
+  yield* network.dnsFirewallDomainLists.values();
+  yield* network.dnsFirewallAssociations.values();
+  yield* network.resolverEndpoints.values();
+  yield* network.resolverRules.values();
 }

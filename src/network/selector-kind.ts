@@ -89,6 +89,8 @@ export const selectorKinds = {
   'carrier-gateway': ofKind('carrier gateway', 'carrier-gateway'),
   'traffic-mirror-session': ofKind('traffic mirror session', 'traffic-mirror-session'),
   'core-network': ofKind('core network', 'core-network'),
+  'core-network-attachment': ofKind('core network attachment', 'core-network-attachment'),
+  'core-network-route-table': ofKind('core network route table', 'core-network-route-table'),
   'odb-network': ofKind('ODB network', 'odb-network'),
   'service-network': ofKind('service network', 'service-network'),
   'direct-internet-access': ofKind('direct internet access', 'direct-internet-access'),

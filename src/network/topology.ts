@@ -104,8 +104,7 @@ const hopKindOf = (resource: AnyResource): string =>
 function parentOf(resource: AnyResource): string | undefined {
   if (resource.kind === 'network-interface') return resource.subnet;
   if (resource.kind === 'nat-gateway') return resource.subnet ?? resource.vpc;
-  if (resource.kind === 'transit-gateway-attachment' || resource.kind === 'transit-gateway-route-table')
-    return resource.gateway;
+  if ('behind' in resource || ('gateway' in resource && 'routes' in resource)) return resource.gateway;
   // A firewall stands where its endpoints do.
   return 'vpc' in resource && resource.kind !== 'network-firewall' ? resource.vpc : undefined;
 }
@@ -132,7 +131,7 @@ function attachments(resource: AnyResource): readonly Edge[] {
   if (resource.kind === 'vpc-endpoint') return resource.subnets.map((id) => attachment(resource.id, id));
   if (resource.kind === 'instance') return resource.interfaces.map((id) => attachment(resource.id, id));
   if (resource.kind === 'vpn-connection') return [attachment(resource.id, resource.gateway)];
-  if (resource.kind === 'transit-gateway-attachment') return attachedTo(resource);
+  if ('behind' in resource) return attachedTo(resource);
   if (resource.kind === 'load-balancer') return groupsOf(resource).map((id) => attachment(resource.id, id));
   if (resource.kind === 'endpoint-service') return servedBy(resource);
   if (resource.kind === 'carrier-gateway' && 'vpc' in resource) return [attachment(resource.id, resource.vpc)];

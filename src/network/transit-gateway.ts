@@ -1,16 +1,23 @@
-/** Transit gateways of which enough was read to say how they forward: attachments, tables, routes (semantics section 7). */
+/**
+ * Transit gateways of which enough was read to say how they forward: attachments, tables, routes (semantics section 7);
+ * and core networks of Cloud WAN, which forward likewise: a segment at an edge is a route table (semantics 14.4).
+ */
 import type { Prefix } from '../net/prefix.ts';
 import type { Provenance, Resource, Unread } from './resource.ts';
 
 /**
  * Its attachments are all known, with the table of each, and the subnets of those to VPCs of the input; all other
- * transit gateways are opaque gateways.
+ * transit gateways and core networks are opaque gateways. The id of a core network is its ARN, as routes name it; all
+ * its edges, in whatever Region, are one gateway.
  */
 export interface TransitGateway extends Resource {
-  readonly kind: 'transit-gateway';
+  readonly kind: 'transit-gateway' | 'core-network';
   /** The VPCs of the input attached to it. */
   readonly vpcs: readonly string[];
-  /** SecurityGroupReferencingSupport (semantics 2.19); absent where no answer shows it. */
+  /**
+   * SecurityGroupReferencingSupport (semantics 2.19); absent where no answer shows it, and of a core network that
+   * supports it with attachments at several edges, within each of which alone it counts (semantics 14.4).
+   */
   readonly securityGroupReferencing?: boolean;
 }
 
@@ -19,7 +26,7 @@ export interface TransitGateway extends Resource {
  * where AWS gives both sides one id, that of the gateway whose id comes later is `ID@GATEWAY`.
  */
 export interface TransitGatewayAttachment extends Resource {
-  readonly kind: 'transit-gateway-attachment';
+  readonly kind: 'transit-gateway-attachment' | 'core-network-attachment';
   /** A modelled gateway. */
   readonly gateway: string;
   readonly behind: BehindAttachment;
@@ -76,12 +83,28 @@ export type BehindAttachment =
       readonly elsewhere?: boolean;
     };
 
+/**
+ * Of a core network: that of a segment at an edge (`core-network-1/prod/us-east-1`), or of a network function group at
+ * one (`core-network-1/network-function-group/inspection/us-east-1`).
+ */
 export interface TransitGatewayRouteTable extends Resource {
-  readonly kind: 'transit-gateway-route-table';
+  readonly kind: 'transit-gateway-route-table' | 'core-network-route-table';
   /** A modelled gateway. */
   readonly gateway: string;
   /** Unread of a policy table as well, which chooses among the others (semantics 7.26). Every route; at most one static and one propagated of a block. Order carries no meaning. */
   readonly routes: readonly TransitGatewayRoute[] | Unread;
+  /** Routes that may be there besides, to any block. */
+  readonly learns?: LearntRoutes;
+}
+
+/**
+ * Attachments to which the table may have routes that no answer shows: by what BGP told them, by the blocks of a VPC that
+ * is not in the input, or because a policy leaves it open which of several it uses. By the `unread` key, a packet goes to
+ * one of them, or, by `passes:TABLE`, by the routes of the table, as if AWS chose each time; without it, by the routes
+ * alone.
+ */
+export interface LearntRoutes extends Unread {
+  readonly from: readonly string[];
 }
 
 export interface TransitGatewayRoute {

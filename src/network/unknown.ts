@@ -78,3 +78,9 @@ export const continues = (firewall: string): string => `continues:${firewall}`;
 
 /** What answers shows a certificate for the name that the client wrote, as TLS inspection asks (semantics 10.68). */
 export const certified = (tlsInspection: string): string => `certified:${tlsInspection}`;
+
+/** How a rule of DNS Firewall is told from the others of its group. */
+export const priorityName = (priority: number): string => `priority:${priority}`;
+
+/** DNS Firewall fails to answer for a VPC in which it is told to let names through then (semantics 13.12). */
+export const failsOpen = (vpc: string): string => `fails-open:${vpc}`;

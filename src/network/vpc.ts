@@ -1,5 +1,6 @@
 /** VPCs, and what VPC Block Public Access does to them (semantics 4.34 to 4.40). */
 import type { Prefix } from '../net/prefix.ts';
+import type { VpcDnsFirewall } from './dns-firewall.ts';
 import type { Resource } from './resource.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Vpc extends Resource {
   /** Whether the Amazon resolver answers (semantics 13.3). */
   readonly enableDnsSupport: boolean;
   readonly enableDnsHostnames: boolean;
+  /** Absent where nothing but the rule groups associated with it filters names. */
+  readonly dnsFirewall?: VpcDnsFirewall;
   /** For gateways that stand in no subnet. */
   readonly internetGatewayBlockMode: InternetGatewayBlockMode;
 }

@@ -11,7 +11,7 @@ import { type Network, resourcesOf } from '../network/network.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import { matchSelector } from '../network/selector-match.ts';
 import { parseSelector } from '../network/selector.ts';
-import { ruleName, matches, transitBy, transitOnPremises } from '../network/unknown.ts';
+import { ruleName, matches, priorityName, transitBy, transitOnPremises } from '../network/unknown.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
 
 /**
@@ -61,8 +61,11 @@ function rulesNamed(
   });
 }
 
-/** `sid:7` of each of the group's rules, `line:3` of one without. */
-function rulesIn({ ruleGroups }: Network, id: string): readonly string[] {
+/** `sid:7` of each of the group's rules, `line:3` of one without; `priority:100` of one of DNS Firewall. */
+function rulesIn({ ruleGroups, dnsFirewallRuleGroups }: Network, id: string): readonly string[] {
+  const ofNames = dnsFirewallRuleGroups.get(id);
+  if (ofNames !== undefined)
+    return isUnread(ofNames.rules) ? [] : ofNames.rules.map(({ priority }) => priorityName(priority));
   const group = ruleGroups.get(id);
   if (group?.kind !== 'stateful-rule-group' || isUnread(group.rules)) return [];
   return group.rules.map(({ text }, i) => {
@@ -73,7 +76,7 @@ function rulesIn({ ruleGroups }: Network, id: string): readonly string[] {
 
 /** The ids that the subject names, by itself or as a selector; undefined for keys of other words or if none. */
 function subjectsOf(network: Network, key: string): readonly string[] | undefined {
-  const match = /^(?:passes|up|continues|certified):(.+)$/s.exec(key) ?? /^matches:(.+)#[^#]*$/s.exec(key);
+  const match = /^(?:passes|up|continues|certified|fails-open):(.+)$/s.exec(key) ?? /^matches:(.+)#[^#]*$/s.exec(key);
   const selector = match === null ? undefined : parseSelector(match[1]!);
   if (selector === undefined || !selector.ok) return undefined;
   const found = matchSelector(network, selector.value);
@@ -90,7 +93,7 @@ function unknownOf(network: Network, id: string): string {
 }
 
 const forms: Readonly<Record<string, string>> = {
-  matches: '`matches:RULE-GROUP#sid:7`, or `#line:3` of a rule without a sid',
+  matches: '`matches:RULE-GROUP#sid:7`, or `#line:3` of a rule without a sid, `#priority:100` of one of DNS Firewall',
   fact: '`fact:5.34=yes` or `fact:5.34=no`',
   unread: '`unread:CALL:ID=allow` or `unread:CALL:ID=deny`',
   prefers: '`prefers:rtb-…:pl-…`',
@@ -177,7 +180,7 @@ export function unreadKeys(network: Network): readonly string[] {
     ...[...network.securityGroups.values()].flatMap(({ ingress, egress }) => [ingress, egress]),
     ...[...network.prefixLists.values()].map(({ entries }) => entries),
     ...[...network.interfaces.values()].map(({ unread }) => unread),
-    ...[...network.transitGatewayRouteTables.values()].map(({ routes }) => routes),
+    ...[...network.transitGatewayRouteTables.values()].flatMap(({ routes, learns }) => [routes, learns]),
     ...[...network.loadBalancers.values()].flatMap(({ listeners, crossZone }) => [
       crossZone,
       ...(isUnread(listeners) ? [listeners] : listeners.map(({ forwards }) => forwards)),
@@ -201,6 +204,9 @@ export function unreadKeys(network: Network): readonly string[] {
       routes,
       authorizationRules,
     ]),
+    ...[...network.vpcs.values()].map(({ dnsFirewall }) => dnsFirewall?.unread),
+    ...[...network.dnsFirewallRuleGroups.values()].map(({ rules }) => rules),
+    ...[...network.resolverRules.values()].flatMap(({ domain, associations }) => [domain, associations]),
   ];
   const gateways = [...network.internetGateways.values(), ...network.vpnGateways.values()];
   const edges = gateways.flatMap((gateway) => unreadEdge(network, gateway) ?? []);

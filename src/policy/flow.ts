@@ -5,7 +5,9 @@ import type { Path } from './document.ts';
 import type { IntendedException } from './intent.ts';
 import type { Traffic, Waypoint } from './question.ts';
 import { type Reader, itemsOf, note, readSelection, readTraffic, readWaypoint } from './reader.ts';
+import { whyNotAsked } from './resolver.ts';
 import type { ExceptDocument, ExceptionDocument, FlowKeys, SelectorDocument } from './schema.ts';
+import type { Selection } from './selection.ts';
 import { type TrafficFlags, looksLikeTraffic, trafficOf } from './traffic.ts';
 
 export interface Flow {
@@ -60,7 +62,7 @@ export function readFlow(
   };
 }
 
-const carriedKeys = ['tcp-flags', 'app', 'sni', 'http-host', 'dns-name'] as const;
+const carriedKeys = ['tcp-flags', 'app', 'sni', 'http-host', 'dns-name', 'dns-type'] as const;
 
 const flowKeys = [
   ...(['traffic', 'proto', 'port', 'icmp-type', 'icmp-code', 'src-port', 'src-ip', 'dst-ip', 'fragment'] as const),
@@ -131,17 +133,23 @@ export function readExceptions(
   reader: Reader,
   written: ExceptDocument | undefined,
   path: Path,
+  target: Selection | undefined,
 ): readonly IntendedException[] {
   if (written === undefined) return [];
   return itemsOf<string | ExceptionDocument>(written, path).map(([value, at]): IntendedException => {
-    if (typeof value !== 'string') return readException(reader, value, at);
+    if (typeof value !== 'string') return readException(reader, value, at, target);
     if (looksLikeTraffic(value)) return { traffic: readTraffic(reader, value, at) };
     const via = readWaypoint(reader, value, at);
     return via === undefined ? {} : { via };
   });
 }
 
-function readException(reader: Reader, written: ExceptionDocument, path: Path): IntendedException {
+function readException(
+  reader: Reader,
+  written: ExceptionDocument,
+  path: Path,
+  target: Selection | undefined,
+): IntendedException {
   if (Object.keys(written).length === 0)
     note(reader, path, {
       code: 'bad-value',
@@ -151,6 +159,10 @@ function readException(reader: Reader, written: ExceptionDocument, path: Path): 
   const via = written.via && readWaypoint(reader, written.via, [...path, 'via']);
   const from = written.from && readSelection(reader, written.from, [...path, 'from']);
   const to = written.to && readSelection(reader, written.to, [...path, 'to']);
+  const asked = to === '' ? undefined : (to ?? target);
+  const elsewhere = asked && whyNotAsked(reader.network, asked);
+  for (const key of ['dns-name', 'dns-type'] as const)
+    if (written[key] !== undefined && elsewhere !== undefined) note(reader, [...path, key], elsewhere);
   const traffic = readCarried(reader, written, path);
   return {
     ...(via === undefined ? {} : { via }),
@@ -163,23 +175,37 @@ function readException(reader: Reader, written: ExceptionDocument, path: Path): 
 /** The traffic of an exception, with any of the names that it gives; undefined where it speaks of none. */
 function readCarried(reader: Reader, written: ExceptionDocument, path: Path): readonly Traffic[] | undefined {
   const base = written.traffic === undefined ? undefined : readTraffic(reader, written.traffic, [...path, 'traffic']);
-  const named = (['sni', 'http-host'] as const).flatMap((key) =>
-    written[key] === undefined ? [] : [{ key, names: itemsOf<string>(written[key], [...path, key]) }],
-  );
+  const said = (keys: readonly NameKey[]): readonly Said[] =>
+    keys
+      .flatMap((key) =>
+        written[key] === undefined
+          ? []
+          : [itemsOf<string>(written[key], [...path, key]).map(([text, at]) => ({ key, text, at }))],
+      )
+      .reduce<readonly Said[]>((all, each) => all.flatMap((one) => each.map((more) => [...one, more])), [[]]);
+  const named = protocolsOfNames.map(said).filter(([first]) => first !== undefined && first.length > 0);
   const [first, second] = named;
   if (first === undefined) return base;
   if (second !== undefined)
-    note(reader, [...path, second.key], {
+    note(reader, [...path, second[0]![0]!.key], {
       code: 'bad-traffic',
       column: 1,
-      message: 'A flow has no SNI and no Host at once, so that this excuses none.',
+      message: 'A flow has names of one protocol alone, so that this excuses none.',
       hint: 'Write two exceptions, one for each.',
     });
-  return first.names.flatMap(([name, at]) => {
-    const headers = trafficOf({ [first.key]: name }, base);
+  return first.flatMap((all) => {
+    const headers = trafficOf(Object.fromEntries(all.map(({ key, text }) => [key, text])), base);
     if (headers.ok) return headers.value;
     for (const { flag, ...problem } of headers.problems)
-      note(reader, flag === first.key ? at : [...path, 'traffic'], problem);
+      note(reader, all.find(({ key }) => key === flag)?.at ?? [...path, 'traffic'], problem);
     return [];
   });
 }
+
+type NameKey = 'sni' | 'http-host' | 'dns-name' | 'dns-type';
+
+/** One value of each key that is given. */
+type Said = readonly { readonly key: NameKey; readonly text: string; readonly at: Path }[];
+
+/** The keys that speak of one protocol's flows. */
+const protocolsOfNames: readonly (readonly NameKey[])[] = [['sni'], ['http-host'], ['dns-name', 'dns-type']];

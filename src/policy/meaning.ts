@@ -95,15 +95,17 @@ function readIntents(reader: Reader, written: PropertyDocument, index: number): 
   const inside = written.forbid ?? written.require;
   const flow = readFlow(reader, written, path, inside, [...path, kind], kind);
   const asks = (to: Selection | undefined): void => {
-    const at =
-      inside?.['dns-name'] !== undefined ? [...path, kind] : written['dns-name'] !== undefined ? path : undefined;
-    const problem = at && to && whyNotAsked(reader.network, to);
-    if (at !== undefined && problem !== undefined) note(reader, [...at, 'dns-name'], problem);
+    const problem = to && whyNotAsked(reader.network, to);
+    if (problem === undefined) return;
+    for (const key of ['dns-name', 'dns-type'] as const) {
+      const at = inside?.[key] !== undefined ? [...path, kind] : written[key] !== undefined ? path : undefined;
+      if (at !== undefined) note(reader, [...at, key], problem);
+    }
   };
   if (inside === undefined) {
     const places = (written.isolate ?? []).map((each, i) => readSelection(reader, each, [...path, 'isolate', i]));
     asks(places.find((each) => each !== undefined && whyNotAsked(reader.network, each) !== undefined));
-    const except = readExceptions(reader, written.except, [...path, 'except']);
+    const except = readExceptions(reader, written.except, [...path, 'except'], places[0]);
     const part = (from: Selection, to: Selection) => ({ ...narrowed(flow, 'forbid', except), from, to, except });
     return pairs(places).map(([from, to]) => part(from, to));
   }
@@ -111,8 +113,8 @@ function readIntents(reader: Reader, written: PropertyDocument, index: number): 
   const to = readSelection(reader, inside.to, [...path, kind, 'to']);
   asks(to);
   const except = [
-    ...readExceptions(reader, written.forbid?.except, [...path, kind, 'except']),
-    ...readExceptions(reader, written.except, [...path, 'except']),
+    ...readExceptions(reader, written.forbid?.except, [...path, kind, 'except'], to),
+    ...readExceptions(reader, written.except, [...path, 'except'], to),
   ];
   if (from === undefined || to === undefined) return [];
   const every = (written.require?.every ?? written.every) === 'pair' ? 'pair' : 'one';

@@ -6,6 +6,7 @@ import { didYouMean } from '../base/near.ts';
 import type { ProblemAt } from '../base/problem.ts';
 import { type Application, applications } from '../net/application.ts';
 import { protocols } from '../net/protocol.ts';
+import { parseQueryType, queryTypes } from '../net/query-type.ts';
 import { type TcpFlag, tcpFlags } from '../net/tcp-flags.ts';
 
 /** What a payload can be said to be: an application protocol, or `none` that anybody recognises. */
@@ -30,6 +31,8 @@ export interface Carried {
   readonly sni?: string;
   readonly httpHost?: string;
   readonly dnsName?: string;
+  /** In the words of `net/query-type.ts`. */
+  readonly dnsType?: string;
 }
 
 /** The flags that tell it, by their names on the command line and in policies. */
@@ -39,6 +42,7 @@ export interface CarriedFlags {
   readonly sni?: string;
   readonly 'http-host'?: string;
   readonly 'dns-name'?: string;
+  readonly 'dns-type'?: string;
 }
 
 /** A flag that says over which protocols the packet goes. */
@@ -62,12 +66,14 @@ export function carriedOf(
     const text = flags[flag];
     return text === undefined ? undefined : readName(flag, text, report);
   };
+  const dnsType = flags['dns-type'] === undefined ? undefined : readQueryType(flags['dns-type'], report);
   const [sni, httpHost, dnsName] = [name('sni'), name('http-host'), name('dns-name')];
   const saying: readonly (readonly [keyof CarriedFlags, App | undefined])[] = [
     ['app', named],
     ['sni', flags.sni === undefined ? undefined : 'tls'],
     ['http-host', flags['http-host'] === undefined ? undefined : 'http'],
     ['dns-name', flags['dns-name'] === undefined ? undefined : 'dns'],
+    ['dns-type', flags['dns-type'] === undefined ? undefined : 'dns'],
   ];
   const said = saying.flatMap(([flag, app]) => (app === undefined ? [] : [{ flag, app }]));
   const [first, ...others] = said;
@@ -89,6 +95,7 @@ export function carriedOf(
       ...(sni === undefined ? {} : { sni }),
       ...(httpHost === undefined ? {} : { httpHost }),
       ...(dnsName === undefined ? {} : { dnsName }),
+      ...(dnsType === undefined ? {} : { dnsType }),
     },
     bounds: [
       ...(set === undefined ? [] : [{ flag: 'tcp-flags' as const, words: 'TCP flags', over: [protocols.tcp] }]),
@@ -129,6 +136,17 @@ function readApp(text: string, report: Report): App | undefined {
     hint: didYouMean(text, apps) ?? `It is one of ${apps.join(', ')}.`,
   });
   return undefined;
+}
+
+function readQueryType(text: string, report: Report): string | undefined {
+  const type = parseQueryType(text);
+  if (type === undefined)
+    report('dns-type', {
+      code: 'bad-name',
+      message: `\`${text}\` is no type of DNS queries.`,
+      hint: didYouMean(text.toUpperCase(), queryTypes) ?? 'A type is such as `TXT`, or `TYPE16`.',
+    });
+  return type;
 }
 
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;

@@ -44,6 +44,7 @@ const flow = {
   sni: z.string().optional().describe('the name that a TLS client asks for; `.example.com` is it and all below it'),
   'http-host': z.string().optional().describe('the Host of an HTTP request; `.example.com` is it and all below it'),
   'dns-name': z.string().optional().describe('the name asked for, of flows to `dns`'),
+  'dns-type': z.string().optional().describe('the type of query, of flows to `dns`: `A`, `TXT`, `TYPE65280`'),
   mode: oneOf(['packet', 'connection', 'data']).optional(),
   family: oneOf(['ipv4', 'ipv6']).optional().describe('both are examined unless one is named'),
   via: via.optional(),
@@ -58,6 +59,8 @@ const exception = z
     to: selector.optional(),
     sni: listOf(z.string(), 'a name').optional().describe('TLS whose client asks for one of these names'),
     'http-host': listOf(z.string(), 'a name').optional().describe('HTTP requests to one of these hosts'),
+    'dns-name': listOf(z.string(), 'a name').optional().describe('queries for one of these names, of flows to `dns`'),
+    'dns-type': listOf(z.string(), 'a type of queries').optional().describe('queries of one of these types'),
   })
   .describe('all keys must hold to excuse a flow');
 
@@ -65,7 +68,8 @@ const shorthand = z.string().describe('traffic such as `tcp/443`; anything else 
 
 const except = z
   .union([shorthand, exception, z.array(z.union([shorthand, exception])).min(1)], {
-    error: 'must be a mapping of `via`, `traffic`, `from`, `to`, `sni`, `http-host`, or a list of them',
+    error:
+      'must be a mapping of `via`, `traffic`, `from`, `to`, `sni`, `http-host`, `dns-name`, `dns-type`, or a list of them',
   })
   .meta({ id: 'except', description: 'flows that are excused; of a list, any excuses' });
 

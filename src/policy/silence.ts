@@ -46,12 +46,17 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'network-acl':
     case 'route-table':
     case 'transit-gateway-route-table':
+    case 'core-network-route-table':
     case 'prefix-list':
     case 'web-acl':
     case 'firewall-policy':
     case 'stateless-rule-group':
     case 'stateful-rule-group':
     case 'tls-inspection-configuration':
+    case 'dns-firewall-rule-group':
+    case 'dns-firewall-domain-list':
+    case 'dns-firewall-association':
+    case 'resolver-rule':
       return 'it is a set of rules, and sends and receives nothing';
     case 'internet-gateway':
     case 'egress-only-internet-gateway':
@@ -60,6 +65,7 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'endpoint-service':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':
@@ -85,6 +91,7 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'instance':
     case 'security-group':
     case 'load-balancer':
+    case 'resolver-endpoint':
       invariant(false, `a ${resource.kind} can hold interfaces`);
   }
 }

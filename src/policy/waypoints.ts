@@ -100,6 +100,7 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'load-balancer':
     case 'instance':
     case 'vpc-endpoint':
+    case 'resolver-endpoint':
       return [resource.id, ...resource.interfaces];
     case 'vpc':
     case 'subnet':
@@ -117,7 +118,9 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'nat-gateway':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
     case 'transit-gateway-route-table':
+    case 'core-network-route-table':
     case 'vpc-peering':
     case 'vpn-gateway':
     case 'vpn-connection':
@@ -131,6 +134,10 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'odb-network':
     case 'service-network':
     case 'direct-internet-access':
+    case 'dns-firewall-rule-group':
+    case 'dns-firewall-domain-list':
+    case 'dns-firewall-association':
+    case 'resolver-rule':
       return [resource.id];
   }
 }

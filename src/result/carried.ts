@@ -11,4 +11,6 @@ export interface CarriedJson {
   readonly httpMethod?: string;
   readonly httpUri?: string;
   readonly dnsName?: string;
+  /** Such as `TXT`. */
+  readonly dnsType?: string;
 }

@@ -21,11 +21,12 @@ export const flagsJson = ({ tcpFlags }: Packet): Pick<CarriedJson, 'tcpFlags'> =
   tcpFlags === undefined ? {} : { tcpFlags: flagsOfBits(tcpFlags) };
 
 /** A request's method and address are told where they are not the usual ones. */
-export const payloadJson = ({ app, sni, httpHost, httpMethod, httpUri, dnsName }: Payload): CarriedJson => ({
+export const payloadJson = ({ app, sni, httpHost, httpMethod, httpUri, dnsName, dnsType }: Payload): CarriedJson => ({
   app,
   ...(sni === undefined ? {} : { sni }),
   ...(httpHost === undefined ? {} : { httpHost }),
   ...(httpMethod === undefined || httpMethod === 'GET' ? {} : { httpMethod }),
   ...(httpUri === undefined || httpUri === '/' ? {} : { httpUri }),
   ...(dnsName === undefined ? {} : { dnsName }),
+  ...(dnsType === undefined ? {} : { dnsType }),
 });

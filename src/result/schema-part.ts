@@ -14,6 +14,7 @@ export const carried = {
   httpMethod: z.string().exactOptional(),
   httpUri: z.string().exactOptional(),
   dnsName: z.string().exactOptional(),
+  dnsType: z.string().exactOptional().describe('of a DNS query: `A`, `TXT`, `TYPE65280`'),
 };
 
 export const packet = z

@@ -6,6 +6,7 @@ import { hypervisorServices, latticeAddresses, linkLocal, resolverAddresses } fr
 import { type NetworkInterface, abilities, isInboundResolver } from '../network/interface.ts';
 import { unreadKey } from '../network/resource.ts';
 import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
+import { askResolver } from './amazon-resolver.ts';
 import { returnAtNode } from './balanced-reply.ts';
 import { isOwnAddress } from './holder.ts';
 import { returnToClient } from './client-vpn.ts';
@@ -68,7 +69,7 @@ export function leaveInterface(trip: Trip, at: NetworkInterface): Place {
   if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
   const beside = besideVpc(trip, at);
   if (beside !== undefined) return beside;
-  if (isResolverQuery(trip, at)) return askResolver(trip, at);
+  if (isResolverQuery(trip, at)) return queryResolver(trip, at);
   if (contains(hypervisorServices[dst.family], dst.value))
     return deliver(
       trip,
@@ -123,16 +124,15 @@ function isResolverQuery(trip: Trip, at: NetworkInterface): boolean {
   return dst.family === 'ipv4' && primary !== undefined && dst.value === primary.base + 2n;
 }
 
-function askResolver(trip: Trip, at: NetworkInterface): Place {
+function queryResolver(trip: Trip, at: NetworkInterface): Place {
   const vpc = trip.network.vpcs.get(at.vpc);
-  const step = { resource: 'dns', kind: 'dns-resolver' } as const;
-  if (vpc?.enableDnsSupport !== true)
-    return drop(trip, { ...step, detail: `the Amazon resolver of \`${at.vpc}\` is off (enableDnsSupport)` });
-  return deliver(
-    trip,
-    { kind: 'dns' },
-    { ...step, detail: `the Amazon resolver of \`${at.vpc}\` takes the query; no rule filters it` },
-  );
+  if (vpc?.enableDnsSupport === true)
+    return askResolver(trip, vpc.id, `the Amazon resolver of \`${vpc.id}\` takes the query`);
+  return drop(trip, {
+    resource: 'dns',
+    kind: 'dns-resolver',
+    detail: `the Amazon resolver of \`${at.vpc}\` is off (enableDnsSupport)`,
+  });
 }
 
 /** At the interface that holds the destination, past its filters. */

@@ -1,12 +1,14 @@
 /** Elements whose forwarding is not modelled: what they emit, and where, is a choice handed in with the packet. */
 import { invariant } from '../base/invariant.ts';
 import type { Hop } from '../network/hop.ts';
+import type { Payload } from '../net/payload.ts';
 import { type NetworkInterface, isInboundResolver } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
 import type { Emission } from '../network/replay.ts';
 import type { RouteTarget } from '../network/route-table.ts';
 import { passes } from '../network/unknown.ts';
+import { askResolver } from './amazon-resolver.ts';
 import { whyNotClients } from './client-vpn.ts';
 import { deliver, homeOf } from './delivery.ts';
 import { atInternet } from './internet.ts';
@@ -84,15 +86,21 @@ export function emit(
   trip: Trip,
   element: Element,
   key: string,
-  { packet, at }: Emission,
+  { packet, payload, at }: Emission,
   vpcs?: readonly string[],
 ): Place {
   if (at.kind !== 'vpc' && element.kind === 'vpc-peering' && !(at.kind === 'onprem' && isElsewhere(trip, key)))
     return drop(trip, { ...element, detail: `\`${element.resource}\` leads no further than its VPCs` });
   if (at.kind === 'vpc' && vpcs !== undefined && !vpcs.includes(at.id))
     return drop(trip, { ...element, detail: `\`${element.resource}\` is not attached to \`${at.id}\`` });
-  if (at.kind === 'dns' && !asksResolver(trip, key))
+  const resolver = at.kind === 'dns' ? resolverAsked(trip, key) : undefined;
+  if (at.kind === 'dns' && resolver === undefined)
     return drop(trip, { ...element, detail: `\`${element.resource}\` asks no resolver` });
+  if (at.kind === 'dns' && !asksTheSame(trip, payload))
+    return drop(trip, {
+      ...element,
+      detail: `\`${element.resource}\` asks for what it was asked for, and nothing else`,
+    });
   const source = at.kind === 'interface' ? trip.network.interfaces.get(at.id) : undefined;
   if (at.kind === 'interface' && source === undefined)
     return drop(trip, { ...element, detail: `\`${element.resource}\` has no interface \`${at.id}\`` });
@@ -131,11 +139,8 @@ export function emit(
       return deliver(trip, { kind: 'service', name, endpoint: at.id }, step);
     }
     case 'dns':
-      return deliver(
-        trip,
-        { kind: 'dns' },
-        { resource: 'dns', kind: 'dns-resolver', detail: `\`${element.resource}\` asks the Amazon resolver` },
-      );
+      invariant(resolver !== undefined, `${key} asks a resolver`);
+      return askResolver(trip, resolver, `\`${element.resource}\` asks the Amazon resolver`);
     case 'internet':
       return atInternet(trip);
     case 'interface':
@@ -144,10 +149,17 @@ export function emit(
   }
 }
 
-/** What a query's answer comes from goes nowhere else (semantics 13.16). */
-function asksResolver(trip: Trip, id: string): boolean {
+/** The VPC whose resolver an inbound endpoint's interface asks: what comes to it goes nowhere else (semantics 13.14, 13.16). */
+function resolverAsked(trip: Trip, id: string): string | undefined {
   const nic = trip.network.interfaces.get(id);
-  return nic !== undefined && isInboundResolver(nic);
+  return nic !== undefined && isInboundResolver(nic) ? nic.vpc : undefined;
+}
+
+/** By port 53 the name that came is asked for; over HTTPS it was hidden, and is whatever the emission tells. */
+function asksTheSame({ packet, payload: came }: Trip, sent: Payload | undefined): boolean {
+  if (sent === undefined || packet.dstPort !== 53) return true;
+  const nameIn = (payload: Payload | undefined): string => payload?.dnsName?.toLowerCase() ?? '';
+  return nameIn(sent) === nameIn(came) && (sent.dnsType ?? 'A') === (came?.dnsType ?? 'A');
 }
 
 /** A peering connection whose other VPC nobody read leads to what is there, which is no place of this network. */

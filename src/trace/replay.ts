@@ -175,7 +175,8 @@ function follow(trip: Trip, { target, from }: Extract<Place, { kind: 'routed' }>
       const peering = trip.network.vpcPeerings.get(target.id);
       return peering === undefined ? routeToOpaque(trip, target) : routeToPeering(trip, peering, from);
     }
-    case 'transit-gateway': {
+    case 'transit-gateway':
+    case 'core-network': {
       const gateway = trip.network.transitGateways.get(target.id);
       return gateway === undefined ? routeToOpaque(trip, target) : routeToTransitGateway(trip, gateway, from);
     }
@@ -188,7 +189,6 @@ function follow(trip: Trip, { target, from }: Extract<Place, { kind: 'routed' }>
       return gateway === undefined ? routeToOpaque(trip, target) : leaveByCarrier(trip, gateway, from);
     }
     case 'local-gateway':
-    case 'core-network':
     case 'odb-network':
     case 'unknown':
       return routeToOpaque(trip, target);

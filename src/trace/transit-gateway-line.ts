@@ -8,7 +8,7 @@ import { type Way, whyNotCarried } from './vpn-connection.ts';
 const end: Place = { kind: 'ended' };
 
 const stepAt = (attachment: TransitGatewayAttachment) =>
-  ({ resource: attachment.id, kind: 'transit-gateway-attachment', source: attachment.source }) as const;
+  ({ resource: attachment.id, kind: attachment.kind, source: attachment.source }) as const;
 
 /** Out of the gateway; `id` is that of the connection or Direct Connect gateway. */
 export function leaveByLine(trip: Trip, attachment: TransitGatewayAttachment, id: string): Place {

@@ -5,7 +5,7 @@ import type { Place } from './place.ts';
 import { type Trip, drop, inForce, note } from './trip.ts';
 
 const stepAt = (attachment: TransitGatewayAttachment) =>
-  ({ resource: attachment.id, kind: 'transit-gateway-attachment', source: attachment.source }) as const;
+  ({ resource: attachment.id, kind: attachment.kind, source: attachment.source }) as const;
 
 /** Out by the attachment behind which the other gateway lies. */
 export function arriveByPeer(trip: Trip, out: TransitGatewayAttachment, other: string): Place {

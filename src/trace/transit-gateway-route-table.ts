@@ -1,4 +1,4 @@
-/** Transit gateway route tables: longest prefix, then static, prefix list, propagated (semantics 7.5 to 7.8). */
+/** Route tables of transit gateways and core networks: longest prefix, then static, prefix list, propagated (semantics 7.5 to 7.8, 14.4). */
 import { invariant } from '../base/invariant.ts';
 import { type Address, formatAddress } from '../net/address.ts';
 import { type Prefix, formatPrefix, prefixContains } from '../net/prefix.ts';
@@ -8,45 +8,79 @@ import type {
   TransitGatewayRoute,
   TransitGatewayRouteTable,
 } from '../network/transit-gateway.ts';
-import { prefers, up } from '../network/unknown.ts';
+import { passes, prefers, up } from '../network/unknown.ts';
 import type { Ended } from './place.ts';
 import { entryFor } from './prefix-list.ts';
 import { type Trip, drop, note, side } from './trip.ts';
 import { wayTaken } from './way.ts';
 
 const stepAt = (table: TransitGatewayRouteTable) =>
-  ({ resource: table.id, kind: 'transit-gateway-route-table', source: table.source }) as const;
+  ({ resource: table.id, kind: table.kind, source: table.source }) as const;
 
 /** The attachment by which the packet goes on; ended when nothing leads on. */
 export function decideAt(trip: Trip, table: TransitGatewayRouteTable): TransitGatewayAttachment | Ended {
-  const { routes } = table;
+  const { routes, learns } = table;
   if (isUnread(routes)) return anywhere(trip, table, unreadKey(routes));
-  const dst = formatAddress(trip.packet.dst);
   const found = lookUp(trip, table, routes, trip.packet.dst);
+  if (learns !== undefined && side(trip, unreadKey(learns))) {
+    // What else the table goes by, once it has learnt something, is an unknown of its own.
+    const isKept = found !== undefined && found.route.state !== 'blackhole' && side(trip, passes(table.id));
+    const shown = isKept ? found.route.attachments : [];
+    const named = taken(trip, table);
+    if (isKept && shown.includes(named ?? '')) return byRoute(trip, table, found, named);
+    const learnt = learns.from.find((id) => id === named) ?? (isKept ? undefined : learns.from[0]);
+    return learnt === undefined
+      ? byRoute(trip, table, isKept ? found : undefined, named)
+      : byLearnt(trip, table, learnt);
+  }
+  const isSent = found !== undefined && found.route.state !== 'blackhole';
+  return byRoute(trip, table, found, isSent ? taken(trip, table) : undefined);
+}
+
+/** By the route that wins, and of its attachments the one named, else the first (semantics 7.8). */
+function byRoute(
+  trip: Trip,
+  table: TransitGatewayRouteTable,
+  found: Candidate | undefined,
+  named: string | undefined,
+): TransitGatewayAttachment | Ended {
+  const called = `${nameOf(table)} \`${table.id}\``;
   if (found === undefined)
     return drop(trip, {
       ...stepAt(table),
       code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT',
-      detail: `transit gateway route table \`${table.id}\` has no route to ${dst}`,
+      detail: `${called} has no route to ${formatAddress(trip.packet.dst)}`,
     });
   const { route, prefix } = found;
   const written = route.destination.kind === 'prefix' ? formatPrefix(prefix) : route.destination.id;
   const block = route.destination.kind === 'prefix' ? written : `\`${written}\` (${formatPrefix(prefix)})`;
-  const chosen = route.state === 'blackhole' ? undefined : equalOf(trip, table, route.attachments);
+  const { attachments } = route;
+  const chosen = route.state === 'blackhole' ? undefined : (attachments.find((id) => id === named) ?? attachments[0]);
   const step = { ...stepAt(table), rule: `${written} -> ${chosen ?? 'blackhole'}`, source: route.source };
   if (chosen === undefined)
     return drop(trip, {
       ...step,
       code: 'TGW_RTB_BAD_STATE_ROUTE',
-      detail: `transit gateway route table \`${table.id}\`: ${block} is a blackhole, and no shorter prefix takes over`,
+      detail: `${called}: ${block} is a blackhole, and no shorter prefix takes over`,
     });
-  note(trip, {
-    ...step,
-    action: 'forward',
-    detail: `transit gateway route table \`${table.id}\`: ${block} leads to \`${chosen}\``,
-  });
+  note(trip, { ...step, action: 'forward', detail: `${called}: ${block} leads to \`${chosen}\`` });
   return attachmentOf(trip, chosen);
 }
+
+/** By a route that no answer shows, which may be there to any block (semantics 14.4). */
+function byLearnt(trip: Trip, table: TransitGatewayRouteTable, id: string): TransitGatewayAttachment {
+  note(trip, {
+    ...stepAt(table),
+    action: 'forward',
+    rule: `learnt -> ${id}`,
+    detail: `${nameOf(table)} \`${table.id}\` is taken to have learnt a route that leads to \`${id}\``,
+  });
+  return attachmentOf(trip, id);
+}
+
+/** What AWS calls such a table. */
+const nameOf = ({ kind }: TransitGatewayRouteTable): string =>
+  kind === 'core-network-route-table' ? 'core network route table' : 'transit gateway route table';
 
 function attachmentOf(trip: Trip, id: string): TransitGatewayAttachment {
   const attachment = trip.network.transitGatewayAttachments.get(id);
@@ -68,12 +102,6 @@ function anywhere(trip: Trip, table: TransitGatewayRouteTable, key: string): Tra
 /** The attachment that the choices name for this time. */
 const taken = (trip: Trip, { id }: TransitGatewayRouteTable): string | undefined =>
   wayTaken(trip, trip.request.choices.equals, id);
-
-/** Of attachments with equal cost the one that the choices name, else the first (semantics 7.8). */
-function equalOf(trip: Trip, table: TransitGatewayRouteTable, attachments: readonly string[]): string | undefined {
-  const named = taken(trip, table);
-  return attachments.find((id) => id === named) ?? attachments[0];
-}
 
 interface Candidate {
   readonly route: TransitGatewayRoute;

@@ -12,7 +12,7 @@ type BehindVpc = Extract<BehindAttachment, { kind: 'vpc' }>;
 const end: Place = { kind: 'ended' };
 
 const stepAt = (attachment: TransitGatewayAttachment) =>
-  ({ resource: attachment.id, kind: 'transit-gateway-attachment', source: attachment.source }) as const;
+  ({ resource: attachment.id, kind: attachment.kind, source: attachment.source }) as const;
 
 /** A route of a VPC leads to the gateway. */
 export function routeToTransitGateway(trip: Trip, gateway: TransitGateway, from: From): Place {
@@ -23,7 +23,7 @@ export function routeToTransitGateway(trip: Trip, gateway: TransitGateway, from:
     const said = first === undefined ? '' : `: \`${first.attachment.id}\` is ${first.attachment.state}`;
     return drop(trip, {
       resource: gateway.id,
-      kind: 'transit-gateway',
+      kind: gateway.kind,
       code: 'BAD_STATE_ATTACHMENT',
       detail: `\`${gateway.id}\` is not attached to \`${from.vpc}\`${said}`,
       source: gateway.source,

@@ -1,4 +1,4 @@
-/** Transit gateways: what arrives by an attachment goes on by the table associated with it (semantics 7.2, 7.27). */
+/** Transit gateways and core networks: what arrives by an attachment goes on by the table associated with it (semantics 7.2, 7.27, 14.4). */
 import type { TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import type { Inside, Place } from './place.ts';
 import { arriveByPeer } from './transit-gateway-peering.ts';
@@ -15,13 +15,13 @@ export function crossGateway(trip: Trip, at: Inside): Place {
   const gateway = trip.network.transitGateways.get(by.gateway);
   if (gateway === undefined)
     return drop(trip, { resource: by.gateway, kind: 'transit-gateway', detail: `\`${by.gateway}\` is not there` });
-  const step = { resource: gateway.id, kind: 'transit-gateway', source: gateway.source } as const;
+  const step = { resource: gateway.id, kind: gateway.kind, source: gateway.source } as const;
   note(trip, { ...step, action: 'forward', detail: `\`${gateway.id}\` takes the packet from \`${by.id}\`` });
   const table = by.routeTable === undefined ? undefined : trip.network.transitGatewayRouteTables.get(by.routeTable);
   if (table === undefined)
     return drop(trip, {
       resource: by.id,
-      kind: 'transit-gateway-attachment',
+      kind: by.kind,
       code: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION',
       detail: `\`${by.id}\` is associated with no route table, and \`${gateway.id}\` drops what arrives by it`,
       source: by.source,
@@ -34,7 +34,7 @@ function leaveBy(trip: Trip, at: Inside, out: TransitGatewayAttachment): Place {
   if (!inForce(trip, out))
     return drop(trip, {
       resource: out.id,
-      kind: 'transit-gateway-attachment',
+      kind: out.kind,
       code: 'BAD_STATE_ATTACHMENT',
       detail: `\`${out.id}\` is ${out.state}`,
       source: out.source,

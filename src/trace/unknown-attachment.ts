@@ -10,7 +10,7 @@ import { type Trip, drop, inForce, side, subnetOf } from './trip.ts';
 type Unknown = Extract<BehindAttachment, { kind: 'unknown' }>;
 
 const stepAt = (attachment: TransitGatewayAttachment) =>
-  ({ resource: attachment.id, kind: 'transit-gateway-attachment', source: attachment.source }) as const;
+  ({ resource: attachment.id, kind: attachment.kind, source: attachment.source }) as const;
 
 /** Out of the gateway; a reply that goes in may come back, by whatever way. */
 export function leaveByUnknown(trip: Trip, attachment: TransitGatewayAttachment, behind: Unknown): Place {

@@ -11,9 +11,9 @@ import {
   idsOf,
   namesOf,
   leftTheNetwork,
+  namesLeave,
   handsOn,
   modelled,
-  once,
   open,
   wellFormed,
   predicate as p,
@@ -25,7 +25,6 @@ import { protocols } from '../net/protocol.ts';
 import { bitsOfFlags, syn } from '../net/tcp-flags.ts';
 import { type NetworkInterface, abilities } from '../network/interface.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
-import { holdsDnsFirewall } from '../network/dns-firewall.ts';
 import type { Network } from '../network/network.ts';
 import { passes } from '../network/unknown.ts';
 import type { Place, Places, Question, Traffic } from '../policy/question.ts';
@@ -293,13 +292,11 @@ export function leftPremises({ from, to }: Question, spot: Spot, { root, origin,
 
 /**
  * Whether what receives the packet takes it: a balancer's listeners are not modelled, and AWS's endpoints are known to
- * listen on 443 alone (semantics 9.13). A `forbid` counts what is delivered, listened to or not, but for names that DNS
- * Firewall may block.
+ * listen on 443 alone (semantics 9.13). A `forbid` counts what is delivered, listened to or not, but for names that are
+ * not looked up.
  */
 export function listens(plane: Plane, { kind }: Question, spot: Spot): Predicate {
-  // DNS Firewall looks at the name; what its rules are is not modelled (semantics 13.5).
-  if (spot.kind === 'dns' && once(plane, 'DNS Firewall', () => holdsDnsFirewall(plane.network)))
-    return open(plane, passes(spot.vpc));
+  if (spot.kind === 'dns') return namesLeave(plane, spot.vpc);
   if (kind === 'forbid' || spot.kind !== 'arrived') return p.yes;
   const { role, interfaces } = spot.of;
   const balancer = modelled(plane, spot.of);

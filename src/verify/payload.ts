@@ -14,10 +14,11 @@ import type { Question, Traffic } from '../policy/question.ts';
 
 /** The names that tell its payloads apart. */
 export const namesIn = ({ traffic, except }: Question): readonly PayloadName[] =>
-  [...traffic, ...except.flatMap((one) => one.traffic ?? [])].flatMap(({ sni, httpHost, dnsName }) => [
+  [...traffic, ...except.flatMap((one) => one.traffic ?? [])].flatMap(({ sni, httpHost, dnsName, dnsType }) => [
     ...(sni === undefined ? [] : [{ kind: 'sni', name: sni } as const]),
     ...(httpHost === undefined ? [] : [{ kind: 'httpHost', name: httpHost } as const]),
     ...(dnsName === undefined ? [] : [{ kind: 'dnsName', name: dnsName } as const]),
+    ...(dnsType === undefined ? [] : [{ kind: 'dnsType', name: dnsType } as const]),
   ]);
 
 /** Whether it matters what flows carry: some firewall looks, or the question tells it apart. */
@@ -43,7 +44,11 @@ export function sayable(plane: Plane, question: Question): Predicate {
 }
 
 /** The payloads of that traffic; any where nothing is said, or where nothing looks at it. */
-export function payloadIn(plane: Plane, question: Question, { app, sni, httpHost, dnsName }: Traffic): Predicate {
+export function payloadIn(
+  plane: Plane,
+  question: Question,
+  { app, sni, httpHost, dnsName, dnsType }: Traffic,
+): Predicate {
   if (app === undefined || !matters(plane, question)) return p.yes;
   const payloads = payloadsOf(plane);
   const named = (
@@ -58,5 +63,6 @@ export function payloadIn(plane: Plane, question: Question, { app, sni, httpHost
     // Too many names to tell them apart: which of them it is stays open.
     return [set === undefined ? p.unknown(names(name)) : p.isIn('payload', set)];
   });
-  return p.and(p.isIn('payload', payloads.app(app)), ...named);
+  const typed = dnsType === undefined ? p.yes : p.isIn('payload', payloads.ofType(dnsType));
+  return p.and(p.isIn('payload', payloads.app(app)), typed, ...named);
 }

@@ -88,4 +88,30 @@ describe('the payload space', () => {
     const shouting = payloadSpace(rulesOf('http.host; content:"A.com";'), []);
     expect(shouting.matching('http.host', capital)).toEqual([]);
   });
+
+  test('tells types of queries apart, and has one that stands for all others', () => {
+    const suffix = { kind: 'literal', bytes: '.corp.example', nocase: true, at: 'end', dotted: false } as const;
+    const asked: readonly PayloadName[] = [
+      { kind: 'dnsName', name: 'a.example' },
+      { kind: 'dnsType', name: 'A' },
+    ];
+    const space = payloadSpace([], asked, { patterns: [suffix], types: ['A', 'TXT'] });
+    const seen = new Set<string>();
+    for (let i = 0; i < space.size; i++) {
+      const { dnsName = '', dnsType } = space.witness(i);
+      const number = BigInt(i);
+      expect(contains(space.holding('dns.query'), number)).toBe(dnsType !== undefined);
+      for (const type of ['A', 'TXT']) expect(contains(space.ofType(type), number)).toBe(dnsType === type);
+      expect(contains(space.named('dnsName', 'a.example')!, number)).toBe(dnsName === 'a.example');
+      expect(contains(space.matching('dns.query', suffix)!, number)).toBe(dnsName.endsWith('.corp.example'));
+      if (dnsType !== undefined) seen.add(`${dnsName} ${dnsType}`);
+    }
+    // Three kinds of names, of three kinds of types.
+    expect(seen.size).toBe(9);
+    expect([...seen].filter((one) => one.endsWith(' AAAA')).length).toBe(3);
+    // Where nothing asks for types, none is told.
+    expect(
+      payloadSpace([], [asked[0]!]).witness(Number(size(payloadSpace([], [asked[0]!]).all)) - 1),
+    ).not.toHaveProperty('dnsType');
+  });
 });

@@ -12,12 +12,11 @@ import { drops, passes, twoFirewalls } from './firewalls.ts';
 const out: AskRequest = { from: 'eni-i1', to: 'internet', family: 'ipv4' };
 const named: AskRequest = { ...out, sni: 'api.example' };
 
-/** VPC A where a rule group of DNS Firewall is associated with some VPC. */
+/** VPC A where a profile may bring rule groups of DNS Firewall. */
 const filtered: Network = (() => {
   const net = networkOf(world());
-  const source = { file: 'associations.json', place: '/FirewallRuleGroupAssociations/0' };
-  const entry = { kind: 'FirewallRuleGroupAssociations', id: 'rslvr-1', status: 'not-modelled', source } as const;
-  return { ...net, coverage: [...net.coverage, entry] };
+  const vpcs = [...net.vpcs.values()].map((vpc) => ({ ...vpc, dnsFirewall: { profiles: ['rp-1'] } }));
+  return { ...net, vpcs: new Map(vpcs.map((vpc) => [vpc.id, vpc])) };
 })();
 
 const folder = mkdtempSync(join(tmpdir(), 'carried-'));
@@ -146,7 +145,7 @@ describe('a name asked of the Amazon resolver', () => {
     expect((await asked(world({ vpcs: [{ id: 'vpc-a', dnsSupport: false }] }), query)).verdict).toBe('unreachable');
   });
 
-  test('is not said to get through where DNS Firewall, which is not modelled, is in the input', async () => {
+  test('is not said to get through where a profile may bring rule groups of DNS Firewall', async () => {
     const answer = async (assume: readonly string[]) => {
       const result = await ask(filtered, { ...query, assume });
       if (!result.ok) throw new Error(JSON.stringify(result.problems));
@@ -154,7 +153,7 @@ describe('a name asked of the Amazon resolver', () => {
     };
     const open = await answer([]);
     expect(open).toMatchObject({ verdict: 'undecided', assumptions: ['passes:vpc-a'] });
-    expect(open.notes.join()).toContain('DNS Firewall is in the input');
+    expect(open.notes.join()).toContain('What `rp-1` brings to `vpc-a` is not known');
     const settled = await answer(open.assumptions);
     expect(settled.verdict).toBe('reachable');
     expect(settled.notes).toEqual(open.notes);

@@ -156,6 +156,23 @@ properties:
     expect(b).not.toHaveProperty('names');
   });
 
+  test('queries excused are told by name and by type, each name with each type', () => {
+    const { except, mode, ...rest } = question(
+      '{ id: x, forbid: { from: vpc-1, to: dns, except: { dns-name: [.A.example, b.example], dns-type: [txt, TYPE28], traffic: udp/53 } } }',
+    );
+    expect(mode).toBe('packet');
+    expect(rest).not.toHaveProperty('onPayload');
+    const query = { protocol: 17, ports: { from: 53, to: 53 }, app: 'dns' };
+    expect(except.map(({ traffic }) => traffic)).toEqual([
+      [
+        { ...query, dnsName: '.a.example', dnsType: 'TXT' },
+        { ...query, dnsName: '.a.example', dnsType: 'AAAA' },
+        { ...query, dnsName: 'b.example', dnsType: 'TXT' },
+        { ...query, dnsName: 'b.example', dnsType: 'AAAA' },
+      ],
+    ]);
+  });
+
   test('groups name groups, lists and places outside', () => {
     const [property] = properties(
       `
@@ -236,6 +253,10 @@ properties:
     expect(excusing('{ sni: [a.example, "*.b.example"] }')).toEqual(['2:81 bad-name']);
     expect(excusing('{ sni: a.example, http-host: a.example }')).toEqual(['2:90 bad-traffic']);
     expect(excusing('{ sni: a.example, traffic: udp/443 }')).toEqual(['2:68 bad-traffic']);
+    // Of these places one resolver alone is asked.
+    expect(excusing('{ dns-name: a.example }')).toEqual(['2:73 bad-traffic']);
+    expect(excusing('{ dns-name: a.example, dns-type: TEXT, to: dns }')).toEqual(['2:94 bad-name']);
+    expect(excusing('{ dns-type: A, sni: a.example, to: dns }')).toEqual(['2:73 bad-traffic']);
   });
 
   test('selectors, traffic and assumptions are problems at their column in the text', () => {

@@ -1,6 +1,8 @@
 /** The scenarios and their variants: one line here for each. */
 import { variants as applianceInspection } from '../../scenarios/appliance-inspection/variants.ts';
 import { variants as centralEgress } from '../../scenarios/central-egress/variants.ts';
+import { variants as cloudWanSegments } from '../../scenarios/cloud-wan-segments/variants.ts';
+import { variants as dnsWalledGarden } from '../../scenarios/dns-walled-garden/variants.ts';
 import { variants as dualStackEgressOnly } from '../../scenarios/dual-stack-egress-only/variants.ts';
 import { variants as dualStackHub } from '../../scenarios/dual-stack-hub/variants.ts';
 import { variants as egressAllowList } from '../../scenarios/egress-allow-list/variants.ts';
@@ -33,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'hub-and-spoke', variants: hubAndSpoke },
   { name: 'hub-firewall', variants: hubFirewall },
   { name: 'central-egress', variants: centralEgress },
+  { name: 'cloud-wan-segments', variants: cloudWanSegments },
   { name: 'peered-row', variants: peeredRow },
   { name: 'hybrid', variants: hybrid },
   { name: 'dual-stack-hub', variants: dualStackHub },
@@ -40,4 +43,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'privatelink-service', variants: privatelinkService },
   { name: 'egress-allow-list', variants: egressAllowList },
   { name: 'appliance-inspection', variants: applianceInspection },
+  { name: 'dns-walled-garden', variants: dnsWalledGarden },
 ];

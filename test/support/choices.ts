@@ -65,11 +65,12 @@ export function unknownsOf(network: Network): readonly string[] {
       ...balancers.map((id) => handsOver(id)),
       ...[...network.vpnGateways.values()].map(({ id }) => passes(id)),
       ...[...network.vpnConnections.values()].filter((one) => one.up === false).map(({ id }) => up(id)),
-      ...[...network.transitGatewayRouteTables.values()].flatMap(({ routes }) =>
-        isUnread(routes)
+      ...[...network.transitGatewayRouteTables.values()].flatMap(({ id, routes, learns }) => [
+        ...(learns === undefined ? [] : [unreadKey(learns), passes(id)]),
+        ...(isUnread(routes)
           ? [unreadKey(routes)]
-          : routes.flatMap(({ state, attachments }) => (state === 'unknown' ? [up(attachments[0]!)] : [])),
-      ),
+          : routes.flatMap(({ state, attachments }) => (state === 'unknown' ? [up(attachments[0] ?? id)] : []))),
+      ]),
       ...linesOf(network).map((id) => returns(id)),
       ...(network.targetGroups.size > 0 ? ['fact:12.10', 'fact:12.10-health', 'fact:12.16'] : []),
       ...[...network.directConnectGateways.values()].flatMap(({ id, unread }) => [

@@ -24,3 +24,6 @@ export const natInterface = (nat: NatSpec): string => nat.id.replace(/^nat-/, 'e
 /** The interface of an endpoint in a subnet: `eni-` and both names. */
 export const endpointInterface = (endpoint: string, subnet: string): string =>
   `eni-${endpoint.replace(/^vpce-/, '')}-${subnet.replace(/^subnet-/, '')}`;
+
+/** By which routes name a core network. */
+export const coreNetworkArn = (id: string): string => `arn:aws:networkmanager::${account}:core-network/${id}`;

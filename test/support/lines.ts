@@ -1,7 +1,7 @@
 /** The one-line forms of rules, network ACL entries, routes and addresses, as AWS's JSON. */
 import type { IpPermission, NetworkAclEntry, Route } from '@aws-sdk/client-ec2';
 import { invariant } from '../../src/base/invariant.ts';
-import { account } from './identity.ts';
+import { account, coreNetworkArn } from './identity.ts';
 
 const numbers: Readonly<Record<string, string>> = { all: '-1', icmp: '1', tcp: '6', udp: '17', icmpv6: '58' };
 
@@ -107,6 +107,7 @@ const fields: Readonly<Record<string, keyof Route>> = {
 };
 
 function targetOf(target: string, instanceOf: (interfaceId: string) => string | undefined): Partial<Route> {
+  if (target.startsWith('core-network-')) return { CoreNetworkArn: coreNetworkArn(target) };
   const instance = target.startsWith('eni-') ? instanceOf(target) : undefined;
   return {
     [fields[target.split('-')[0]!] ?? 'GatewayId']: target,

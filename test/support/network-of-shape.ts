@@ -5,6 +5,7 @@ import { withBalancing } from './balancing-of-shape.ts';
 import { addressIn, balancersOf, hostsOf, natsOf, twinned } from './interfaces-of-shape.ts';
 import { outside, tablesOf } from './tables-of-shape.ts';
 import { withClientVpn } from './client-vpn-of-shape.ts';
+import { withCoreNetwork } from './core-network-of-shape.ts';
 import { withTransit } from './transit-of-shape.ts';
 import { answersOf } from './policy-of-words.ts';
 import { pick } from './random.ts';
@@ -215,7 +216,13 @@ export function specOf(drawn: Shape): Spec {
   const balanced =
     shape.balancing === null ? filtered : changed(filtered, withBalancing(filtered, shape, shape.balancing));
   const remote = shape.clientVpn === null ? balanced : changed(balanced, withClientVpn(balanced, shape.clientVpn));
-  return shape.transit === null ? remote : changed(remote, withTransit(remote, shape, shape.transit));
+  if (shape.transit === null) return remote;
+  const { wan, vpn } = shape.transit;
+  const joinedByHub = changed(remote, withTransit(remote, shape, shape.transit));
+  // Direct Connect, and firewalls attached to the gateway, are told of transit gateways alone.
+  return wan === null || (vpn !== null && vpn.direct !== null) || shape.attachedFirewall !== null
+    ? joinedByHub
+    : withCoreNetwork(joinedByHub, 'tgw-1', wan.policy);
 }
 
 const otherOf = (other: NonNullable<Shape['other']>, hosts: readonly { readonly id: string }[]): AnswerSpec =>

@@ -81,12 +81,13 @@ function questionOf(
 
 function carriedBy({ payload }: Line): Traffic {
   if (payload === undefined) return {};
-  const { app, sni, httpHost, dnsName } = payload;
+  const { app, sni, httpHost, dnsName, dnsType } = payload;
   return {
     app,
     ...(sni === undefined ? {} : { sni }),
     ...(httpHost === undefined ? {} : { httpHost }),
     ...(dnsName === undefined ? {} : { dnsName }),
+    ...(dnsType === undefined ? {} : { dnsType }),
   };
 }
 

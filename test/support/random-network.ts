@@ -129,6 +129,8 @@ const shape = fc.record({
       inspected: halves,
       home: mostly,
       towards: index,
+      /** In its place a core network of Cloud WAN, with the routes that AWS computed or with a policy. */
+      wan: once(3, fc.record({ policy: once(2, index) })),
     }),
   ),
   vpn: once(2, fc.record({ learns: halves, down: rarely })),

@@ -13,7 +13,7 @@
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
  * answer possible; `PKT, return DENY@KIND` says what stops it), `DENY@KIND` with the hop's kind and perhaps `:CODE`, or
  * `UNKNOWN SIDE …`: delivered and answered if these sides are taken, and dropped if their opposites are. After ` carrying `
- * PACKET may say what the flow carries: `tls:api.example.com`, `http:api.example.com`, `ssh`. `DATA` is then what `CONN` is,
+ * PACKET may say what the flow carries: `tls:api.example.com`, `http:api.example.com`, `dns:a.example/TXT`, `ssh`. `DATA` is then what `CONN` is,
  * with data both ways, `CONN, data DENY@KIND` what a firewall lets have none, and `PKT, connection DENY@KIND` of which it
  * lets not even the reply through; `, connection UNKNOWN SIDE …` and `, data UNKNOWN SIDE …` tell on what that depends.
  */
@@ -62,7 +62,7 @@ export interface Line {
 }
 
 const grammar =
-  /^(?:\[(?<sides>[^\]]+)\] )?(?:@(?<origin>\S+) )?(?<packet>.+?)(?: carrying (?<payload>\S+))? => (?<verdict>DATA|CONN|PKT|DENY|UNKNOWN)(?:, (?<part>return|connection|data) (?<beyond>DENY|UNKNOWN))?(?<blame>@\S+)?(?<keys>(?: !?[a-z]+:\S+)*)(?: at (?<at>\S+))?(?: via (?<via>.+))?$/;
+  /^(?:\[(?<sides>[^\]]+)\] )?(?:@(?<origin>\S+) )?(?<packet>.+?)(?: carrying (?<payload>\S+))? => (?<verdict>DATA|CONN|PKT|DENY|UNKNOWN)(?:, (?<part>return|connection|data) (?<beyond>DENY|UNKNOWN))?(?<blame>@\S+)?(?<keys>(?: !?[a-z-]+:\S+)*)(?: at (?<at>\S+))?(?: via (?<via>.+))?$/;
 
 export type Outcome = 'through' | 'stopped' | 'open';
 
@@ -126,7 +126,11 @@ function payloadOf(text: string): Payload {
   const [app = '', name] = text.split(':');
   if (app === 'http')
     return { app, httpMethod: 'GET', httpUri: '/', ...(name === undefined ? {} : { httpHost: name }) };
-  return { app, ...(name === undefined ? {} : app === 'dns' ? { dnsName: name } : { sni: name }) };
+  if (app === 'dns' && name !== undefined) {
+    const [dnsName = '', dnsType] = name.split('/');
+    return { app, dnsName, ...(dnsType === undefined ? {} : { dnsType }) };
+  }
+  return { app, ...(name === undefined ? {} : { sni: name }) };
 }
 
 const sidesOf = (words: readonly string[]): ReadonlyMap<string, boolean> =>

@@ -421,50 +421,6 @@ describe('inbound endpoints of Route 53 Resolver', () => {
   ]);
 });
 
-describe('DNS Firewall', () => {
-  const firewall: Change = others(
-    {
-      id: 'route53resolver list-firewall-rule-group-associations',
-      json: {
-        FirewallRuleGroupAssociations: [
-          {
-            Id: 'rslvr-frgassoc-1',
-            FirewallRuleGroupId: 'rslvr-frg-1',
-            VpcId: 'vpc-a',
-            Priority: 101,
-            Status: 'COMPLETE',
-          },
-        ],
-      },
-    },
-    {
-      id: 'route53resolver list-firewall-rules',
-      json: {
-        FirewallRules: [
-          { FirewallRuleGroupId: 'rslvr-frg-1', FirewallDomainListId: 'rslvr-fdl-1', Priority: 1, Action: 'ALLOW' },
-          {
-            FirewallRuleGroupId: 'rslvr-frg-1',
-            FirewallDomainListId: 'rslvr-fdl-2',
-            Priority: 2,
-            Action: 'BLOCK',
-            BlockResponse: 'NODATA',
-            Qtype: 'A',
-          },
-        ],
-      },
-    },
-  );
-  test('T71: its rules are not modelled, and neither stop a query for certain nor let it through', async () => {
-    const network = networkOf(world(firewall));
-    const forbid = await answerOf(network, 'forbid: { from: eni-i1, to: dns, dns-name: evil.example }');
-    expect(forbid.verdict).not.toBe('holds');
-    const all = await answerOf(network, 'forbid: { from: eni-i1, to: dns }');
-    expect(all.verdict).not.toBe('holds');
-    const require = await answerOf(network, 'require: { from: eni-i1, to: dns, dns-name: api.corp.example }');
-    expect(require).toMatchObject({ verdict: 'undecided', assumptions: ['passes:vpc-a'] });
-  });
-});
-
 describe('what no part of the network stands for', () => {
   const answers: readonly (readonly [call: string, json: object, affects: RegExp])[] = [
     [
@@ -527,13 +483,6 @@ describe('what no part of the network stands for', () => {
       'networkmanager get-core-network-policy',
       { CoreNetworkPolicy: { CoreNetworkId: 'core-network-1' } },
       /core network/,
-    ],
-    ['route53resolver list-firewall-rules', { FirewallRules: [{ Name: 'block' }] }, /dns/],
-    ['route53resolver list-firewall-configs', { FirewallConfigs: [{ Id: 'rslvr-fc-1' }] }, /dns/],
-    [
-      'route53resolver list-resolver-rule-associations',
-      { ResolverRuleAssociations: [{ Id: 'rslvr-rrassoc-1' }] },
-      /dns/,
     ],
   ];
   test.each(answers)('%s is named, with what it affects', (id, json, affects) => {

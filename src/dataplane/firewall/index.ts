@@ -4,8 +4,10 @@ import { overlaps, union } from '../../net/interval.ts';
 import { protocols } from '../../net/protocol.ts';
 import type { Firewall } from '../../network/firewall.ts';
 import { type FirewallPolicy, policyOf } from '../../network/firewall-policy.ts';
+import { filtersNames } from '../../network/name-filter.ts';
 import type { Mode } from '../../network/replay.ts';
 import { continues } from '../../network/unknown.ts';
+import { queriesTold } from '../name-pattern.ts';
 import { type Carrier, type Plane, fact, once, open } from '../plane.ts';
 import { type Predicate, and, anyOf, equals, isIn, no, not, or, yes } from '../predicate.ts';
 import { entriesInOrder, statefulRules } from './entry.ts';
@@ -18,16 +20,22 @@ import { shared } from './shared.ts';
 import { type Engine, engineLets } from './stateful.ts';
 import { type Passage, statelessOf } from './stateless.ts';
 
-/** Some firewall's policy was read, so that it matters what flows carry. */
+/** Some firewall's policy was read, or some VPC's names are filtered, so that it matters what flows carry. */
 export const looksAtPayload = (plane: Plane): boolean =>
-  once(plane, 'looks at payload', () =>
-    [...plane.network.firewalls.values()].some((firewall) => policyOf(plane.network, firewall) !== undefined),
+  once(
+    plane,
+    'looks at payload',
+    () =>
+      [...plane.network.firewalls.values()].some((firewall) => policyOf(plane.network, firewall) !== undefined) ||
+      [...plane.network.vpcs.keys()].some((vpc) => filtersNames(plane.network, vpc)),
   );
 
 /** What flows can carry, as far as the network's rules and the question tell it apart. */
 export const payloadsOf = (plane: Plane): PayloadSpace =>
   plane.payloads ??
-  shared(plane, 'payloads', () => payloadSpace(statefulRules(plane.network.ruleGroups.values()), plane.names ?? []));
+  shared(plane, 'payloads', () =>
+    payloadSpace(statefulRules(plane.network.ruleGroups.values()), plane.names ?? [], queriesTold(plane.network)),
+  );
 
 /**
  * Whether a flow gets through whose first packet has the current header, as far as the mode asks: every packet of it that

@@ -3,6 +3,8 @@
  * tells apart is one class (semantics 10.61: the client writes what it likes).
  */
 import { type Intervals, contains, interval, none, size, subtract, unionAll } from '../../net/interval.ts';
+import { queryTypes } from '../../net/query-type.ts';
+import { invariant } from '../../base/invariant.ts';
 import { applications } from '../../net/application.ts';
 import type { Payload } from '../../net/payload.ts';
 import type { Pattern } from '../../logic/language/index.ts';
@@ -10,10 +12,19 @@ import type { Buffer, Rule } from '../../suricata/index.ts';
 import { type BufferClasses, classesOf } from './buffer-classes.ts';
 import { patternsOf } from './buffer-pattern.ts';
 
-/** A name that a question speaks of; a leading dot is the name and all below it. Case does not matter. */
+/**
+ * A name that a question speaks of; a leading dot is the name and all below it. Case does not matter. Or a type of DNS
+ * queries, in the words of `net/query-type.ts`.
+ */
 export interface PayloadName {
-  readonly kind: 'sni' | 'httpHost' | 'dnsName';
+  readonly kind: 'sni' | 'httpHost' | 'dnsName' | 'dnsType';
   readonly name: string;
+}
+
+/** What else tells DNS queries apart: names as DNS Firewall and resolver rules ask for them, and types. */
+export interface QueriesTold {
+  readonly patterns: readonly Pattern[];
+  readonly types: readonly string[];
 }
 
 export interface PayloadSpace {
@@ -31,16 +42,21 @@ export interface PayloadSpace {
   /** What an IP protocol (0 to 255) can carry. */
   over(protocol: number): Intervals;
   /** The payloads that bear the name; undefined where the classes do not tell. */
-  named(kind: PayloadName['kind'], name: string): Intervals | undefined;
+  named(kind: keyof typeof buffers, name: string): Intervals | undefined;
+  /** DNS queries of the type, which is one of those told apart. */
+  ofType(type: string): Intervals;
   /** A payload of the class. */
   witness(number: number): Payload;
 }
 
-const buffers: Readonly<Record<PayloadName['kind'], Buffer>> = {
+const buffers = {
   sni: 'tls.sni',
   httpHost: 'http.host',
   dnsName: 'dns.query',
-};
+} as const satisfies Readonly<Partial<Record<PayloadName['kind'], Buffer>>>;
+
+/** Of these the first that nobody tells apart stands for all that nobody does: what carries most comes first. */
+const likelyTypes = ['TXT', 'A', 'AAAA', 'CNAME', 'NULL', 'MX', 'SRV', 'NS', ...queryTypes, 'TYPE65280'];
 
 /** How many classes the header's field can number. */
 const most = 2 ** 24;
@@ -54,19 +70,32 @@ const namePattern = (name: string): Pattern => ({
   dotted: name.startsWith('.'),
 });
 
-/** `rules`: all of the network's; `names`: those that the question speaks of. */
-export function payloadSpace(rules: readonly Rule[], names: readonly PayloadName[]): PayloadSpace {
-  const classes = (buffer: Buffer, limit = 2 ** 16): BufferClasses =>
+const nothingTold: QueriesTold = { patterns: [], types: [] };
+
+/** `rules`: all of the network's firewalls; `names`: those that the question speaks of; `told`: by the network's resolvers. */
+export function payloadSpace(
+  rules: readonly Rule[],
+  names: readonly PayloadName[],
+  told: QueriesTold = nothingTold,
+): PayloadSpace {
+  const classes = (buffer: Buffer, limit = 2 ** 16, more: readonly Pattern[] = []): BufferClasses =>
     classesOf(
-      names.flatMap(({ kind, name }) => (buffers[kind] === buffer ? [namePattern(name)] : [])),
-      patternsOf(rules, buffer),
+      names.flatMap(({ kind, name }) => (kind !== 'dnsType' && buffers[kind] === buffer ? [namePattern(name)] : [])),
+      [...more, ...patternsOf(rules, buffer)],
       limit,
     );
   const sni = classes('tls.sni');
   const host = classes('http.host');
   const method = classes('http.method', Math.min(256, Math.max(1, Math.floor(most / 4 / (host.size + 2)))));
   const uri = classes('http.uri', Math.max(1, Math.floor(most / 4 / (host.size + 2) / method.size)));
-  const query = classes('dns.query');
+  // Types told apart, and one that stands for the others, where there are any.
+  const asked = [...told.types, ...names.flatMap(({ kind, name }) => (kind === 'dnsType' ? [name] : []))];
+  const types = [...new Set(asked)];
+  const rest = likelyTypes.find((type) => !types.includes(type));
+  if (types.length > 0 && rest !== undefined) types.push(rest);
+  const rows = Math.max(1, types.length);
+  const most53 = told.patterns.length === 0 ? 2 ** 16 : 2 ** 18;
+  const query = classes('dns.query', Math.max(1, Math.min(most53, Math.floor(most / 4 / rows))), told.patterns);
 
   // Applications stand one after the other; a class that has no name stands before those that have.
   const starts = new Map<string, { readonly from: number; readonly size: number }>();
@@ -80,7 +109,7 @@ export function payloadSpace(rules: readonly Rule[], names: readonly PayloadName
   for (const app of Object.keys(applications)) if (!named.has(app)) put(app, 1);
   put('tls', 1 + sni.size);
   put('http', (2 + host.size) * perHost);
-  put('dns', 1 + query.size);
+  put('dns', 1 + query.size * rows);
 
   const at = (app: string): number => starts.get(app)!.from;
   const range = (from: number, length: number): Intervals => interval(BigInt(from), BigInt(from + length - 1));
@@ -101,12 +130,16 @@ export function payloadSpace(rules: readonly Rule[], names: readonly PayloadName
       out.push(shifted(set, from, each));
     return unionAll(out);
   };
+  /** Where the queries of the i-th type begin. */
+  const rowAt = (i: number): number => at('dns') + 1 + i * query.size;
   const placed = (buffer: Buffer, set: Intervals): Intervals => {
     switch (buffer) {
       case 'tls.sni':
         return shifted(set, at('tls') + 1);
       case 'dns.query':
-        return shifted(set, at('dns') + 1);
+        return unionAll(
+          types.length === 0 ? [shifted(set, at('dns') + 1)] : types.map((_, i) => shifted(set, rowAt(i))),
+        );
       case 'http.host':
         return shifted(set, at('http') + 2 * perHost, perHost);
       case 'http.method':
@@ -120,6 +153,11 @@ export function payloadSpace(rules: readonly Rule[], names: readonly PayloadName
     const set = of[buffer].of(pattern);
     return set && placed(buffer, set);
   };
+  const queryOf = (index: number): Payload => ({
+    app: 'dns',
+    dnsName: query.witness(index % query.size),
+    ...(types.length === 0 ? {} : { dnsType: types[Math.floor(index / query.size)]! }),
+  });
   const all = range(0, next);
   const holders: Readonly<Record<Buffer, Intervals>> = {
     'tls.sni': without('tls', 1),
@@ -142,11 +180,16 @@ export function payloadSpace(rules: readonly Rule[], names: readonly PayloadName
         ),
       ),
     named: (kind, name) => matching(buffers[kind], namePattern(name)),
+    ofType: (type) => {
+      const i = types.indexOf(type);
+      invariant(i >= 0, 'the type is one of those told apart');
+      return range(rowAt(i), query.size);
+    },
     witness: (number) => {
       const name = [...starts.keys()].find((one) => contains(app(one), BigInt(number)))!;
       const index = number - at(name);
       if (name === 'tls') return index === 0 ? { app: name } : { app: name, sni: sni.witness(index - 1) };
-      if (name === 'dns') return index === 0 ? { app: name } : { app: name, dnsName: query.witness(index - 1) };
+      if (name === 'dns') return index === 0 ? { app: name } : queryOf(index - 1);
       if (name !== 'http') return { app: name };
       const row = Math.floor(index / perHost);
       const column = index % perHost;

@@ -2,10 +2,11 @@
 import type { CoverageEntry } from '../coverage.ts';
 import type { LoadBalancer } from '../load-balancer.ts';
 import type { TrafficMirrorSession } from '../traffic-mirror.ts';
+import { leadsOut as isForwarded } from '../resolver-endpoint.ts';
 import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, unreadKey } from '../resource.ts';
 import type { BehindAttachment } from '../transit-gateway.ts';
-import { forwards as forwardsKey, passes, up } from '../unknown.ts';
+import { failsOpen, forwards as forwardsKey, passes, up } from '../unknown.ts';
 import type { Building } from './building.ts';
 
 export function coverageOf(
@@ -124,13 +125,15 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return open && unreadKey(open);
     }
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
       return resource.behind.kind === 'unknown' || isUntold(resource.behind) ? passes(resource.id) : undefined;
     case 'client-vpn-endpoint':
       return resource.state === undefined
         ? firstUnread(resource.associations, resource.routes, resource.authorizationRules)
         : up(resource.id);
     case 'transit-gateway-route-table':
-      return isUnread(resource.routes) ? unreadKey(resource.routes) : undefined;
+    case 'core-network-route-table':
+      return isUnread(resource.routes) ? unreadKey(resource.routes) : resource.learns && unreadKey(resource.learns);
     case 'vpn-gateway':
       if ('state' in resource && resource.state !== undefined) return up(resource.id);
       if (typeof resource.unread === 'object') return unreadKey(resource.unread);
@@ -142,7 +145,19 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return passes(resource.id);
     case 'direct-connect-gateway':
       return resource.unread && unreadKey(resource.unread);
-    case 'vpc':
+    case 'vpc': {
+      const { unread, failOpen, profiles } = resource.dnsFirewall ?? {};
+      if (unread !== undefined) return unreadKey(unread);
+      return profiles !== undefined ? passes(resource.id) : failOpen === true ? failsOpen(resource.id) : undefined;
+    }
+    case 'dns-firewall-rule-group':
+      return firstUnread(resource.rules);
+    case 'dns-firewall-association':
+      return resource.state === undefined ? undefined : up(resource.id);
+    case 'resolver-rule':
+      return (
+        firstUnread(resource.domain, resource.associations) ?? (isForwarded(resource) ? passes(resource.id) : undefined)
+      );
     case 'instance':
     case 'network-acl':
     case 'route-table':
@@ -158,6 +173,8 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'vpn-connection':
     case 'virtual-interface':
     case 'traffic-mirror-session':
+    case 'resolver-endpoint':
+    case 'dns-firewall-domain-list':
     case 'local-gateway':
     case 'core-network':
     case 'odb-network':

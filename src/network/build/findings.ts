@@ -31,7 +31,15 @@ import type {
   ClientVpnEndpointFinding,
   ClientVpnRouteFinding,
 } from './client-vpn-finding.ts';
+import type { EncryptionControlFinding } from './encryption-control-finding.ts';
+import { type DnsFindings, noDnsFindings } from './dns-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
+import type {
+  CoreNetworkAttachmentFinding,
+  CoreNetworkPolicyFinding,
+  CoreNetworkRoutesFinding,
+  CoreNetworkVpcAttachmentFinding,
+} from './core-network-finding.ts';
 import type {
   DirectConnectAssociationFinding,
   DirectConnectAssociationsFinding,
@@ -303,6 +311,11 @@ export interface Findings {
   readonly transitGatewayAssociations: TransitGatewayTableMembersFinding[];
   readonly transitGatewayPropagations: TransitGatewayTableMembersFinding[];
   readonly transitGatewayPrefixListReferences: TransitGatewayPrefixListReferenceFinding[];
+  readonly coreNetworkAttachments: CoreNetworkAttachmentFinding[];
+  readonly coreNetworkVpcAttachments: CoreNetworkVpcAttachmentFinding[];
+  readonly coreNetworkPolicies: CoreNetworkPolicyFinding[];
+  readonly coreNetworkRoutes: CoreNetworkRoutesFinding[];
+  readonly encryptionControls: EncryptionControlFinding[];
   readonly vpnGateways: VpnGatewayFinding[];
   readonly vpnConnections: VpnConnection[];
   readonly directConnectGateways: DirectConnectGatewayFinding[];
@@ -317,6 +330,7 @@ export interface Findings {
   readonly clientVpnAssociations: ClientVpnAnswer<ClientVpnAssociationFinding>[];
   readonly clientVpnRoutes: ClientVpnAnswer<ClientVpnRouteFinding>[];
   readonly clientVpnRules: ClientVpnAnswer<AuthorizationRuleFinding>[];
+  readonly dns: DnsFindings;
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
@@ -403,6 +417,11 @@ export const noFindings = (): Findings => ({
   transitGatewayAssociations: [],
   transitGatewayPropagations: [],
   transitGatewayPrefixListReferences: [],
+  coreNetworkAttachments: [],
+  coreNetworkVpcAttachments: [],
+  coreNetworkPolicies: [],
+  coreNetworkRoutes: [],
+  encryptionControls: [],
   vpnGateways: [],
   vpnConnections: [],
   directConnectGateways: [],
@@ -416,6 +435,7 @@ export const noFindings = (): Findings => ({
   clientVpnAssociations: [],
   clientVpnRoutes: [],
   clientVpnRules: [],
+  dns: noDnsFindings(),
   notModelled: [],
   warnings: [],
 });

@@ -10,10 +10,13 @@ import { checkAddresses } from './address-check.ts';
 import { startBuilding } from './building.ts';
 import { buildCarrierGateways } from './carrier-gateway.ts';
 import { buildClientVpnEndpoints } from './client-vpn-endpoint.ts';
+import { buildCoreNetworks } from './core-network.ts';
 import { coverageOf } from './coverage.ts';
 import { buildDirectConnectGateways, buildVirtualInterfaces } from './direct-connect-gateway.ts';
+import { buildDnsFirewalls } from './dns-firewall.ts';
 import { buildEndpoints } from './endpoint.ts';
 import { buildEndpointServices } from './endpoint-service.ts';
+import { withEncryptionControls } from './encryption-control.ts';
 import type { Findings } from './findings.ts';
 import { buildFirewallPolicies } from './firewall-policy.ts';
 import { buildEgressOnlyInternetGateways, buildInternetGateways, buildNatGateways } from './gateway.ts';
@@ -24,12 +27,13 @@ import { buildLoadBalancers } from './load-balancer.ts';
 import { buildOpaqueGateways } from './opaque-gateway.ts';
 import { buildPrefixLists } from './prefix-list.ts';
 import { checkReferences } from './reference-check.ts';
+import { buildResolverEndpoints, buildResolverRules } from './resolver-endpoint.ts';
 import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
 import { buildSubnets } from './subnet.ts';
 import { buildTrafficMirrorSessions } from './traffic-mirror.ts';
-import { buildTransit } from './transit-gateway.ts';
+import { bothTransits, buildTransit } from './transit-gateway.ts';
 import { unreadInterfaces } from './unread-interface.ts';
 import { takeForUnused } from './unused-service.ts';
 import { buildVpcs } from './vpc.ts';
@@ -45,12 +49,14 @@ export interface Leniency {
 
 /** `sources` are the names of the files read. */
 export function buildNetwork(
-  findings: Findings,
+  found: Findings,
   sources: readonly string[],
   { twoOrders = false }: Leniency = {},
 ): Result<Network> {
+  const findings = withEncryptionControls(found);
   const building = startBuilding(findings);
   const vpcs = buildVpcs(building);
+  const firewallsOfNames = buildDnsFirewalls(building, vpcs);
   const subnets = buildSubnets(building);
   const policies = buildFirewallPolicies(building, twoOrders);
   const told = buildEndpoints(building, policies.firewallPolicies);
@@ -62,13 +68,14 @@ export function buildNetwork(
   const egressOnlyInternetGateways = buildEgressOnlyInternetGateways(building);
   const vpcPeerings = buildVpcPeerings(building, vpcs);
   const gateways = buildOpaqueGateways(building, { vpcs, interfaces, peerings: vpcPeerings });
-  const transit = buildTransit(building, {
+  const places = {
     vpcs,
     subnets,
     opaqueGateways: gateways,
     firewalls: told.firewalls,
     policies: policies.firewallPolicies,
-  });
+  };
+  const transit = bothTransits(buildTransit(building, places), buildCoreNetworks(building, places));
   const vpnGateways = buildVpnGateways(building, vpcs, gateways);
   const carrierGateways = buildCarrierGateways(building, vpcs);
   // What is modelled is opaque no more.
@@ -106,8 +113,8 @@ export function buildNetwork(
     instances,
     securityGroups: buildSecurityGroups(building, interfaces, vpcs),
     networkAcls: new Map(
-      findings.networkAcls.map((found) => {
-        const { subnets: _, understood: __, ...acl } = found;
+      findings.networkAcls.map((one) => {
+        const { subnets: _, understood: __, ...acl } = one;
         return [acl.id, acl];
       }),
     ),
@@ -132,6 +139,9 @@ export function buildNetwork(
     trafficMirrorSessions: buildTrafficMirrorSessions(building),
     clientVpnEndpoints: buildClientVpnEndpoints(building, { subnets, interfaces }),
     opaqueGateways,
+    ...firewallsOfNames,
+    resolverEndpoints: buildResolverEndpoints(building, { vpcs, interfaces }),
+    resolverRules: buildResolverRules(building, vpcs),
   };
   takeForUnused(building, vpcs);
   const network: Network = {
@@ -142,8 +152,8 @@ export function buildNetwork(
     sources: [...sources].sort(),
   };
   // A reference that the builder blamed already needs no second word.
-  const found = building.problems.length > 0 ? checkPlaces(network) : checkNetwork(network);
-  return unless([...building.problems, ...found], () => network);
+  const more = building.problems.length > 0 ? checkPlaces(network) : checkNetwork(network);
+  return unless([...building.problems, ...more], () => network);
 }
 
 const checkPlaces = (network: Network): readonly Problem[] => [...checkAddresses(network), ...checkRoutes(network)];

@@ -51,6 +51,11 @@ const words: Readonly<Record<Kind, string>> = {
   trafficMirrorSessions: 'traffic mirror session',
   clientVpnEndpoints: 'Client VPN endpoint',
   opaqueGateways: 'gateway',
+  dnsFirewallRuleGroups: 'DNS Firewall rule group',
+  dnsFirewallDomainLists: 'DNS Firewall domain list',
+  dnsFirewallAssociations: 'DNS Firewall association',
+  resolverEndpoints: 'resolver endpoint',
+  resolverRules: 'resolver rule',
 };
 
 export function checkIntegrity(network: Network): readonly Problem[] {
@@ -83,7 +88,19 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
     case 'virtual-interface':
     // What is mirrored, and to where, too.
     case 'traffic-mirror-session':
+    case 'dns-firewall-domain-list':
       return [];
+    case 'dns-firewall-rule-group':
+      return isUnread(resource.rules)
+        ? []
+        : resource.rules.flatMap(({ domainList }) => to('dnsFirewallDomainLists', domainList));
+    case 'dns-firewall-association':
+      return [...to('vpcs', resource.vpc), ...to('dnsFirewallRuleGroups', resource.group)];
+    case 'resolver-endpoint':
+      return [...to('vpcs', resource.vpc), ...to('interfaces', ...resource.interfaces)];
+    // An endpoint may be another account's, which shares the rule.
+    case 'resolver-rule':
+      return isUnread(resource.associations) ? [] : to('vpcs', ...resource.associations.map(({ vpc }) => vpc));
     case 'subnet':
       return [
         ...to('vpcs', resource.vpc),
@@ -151,15 +168,18 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
         ),
       ];
     case 'transit-gateway-attachment':
+    case 'core-network-attachment':
       return [
         ...to('transitGateways', resource.gateway),
         ...to('transitGatewayRouteTables', resource.routeTable),
         ...behind(resource.behind),
       ];
     case 'transit-gateway-route-table':
+    case 'core-network-route-table':
       return [
         ...to('transitGateways', resource.gateway),
         ...(isUnread(resource.routes) ? [] : resource.routes.flatMap(ofTransitGatewayRoute)),
+        ...to('transitGatewayAttachments', ...(resource.learns?.from ?? [])),
       ];
     case 'client-vpn-endpoint':
       return isUnread(resource.associations)
@@ -267,8 +287,9 @@ function targetMaps(kind: Route['target']['kind']): Reference['to'] | undefined 
       return ['vpnGateways', 'opaqueGateways'];
     case 'carrier-gateway':
       return ['carrierGateways', 'opaqueGateways'];
-    case 'local-gateway':
     case 'core-network':
+      return ['transitGateways', 'opaqueGateways'];
+    case 'local-gateway':
     case 'odb-network':
       return ['opaqueGateways'];
   }

@@ -57,7 +57,8 @@ function references(
   );
 }
 
-const destinationText = ({ destination }: Pick<TransitGatewayRoute, 'destination'>): string =>
+/** A block, or a prefix list's id. */
+export const destinationText = (destination: TransitGatewayRoute['destination']): string =>
   destination.kind === 'prefix' ? formatPrefix(destination.prefix) : destination.id;
 
 /** Each route once, though several answers show it; two that contradict each other are a mistake. */
@@ -68,7 +69,7 @@ function once(
 ): readonly TransitGatewayRoute[] {
   const seen = new Map<string, TransitGatewayRoute>();
   for (const route of routes) {
-    const key = `${destinationText(route)} ${route.origin}`;
+    const key = `${destinationText(route.destination)} ${route.origin}`;
     const before = seen.get(key);
     if (before === undefined) seen.set(key, route);
     else if (ways(before) !== ways(route))
@@ -76,7 +77,7 @@ function once(
         code: 'duplicate-id',
         file: route.source.file,
         place: route.source.place,
-        message: `The route of \`${table.id}\` for ${destinationText(route)} is described here and, differently, at ${before.source.place} of ${before.source.file}.`,
+        message: `The route of \`${table.id}\` for ${destinationText(route.destination)} is described here and, differently, at ${before.source.place} of ${before.source.file}.`,
         hint: 'Keep the answers of one moment: the older file is to go.',
       });
   }

@@ -24,7 +24,7 @@ import { reachPartsOf } from './opaque-gateway.ts';
 import { reachBeyond, reachFrom, type ReachParts, stranger, wouldShow } from './reach.ts';
 import { buildTransitGatewayRouteTables, policyTableOf, tableOf, tablesTold } from './transit-gateway-route-table.ts';
 
-interface Places {
+export interface TransitPlaces {
   readonly vpcs: ReadonlyMap<string, Vpc>;
   readonly subnets: ReadonlyMap<string, Subnet>;
   readonly opaqueGateways: ReadonlyMap<string, OpaqueGateway>;
@@ -39,7 +39,13 @@ export interface Transit {
   readonly transitGatewayRouteTables: Map<string, TransitGatewayRouteTable>;
 }
 
-export function buildTransit(building: Building, places: Places): Transit {
+export const bothTransits = (one: Transit, other: Transit): Transit => ({
+  transitGateways: new Map([...one.transitGateways, ...other.transitGateways]),
+  transitGatewayAttachments: new Map([...one.transitGatewayAttachments, ...other.transitGatewayAttachments]),
+  transitGatewayRouteTables: new Map([...one.transitGatewayRouteTables, ...other.transitGatewayRouteTables]),
+});
+
+export function buildTransit(building: Building, places: TransitPlaces): Transit {
   const { findings } = building;
   const parts = reachPartsOf(building, places.vpcs);
   const live = groupBy(findings.transitGatewayAttachments.filter(isLive), ({ gateway }) => gateway);
@@ -103,7 +109,7 @@ function buildAttachment(
   side: TransitGatewayAttachmentFinding,
   gateway: TransitGateway,
   sides: readonly TransitGatewayAttachmentFinding[],
-  places: Places,
+  places: TransitPlaces,
   parts: ReachParts,
 ): TransitGatewayAttachment | undefined {
   const { type, behind: _, state, association, translates, ...attachment } = side;
@@ -130,7 +136,7 @@ function buildAttachment(
 function vpcBehind(
   building: Building,
   { id, gateway, behind, source, type }: TransitGatewayAttachmentFinding,
-  { vpcs, subnets }: Places,
+  { vpcs, subnets }: TransitPlaces,
   parts: ReachParts,
 ): BehindAttachment | undefined {
   const vpc = behind === undefined ? undefined : vpcs.get(behind);
@@ -171,7 +177,7 @@ function behindOf(
   { id, type, behind = id }: TransitGatewayAttachmentFinding,
   gateway: TransitGateway,
   sides: readonly TransitGatewayAttachmentFinding[],
-  { vpcs, opaqueGateways, firewalls }: Places,
+  { vpcs, opaqueGateways, firewalls }: TransitPlaces,
   parts: ReachParts,
 ): BehindAttachment {
   const unknown = (reached: readonly string[], elsewhere: boolean): BehindAttachment => ({

@@ -1,6 +1,6 @@
 /** From a JSON document to the answers in it: one file may hold one answer, many, or answers inside wrappers. */
 import type { Problem } from '../../base/problem.ts';
-import { type Construct, constructOf, constructs, wholeAnswers } from './constructs.ts';
+import { type Construct, constructOf, constructs, keyOf, wholeAnswers } from './constructs.ts';
 import { type At, type Context, isObject } from './fields.ts';
 import { isWhole, scopeOfKey, scopeOfName } from './scope.ts';
 import { isKnownUnmodelled } from './unmodelled.ts';
@@ -55,8 +55,9 @@ export function answersOf(file: string, json: unknown, problems: Problem[]): Ans
       return;
     }
     const readWhole = new Set<Construct['read']>();
-    for (const [key, content] of Object.entries(value)) {
-      const construct = constructOf(key, content);
+    for (const [written, content] of Object.entries(value)) {
+      const key = keyOf(written, content);
+      const construct = constructOf(written, content);
       if (construct !== undefined && content !== null) {
         // An answer that is read as a whole is read once, though several of its keys announce it.
         if (construct.holds === 'answer' && readWhole.has(construct.read)) continue;
@@ -145,7 +146,13 @@ const inResources = new Set([
   'items',
 ]);
 
-const metadata = new Set(['ResponseMetadata', '$metadata', 'FirewallStatus', 'VpcEndpointAssociationStatus']);
+const metadata = new Set([
+  'ResponseMetadata',
+  '$metadata',
+  'FirewallStatus',
+  'VpcEndpointAssociationStatus',
+  'CoreNetworkSegmentEdge',
+]);
 
 const isUnknownList = (key: string, value: unknown): boolean =>
   typeof value === 'object' && value !== null && !metadata.has(key);

@@ -1,5 +1,13 @@
 /** Which list keys of AWS's answers are read, by which call they come, and what reads them. */
 import type { Findings } from '../../network/build/findings.ts';
+import {
+  firewallAssociationsCall,
+  firewallConfigsCall,
+  firewallRulesCall,
+  profilesCall,
+  resolverAssociationsCall,
+  resolverRulesCall,
+} from '../../network/build/dns-firewall.ts';
 import { associationsCall } from '../../network/direct-connect-gateway.ts';
 import { readElasticAddress } from './address.ts';
 import { readAttributes, readBalancerAttributes } from './balancer-attribute.ts';
@@ -12,7 +20,24 @@ import {
   readDirectConnectGateway,
   readVirtualInterface,
 } from './direct-connect-gateway.ts';
-import { isCoreNetworkAttachments, readCoreNetworkAttachment } from './core-network.ts';
+import {
+  isCoreNetworkAttachments,
+  readCoreNetworkAttachment,
+  readCoreNetworkVpcAttachment,
+  readNetworkRoutes,
+} from './core-network.ts';
+import { readCoreNetworkPolicy } from './core-network-policy.ts';
+import { readEncryptionControl } from './encryption-control.ts';
+import {
+  areNames,
+  readFirewallAssociationOfVpc,
+  readFirewallConfig,
+  readFirewallDomainList,
+  readFirewallDomains,
+  readFirewallRuleGroup,
+  readFirewallRules,
+  readProfileAssociation,
+} from './dns-firewall.ts';
 import { readEndpoint } from './endpoint.ts';
 import { readEndpointConnection, readEndpointService } from './endpoint-service.ts';
 import type { At } from './fields.ts';
@@ -28,6 +53,13 @@ import { readClassicLoadBalancer, readLoadBalancer } from './load-balancer.ts';
 import { readNetworkAcl } from './network-acl.ts';
 import { readLocalGateway, readLocalGatewayAssociation } from './opaque-gateway.ts';
 import { readPrefixList, readPrefixListEntries } from './prefix-list.ts';
+import {
+  areResolverAddresses,
+  readResolverAddresses,
+  readResolverEndpoint,
+  readResolverRule,
+  readResolverRuleAssociation,
+} from './resolver-endpoint.ts';
 import { readRouteTable } from './route-table.ts';
 import { isDomainList, readDomain, readListed, readNotebookInstance } from './sagemaker.ts';
 import { readGroupAssociation, readSecurityGroup } from './security-group.ts';
@@ -92,9 +124,16 @@ const construct = <T extends object>(
 const list = <T extends object>(call: string, id: keyof T & string, read: Reader<T>): Construct =>
   construct(call, 'list', id, read);
 
+/** The names of a DNS Firewall domain list, under a key that other services have too. */
+const namesKey = 'Domains of names';
+
+/** The key under which an answer is known here. */
+export const keyOf = (key: string, content: unknown): string =>
+  key === 'Domains' && areNames(content) ? namesKey : key;
+
 /** The construct that reads what stands under the key; undefined where none does. */
 export function constructOf(key: string, content: unknown): Construct | undefined {
-  const found = constructs.get(key);
+  const found = constructs.get(keyOf(key, content));
   return found?.of === undefined || found.of(content) ? found : undefined;
 }
 
@@ -120,6 +159,7 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     construct('describe-vpc-block-public-access-options', 'object', undefined, readOptions),
   ],
   ['VpcBlockPublicAccessExclusions', list('describe-vpc-block-public-access-exclusions', 'ExclusionId', readExclusion)],
+  ['VpcEncryptionControls', construct('describe-vpc-encryption-controls', 'list', undefined, readEncryptionControl)],
   ['Subnets', list('describe-subnets', 'SubnetId', readSubnet)],
   ['NetworkInterfaces', list('describe-network-interfaces', 'NetworkInterfaceId', readInterface)],
   ['Reservations', construct('describe-instances', 'nested', 'InstanceId', readInstance, 'Instances')],
@@ -277,6 +317,12 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
       of: isCoreNetworkAttachments,
     },
   ],
+  ['VpcAttachment', construct('networkmanager get-vpc-attachment', 'object', undefined, readCoreNetworkVpcAttachment)],
+  [
+    'CoreNetworkPolicy',
+    construct('networkmanager get-core-network-policy', 'object', undefined, readCoreNetworkPolicy),
+  ],
+  ['NetworkRoutes', construct('networkmanager get-network-routes', 'answer', undefined, readNetworkRoutes)],
   ['CarrierGateways', list('describe-carrier-gateways', 'CarrierGatewayId', readCarrierGateway)],
   [
     'TrafficMirrorSessions',
@@ -292,4 +338,42 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
       readLocalGatewayAssociation,
     ),
   ],
+  ['FirewallRuleGroupAssociations', list(firewallAssociationsCall, 'Id', readFirewallAssociationOfVpc)],
+  [
+    'FirewallRuleGroupAssociation',
+    construct('route53resolver get-firewall-rule-group-association', 'object', 'Id', readFirewallAssociationOfVpc),
+  ],
+  [
+    'FirewallRuleGroups',
+    construct('route53resolver list-firewall-rule-groups', 'list', undefined, readFirewallRuleGroup),
+  ],
+  [
+    'FirewallRuleGroup',
+    construct('route53resolver get-firewall-rule-group', 'object', undefined, readFirewallRuleGroup),
+  ],
+  ['FirewallRules', construct(firewallRulesCall, 'answer', undefined, readFirewallRules)],
+  [
+    'FirewallDomainLists',
+    construct('route53resolver list-firewall-domain-lists', 'list', undefined, readFirewallDomainList),
+  ],
+  [
+    'FirewallDomainList',
+    construct('route53resolver get-firewall-domain-list', 'object', undefined, readFirewallDomainList),
+  ],
+  [namesKey, construct('route53resolver list-firewall-domains', 'answer', undefined, readFirewallDomains)],
+  ['FirewallConfigs', construct(firewallConfigsCall, 'list', undefined, readFirewallConfig)],
+  ['FirewallConfig', construct('route53resolver get-firewall-config', 'object', undefined, readFirewallConfig)],
+  ['ProfileAssociations', list(profilesCall, 'Id', readProfileAssociation)],
+  ['ResolverEndpoints', list('route53resolver list-resolver-endpoints', 'Id', readResolverEndpoint)],
+  ['ResolverEndpoint', construct('route53resolver get-resolver-endpoint', 'object', 'Id', readResolverEndpoint)],
+  [
+    'IpAddresses',
+    {
+      ...construct('route53resolver list-resolver-endpoint-ip-addresses', 'answer', undefined, readResolverAddresses),
+      of: areResolverAddresses,
+    },
+  ],
+  ['ResolverRules', list(resolverRulesCall, 'Id', readResolverRule)],
+  ['ResolverRule', construct('route53resolver get-resolver-rule', 'object', 'Id', readResolverRule)],
+  ['ResolverRuleAssociations', list(resolverAssociationsCall, 'Id', readResolverRuleAssociation)],
 ]);

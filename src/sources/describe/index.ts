@@ -7,10 +7,12 @@ import type { Problem } from '../../base/problem.ts';
 import { present } from '../../base/present.ts';
 import { type Findings, noFindings } from '../../network/build/findings.ts';
 import { type Answer, answersOf } from './answers.ts';
-import { constructs } from './constructs.ts';
+import { constructs, keyOf } from './constructs.ts';
+import { domainListOf, firewallGroupOf } from './dns-firewall.ts';
 import { reconcile } from './duplicates.ts';
 import type { At } from './fields.ts';
 import { listOf } from './prefix-list.ts';
+import { resolverEndpointOf } from './resolver-endpoint.ts';
 import { readerOf, readerOfAttachments, scopesOfItems } from './scope.ts';
 import { fileNameOf, folderOf } from './subject.ts';
 import { unmodelled } from './unmodelled.ts';
@@ -79,8 +81,16 @@ function missingPages(answers: readonly Answer[]): readonly Problem[] {
     }));
 }
 
+/** Of answers that are of one thing each: which. */
+const subjects: ReadonlyMap<string, (at: At<object>) => string | undefined> = new Map([
+  ['Entries', listOf],
+  [keyOf('Domains', ['x']), domainListOf],
+  ['FirewallRules', firewallGroupOf],
+  ['IpAddresses', resolverEndpointOf],
+]);
+
 function pageKey({ key, items: [first], in: { account, region, file } }: Answer): string {
-  const list = key === 'Entries' && first !== undefined ? listOf(first) : undefined;
+  const list = first === undefined ? undefined : subjects.get(key)?.(first);
   return [key, account ?? '', region ?? '', folderOf(file), list ?? ''].join(' ');
 }
 

@@ -6,6 +6,7 @@ import { present } from '../../base/present.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import { type At, flag, inner, list, prefix, provenance, required, text } from './fields.ts';
 import { blockMode } from './block-public-access.ts';
+import { readEncryptionControl } from './encryption-control.ts';
 import { resource } from './resource.ts';
 
 export function readVpc(at: At<AwsVpc>, findings: Findings): void {
@@ -18,6 +19,8 @@ export function readVpc(at: At<AwsVpc>, findings: Findings): void {
     isDefault: flag(at, 'IsDefault') ?? false,
     ...present({ internetGatewayBlockMode: blockMode(at) }),
   });
+  const control = inner(at, 'EncryptionControl');
+  if (control !== undefined) readEncryptionControl({ ...control, json: { VpcId: id, ...control.json } }, findings);
 }
 
 /** The associated blocks, the primary IPv4 block first. */

@@ -29,6 +29,8 @@ import {
   source,
   unread,
 } from './fields.ts';
+import { dnsFirewallAssociation, dnsFirewallDomainList, dnsFirewallRuleGroup, vpcDnsFirewall } from './dns-firewall.ts';
+import { resolverEndpoint, resolverRule } from './resolver-endpoint.ts';
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
 import { clientVpnEndpoint } from './client-vpn-endpoint.ts';
 import { endpointService } from './endpoint-service.ts';
@@ -50,6 +52,7 @@ const vpc = z.strictObject({
   cidrs: z.array(prefix),
   enableDnsSupport: z.boolean(),
   enableDnsHostnames: z.boolean(),
+  dnsFirewall: maybe(vpcDnsFirewall),
   internetGatewayBlockMode: blockMode,
 }) satisfies z.ZodType<Vpc>;
 
@@ -366,6 +369,11 @@ export const snapshot = z.strictObject({
   trafficMirrorSessions: z.array(trafficMirrorSession).default([]),
   clientVpnEndpoints: z.array(clientVpnEndpoint).default([]),
   opaqueGateways: z.array(opaqueGateway),
+  dnsFirewallRuleGroups: z.array(dnsFirewallRuleGroup).default([]),
+  dnsFirewallDomainLists: z.array(dnsFirewallDomainList).default([]),
+  dnsFirewallAssociations: z.array(dnsFirewallAssociation).default([]),
+  resolverEndpoints: z.array(resolverEndpoint).default([]),
+  resolverRules: z.array(resolverRule).default([]),
   coverage: z.array(coverageEntry),
   defaults: z.array(defaultTaken),
   warnings: z.array(z.string()),

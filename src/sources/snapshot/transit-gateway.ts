@@ -10,14 +10,14 @@ import { destination, ids, maybe, prefix, resource, routeState, source, unread }
 
 export const transitGateway = z.strictObject({
   ...resource,
-  kind: z.literal('transit-gateway'),
+  kind: z.enum(['transit-gateway', 'core-network']),
   vpcs: ids,
   securityGroupReferencing: maybe(z.boolean()),
 }) satisfies z.ZodType<TransitGateway>;
 
 export const transitGatewayAttachment = z.strictObject({
   ...resource,
-  kind: z.literal('transit-gateway-attachment'),
+  kind: z.enum(['transit-gateway-attachment', 'core-network-attachment']),
   gateway: z.string(),
   behind: z.discriminatedUnion('kind', [
     z.strictObject({
@@ -38,7 +38,7 @@ export const transitGatewayAttachment = z.strictObject({
 
 export const transitGatewayRouteTable = z.strictObject({
   ...resource,
-  kind: z.literal('transit-gateway-route-table'),
+  kind: z.enum(['transit-gateway-route-table', 'core-network-route-table']),
   gateway: z.string(),
   routes: z.union([
     z.array(
@@ -52,6 +52,7 @@ export const transitGatewayRouteTable = z.strictObject({
     ),
     unread,
   ]),
+  learns: maybe(unread.extend({ from: ids })),
 }) satisfies z.ZodType<TransitGatewayRouteTable>;
 
 export const vpnGateway = z.strictObject({
