@@ -14,6 +14,10 @@ export interface VpcEndpoint extends Resource {
   readonly subnets: readonly string[];
   readonly interfaces: readonly string[];
   readonly privateDnsEnabled: boolean;
+  /** Of a resource endpoint: the id of what it leads to (`rcfg-…`), which need not be in the network. */
+  readonly resourceConfiguration?: string;
+  /** Of a service network endpoint, likewise (`sn-…`). */
+  readonly serviceNetwork?: string;
   /** The IAM policy as text; it restricts principals, never packets (semantics 9.10). */
   readonly policy?: string;
 }

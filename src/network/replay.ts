@@ -23,7 +23,10 @@ export type Delivery =
 export interface Choices {
   /** By NAT gateway: the source address it takes (private, or public on a regional gateway), and the port. */
   readonly nat: ReadonlyMap<string, { readonly address: Address; readonly port: number }>;
-  /** By opaque element (gateway, balancer, translating guest), and by its turn (`turnKey`): the packet it emits, and where. */
+  /**
+   * By opaque element (gateway, balancer, translating guest), VPC Lattice service, or shared resource, and by its turn
+   * (`turnKey`): the packet it emits, and where.
+   */
   readonly emits: ReadonlyMap<string, Emission>;
   /**
    * The line by which a packet from outside comes in, if not by an internet gateway: an opaque gateway, a virtual

@@ -22,6 +22,7 @@ import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VirtualInterface } from '../direct-connect-gateway.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
+import { type LatticeFindings, noLatticeFindings } from './lattice-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
 import type {
   DirectConnectAssociationFinding,
@@ -257,6 +258,7 @@ export interface Findings {
   readonly webAclAssociations: WebAclAssociationFinding[];
   readonly endpointServices: EndpointServiceFinding[];
   readonly endpointConnections: EndpointConnectionFinding[];
+  readonly lattice: LatticeFindings;
   readonly vpcPeerings: VpcPeeringFinding[];
   readonly opaqueGateways: OpaqueGatewayFinding[];
   readonly attachments: AttachmentFinding[];
@@ -335,6 +337,7 @@ export const noFindings = (): Findings => ({
   webAclAssociations: [],
   endpointServices: [],
   endpointConnections: [],
+  lattice: noLatticeFindings(),
   vpcPeerings: [],
   opaqueGateways: [],
   attachments: [],

@@ -44,7 +44,11 @@ export function readEndpoint(at: At<AwsVpcEndpoint>, findings: Findings): void {
     subnets: texts(at, 'SubnetIds'),
     interfaces: texts(at, 'NetworkInterfaceIds'),
     privateDnsEnabled: flag(at, 'PrivateDnsEnabled') ?? false,
-    ...present({ policy: text(at, 'PolicyDocument') }),
+    ...present({
+      policy: text(at, 'PolicyDocument'),
+      resourceConfiguration: text(at, 'ResourceConfigurationArn')?.split('/').at(-1),
+      serviceNetwork: text(at, 'ServiceNetworkArn')?.split('/').at(-1),
+    }),
   });
   const { Firewall: firewall, AWSNetworkFirewallManaged: managed } = findings.endpoints.at(-1)!.tags;
   // Network Firewall marks the endpoints that it makes; the firewall's name alone is a tag that anybody may write.

@@ -31,6 +31,7 @@ import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
 import { endpointService } from './endpoint-service.ts';
 import { directConnectGateway, virtualInterface } from './direct-connect-gateway.ts';
 import { loadBalancer, targetGroup, webAcl } from './load-balancer.ts';
+import { latticeService, resourceConfiguration, resourceGateway, serviceNetwork } from './service-network.ts';
 import {
   transitGateway,
   transitGatewayAttachment,
@@ -247,6 +248,8 @@ const vpcEndpoint = z.strictObject({
   subnets: ids,
   interfaces: ids,
   privateDnsEnabled: z.boolean(),
+  resourceConfiguration: maybe(z.string()),
+  serviceNetwork: maybe(z.string()),
   policy: maybe(z.string()),
 }) satisfies z.ZodType<VpcEndpoint>;
 
@@ -329,6 +332,10 @@ export const snapshot = z.strictObject({
   targetGroups: z.array(targetGroup).default([]),
   webAcls: z.array(webAcl).default([]),
   endpointServices: z.array(endpointService).default([]),
+  serviceNetworks: z.array(serviceNetwork).default([]),
+  latticeServices: z.array(latticeService).default([]),
+  resourceGateways: z.array(resourceGateway).default([]),
+  resourceConfigurations: z.array(resourceConfiguration).default([]),
   vpcPeerings: z.array(vpcPeering),
   transitGateways: z.array(transitGateway).default([]),
   transitGatewayAttachments: z.array(transitGatewayAttachment).default([]),
