@@ -1,6 +1,7 @@
 /** A packet on its way: its header and what of its past decides its future. */
 import type { Header } from './header.ts';
 import { keyOf } from './header.ts';
+import { type Place, placeKey } from './place.ts';
 
 /** Something that keeps state about the flow, so that the reply has to come back through it. */
 export type Crossing =
@@ -8,8 +9,8 @@ export type Crossing =
   | {
       readonly kind: 'translator';
       readonly id: string;
-      /** The interface whose address it took, and the subnet into which it returns what comes back; for guests. */
-      readonly guest?: { readonly holder: string; readonly subnet: string };
+      /** The interface whose address it took, and the subnet, or another place, into which it returns what comes back; for guests. */
+      readonly guest?: { readonly holder: string; readonly subnet: string; readonly back?: Place };
       readonly before: Header;
       readonly after: Header;
     }
@@ -19,6 +20,14 @@ export type Crossing =
       readonly id: string;
       readonly node: string;
       readonly subnet: string;
+      readonly before: Header;
+      readonly after: Header;
+    }
+  /** A service of VPC Lattice: its targets answer it by no route. */
+  | {
+      readonly kind: 'lattice';
+      readonly id: string;
+      readonly back: Place;
       readonly before: Header;
       readonly after: Header;
     }
@@ -84,9 +93,11 @@ export interface Context {
 const crossingKey = (crossing: Crossing): string => {
   switch (crossing.kind) {
     case 'translator':
-      return `t${crossing.id}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+      return `t${crossing.id}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''},${crossing.guest?.back === undefined ? '' : placeKey(crossing.guest.back)}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'kept-client':
       return `k${crossing.id}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+    case 'lattice':
+      return `l${crossing.id}@${placeKey(crossing.back)}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'firewall':
       return `f${crossing.id}<${keyOf(crossing.header)}`;
     case 'egress-only':

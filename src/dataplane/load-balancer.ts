@@ -35,7 +35,7 @@ export const taken = (plane: Plane, balancer: LoadBalancer, family: Family): Pre
     return anyOf([...listenersOf(balancer).map(matches), ...answered]);
   });
 
-const listenersOf = ({ listeners }: LoadBalancer): readonly Listener[] => (isUnread(listeners) ? [] : listeners);
+const listenersOf = ({ listeners }: Listening): readonly Listener[] => (isUnread(listeners) ? [] : listeners);
 
 const matches = (listener: Listener): Predicate =>
   and(
@@ -62,20 +62,40 @@ export const balance = (plane: Plane, of: InterfaceClass, balancer: LoadBalancer
 export function send(plane: Plane, taking: Taken): readonly Edge[] {
   const { of, balancer, context } = taking;
   if (plane.sides.get(passes(balancer.id)) === false) return [];
-  return forwardsOf(plane, balancer, context.header.family).flatMap(({ group, guard, among }) => {
-    const shares = plane.exacting && among !== undefined;
-    const sharing = shares
-      ? oneOf(plane, context, `${balancer.id} ${among.join(' ')}`, among.indexOf(group.id), among.length, balancer.id)
-      : yes;
-    const aims = aimsOf(plane, balancer, of, group);
-    return picked(plane, context, aims, `${of.id} ${group.id}`, balancer.id).flatMap(({ one: aim, guard: takes }) =>
-      sent(plane, { ...taking, group, aim }).map((each) => ({
-        ...each,
-        guard: and(guard, sharing, takes, each.guard),
-      })),
-    );
+  return forwardTo(plane, balancer, context, {
+    name: of.id,
+    aims: (group) => aimsOf(plane, balancer, of, group),
+    sent: (group, aim) => sent(plane, { ...taking, group, aim }),
   });
 }
+
+/** What stands behind a listener: a balancer, or a service of VPC Lattice. */
+type Listening = Pick<LoadBalancer, 'id' | 'listeners'>;
+
+interface Forwarder {
+  /** Whose choice of targets it is. */
+  readonly name: string;
+  readonly aims: (group: TargetGroup) => readonly Aim[];
+  readonly sent: (group: TargetGroup, aim: Aim) => readonly Edge[];
+}
+
+/** By the listener that takes it to one of the groups, and there to one of the aims. */
+export const forwardTo = (
+  plane: Plane,
+  listening: Listening,
+  context: Context,
+  { name, aims, sent: send }: Forwarder,
+): readonly Edge[] =>
+  forwardsOf(plane, listening, context.header.family).flatMap(({ group, guard, among }) => {
+    const shares = plane.exacting && among !== undefined;
+    const { id } = listening;
+    const sharing = shares
+      ? oneOf(plane, context, `${id} ${among.join(' ')}`, among.indexOf(group.id), among.length, id)
+      : yes;
+    return picked(plane, context, aims(group), `${name} ${group.id}`, id).flatMap(({ one: aim, guard: takes }) =>
+      send(group, aim).map((each) => ({ ...each, guard: and(guard, sharing, takes, each.guard) })),
+    );
+  });
 
 /** Something that AWS may choose, where the guard holds. */
 interface Choosable {
@@ -115,7 +135,7 @@ interface Forwarding {
   readonly among?: readonly string[];
 }
 
-const forwardsOf = (plane: Plane, balancer: LoadBalancer, family: Family): readonly Forwarding[] =>
+const forwardsOf = (plane: Plane, balancer: Listening, family: Family): readonly Forwarding[] =>
   once(plane, `forwards ${balancer.id} ${family}`, () =>
     listenersOf(balancer).flatMap((listener) =>
       (isUnread(listener.forwards) ? [] : listener.forwards).map(({ group, sources, unsure, among }): Forwarding => {
@@ -186,23 +206,13 @@ const reachOf = (plane: Plane, { vpc }: LoadBalancer, family: Family) =>
 function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
   const { of, balancer, aim, context, returnsBy } = sending;
   const [nic] = of.interfaces;
-  const { symbols } = plane;
   const { family } = aim;
   const own = nic!.addresses.flatMap(({ address }) => (address.family === family ? [address.value] : []));
   if (own.length === 0) return [];
-  const none = (field: 'icmpType' | 'icmpCode' | 'fragment') => symbols.constant(0n, bitsOf(field, family));
   const after: Header = {
-    family,
-    protocol: context.header.protocol,
+    ...proxied(plane, nic!.id, family, context.header),
     src: anyAddress(plane, `lb.${nic!.id}.src`, family, own),
-    srcPort: symbols.variable(`lb.${nic!.id}.port`, 16, [{ lo: 1024n, hi: 65535n }]),
     ...ends(plane, sending),
-    icmpType: none('icmpType'),
-    icmpCode: none('icmpCode'),
-    fragment: none('fragment'),
-    // What a node says to its target is its own: it may end the client's TLS.
-    flags: symbols.variable(`lb.${nic!.id}.flags`, bitsOf('flags', family)),
-    payload: symbols.variable(`lb.${nic!.id}.payload`, bitsOf('payload', family)),
   };
   // A classic balancer's node passes its subnet's ACL on the way out even to a neighbour (semantics 3.18).
   const beside = isIn('dst', blocksOf(plane, of.subnet, family));
@@ -213,6 +223,27 @@ function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
   return leave(plane, sending, after, boundary, crossing);
 }
 
+/** What a proxy of that name sends for what it took, but for its addresses and the target's port. */
+export function proxied(
+  { symbols }: Plane,
+  name: string,
+  family: Family,
+  { protocol }: Header,
+): Omit<Header, 'src' | 'dst' | 'dstPort'> {
+  const none = (field: 'icmpType' | 'icmpCode' | 'fragment') => symbols.constant(0n, bitsOf(field, family));
+  return {
+    family,
+    protocol,
+    srcPort: symbols.variable(`lb.${name}.port`, 16, [{ lo: 1024n, hi: 65535n }]),
+    icmpType: none('icmpType'),
+    icmpCode: none('icmpCode'),
+    fragment: none('fragment'),
+    // What a proxy says to its target is its own: it may end the client's TLS.
+    flags: symbols.variable(`lb.${name}.flags`, bitsOf('flags', family)),
+    payload: symbols.variable(`lb.${name}.payload`, bitsOf('payload', family)),
+  };
+}
+
 function ends(plane: Plane, { of, group, aim }: Sending): Pick<Header, 'dst' | 'dstPort'> {
   const { family, port, addresses } = aim;
   return {
@@ -221,12 +252,17 @@ function ends(plane: Plane, { of, group, aim }: Sending): Pick<Header, 'dst' | '
   };
 }
 
-const anyAddress = (plane: Plane, name: string, family: Family, values: readonly bigint[]): Symbol => {
+export const anyAddress = (plane: Plane, name: string, family: Family, values: readonly bigint[]): Symbol => {
   const bits = bitsOf('src', family);
   return values.length === 1
     ? plane.symbols.constant(values[0]!, bits)
     : plane.symbols.variable(`${name}.${family}`, bits, unionAll(values.map(single)));
 };
+
+/** Round and round between balancers the reply would owe ever more. */
+export const isRepeated = ({ crossings }: Context, crossing: Crossing): boolean =>
+  'after' in crossing &&
+  crossings.some((one) => 'after' in one && one.id === crossing.id && keyOf(one.after) === keyOf(crossing.after));
 
 /** Out of the node in its groups, whatever source the packet bears (semantics 2.40). */
 function leave(
@@ -236,9 +272,7 @@ function leave(
   guard: Predicate,
   crossing: Crossing,
 ): readonly Edge[] {
-  // Round and round between balancers the reply would owe ever more.
-  if (context.crossings.some((one) => 'after' in one && one.id === crossing.id && keyOf(one.after) === keyOf(after)))
-    return [];
+  if (isRepeated(context, crossing)) return [];
   const { forger: _, inspected: __, transit: ___, ...kept } = context;
   const own: Context = {
     ...kept,

@@ -4,6 +4,7 @@ import { type Edge, edge } from './edge.ts';
 import { skippable } from './firewall-endpoint.ts';
 import { type Header, echoProtocol, reversed } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
+import { throughService } from './lattice-service.ts';
 import { acl, aclId } from './network-acl.ts';
 import type { Place } from './place.ts';
 import { type Plane, blocksOf, fact } from './plane.ts';
@@ -35,6 +36,7 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'guest': {
       const kept = context.crossings.at(-1);
       if (kept?.kind === 'kept-client') return throughKeeper(plane, from.of, kept, reply, guard);
+      if (kept?.kind === 'lattice') return throughService(plane, from.of, kept, reply, guard);
       return [
         ...edge(guard, { kind: 'subnet', id: from.of.subnet }, reply),
         ...byOthers(plane, from.of, reply).map((one) => ({ ...one, guard: and(guard, one.guard) })),
@@ -58,6 +60,7 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'nat-gateway':
     case 'firewall-endpoint':
     case 'opaque':
+    case 'lattice':
     case 'gateway-table':
     case 'transit-gateway':
     case 'replied':
@@ -117,7 +120,9 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
     const kept = plane.network.loadBalancers.has(owed.id) ? rest.at(-1) : undefined;
     if (kept?.kind === 'kept-client')
       return throughKeeper(plane, of, kept, restored, yes).map((one) => ({ ...one, guard: and(expected, one.guard) }));
-    return edge(expected, { kind: 'subnet', id: owed.guest?.subnet ?? of.subnet }, restored, [owed.id]);
+    if (kept?.kind === 'lattice') return throughService(plane, of, kept, restored, expected);
+    const back = owed.guest?.back ?? { kind: 'subnet', id: owed.guest?.subnet ?? of.subnet };
+    return edge(expected, back, restored, [owed.id]);
   }
   const { self, home } = context;
   const begun =

@@ -102,6 +102,7 @@ function looksInside(network: Network, place: Place): boolean {
   switch (place.kind) {
     case 'firewall-endpoint':
     case 'opaque':
+    case 'lattice':
     case 'guest':
       return true;
     case 'arrived':

@@ -267,6 +267,7 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     case 'nat-gateway':
     case 'firewall-endpoint':
     case 'opaque':
+    case 'lattice':
     case 'gateway-table':
     case 'transit-gateway':
     case 'replied':

@@ -90,8 +90,11 @@ function answersBy(network: Network, { steps }: Path): Pick<Choices, 'repliesBy'
 }
 
 /** The opaque element by which a packet from outside came in, if it came in by one. */
-const entrance = (first: State | undefined): Pick<Choices, 'enters'> =>
-  first?.place.kind === 'opaque' && first.context.root !== 'interface' ? { enters: first.place.id } : {};
+const entrance = (first: State | undefined): Pick<Choices, 'enters'> => {
+  if (first?.place.kind === 'lattice' && first.place.network !== undefined && first.context.root !== 'interface')
+    return { enters: first.place.network };
+  return first?.place.kind === 'opaque' && first.context.root !== 'interface' ? { enters: first.place.id } : {};
+};
 
 /** What the element just left has chosen. */
 function record(
@@ -125,9 +128,9 @@ function record(
     emits.set(entered.id, { packet, at: { kind: 'interface', id: exit } });
 }
 
-/** The opaque element, load balancer or endpoint that was just left. */
+/** The opaque element, load balancer, endpoint, service or resource that was just left. */
 function emitterAt(network: Network, { place }: State, to: State): string | undefined {
-  if (place.kind === 'opaque') return place.id;
+  if (place.kind === 'opaque' || place.kind === 'lattice') return place.id;
   if (place.kind !== 'arrived' || to.place.kind !== 'leaving') return undefined;
   const { id } = place.of.interfaces[0]!;
   return (endpointOf(network, id) ?? balancerOf(network, id))?.id;
@@ -167,6 +170,7 @@ function emergence(place: Place): Emission['at'] {
     case 'firewall-endpoint':
     case 'guest':
     case 'opaque':
+    case 'lattice':
     case 'link-local':
     case 'replied':
       return unreachable(place as never);
@@ -198,6 +202,7 @@ function deliveryOf(network: Network, { place }: State, packet: Packet): Deliver
     case 'nat-gateway':
     case 'firewall-endpoint':
     case 'opaque':
+    case 'lattice':
     case 'gateway-table':
     case 'transit-gateway':
     case 'replied':
