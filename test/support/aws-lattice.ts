@@ -1,4 +1,5 @@
 /** What the CLI prints of VPC Lattice and of shared resources, wholly read, from a few words. */
+import { account, region } from './identity.ts';
 import type { AnswerSpec, Change } from './spec.ts';
 
 export interface LatticeSpec {
@@ -46,7 +47,7 @@ export interface LatticeSpec {
   }[];
 }
 
-const prefix = 'arn:aws:vpc-lattice:us-east-1:123456789012';
+const prefix = `arn:aws:vpc-lattice:${region}:${account}`;
 
 const answer = (call: string, json: unknown): AnswerSpec => ({ id: `vpc-lattice ${call}`, json });
 const arnOf = (type: string, id: string): string => `${prefix}:${type}/${id}`;
