@@ -169,7 +169,7 @@ function withItsSubject(file: string, response: object, arns: readonly string[])
 }
 
 const isOfLattice = (response: LatticeAnswer): boolean =>
-  'items' in response || /^arn:aws:vpc-lattice:/.test(response.arn ?? '');
+  'items' in response || response.arn?.startsWith('arn:aws:vpc-lattice:') === true;
 
 /** The parameter that says what was asked about, told by an id. */
 function requestOf(id: string): object {

@@ -80,20 +80,15 @@ interface Forwarder {
 }
 
 /** By the listener that takes it to one of the groups, and there to one of the aims. */
-export const forwardTo = (
-  plane: Plane,
-  listening: Listening,
-  context: Context,
-  { name, aims, sent: send }: Forwarder,
-): readonly Edge[] =>
+export const forwardTo = (plane: Plane, listening: Listening, context: Context, by: Forwarder): readonly Edge[] =>
   forwardsOf(plane, listening, context.header.family).flatMap(({ group, guard, among }) => {
     const shares = plane.exacting && among !== undefined;
     const { id } = listening;
     const sharing = shares
       ? oneOf(plane, context, `${id} ${among.join(' ')}`, among.indexOf(group.id), among.length, id)
       : yes;
-    return picked(plane, context, aims(group), `${name} ${group.id}`, id).flatMap(({ one: aim, guard: takes }) =>
-      send(group, aim).map((each) => ({ ...each, guard: and(guard, sharing, takes, each.guard) })),
+    return picked(plane, context, by.aims(group), `${by.name} ${group.id}`, id).flatMap(({ one: aim, guard: takes }) =>
+      by.sent(group, aim).map((each) => ({ ...each, guard: and(guard, sharing, takes, each.guard) })),
     );
   });
 

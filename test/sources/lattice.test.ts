@@ -116,6 +116,19 @@ describe('a service network', () => {
     expect(net.opaqueGateways.has('sn-1')).toBe(true);
   });
 
+  test('has the targets of every page', () => {
+    const others = latticeAnswers(whole).flatMap((one) => {
+      const { items = [] } = one.json as { items?: readonly object[] };
+      if (!one.id.endsWith('list-targets.tg-2')) return [one];
+      return [
+        { id: `${one.id}.1`, json: { items: items.slice(0, 1), nextToken: 'more' } },
+        { id: `${one.id}.2`, json: { items: items.slice(1) } },
+      ];
+    });
+    const group = networkOf(world(vpcB, resourceGateway, { others })).targetGroups.get(latticeGroupArn('tg-2'));
+    expect(group?.targets).toHaveLength(2);
+  });
+
   test('whose auth type or groups no call told has them unread', () => {
     const [sn] = whole.networks!;
     const net = read({ ...whole, networks: [{ ...sn!, auth: 'unread', vpcs: ['vpc-a ?'] }] });
@@ -165,5 +178,39 @@ describe('a resource configuration', () => {
       { id: 'rcfg-1', gateway: 'rgw-1', ports: [{ from: 5432, to: 5432 }] },
       { id: 'rcfg-2', gateway: 'rgw-1', ports: [{ from: 6379, to: 6379 }] },
     ]);
+  });
+});
+
+describe('what is shared with whoever asked', () => {
+  const theirs = (json: unknown): unknown =>
+    JSON.parse(JSON.stringify(json).replaceAll(/(arn:aws:vpc-lattice:us-east-1:)\d{12}/g, '$1999988887777'));
+  const asStranger = (spec: LatticeSpec) =>
+    networkOf(
+      world(vpcB, resourceGateway, {
+        others: latticeAnswers(spec).map(({ id, json }) => ({ id, json: theirs(json) })),
+      }),
+    );
+
+  test('may not be all that stands in a service network of another account', () => {
+    const net = asStranger(whole);
+    expect(net.serviceNetworks.has('sn-1')).toBe(false);
+    expect(net.opaqueGateways.has('sn-1')).toBe(true);
+  });
+
+  test('nor all that is in a group of another account’s resources', () => {
+    const net = asStranger({
+      ...whole,
+      networks: [],
+      resources: [
+        { id: 'rcfg-g', gateway: 'rgw-1', ports: ['5432'] },
+        { id: 'rcfg-1', of: 'rcfg-g', at: '10.1.1.10' },
+      ],
+    });
+    expect(net.resourceConfigurations.has('rcfg-g')).toBe(false);
+  });
+
+  test('and a group of which nobody saw a member is not known to be empty', () => {
+    const resources = [{ id: 'rcfg-g', gateway: 'rgw-1', ports: ['5432'] }];
+    expect(read({ ...whole, networks: [], resources }).resourceConfigurations.size).toBe(0);
   });
 });

@@ -49,6 +49,20 @@ proves([
     ],
   },
   {
+    id: '14.1',
+    says: 'the routes that AWS makes for it forward nothing besides',
+    network: world(vpcB, list, served(), {
+      tables: [{ id: 'rtb-s1', routes: ['169.254.171.0/24 VpcLattice', '129.224.0.0/17 VpcLattice'] }],
+    }),
+    lines: [`[${sent}] ${asks} => CONN at eni-b via sn-1 svc-1`, 'tcp I1:40000 -> 129.224.0.7:22 => DENY at eni-b'],
+  },
+  {
+    id: '14.1',
+    says: 'and show an association that no answer tells of',
+    network: world(vpcB, { tables: [{ id: 'rtb-s1', routes: ['169.254.171.0/24 VpcLattice'] }] }),
+    lines: [`${asks} => UNKNOWN passes:sn-unread-vpc-a`, '@eni-b tcp 10.1.1.10:40000 -> 169.254.171.5:443 => DENY'],
+  },
+  {
     id: 'T98',
     says: 'the target’s group has to admit Lattice, whose address it sees',
     network: world(vpcB, list, served(), admits('tcp 8080 pl-lat')),

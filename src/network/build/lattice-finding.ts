@@ -24,6 +24,7 @@ export interface LatticeListFinding {
   readonly of: 'services' | 'resources' | 'listeners' | 'rules' | 'members';
   /** A service network, a service, a listener's ARN, or a group; absent where all of an account's were listed. */
   readonly subject?: string;
+  /** Who asked, where that is told: others than the subject's owner may not be shown everything. */
   readonly account?: string;
   readonly region?: string;
 }
@@ -35,6 +36,8 @@ export interface LatticeNetworkFinding extends Resource {
 export interface VpcAssociationFinding {
   readonly id: string;
   readonly network: string;
+  /** The network's owner. */
+  readonly owner?: string;
   readonly vpc: string;
   readonly state: string;
   readonly groups?: readonly string[];
@@ -45,6 +48,8 @@ export interface MemberAssociationFinding {
   readonly kind: 'service' | 'resource';
   readonly id: string;
   readonly network: string;
+  /** The network's owner. */
+  readonly owner?: string;
   /** The service or resource configuration. */
   readonly member: string;
   readonly state: string;
@@ -76,10 +81,12 @@ export interface LatticeRuleFinding {
   readonly told?: { readonly actions: ActionsFinding; readonly conditions: readonly ConditionFinding[] };
 }
 
-/** One answer that lists every target of a group. */
+/** One answer of list-targets, or a page of it. */
 export interface LatticeTargetsFinding {
   /** The group's id, `tg-…`. */
   readonly group: string;
+  /** Nothing was left out by the request, and no page follows. */
+  readonly complete: boolean;
   readonly targets: readonly TargetFinding[];
 }
 

@@ -5,7 +5,7 @@ import type { Listener } from '../load-balancer.ts';
 import { isUnread } from '../resource.ts';
 import type { LatticeService } from '../service-network.ts';
 import type { Target, TargetGroup } from '../target-group.ts';
-import type { Building } from './building.ts';
+import { type Building, tellsOf } from './building.ts';
 import type { LatticeListenerFinding, LatticeRuleFinding } from './lattice-finding.ts';
 import { forwardsIn, type Told } from './listener-rule.ts';
 import { targetOf, type TargetParts } from './target.ts';
@@ -24,12 +24,12 @@ export function buildLatticeServices(
   const { lattice } = building.findings;
   const groups = targetGroupsOf(building, of, vpcs);
   const byId = new Map([...groups.values()].map((group) => [group.id.split('/').at(-1)!, group]));
-  const whole = new Set(lattice.lists.flatMap((one) => (one.of === 'listeners' ? [one.subject] : [])));
+  const whole = lattice.lists.filter((one) => one.of === 'listeners');
   const listeners = groupBy(lattice.listeners, ({ service }) => service);
   const listenerOf = listenerReader(building, byId);
   const services = new Map<string, LatticeService>();
   for (const [id, found] of groupBy(lattice.services, (one) => one.id)) {
-    if (!whole.has(id)) continue;
+    if (!whole.some((list) => list.subject === id && tellsOf(building, list, found[0]!))) continue;
     const own = [...groupBy(listeners.get(id) ?? [], (one) => one.id).values()].map(listenerOf);
     if (!own.every((one) => one !== undefined)) continue;
     const authorizes = found.find((one) => one.authorizes !== undefined)?.authorizes;
@@ -97,7 +97,11 @@ function targetGroupsOf(
   for (const [id, [found]] of groupBy(lattice.targetGroups, (one) => one.id)) {
     const { label, ...group } = found!;
     const read = answers.get(label);
-    if (read === undefined || (group.targetType !== 'lambda' && !vpcs.has(group.vpc ?? ''))) continue;
+    if (
+      read?.some(({ complete }) => complete) !== true ||
+      (group.targetType !== 'lambda' && !vpcs.has(group.vpc ?? ''))
+    )
+      continue;
     const targets = new Map<string, Target | undefined>();
     for (const one of read.flatMap((answer) => answer.targets)) {
       const target = targetOf(building, found!, one, of);

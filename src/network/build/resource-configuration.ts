@@ -2,8 +2,9 @@
 import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import type { NetworkInterface } from '../interface.ts';
+import type { Resource } from '../resource.ts';
 import type { ResourceConfiguration, ResourceGateway, SharedResource } from '../resource-configuration.ts';
-import type { Building } from './building.ts';
+import { type Building, tellsOf } from './building.ts';
 import type { LatticeListFinding, ResourceConfigurationFinding } from './lattice-finding.ts';
 
 /** Those in VPCs of the input of which some interface is there. */
@@ -29,9 +30,12 @@ export function buildResourceGateways(
 
 /** What a list shows, and what `get-resource-configuration` tells, added up; those that are not wholly read left out. */
 export function buildResourceConfigurations(
-  { findings: { lattice } }: Building,
+  building: Building,
   gateways: ReadonlyMap<string, ResourceGateway>,
 ): Map<string, ResourceConfiguration> {
+  const { lattice } = building.findings;
+  const listsMembersOf = (list: LatticeListFinding, group: Pick<Resource, 'id' | 'account' | 'region'>): boolean =>
+    list.of === 'members' && (list.subject ?? group.id) === group.id && tellsOf(building, list, group);
   const found = [...groupBy(lattice.resourceConfigurations, ({ id }) => id).values()].map(merged);
   const groups = new Map(found.map((one) => [one.id, one]));
   const configurations = new Map<string, ResourceConfiguration>();
@@ -40,7 +44,7 @@ export function buildResourceConfigurations(
     if (isGroup && !lattice.lists.some((list) => listsMembersOf(list, one))) continue;
     const parts = isGroup ? found.filter(({ group }) => group === one.id) : [groups.get(one.id)!];
     const resources = parts.map((part) => sharedBy(part, groups.get(part.group ?? ''), gateways));
-    if (type !== '' && type !== 'CHILD' && resources.every((each) => each !== undefined))
+    if (type !== '' && type !== 'CHILD' && resources.length > 0 && resources.every((each) => each !== undefined))
       configurations.set(one.id, { ...one, kind: 'resource-configuration', resources });
   }
   return configurations;
@@ -48,16 +52,6 @@ export function buildResourceConfigurations(
 
 const merged = (all: readonly ResourceConfigurationFinding[]): ResourceConfigurationFinding =>
   Object.assign({}, ...all) as ResourceConfigurationFinding;
-
-const listsMembersOf = (
-  { of, subject, account, region }: LatticeListFinding,
-  group: ResourceConfigurationFinding | Omit<ResourceConfigurationFinding, 'type'>,
-): boolean =>
-  of === 'members' &&
-  (subject === group.id || (subject === undefined && mayBe(account, group.account) && mayBe(region, group.region)));
-
-const mayBe = (one: string | undefined, other: string | undefined): boolean =>
-  one === undefined || other === undefined || one === other;
 
 /** A member has its group's gateway and ports where it shows none of its own; what an ARN names has ports of its own. */
 function sharedBy(

@@ -8,7 +8,7 @@ import type { ResourceConfiguration } from '../resource-configuration.ts';
 import type { LatticeService, NetworkMember, ServiceNetwork, VpcAssociation } from '../service-network.ts';
 import type { Subnet } from '../subnet.ts';
 import type { Vpc } from '../vpc.ts';
-import type { Building } from './building.ts';
+import { type Building, tellsOf } from './building.ts';
 import type { LatticeNetworkFinding, MemberAssociationFinding, VpcAssociationFinding } from './lattice-finding.ts';
 import { buildLatticeServices } from './lattice-service.ts';
 import { buildResourceConfigurations, buildResourceGateways } from './resource-configuration.ts';
@@ -37,10 +37,11 @@ export function buildServiceNetworks(building: Building, { vpcs, interfaces }: P
   const named = groupBy(lattice.networks, ({ id }) => id);
   const serviceNetworks = new Map<string, ServiceNetwork>();
   for (const id of new Set([...associations.keys(), ...members.keys(), ...named.keys()])) {
-    const listed = (of: 'services' | 'resources'): boolean =>
-      lattice.lists.some((list) => list.of === of && list.subject === id);
-    if (!listed('services') || !listed('resources')) continue;
     const own = members.get(id) ?? [];
+    const owner = ownerOf(named.get(id) ?? [], [...own, ...(associations.get(id) ?? [])]);
+    const listed = (of: 'services' | 'resources'): boolean =>
+      lattice.lists.some((list) => list.of === of && list.subject === id && tellsOf(building, list, owner));
+    if (!listed('services') || !listed('resources')) continue;
     const made = {
       services: membersIn(own, 'service', services),
       resources: membersIn(own, 'resource', resourceConfigurations),
@@ -64,6 +65,17 @@ export function buildServiceNetworks(building: Building, { vpcs, interfaces }: P
   const told = { has: (id: string) => used.has(id) || resourceConfigurations.has(id) };
   leaveOut(building, 'resource-configuration', lattice.resourceConfigurations, told);
   return { serviceNetworks, latticeServices: services, resourceGateways, resourceConfigurations, targetGroups };
+}
+
+/** Who owns the network, as far as it is told: those with whom it is shared may not see all that stands in it. */
+function ownerOf(
+  named: readonly LatticeNetworkFinding[],
+  associations: readonly { readonly owner?: string }[],
+): { readonly account?: string } {
+  const account = [...named.map((one) => one.account), ...associations.map((one) => one.owner)].find(
+    (one) => one !== undefined,
+  );
+  return account === undefined ? {} : { account };
 }
 
 /** What was named and is not wholly read, or that nothing read forwards to. */

@@ -55,7 +55,7 @@ interface Target {
   readonly status?: string;
 }
 
-/** One answer of list-targets; one that leaves something out tells nothing for certain. */
+/** One answer of list-targets; the last page of a whole one is `complete`. */
 export function readTargets(
   at: At<{ readonly items?: readonly object[] }>,
   complete: boolean,
@@ -65,7 +65,7 @@ export function readTargets(
   const group =
     typeof told === 'string' ? told.split('/').at(-1) : /(?<![a-z])tg-[0-9a-z]+/.exec(fileNameOf(at.in.file))?.[0];
   const targets = list(at, 'items').flatMap((one: At<Target>) => readTarget(one) ?? []);
-  if (group !== undefined && complete) findings.lattice.targets.push({ group, targets });
+  if (group !== undefined) findings.lattice.targets.push({ group, complete, targets });
   // Whose they are is not told.
   if (group === undefined)
     for (const { id, source } of targets) findings.notModelled.push(entryOf('lattice-resource', id, source));

@@ -108,6 +108,10 @@ const authorizes = (at: At<Item>): { readonly authorizes?: boolean } => {
 const networkOf = (at: At<Item>): string | undefined =>
   text(at, 'serviceNetworkId') ?? text(at, 'serviceNetworkArn')?.split('/').at(-1);
 
+/** The network's, by its ARN. */
+const ownerOf = (at: At<Item>): { readonly owner?: string } =>
+  present({ owner: /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(text(at, 'serviceNetworkArn') ?? '')?.[1] });
+
 function readVpcAssociation(at: At<Item>, findings: Findings): void {
   const id = required(at, 'id');
   const network = networkOf(at);
@@ -116,7 +120,8 @@ function readVpcAssociation(at: At<Item>, findings: Findings): void {
   if (id === undefined || network === undefined || vpc === undefined || stateOf(at) === 'failed') return;
   const groups = at.json.securityGroupIds === undefined ? undefined : texts(at, 'securityGroupIds');
   const source = provenance(at);
-  findings.lattice.vpcAssociations.push({ id, network, vpc, state: stateOf(at), source, ...present({ groups }) });
+  const told = { ...ownerOf(at), ...present({ groups }) };
+  findings.lattice.vpcAssociations.push({ id, network, vpc, state: stateOf(at), source, ...told });
   const to = { kind: 'vpc', id: vpc } as const;
   attach(at, 'service-network', network, { id, to, name: 'service-network-vpc-association' }, findings);
 }
@@ -130,7 +135,7 @@ function readMember(
   const id = required(at, 'id');
   const network = networkOf(at);
   if (id === undefined || network === undefined || member === undefined || stateOf(at) === 'failed') return;
-  lattice.memberAssociations.push({ kind, id, network, member, state: stateOf(at) });
+  lattice.memberAssociations.push({ kind, id, network, member, state: stateOf(at), ...ownerOf(at) });
 }
 
 /** That a list held everything of its subject. */
@@ -138,8 +143,7 @@ function noteList(at: At<LatticeList>, items: readonly At<Item>[], { lattice }: 
   const type = items[0] === undefined ? undefined : typeOf(items[0].json);
   const call = listOf(at.in.file);
   const is = (arn: string, listed: string): boolean => (type === undefined ? call === listed : type === arn);
-  const [owner] = items.map((item) => /^arn:[^:]*:[^:]*:([^:]*):(\d*):/.exec(text(item, 'arn') ?? ''));
-  const own = present({ account: owner?.[2] ?? at.in.account, region: owner?.[1] ?? at.in.region });
+  const own = present({ account: at.in.account, region: at.in.region });
   const note = (of: (typeof lattice.lists)[number]['of'], subject: string | undefined): void => {
     if (subject !== undefined) lattice.lists.push({ of, subject, ...own });
   };
