@@ -13,6 +13,7 @@ import { passAcl } from './network-acl.ts';
 import { emissionOf } from './emission.ts';
 import { emit, homeOf } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
+import { returnToLattice } from './proxied-reply.ts';
 import { decide, lookUp } from './route-table.ts';
 import { type Trip, drop, side } from './trip.ts';
 import { returnToNat, wayBackToNat } from './vpc-peering.ts';
@@ -21,6 +22,8 @@ const end: Place = { kind: 'ended' };
 
 export function leaveSubnet(trip: Trip, subnet: Subnet): Place {
   const { dst } = trip.packet;
+  const toLattice = returnToLattice(trip, subnet);
+  if (toLattice !== undefined) return toLattice;
   if (contains(linkLocal[dst.family], dst.value))
     return drop(trip, {
       resource: subnet.id,
