@@ -2,7 +2,6 @@
 import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
-import type { ResourceConfiguration } from '../network/resource-configuration.ts';
 import { passes } from '../network/unknown.ts';
 import {
   type Denial,
@@ -16,33 +15,20 @@ import {
 } from './lattice-member.ts';
 import { likeliest, sendByMember, whyNotByMember } from './lattice-sending.ts';
 import type { Place } from './place.ts';
-import { type Trip, drop, note, works } from './trip.ts';
+import { type Trip, drop, note } from './trip.ts';
 
-/** What the endpoint leads to: members of a service network, or the resources of a configuration. */
-export type Behind =
-  | { readonly kind: 'network'; readonly all: readonly Membership[] }
-  | {
-      readonly kind: 'configuration';
-      readonly configuration: ResourceConfiguration;
-      readonly all: readonly { readonly member: Member }[];
-    };
+/** What the endpoint leads to: a member of its service network, or a resource of its configuration. */
+type Led = Membership | { readonly member: Member };
 
 /** Undefined where it is not modelled: what the endpoint takes may then come out anywhere (`passes:ID`). */
-export function behindEndpoint(network: Network, endpoint: VpcEndpoint): Behind | undefined {
+export function behindEndpoint(network: Network, endpoint: VpcEndpoint): readonly Led[] | undefined {
   const { endpointType, serviceNetwork = '', resourceConfiguration = '' } = endpoint;
   if (endpointType === 'ServiceNetwork') {
     const found = network.serviceNetworks.get(serviceNetwork);
-    return found && { kind: 'network', all: membershipsOf(network, found) };
+    return found && membershipsOf(network, found);
   }
-  const configuration =
-    endpointType === 'Resource' ? network.resourceConfigurations.get(resourceConfiguration) : undefined;
-  return (
-    configuration && {
-      kind: 'configuration',
-      configuration,
-      all: resourcesOf(configuration).map((member) => ({ member })),
-    }
-  );
+  const found = endpointType === 'Resource' ? network.resourceConfigurations.get(resourceConfiguration) : undefined;
+  return found && resourcesOf(found).map((member) => ({ member }));
 }
 
 /** At an interface of such an endpoint: if the flow's choices say so, a member sends another packet for this one. */
@@ -50,24 +36,24 @@ export function intoEndpoint(
   trip: Trip,
   at: NetworkInterface,
   endpoint: VpcEndpoint,
-  behind: Behind,
+  behind: readonly Led[],
 ): Place | undefined {
   const client = { kind: 'endpoint', interface: at } as const;
-  const [first, ...more] = sendersAmong<{ member: Member } | Membership>(trip, behind.all);
+  const [first, ...more] = sendersAmong(trip, behind);
   if (first === undefined) return undefined;
   const step = { resource: endpoint.id, kind: 'interface-endpoint', source: endpoint.source } as const;
   if (trip.request.sides.get(passes(endpoint.id)) === false)
     return drop(trip, { ...step, detail: `\`${endpoint.id}\` is taken to drop the packet` });
   const entry = likeliest(
     [first, ...more],
-    (one) => (whyNotLed(trip, behind, one) ?? whyNotByMember(trip, one, client)) !== undefined,
+    (one) => (whyNotLed(trip, one) ?? whyNotByMember(trip, one, client)) !== undefined,
   );
   note(trip, {
     ...step,
     action: 'forward',
     detail: `\`${endpoint.id}\` hands the packet to \`${entry.member.id}\``,
   });
-  const denial = whyNotLed(trip, behind, entry);
+  const denial = whyNotLed(trip, entry);
   if (denial !== undefined) return drop(trip, denial);
   if ('network' in entry)
     note(trip, {
@@ -78,17 +64,5 @@ export function intoEndpoint(
   return sendByMember(trip, entry, client);
 }
 
-function whyNotLed(trip: Trip, behind: Behind, entry: { readonly member: Member } | Membership): Denial | undefined {
-  if ('network' in entry) return whyNotInNetwork(trip, entry);
-  if (behind.kind === 'network') return undefined;
-  const { id, state, source } = behind.configuration;
-  return works(trip, id, state)
-    ? undefined
-    : {
-        resource: id,
-        kind: 'resource-configuration',
-        source,
-        code: 'BAD_STATE',
-        detail: `the resource configuration \`${id}\` is ${state}`,
-      };
-}
+const whyNotLed = (trip: Trip, led: Led): Denial | undefined =>
+  'network' in led ? whyNotInNetwork(trip, led) : undefined;

@@ -61,7 +61,7 @@ function sentOn(network: Network, at: NetworkInterface, packet: Packet): readonl
   const endpoint = at.role === 'interface-endpoint' ? atlas.endpointOf(at.id) : undefined;
   if (endpoint === undefined) return [];
   const behind = behindEndpoint(network, endpoint);
-  if (behind !== undefined) return behind.all.flatMap(({ member }) => onwardByMember(network, member, packet));
+  if (behind !== undefined) return behind.flatMap(({ member }) => onwardByMember(network, member, packet));
   const service = serviceBehind(network, endpoint.id);
   if (service === undefined || isUnread(service.loadBalancers)) return [];
   const nodes = service.loadBalancers.flatMap((id) => {

@@ -35,8 +35,9 @@ function gatewayOf({ network }: Trip, { id, gateway }: SharedResource): Resource
 
 /** Why the resource does not take the packet, or its gateway does not send that for it. */
 export function whyNotByGateway(trip: Trip, shared: Shared, emission: Emission, client: Client): Denial | undefined {
-  const { resource } = shared;
-  const refusal = whyNotShared(trip, resource);
+  const { resource, configuration } = shared;
+  // A group that does not work leads to none of its members.
+  const refusal = whyNotWorking(trip, configuration) ?? whyNotShared(trip, resource);
   if (refusal !== undefined) return { ...stepAt(trip, shared), ...refusal };
   const gateway = gatewayOf(trip, resource);
   const step = stepAtGateway(gateway);
@@ -56,10 +57,16 @@ export function whyNotByGateway(trip: Trip, shared: Shared, emission: Emission, 
   return amiss && { ...stepAt(trip, shared), ...amiss };
 }
 
+const whyNotWorking = (trip: Trip, { id, state }: Pick<SharedResource, 'id' | 'state'>): Refusal | undefined =>
+  works(trip, id, state)
+    ? undefined
+    : { code: 'BAD_STATE', detail: `the resource configuration \`${id}\` is ${state}` };
+
 function whyNotShared(trip: Trip, { id, state, ports }: SharedResource): Refusal | undefined {
   const { packet, request } = trip;
   if (request.sides.get(passes(id)) === false) return { detail: `\`${id}\` is taken to drop the packet` };
-  if (!works(trip, id, state)) return { code: 'BAD_STATE', detail: `the resource configuration \`${id}\` is ${state}` };
+  const idle = whyNotWorking(trip, { id, state });
+  if (idle !== undefined) return idle;
   if (packet.protocol !== protocols.tcp)
     return {
       code: 'PROTOCOL_RESTRICTION',

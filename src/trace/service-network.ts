@@ -31,9 +31,9 @@ interface Entry extends Membership, Sending {
 /** To an address of VPC Lattice, out of an interface of an associated VPC. */
 export function intoServiceNetwork(trip: Trip, at: NetworkInterface): Place | undefined {
   const { network, packet, direction } = trip;
-  if (direction === 'return' || !mayStandAt(network, packet.dst)) return undefined;
+  if (direction === 'return') return undefined;
   const [first, ...more] = [...network.serviceNetworks.values()].flatMap((each) => entriesBy(trip, each, at.vpc));
-  if (first === undefined) return undefined;
+  if (first === undefined || !mayStandAt(network, packet.dst)) return undefined;
   const client = { kind: 'associated', interface: at } as const;
   const entry = likeliest([first, ...more], (one) => isClosed(trip, one, at, client));
   const filtered =

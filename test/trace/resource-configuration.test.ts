@@ -84,6 +84,21 @@ describe('a resource gateway sends', () => {
   );
 });
 
+test('a tunnel endpoint asks the Amazon resolver where it is taken to hand on, and no other endpoint does', () => {
+  const [one] = endpoint('rcfg-1').interfaceEndpoints!;
+  const asked = (type: 'Tunnel' | 'Resource', taken: boolean) => {
+    const network = networkOf(apart({ interfaceEndpoints: [{ ...one!, type }] }));
+    const { origin, packet, choices } = parseLine(network, 'udp I1:40000 -> 10.0.1.100:6081 => CONN');
+    const emits = new Map([['vpce-db', { packet, at: { kind: 'dns' } }]] as const);
+    const sides = new Map(taken ? [['passes:vpce-db', true]] : []);
+    const request = { network, origin, packet, sides, mode: 'packet', pastDenials: false } as const;
+    return replay({ ...request, choices: { ...choices, emits } }).delivery;
+  };
+  expect(asked('Tunnel', true)).toEqual({ kind: 'dns' });
+  expect(asked('Tunnel', false)).toEqual({ kind: 'interface', id: 'eni-db-s1' });
+  expect(asked('Resource', true)).toBeUndefined();
+});
+
 describe('a resource of a service network', () => {
   const associated = apart(
     shared({ networks: [{ id: 'sn-1', auth: 'AWS_IAM', vpcs: ['vpc-a'], resources: ['rcfg-1'] }] }),
@@ -95,5 +110,19 @@ describe('a resource of a service network', () => {
     `[${handed}] tcp I1:40000 -> 169.254.171.7:5432 => DENY@service-network`,
     `[passes:sn-1 ${handed}] tcp I1:40000 -> 169.254.171.7:5432 => CONN at eni-b`,
     `[!passes:sn-1 ${handed}] tcp I1:40000 -> 129.224.0.7:5432 => DENY@service-network`,
+  );
+  traces(
+    'is not reached by a group that is coming about, and is not taken to work',
+    apart(
+      shared({
+        networks: [{ id: 'sn-1', vpcs: ['vpc-a'], resources: ['rcfg-g'] }],
+        resources: [
+          { id: 'rcfg-g', gateway: 'rgw-1', ports: ['5432'], status: 'CREATE_IN_PROGRESS' },
+          { id: 'rcfg-1', of: 'rcfg-g', at: '10.1.1.10' },
+        ],
+      }),
+    ),
+    `[${handed}] tcp I1:40000 -> 129.224.0.7:5432 => DENY@resource-configuration:BAD_STATE`,
+    `[up:rcfg-g ${handed}] tcp I1:40000 -> 129.224.0.7:5432 => CONN at eni-b`,
   );
 });

@@ -76,7 +76,7 @@ describe('a packet for a service', () => {
   );
   traces(
     'finds services where the prefix list has them, and nowhere else for certain',
-    apart({ lists: [{ ...list.lists![0]!, entries: ['169.254.170.128/25'] }] } as Change, served()),
+    apart({ lists: [{ ...list.lists![0]!, entries: ['169.254.170.128/25'] }] }, served()),
     `[svc-1@vpc-b=169.254.170.130:2048>10.1.1.10:8080] tcp I1:40000 -> 169.254.170.129:443 => CONN at eni-b`,
     `[svc-1@vpc-b=169.254.170.130:2048>10.1.1.10:8080] ${asks} => DENY@service-network`,
   );
