@@ -100,6 +100,7 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'load-balancer':
     case 'instance':
     case 'vpc-endpoint':
+    case 'resource-gateway':
       return [resource.id, ...resource.interfaces];
     case 'vpc':
     case 'subnet':
@@ -112,6 +113,8 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'stateful-rule-group':
     case 'tls-inspection-configuration':
     case 'target-group':
+    case 'lattice-service':
+    case 'resource-configuration':
     case 'internet-gateway':
     case 'egress-only-internet-gateway':
     case 'nat-gateway':

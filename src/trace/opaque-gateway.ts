@@ -144,10 +144,10 @@ export function emit(
   }
 }
 
-/** What a query's answer comes from goes nowhere else (semantics 13.16). */
-function asksResolver(trip: Trip, id: string): boolean {
-  const nic = trip.network.interfaces.get(id);
-  return nic !== undefined && isInboundResolver(nic);
+/** What a query's answer comes from goes nowhere else (semantics 13.16); a tunnel has a name server within (semantics 9.31). */
+function asksResolver({ network }: Trip, id: string): boolean {
+  const nic = network.interfaces.get(id);
+  return (nic !== undefined && isInboundResolver(nic)) || network.endpoints.get(id)?.endpointType === 'Tunnel';
 }
 
 /** A peering connection whose other VPC nobody read leads to what is there, which is no place of this network. */

@@ -31,6 +31,7 @@ import type {
   ClientVpnEndpointFinding,
   ClientVpnRouteFinding,
 } from './client-vpn-finding.ts';
+import { type LatticeFindings, noLatticeFindings } from './lattice-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
 import type {
   DirectConnectAssociationFinding,
@@ -289,6 +290,7 @@ export interface Findings {
   readonly webAclAssociations: WebAclAssociationFinding[];
   readonly endpointServices: EndpointServiceFinding[];
   readonly endpointConnections: EndpointConnectionFinding[];
+  readonly lattice: LatticeFindings;
   readonly vpcPeerings: VpcPeeringFinding[];
   readonly opaqueGateways: OpaqueGatewayFinding[];
   readonly attachments: AttachmentFinding[];
@@ -389,6 +391,7 @@ export const noFindings = (): Findings => ({
   webAclAssociations: [],
   endpointServices: [],
   endpointConnections: [],
+  lattice: noLatticeFindings(),
   vpcPeerings: [],
   opaqueGateways: [],
   attachments: [],

@@ -27,6 +27,7 @@ import { checkReferences } from './reference-check.ts';
 import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
+import { buildServiceNetworks } from './service-network.ts';
 import { buildSubnets } from './subnet.ts';
 import { buildTrafficMirrorSessions } from './traffic-mirror.ts';
 import { buildTransit } from './transit-gateway.ts';
@@ -98,7 +99,12 @@ export function buildNetwork(
     },
   });
   const instances = buildInstances(building, interfaces);
-  const balancing = buildLoadBalancers(building, { vpcs, subnets, interfaces, instances });
+  const { targets, ...balancing } = buildLoadBalancers(building, { vpcs, subnets, interfaces, instances });
+  const lattice = buildServiceNetworks(building, { vpcs, subnets, interfaces, instances }, targets);
+  for (const id of lattice.serviceNetworks.keys()) {
+    opaqueGateways.delete(id);
+    building.assumed.delete(id);
+  }
   const parts = {
     vpcs,
     subnets,
@@ -120,6 +126,8 @@ export function buildNetwork(
     firewalls: told.firewalls,
     ...policies,
     ...balancing,
+    ...lattice,
+    targetGroups: new Map([...balancing.targetGroups, ...lattice.targetGroups]),
     webAcls: buildWebAcls(building, balancing.loadBalancers),
     endpointServices: buildEndpointServices(building, { endpoints, subnets, interfaces, ...balancing }),
     vpcPeerings,
