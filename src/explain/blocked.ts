@@ -17,7 +17,7 @@ import type { Place, Question, Traffic } from '../policy/question.ts';
 import type { Block, Flow } from '../result/answer.ts';
 import { sentJson } from './carried.ts';
 import { nameOf } from './flow.ts';
-import { type Attempt, type Stray, isNearer, strayOf } from './nearness.ts';
+import { type Attempt, type Stray, isElsewhere, isNearer, strayOf } from './nearness.ts';
 import { blockJson, hopJson } from './published.ts';
 import { type Detour, detours } from './through-balancer.ts';
 import { latticeDetours } from './through-lattice.ts';
@@ -59,7 +59,8 @@ export function nearest(
     const result = replay({ ...request, choices });
     const stray = strayOf(question, result);
     if (result.blocks.length === 0 && stray === undefined) continue;
-    const attempt = { origin, packet, result, ...(stray === undefined ? {} : { stray }) };
+    const elsewhere = isElsewhere(question, result) ? { elsewhere: true as const } : {};
+    const attempt = { origin, packet, result, ...(stray === undefined ? {} : { stray }), ...elsewhere };
     if (best === undefined || isNearer(attempt, best)) best = attempt;
   }
   return best;
