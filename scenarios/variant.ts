@@ -93,6 +93,8 @@ export interface Snapshot {
   FirewallPolicy?: FirewallPolicy;
   /** What describe-rule-group prints of each group of Network Firewall. */
   FirewallRuleGroupAnswers?: DescribeRuleGroupResponse[];
+  /** What the lists and `get-…` calls of VPC Lattice print, with the request that says whose it is. */
+  LatticeAnswers?: { Request: object; Response: LatticeAnswer }[];
   EnableDnsSupport: { Value: boolean };
   FirewallRuleGroupAssociations?: { Name: string }[];
   FirewallRules?: {
@@ -112,6 +114,12 @@ export interface Snapshot {
   VpcEndpointConnections?: VpcEndpointConnection[];
   /** Where the answers are of several accounts: those of each under its number, since many do not tell whose they are. */
   readonly [account: `${number}`]: Snapshot;
+}
+
+/** A list of VPC Lattice, or one thing. */
+interface LatticeAnswer {
+  arn?: string;
+  items?: { arn?: string; id?: string; port?: number; status?: string }[];
 }
 
 export interface Variant {
@@ -170,9 +178,22 @@ function withItsSubject(file: string, response: object, arns: readonly string[])
   if (unsaid.some(({ key }) => key in response)) throw new Error(`${file} does not say whose answer it is`);
   // One answer is one group, all of it: of several, each stays together.
   if ('RuleGroupResponse' in response) return { FirewallRuleGroupAnswers: [response] };
+  // Every list of VPC Lattice is called `items`.
+  if (isOfLattice(response)) return { LatticeAnswers: [{ Request: requestOf(last), Response: response }] };
   // list-web-acls prints a marker even where nothing follows.
   if ('WebACLs' in response) return { WebACLs: response.WebACLs };
   return response;
+}
+
+const isOfLattice = (response: LatticeAnswer): boolean =>
+  'items' in response || response.arn?.startsWith('arn:aws:vpc-lattice:') === true;
+
+/** The parameter that says what was asked about, told by an id. */
+function requestOf(id: string): object {
+  const key = { sn: 'serviceNetworkIdentifier', svc: 'serviceIdentifier', tg: 'targetGroupIdentifier' }[
+    id.replace(/-.*$/, '')
+  ];
+  return key === undefined ? {} : { [key]: id };
 }
 
 /** The text of `variants/NAME/network.json`. */

@@ -14,6 +14,7 @@ import { balancerOf, endpointOf } from './owner.ts';
 import { type Plane, handsOnTo, open } from './plane.ts';
 import { type Predicate, and, anyOf, at, equals, hasPorts, isIn, not, or, same, yes } from './predicate.ts';
 import { servedBy, throughService } from './private-link.ts';
+import { askByEndpoint } from './service-network.ts';
 import { wellFormed } from './well-formed.ts';
 
 /**
@@ -55,6 +56,8 @@ export function handOn(plane: Plane, of: InterfaceClass, context: Context): read
   if (balancer !== undefined) return balance(plane, of, balancer, context);
   const served = servedBy(plane, of);
   if (served !== undefined) return throughService(plane, of, served, context);
+  const asked = askByEndpoint(plane, of, context);
+  if (asked !== undefined) return asked;
   const id = handsOn(plane, of);
   if (id === undefined) return [];
   const taken = isInboundResolver(of.interfaces[0]!) ? query : yes;
@@ -97,7 +100,7 @@ export const leaveHandedOn = (plane: Plane, id: string, context: Context): reado
     const after = emitted(plane, id, family, context);
     const formed = wellFormed(family);
     if (plane.network.endpoints.has(id) || plane.network.interfaces.get(id)?.role === 'interface-endpoint')
-      return servicePlaces(plane).flatMap((to) => edge(at(after.header, formed), to, after));
+      return servicePlaces(plane, id).flatMap((to) => edge(at(after.header, formed), to, after));
     return nodesOf(plane, id).flatMap((of) => {
       if (isInboundResolver(of.interfaces[0]!)) {
         // What is asked inside of HTTPS nobody sees.
@@ -144,8 +147,12 @@ const keepsClients = ({ role, interfaces }: InterfaceClass): boolean => {
   return role === 'load-balancer' || keeps || /^(?:ClientVPN|EC2 Instance Connect)/i.test(description);
 };
 
-const servicePlaces = (plane: Plane): readonly Place[] => [
+/** A tunnel endpoint has a name server within as well (semantics 9.31). */
+const servicePlaces = (plane: Plane, id: string): readonly Place[] => [
   ...[...plane.network.vpcs.keys()].map((vpc): Place => ({ kind: 'local', vpc })),
   { kind: 'internet' },
   { kind: 'onprem' },
+  ...(plane.network.endpoints.get(id)?.endpointType === 'Tunnel'
+    ? [...plane.network.vpcs.keys()].map((vpc): Place => ({ kind: 'dns', vpc }))
+    : []),
 ];

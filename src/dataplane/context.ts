@@ -1,6 +1,7 @@
 /** A packet on its way: its header and what of its past decides its future. */
 import type { Header } from './header.ts';
 import { keyOf } from './header.ts';
+import { type Place, placeKey } from './place.ts';
 
 /** Something that keeps state about the flow, so that the reply has to come back through it. */
 export type Crossing =
@@ -8,10 +9,11 @@ export type Crossing =
   | {
       readonly kind: 'translator';
       readonly id: string;
-      /** The interface whose address it took, and the subnet into which it returns what comes back; for guests. */
+      /** The interface whose address it took, and the subnet, or another place, into which it returns what comes back; for guests. */
       readonly guest?: {
         readonly holder: string;
         readonly subnet: string;
+        readonly back?: Place;
         /** The Gateway Load Balancer endpoint through which it gives it back: it is an appliance behind that. */
         readonly through?: string;
       };
@@ -26,6 +28,15 @@ export type Crossing =
       readonly id: string;
       readonly node: string;
       readonly subnet: string;
+      readonly mark: string;
+      readonly before: Header;
+      readonly after: Header;
+    }
+  /** A service of VPC Lattice: its targets answer it by no route. */
+  | {
+      readonly kind: 'lattice';
+      readonly id: string;
+      readonly back: Place;
       readonly mark: string;
       readonly before: Header;
       readonly after: Header;
@@ -102,10 +113,15 @@ export interface Context {
 
 const crossingKey = (crossing: Crossing): string => {
   switch (crossing.kind) {
-    case 'translator':
-      return `t${crossing.id}${crossing.mark}@${crossing.guest?.holder ?? ''},${crossing.guest?.subnet ?? ''},${crossing.guest?.through ?? ''}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+    case 'translator': {
+      const { guest } = crossing;
+      const back = guest?.back === undefined ? '' : placeKey(guest.back);
+      return `t${crossing.id}${crossing.mark}@${guest?.holder ?? ''},${guest?.subnet ?? ''},${guest?.through ?? ''},${back}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+    }
     case 'kept-client':
       return `k${crossing.id}${crossing.mark}@${crossing.node}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
+    case 'lattice':
+      return `l${crossing.id}${crossing.mark}@${placeKey(crossing.back)}<${keyOf(crossing.before)}>${keyOf(crossing.after)}`;
     case 'firewall':
       return `f${crossing.id}#${crossing.stage ?? ''}<${keyOf(crossing.header)}`;
     case 'inspection':

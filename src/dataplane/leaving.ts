@@ -9,6 +9,7 @@ import type { InterfaceClass } from './interface-class.ts';
 import { type Plane, handsOnTo, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, between, equals, isIn, not, yes } from './predicate.ts';
 import { egressOf } from './security-group.ts';
+import { askByAssociation } from './service-network.ts';
 
 /** From a class's interfaces into their subnet, the Amazon resolver, or a service of the hypervisor. */
 export function leave(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
@@ -25,6 +26,7 @@ export function leave(plane: Plane, of: InterfaceClass, context: Context): reado
     ...edge(and(works, resolver, dnsQuery), { kind: 'dns', vpc: of.vpc }, context),
     ...edge(and(works, services), { kind: 'link-local' }, context),
     ...edge(and(ordinary, byAddress), subnet, context, crossed),
+    ...askByAssociation(plane, of, context).map((one) => ({ ...one, guard: and(works, one.guard) })),
     ...serviceNetworksOf(plane, of.vpc).flatMap(({ id }) =>
       edge(and(toLattice, handsOnTo(plane, id)), { kind: 'opaque', id }, context, [...crossed, id]),
     ),
@@ -36,7 +38,7 @@ export function leave(plane: Plane, of: InterfaceClass, context: Context): reado
   ];
 }
 
-/** Those of VPC Lattice that the VPC is associated with (semantics 14.1). */
+/** Those of VPC Lattice that the VPC is associated with and that were not wholly read (semantics 14.1). */
 const serviceNetworksOf = (plane: Plane, vpc: string): readonly OpaqueGateway[] =>
   once(plane, `service networks ${vpc}`, () =>
     [...plane.network.opaqueGateways.values()].filter(({ clients }) => clients?.includes(vpc) === true),

@@ -1,6 +1,6 @@
 /** Load balancers: what a node takes, and what it sends on to the targets as a flow of its own (semantics section 12). */
 import type { Family } from '../net/address.ts';
-import { type Intervals, single, unionAll } from '../net/interval.ts';
+import { single, unionAll } from '../net/interval.ts';
 import { intervalsOf } from '../net/prefix.ts';
 import { isBalancing, transportOf } from '../network/balancing.ts';
 import type { Listener, LoadBalancer } from '../network/load-balancer.ts';
@@ -36,7 +36,7 @@ export const taken = (plane: Plane, balancer: LoadBalancer, family: Family): Pre
     return anyOf([...listenersOf(balancer).map(matches), ...answered]);
   });
 
-const listenersOf = ({ listeners }: LoadBalancer): readonly Listener[] => (isUnread(listeners) ? [] : listeners);
+const listenersOf = ({ listeners }: Listening): readonly Listener[] => (isUnread(listeners) ? [] : listeners);
 
 const matches = (listener: Listener): Predicate =>
   and(
@@ -63,23 +63,35 @@ export const balance = (plane: Plane, of: InterfaceClass, balancer: LoadBalancer
 export function send(plane: Plane, taking: Taken): readonly Edge[] {
   const { of, balancer, context } = taking;
   if (plane.sides.get(passes(balancer.id)) === false) return [];
-  const turn = turnOf(plane, context, 'sends', balancer.id);
-  return forwardsOf(plane, balancer, context.header.family).flatMap(({ group, guard, among }) => {
+  return forwardTo(plane, balancer, context, {
+    name: of.id,
+    aims: (group) => aimsOf(plane, balancer, of, group),
+    sent: (group, aim, turn) => sent(plane, { ...taking, group, aim, turn }),
+  });
+}
+
+/** What stands behind a listener: a balancer, or a service of VPC Lattice. */
+type Listening = Pick<LoadBalancer, 'id' | 'listeners'>;
+
+interface Forwarder {
+  /** Whose choice of targets it is. */
+  readonly name: string;
+  readonly aims: (group: TargetGroup) => readonly Aim[];
+  readonly sent: (group: TargetGroup, aim: Aim, turn: Turn) => readonly Edge[];
+}
+
+/** By the listener that takes it to one of the groups, and there to one of the aims. */
+export function forwardTo(plane: Plane, listening: Listening, context: Context, by: Forwarder): readonly Edge[] {
+  const { id } = listening;
+  const turn = turnOf(plane, context, 'sends', id);
+  return forwardsOf(plane, listening, context.header.family).flatMap(({ group, guard, among }) => {
     const shares = plane.exacting && among !== undefined;
     const sharing = shares
-      ? oneOf(
-          plane,
-          context,
-          `${balancer.id}${turn.mark} ${among.join(' ')}`,
-          among.indexOf(group.id),
-          among.length,
-          balancer.id,
-        )
+      ? oneOf(plane, context, `${id}${turn.mark} ${among.join(' ')}`, among.indexOf(group.id), among.length, id)
       : yes;
-    const aims = aimsOf(plane, balancer, of, group);
-    const name = `${of.id}${turn.mark} ${group.id}`;
-    return picked(plane, context, aims, name, balancer.id).flatMap(({ one: aim, guard: takes }) =>
-      sent(plane, { ...taking, group, aim, turn }).map((each) => ({
+    const name = `${by.name}${turn.mark} ${group.id}`;
+    return picked(plane, context, by.aims(group), name, id).flatMap(({ one: aim, guard: takes }) =>
+      by.sent(group, aim, turn).map((each) => ({
         ...each,
         guard: and(turn.guard, guard, sharing, takes, each.guard),
       })),
@@ -125,7 +137,7 @@ interface Forwarding {
   readonly among?: readonly string[];
 }
 
-const forwardsOf = (plane: Plane, balancer: LoadBalancer, family: Family): readonly Forwarding[] =>
+const forwardsOf = (plane: Plane, balancer: Listening, family: Family): readonly Forwarding[] =>
   once(plane, `forwards ${balancer.id} ${family}`, () =>
     listenersOf(balancer).flatMap((listener) =>
       (isUnread(listener.forwards) ? [] : listener.forwards).map(({ group, sources, unsure, among }): Forwarding => {
@@ -198,29 +210,16 @@ const reachOf = (plane: Plane, { vpc }: LoadBalancer, family: Family) =>
 function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
   const { of, balancer, aim, context, returnsBy } = sending;
   const [nic] = of.interfaces;
-  const { symbols } = plane;
   const { family } = aim;
   const own = nic!.addresses.flatMap(({ address }) => (address.family === family ? [address.value] : []));
   if (own.length === 0) return [];
-  const none = (field: 'icmpType' | 'icmpCode' | 'fragment') => symbols.constant(0n, bitsOf(field, family));
-  const stays = {
-    family,
-    protocol: context.header.protocol,
-    icmpType: none('icmpType'),
-    icmpCode: none('icmpCode'),
-    fragment: none('fragment'),
-  };
+  const stays = unmade(plane, family, context.header);
   const { mark, depth, ends } = madeUp(plane, sending, 'as from the node', stays);
-  const made = (field: 'port' | 'flags' | 'payload', bits: number, domain?: Intervals): Symbol =>
-    symbols.variable(`lb.${nic!.id}${mark}.${field}`, bits, domain, depth);
   const after: Header = {
     ...stays,
+    ...proxied(plane, `${nic!.id}${mark}`, depth),
     ...ends,
     src: anyAddress(plane, `lb.${nic!.id}${mark}.src`, family, own, depth),
-    srcPort: made('port', 16, [{ lo: 1024n, hi: 65535n }]),
-    // What a node says to its target is its own: it may end the client's TLS.
-    flags: made('flags', bitsOf('flags', family)),
-    payload: made('payload', bitsOf('payload', family)),
   };
   // A classic balancer's node passes its subnet's ACL on the way out even to a neighbour (semantics 3.18).
   const beside = isIn('dst', blocksOf(plane, of.subnet, family));
@@ -229,6 +228,32 @@ function fromNode(plane: Plane, sending: Sending): readonly Edge[] {
   const guest = { holder: nic!.id, subnet: returnsBy };
   const crossing = { kind: 'translator', id: balancer.id, guest, mark, before: context.header, after } as const;
   return leave(plane, sending, after, boundary, crossing);
+}
+
+/** What a proxy takes over from what it took, or sets. */
+export function unmade(
+  { symbols }: Plane,
+  family: Family,
+  { protocol }: Header,
+): Pick<Header, 'family' | 'protocol' | 'icmpType' | 'icmpCode' | 'fragment'> {
+  const none = (field: 'icmpType' | 'icmpCode' | 'fragment') => symbols.constant(0n, bitsOf(field, family));
+  return { family, protocol, icmpType: none('icmpType'), icmpCode: none('icmpCode'), fragment: none('fragment') };
+}
+
+/** What a proxy makes up, but for addresses: under that name, which tells its crossings apart. */
+export function proxied(
+  { symbols }: Plane,
+  name: string,
+  depth: number,
+): Pick<Header, 'srcPort' | 'flags' | 'payload'> {
+  const made = (field: 'flags' | 'payload'): Symbol =>
+    symbols.variable(`lb.${name}.${field}`, bitsOf(field, 'ipv4'), undefined, depth);
+  // What a proxy says to its target is its own: it may end the client's TLS.
+  return {
+    srcPort: symbols.variable(`lb.${name}.port`, 16, [{ lo: 1024n, hi: 65535n }], depth),
+    flags: made('flags'),
+    payload: made('payload'),
+  };
 }
 
 /** The target that a node chooses, and the mark that what it makes up besides bears in its name. */
@@ -249,7 +274,13 @@ function madeUp(
   return { mark, depth, ends: { dst, dstPort: plane.symbols.constant(BigInt(port), 16) } };
 }
 
-const anyAddress = (plane: Plane, name: string, family: Family, values: readonly bigint[], depth: number): Symbol => {
+export const anyAddress = (
+  plane: Plane,
+  name: string,
+  family: Family,
+  values: readonly bigint[],
+  depth: number,
+): Symbol => {
   const bits = bitsOf('src', family);
   return values.length === 1
     ? plane.symbols.constant(values[0]!, bits)

@@ -14,6 +14,7 @@ import { freeHeader } from './header.ts';
 import { type Place, atGateway } from './place.ts';
 import { type Plane, handsOnTo, once, open } from './plane.ts';
 import { type Predicate, and, at, isIn, yes } from './predicate.ts';
+import { askFromOutside } from './service-network.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** Into a gateway by a route; a reply that goes in may come back, by whatever way. */
@@ -59,7 +60,7 @@ export function enterFromOutside(plane: Plane, context: Context): readonly Edge[
         }))
       : [],
   );
-  return [...gateways, ...attachments];
+  return [...gateways, ...attachments, ...(fromPremises ? askFromOutside(plane, context) : [])];
 }
 
 /** Out of the element: any well-formed packet, at each place that it may reach. */

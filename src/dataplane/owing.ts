@@ -30,8 +30,14 @@ type Translating = Extract<Crossing, { readonly mark: string }>;
 export const goesRound = ({ crossings }: Context, { id, mark, after }: Translating): boolean =>
   crossings.some((one) => 'mark' in one && one.id === id && one.mark === mark && keyOf(one.after) === keyOf(after));
 
-/** It has been translated there since a balancer last sent it as a flow of its own. */
+/** It has been translated there since a balancer, a service or a resource gateway last sent it as a flow of its own. */
 export function translatedBy({ network }: Plane, { crossings }: Context, id: string): boolean {
-  const sent = crossings.findLastIndex((one) => one.kind === 'kept-client' || network.loadBalancers.has(one.id));
+  const sent = crossings.findLastIndex(
+    (one) =>
+      one.kind === 'kept-client' ||
+      one.kind === 'lattice' ||
+      (one.kind === 'translator' && one.guest?.back !== undefined) ||
+      network.loadBalancers.has(one.id),
+  );
   return crossings.slice(sent + 1).some((one) => one.kind === 'translator' && one.id === id);
 }

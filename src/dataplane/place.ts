@@ -22,6 +22,16 @@ export type Place =
   | { readonly kind: 'client-vpn'; readonly endpoint: string; readonly interface: string }
   /** Inside a guest that is not addressed, let in by its groups. */
   | { readonly kind: 'guest'; readonly of: InterfaceClass }
+  /** Taken by a service of VPC Lattice or a shared resource, of that id. */
+  | {
+      readonly kind: 'lattice';
+      readonly id: string;
+      /** Where the client's side gets the reply. */
+      readonly back: Place;
+      /** The service network by whose association it came, or the endpoint. */
+      readonly network?: string;
+      readonly endpoint?: string;
+    }
   /** Inside an element whose forwarding is not modelled. */
   | { readonly kind: 'opaque'; readonly id: string }
   /**
@@ -83,6 +93,8 @@ export const placeKey = (place: Place): string => {
       return `network-function ${place.id} ${place.zone ?? ''}`;
     case 'client-vpn':
       return `client-vpn ${place.endpoint} ${place.interface}`;
+    case 'lattice':
+      return `lattice ${place.id} ${place.network ?? ''} ${place.endpoint ?? ''} < ${placeKey(place.back)}`;
     case 'nat-gateway':
       return `nat-gateway ${place.id} ${place.zone ?? ''}`;
     case 'local':

@@ -4,6 +4,7 @@ import { type Edge, edge } from './edge.ts';
 import { type Header, echoProtocol, reversed } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { crossedBack } from './gateway-load-balancer.ts';
+import { throughService } from './lattice-service.ts';
 import { acl, aclId } from './network-acl.ts';
 import { skippable } from './owing.ts';
 import type { Place } from './place.ts';
@@ -36,6 +37,10 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'guest': {
       const kept = context.crossings.at(-1);
       if (kept?.kind === 'kept-client') return throughKeeper(plane, from.of.subnet, kept, reply, guard);
+      if (kept?.kind === 'lattice') {
+        const addressed = at(kept.after, isIn('dst', from.of.addresses[kept.after.family]));
+        return throughService(plane, from.of.subnet, kept, reply, and(guard, addressed));
+      }
       return [
         ...edge(guard, { kind: 'subnet', id: from.of.subnet }, reply),
         ...byOthers(plane, from.of, reply).map((one) => ({ ...one, guard: and(guard, one.guard) })),
@@ -62,6 +67,7 @@ function start(plane: Plane, from: Place, context: Context, guard: Predicate): r
     case 'network-function':
     case 'client-vpn':
     case 'opaque':
+    case 'lattice':
     case 'gateway-table':
     case 'transit-gateway':
     case 'replied':
@@ -95,9 +101,10 @@ function throughKeeper(
   }));
 }
 
-/** Out of a node that was the target of another, which may have kept its client's address (semantics 12.18). */
+/** Out of a node that was the target of another, which may have kept its client's address (semantics 12.18), or of Lattice. */
 function givenBack(plane: Plane, subnet: string, reply: Context): readonly Edge[] {
   const kept = reply.crossings.at(-1);
+  if (kept?.kind === 'lattice') return throughService(plane, subnet, kept, reply, yes);
   return kept?.kind === 'kept-client'
     ? throughKeeper(plane, subnet, kept, reply, yes)
     : edge(yes, { kind: 'subnet', id: subnet }, reply);
@@ -130,16 +137,16 @@ export function arriveReply(plane: Plane, of: InterfaceClass, context: Context):
     const guests = [...new Set([...context.guests, owed.id])];
     const restored = { ...context, header: restore(plane, context.header, owed), crossings: rest, guests };
     const expected = and(here, isReverse(context.header, owed.after));
-    const back = owed.guest?.subnet ?? of.subnet;
     // Clients are outside, where the flow began.
     if (plane.network.clientVpnEndpoints.has(owed.id))
       return rest.length > 0 ? [] : edge(expected, { kind: 'replied' }, restored, [owed.id]);
+    const subnet = owed.guest?.subnet ?? of.subnet;
     if (!plane.network.loadBalancers.has(owed.id)) {
       const through = owed.guest?.through;
       const crosses = through === undefined ? [owed.id] : [owed.id, ...crossedBack(plane, through, owed.id)];
-      return edge(expected, { kind: 'subnet', id: back }, restored, crosses);
+      return edge(expected, owed.guest?.back ?? { kind: 'subnet', id: subnet }, restored, crosses);
     }
-    return givenBack(plane, back, restored).map((one) => ({
+    return givenBack(plane, subnet, restored).map((one) => ({
       ...one,
       guard: and(expected, one.guard),
       crosses: [owed.id, ...one.crosses],

@@ -7,6 +7,7 @@ import { leaveFirewallEndpoint } from './firewall-endpoint.ts';
 import { leaveGuest } from './guest.ts';
 import { enterFromInternet, leftTheNetwork } from './internet.ts';
 import { openAt } from './internet-gateway.ts';
+import { leaveService } from './lattice-service.ts';
 import { leave } from './leaving.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { leaveNatGateway } from './nat-gateway.ts';
@@ -17,6 +18,7 @@ import { enterFromOutside, leaveOpaqueGateway } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import type { Plane } from './plane.ts';
 import { and, yes } from './predicate.ts';
+import { leaveResourceGateway } from './resource-gateway.ts';
 import { choicesOf } from './route-table.ts';
 import { follow } from './route-target.ts';
 import { forward } from './subnet.ts';
@@ -47,6 +49,12 @@ export function successors(plane: Plane, place: Place, context: Context): readon
       return leaveFirewall(plane, place.id, place.zone, context);
     case 'client-vpn':
       return leaveClientVpn(plane, place, context);
+    case 'lattice': {
+      const service = plane.network.latticeServices.get(place.id);
+      return service === undefined
+        ? leaveResourceGateway(plane, place, context)
+        : leaveService(plane, service, place, context);
+    }
     case 'gateway-table':
       return consult(plane, place, context);
     case 'internet': {

@@ -35,17 +35,28 @@ export const aimsOf = (plane: Plane, balancer: LoadBalancer, of: InterfaceClass,
   once(plane, `aims ${balancer.id} ${of.id} ${group.id}`, () => {
     const spots = (isUnread(group.targets) ? [] : group.targets).flatMap((target) => spotsOf(plane, group, target));
     const termed = spots.map((spot) => ({ spot, ...termsOf(plane, balancer, of, group, spot) }));
-    const possible = termed.filter(({ guard }) => guard.kind !== 'false');
-    const alike = groupBy(possible, ({ spot, name }) => `${spot.address.family} ${spot.port} ${name}`);
-    return [...alike.values()].map((all): Aim => {
-      const [{ spot, guard, name }] = all as [(typeof all)[number]];
-      const addresses = [...new Set(all.map((one) => one.spot.address.value))];
-      const ill = name.includes(unhealthy);
-      return { family: spot.address.family, port: spot.port, addresses, guard, ill, name };
-    });
+    return aimsOfSpots(termed);
   });
 
-function spotsOf(plane: Plane, { ipAddressType = 'ipv4' }: TargetGroup, target: Target): readonly Spot[] {
+interface Termed {
+  readonly spot: Spot;
+  readonly guard: Predicate;
+  readonly name: string;
+}
+
+/** Those of one family, port and terms together; where a guard never holds, none. */
+export function aimsOfSpots(termed: readonly Termed[]): readonly Aim[] {
+  const possible = termed.filter(({ guard }) => guard.kind !== 'false');
+  const alike = groupBy(possible, ({ spot, name }) => `${spot.address.family} ${spot.port} ${name}`);
+  return [...alike.values()].map((all): Aim => {
+    const [{ spot, guard, name }] = all as [Termed];
+    const addresses = [...new Set(all.map((one) => one.spot.address.value))];
+    const ill = name.includes(unhealthy);
+    return { family: spot.address.family, port: spot.port, addresses, guard, ill, name };
+  });
+}
+
+export function spotsOf(plane: Plane, { ipAddressType = 'ipv4' }: TargetGroup, target: Target): readonly Spot[] {
   const { network } = plane;
   const { health } = target;
   const told = health === undefined ? {} : { health };
@@ -93,10 +104,21 @@ function termsOf(
     else if (!crossZone) return { guard: no, name: '' };
     if (!zonesOf(plane, balancer).has(zone)) terms.push(['disabled', fact(plane, '12.10')]);
   }
-  // Where no target is healthy a balancer sends to all that are not.
-  const failsOpen = health === 'unhealthy' && !hasHealthy(group);
-  if (health !== undefined && health !== 'healthy' && !failsOpen) terms.push([unhealthy, fact(plane, '12.10-health')]);
+  const ill = healthTerm(plane, group, health);
+  if (ill !== undefined) terms.push(ill);
   return { guard: and(yes, ...terms.map(([, guard]) => guard)), name: terms.map(([name]) => name).join(' ') };
+}
+
+/** What it takes to be chosen without being healthy; where no target is, a balancer sends to all that are not. */
+export function healthTerm(
+  plane: Plane,
+  group: TargetGroup,
+  health: string | undefined,
+): readonly [name: string, guard: Predicate] | undefined {
+  const failsOpen = health === 'unhealthy' && !hasHealthy(group);
+  return health !== undefined && health !== 'healthy' && !failsOpen
+    ? [unhealthy, fact(plane, '12.10-health')]
+    : undefined;
 }
 
 const hasHealthy = ({ targets }: TargetGroup): boolean =>

@@ -17,9 +17,10 @@ import type { Place, Question, Traffic } from '../policy/question.ts';
 import type { Block, Flow } from '../result/answer.ts';
 import { sentJson } from './carried.ts';
 import { nameOf } from './flow.ts';
-import { type Attempt, type Stray, isNearer, strayOf } from './nearness.ts';
+import { type Attempt, type Stray, isElsewhere, isNearer, strayOf } from './nearness.ts';
 import { blockJson, hopJson } from './published.ts';
 import { type Detour, detours } from './through-balancer.ts';
+import { latticeDetours } from './through-lattice.ts';
 
 /** How many packets of a family are tried, and how many through load balancers; each costs a trace. */
 const tries = 60;
@@ -58,7 +59,8 @@ export function nearest(
     const result = replay({ ...request, choices });
     const stray = strayOf(question, result);
     if (result.blocks.length === 0 && stray === undefined) continue;
-    const attempt = { origin, packet, result, ...(stray === undefined ? {} : { stray }) };
+    const elsewhere = isElsewhere(question, result) ? { elsewhere: true as const } : {};
+    const attempt = { origin, packet, result, ...(stray === undefined ? {} : { stray }), ...elsewhere };
     if (best === undefined || isNearer(attempt, best)) best = attempt;
   }
   return best;
@@ -66,7 +68,7 @@ export function nearest(
 
 const nothing: Detour['emits'] = new Map();
 
-/** The traffic asked for to a balancer in front of the destination. */
+/** The traffic asked for to a balancer in front of the destination, or to a service of VPC Lattice or a resource that leads there. */
 function throughBalancers(
   network: Network,
   question: Question,
@@ -74,7 +76,7 @@ function throughBalancers(
 ): readonly (Omit<Source, 'address'> & Detour)[] {
   const shapes: readonly Traffic[] = question.traffic.length > 0 ? question.traffic : [{ protocol: protocols.tcp }];
   return shapes.flatMap((shape) =>
-    detours(network, question, fill(shape, address, address), way.origin.kind !== 'interface')
+    detoursOf(network, question, fill(shape, address, address), way.origin, shape)
       .filter(({ packet: { dst, dstPort } }) => {
         const { ports, dst: asked } = shape;
         return (
@@ -85,6 +87,17 @@ function throughBalancers(
       .map((detour) => ({ ...way, ...detour })),
   );
 }
+
+const detoursOf = (
+  network: Network,
+  question: Question,
+  client: Packet,
+  origin: Origin,
+  { dst }: Traffic,
+): readonly Detour[] => [
+  ...detours(network, question, client, origin.kind !== 'interface'),
+  ...(origin.kind === 'interface' ? latticeDetours(network, question, client, origin.id, dst) : []),
+];
 
 /** What would have to change, without repetition: denials and drops, and that the way leads by what is to be avoided. */
 export function blocksOf(attempt: Attempt | undefined): readonly Block[] {

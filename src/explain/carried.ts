@@ -110,6 +110,7 @@ function looksInside(network: Network, place: Place): boolean {
     case 'firewall-endpoint':
     case 'network-function':
     case 'opaque':
+    case 'lattice':
     case 'guest':
     case 'appliance':
       return true;

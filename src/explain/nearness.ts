@@ -4,8 +4,8 @@
  */
 import type { Packet } from '../net/packet.ts';
 import type { Hop } from '../network/hop.ts';
-import type { Origin, ReplayResult } from '../network/replay.ts';
-import type { Question } from '../policy/question.ts';
+import type { Delivery, Origin, ReplayResult } from '../network/replay.ts';
+import type { Place, Question } from '../policy/question.ts';
 
 /** A packet, traced past every denial. */
 export interface Attempt {
@@ -14,6 +14,8 @@ export interface Attempt {
   readonly result: ReplayResult;
   /** The first resource on its way out that the question avoids. */
   readonly stray?: Stray;
+  /** It is delivered, and not where the question asks for it: somebody else there has the same address. */
+  readonly elsewhere?: true;
 }
 
 export interface Stray {
@@ -27,14 +29,38 @@ export function strayOf({ avoid }: Question, { hops }: ReplayResult): Stray | un
   return undefined;
 }
 
+export const isElsewhere = ({ to }: Question, { delivery }: ReplayResult): boolean =>
+  delivery !== undefined && !to.members.some((place) => isThere(place, delivery));
+
+function isThere(place: Place, delivery: Delivery): boolean {
+  switch (place.kind) {
+    case 'interface':
+      return delivery.kind === 'interface' && delivery.id === place.id;
+    case 'gateway-endpoint':
+      return delivery.kind === 'service' && delivery.endpoint === place.id;
+    case 'internet':
+    case 'onprem':
+    case 'dns':
+      return delivery.kind === place.kind;
+    // What is so addressed, wherever it ends; and a service is at its endpoints, or at its public addresses.
+    case 'cidr':
+    case 'service':
+      return true;
+  }
+}
+
 /**
  * What blocks a packet that arrives, and whose reply does, is the whole of what would have to change. Where something
- * drops it for good, nobody knows what else would stand behind that: the later it is dropped the better.
+ * drops it for good, nobody knows what else would stand behind that: the later it is dropped the better. What comes to
+ * somebody else tells least.
  */
-const stages = { stopped: 0, arrives: 1, 'comes back': 2 } as const;
+const stages = { elsewhere: 0, stopped: 1, arrives: 2, 'comes back': 3 } as const;
 
-const stageOf = ({ result: { delivery, replied }, stray }: Attempt): number =>
-  delivery === undefined ? stages.stopped : replied && stray === undefined ? stages['comes back'] : stages.arrives;
+function stageOf({ result: { delivery, replied }, stray, elsewhere }: Attempt): number {
+  if (elsewhere === true) return stages.elsewhere;
+  if (delivery === undefined) return stages.stopped;
+  return replied && stray === undefined ? stages['comes back'] : stages.arrives;
+}
 
 /**
  * The attempt that gets the further; of those that get equally far the one that the fewest elements block. Of equals

@@ -90,16 +90,18 @@ function aims(
   { targets }: TargetGroup,
   places: readonly Place[],
 ): readonly { readonly address: Address; readonly port: number }[] {
-  const isThere = ({ family, value }: Address): boolean =>
-    places.some((place) => {
-      if (place.kind === 'cidr') return place.prefix.family === family && contains([rangeOf(place.prefix)], value);
-      const nic = place.kind === 'interface' ? network.interfaces.get(place.id) : undefined;
-      return nic?.addresses.some(({ address }) => address.family === family && address.value === value) === true;
-    });
   return (isUnread(targets) ? [] : targets).flatMap((target) =>
-    'address' in target && isThere(target.address) ? [target] : [],
+    'address' in target && isAmong(network, places, target.address) ? [target] : [],
   );
 }
+
+/** One of the places holds the address. */
+export const isAmong = (network: Network, places: readonly Place[], { family, value }: Address): boolean =>
+  places.some((place) => {
+    if (place.kind === 'cidr') return place.prefix.family === family && contains([rangeOf(place.prefix)], value);
+    const nic = place.kind === 'interface' ? network.interfaces.get(place.id) : undefined;
+    return nic?.addresses.some(({ address }) => address.family === family && address.value === value) === true;
+  });
 
 function addressed(
   client: Packet,

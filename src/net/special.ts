@@ -45,7 +45,16 @@ export const linkLocal: Readonly<Record<Family, Intervals>> = {
   ipv6: blocks('fe80::/10', 'fd00:ec2::/32'),
 };
 
-/** At which VPCs reach the services and resources of VPC Lattice, whatever their routes say (semantics 14.1). */
+/** At which VPCs reach the services of VPC Lattice, and from which these reach their targets, where no prefix list tells (semantics 14.1). */
+export const latticeServices: Readonly<Record<Family, Intervals>> = {
+  ipv4: blocks('169.254.171.0/24'),
+  ipv6: blocks('fd00:ec2:80::/64'),
+};
+
+/** At which VPCs that are associated with a service network reach its resources (semantics 14.1); IPv6 is not told. */
+export const latticeResources: Readonly<Record<Family, Intervals>> = { ipv4: blocks('129.224.0.0/17'), ipv6: [] };
+
+/** All at which VPCs may reach the services and resources of VPC Lattice, whatever their routes say (semantics 14.1). */
 export const latticeAddresses: Readonly<Record<Family, Intervals>> = {
   ipv4: subtract(
     unionAll([blocks('169.254.168.0/22', '129.224.0.0/17')]),

@@ -34,6 +34,7 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'load-balancer':
     case 'vpc-endpoint':
     case 'resolver-endpoint':
+    case 'resource-gateway':
       return resource.interfaces.flatMap((id) => network.interfaces.get(id) ?? []);
     case 'network-acl':
     case 'route-table':
@@ -49,6 +50,8 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'stateful-rule-group':
     case 'tls-inspection-configuration':
     case 'endpoint-service':
+    case 'lattice-service':
+    case 'resource-configuration':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
     case 'core-network-attachment':

@@ -16,6 +16,10 @@ export interface VpcEndpoint extends Resource {
   readonly privateDnsEnabled: boolean;
   /** Of a Gateway Load Balancer endpoint, as AWS prints it: `ipv4`, `ipv6`, `dualstack`; absent where it is not told. */
   readonly ipAddressType?: string;
+  /** Of a resource endpoint: the id of what it leads to (`rcfg-…`), which need not be in the network. */
+  readonly resourceConfiguration?: string;
+  /** Of a service network endpoint, likewise (`sn-…`). */
+  readonly serviceNetwork?: string;
   /** The IAM policy as text; it restricts principals, never packets (semantics 9.10). */
   readonly policy?: string;
 }

@@ -16,8 +16,10 @@ import type { NetworkAcl } from './network-acl.ts';
 import type { OpaqueGateway } from './opaque-gateway.ts';
 import type { PrefixList } from './prefix-list.ts';
 import type { ResolverEndpoint, ResolverRule } from './resolver-endpoint.ts';
+import type { ResourceConfiguration, ResourceGateway } from './resource-configuration.ts';
 import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
+import type { LatticeService, ServiceNetwork } from './service-network.ts';
 import type { Subnet } from './subnet.ts';
 import type { TargetGroup } from './target-group.ts';
 import type { TrafficMirrorSession } from './traffic-mirror.ts';
@@ -51,6 +53,12 @@ export interface Network {
   readonly targetGroups: ById<TargetGroup>;
   readonly webAcls: ById<WebAcl>;
   readonly endpointServices: ById<EndpointService>;
+  /** Those that were read wholly; others are opaque gateways. */
+  readonly serviceNetworks: ById<ServiceNetwork>;
+  readonly latticeServices: ById<LatticeService>;
+  readonly resourceGateways: ById<ResourceGateway>;
+  /** Those that were read wholly. */
+  readonly resourceConfigurations: ById<ResourceConfiguration>;
   readonly vpcPeerings: ById<VpcPeering>;
   readonly transitGateways: ById<TransitGateway>;
   readonly transitGatewayAttachments: ById<TransitGatewayAttachment>;
@@ -98,6 +106,10 @@ export type AnyResource =
   | TargetGroup
   | WebAcl
   | EndpointService
+  | ServiceNetwork
+  | LatticeService
+  | ResourceGateway
+  | ResourceConfiguration
   | VpcPeering
   | TransitGateway
   | TransitGatewayAttachment
@@ -138,6 +150,10 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.targetGroups.values();
   yield* network.webAcls.values();
   yield* network.endpointServices.values();
+  yield* network.serviceNetworks.values();
+  yield* network.latticeServices.values();
+  yield* network.resourceGateways.values();
+  yield* network.resourceConfigurations.values();
   yield* network.vpcPeerings.values();
   yield* network.transitGateways.values();
   yield* network.transitGatewayAttachments.values();

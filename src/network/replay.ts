@@ -26,7 +26,10 @@ export interface Choices {
    * regional gateway), and the port.
    */
   readonly nat: ReadonlyMap<string, { readonly address: Address; readonly port: number }>;
-  /** By opaque element (gateway, balancer, guest), and by its turn (`turnKey`): the packet it emits, and where. */
+  /**
+   * By opaque element (gateway, balancer, guest), VPC Lattice service, or shared resource, and by its turn (`turnKey`):
+   * the packet it emits, and where.
+   */
   readonly emits: ReadonlyMap<string, Emission>;
   /**
    * The line by which a packet from outside comes in, if not by an internet gateway: an opaque gateway, a virtual

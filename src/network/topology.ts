@@ -5,7 +5,9 @@ import type { EndpointService } from './endpoint-service.ts';
 import type { LoadBalancer } from './load-balancer.ts';
 import { type AnyResource, type Network, resourcesOf } from './network.ts';
 import { isUnread } from './resource.ts';
+import type { ResourceConfiguration } from './resource-configuration.ts';
 import type { Route } from './route-table.ts';
+import type { ServiceNetwork } from './service-network.ts';
 import { conditionOf } from './state.ts';
 import type { TargetGroup } from './target-group.ts';
 import type { TransitGatewayAttachment } from './transit-gateway.ts';
@@ -64,6 +66,9 @@ const framework: ReadonlySet<AnyResource['kind']> = new Set([
   'load-balancer',
   'target-group',
   'endpoint-service',
+  'lattice-service',
+  'resource-gateway',
+  'resource-configuration',
   'transit-gateway',
   'vpc-peering',
   'vpn-gateway',
@@ -135,6 +140,10 @@ function attachments(resource: AnyResource): readonly Edge[] {
   if (resource.kind === 'load-balancer') return groupsOf(resource).map((id) => attachment(resource.id, id));
   if (resource.kind === 'endpoint-service') return servedBy(resource);
   if (resource.kind === 'carrier-gateway' && 'vpc' in resource) return [attachment(resource.id, resource.vpc)];
+  if (resource.kind === 'lattice-service') return groupsOf(resource).map((id) => attachment(resource.id, id));
+  if (resource.kind === 'resource-gateway') return resource.interfaces.map((id) => attachment(resource.id, id));
+  if (resource.kind === 'resource-configuration') return gatewaysOf(resource);
+  if ('associations' in resource && 'services' in resource) return standingIn(resource);
   if (resource.kind === 'web-acl') return resource.associated.map((id) => attachment(resource.id, id));
   if (resource.kind === 'client-vpn-endpoint') return associatedWith(resource);
   return 'vpcs' in resource ? resource.vpcs.map((id) => attachment(resource.id, id)) : [];
@@ -147,8 +156,17 @@ function joinedBy(resource: AnyResource): readonly Edge[] {
   return resource.associations.map(({ gateway }) => attachment(resource.id, gateway));
 }
 
-/** The target groups that a balancer forwards to, each once. */
-const groupsOf = ({ listeners }: LoadBalancer): readonly string[] => [
+/** The VPCs that are associated with a service network, and what stands in it. */
+const standingIn = ({ id, associations, services, resources }: ServiceNetwork): readonly Edge[] => [
+  ...[...new Set(associations.map(({ vpc }) => vpc))].map((vpc) => attachment(vpc, id)),
+  ...[...services, ...resources].map((member) => attachment(id, member.id)),
+];
+
+const gatewaysOf = ({ id, resources }: ResourceConfiguration): readonly Edge[] =>
+  [...new Set(resources.map(({ gateway }) => gateway))].map((gateway) => attachment(id, gateway));
+
+/** The target groups that a balancer or a service forwards to, each once. */
+const groupsOf = ({ listeners }: Pick<LoadBalancer, 'listeners'>): readonly string[] => [
   ...new Set(
     (isUnread(listeners) ? [] : listeners).flatMap(({ forwards }) =>
       isUnread(forwards) ? [] : forwards.map(({ group }) => group),

@@ -63,6 +63,9 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'nat-gateway':
     case 'network-firewall':
     case 'endpoint-service':
+    case 'lattice-service':
+    case 'resource-gateway':
+    case 'resource-configuration':
     case 'transit-gateway':
     case 'transit-gateway-attachment':
     case 'core-network-attachment':

@@ -101,6 +101,7 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'instance':
     case 'vpc-endpoint':
     case 'resolver-endpoint':
+    case 'resource-gateway':
       return [resource.id, ...resource.interfaces];
     case 'vpc':
     case 'subnet':
@@ -113,6 +114,8 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'stateful-rule-group':
     case 'tls-inspection-configuration':
     case 'target-group':
+    case 'lattice-service':
+    case 'resource-configuration':
     case 'internet-gateway':
     case 'egress-only-internet-gateway':
     case 'nat-gateway':

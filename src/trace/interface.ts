@@ -12,13 +12,16 @@ import { isOwnAddress } from './holder.ts';
 import { returnToClient } from './client-vpn.ts';
 import { deliver, isHome } from './delivery.ts';
 import { emissionOf } from './emission.ts';
+import { behindEndpoint, intoEndpoint } from './lattice-endpoint.ts';
 import { type Refusal, whyNotTaken } from './listener.ts';
 import { sendOn } from './load-balancer.ts';
 import { emit, takeIn } from './opaque-gateway.ts';
 import { handOut } from './owed.ts';
 import type { Place } from './place.ts';
 import { handOver } from './private-link.ts';
+import { isForLattice, returnAtGateway } from './proxied-reply.ts';
 import { passGroups } from './security-group.ts';
+import { intoServiceNetwork } from './service-network.ts';
 import { translationAt, undo } from './translation.ts';
 import { type Trip, drop, note, side, subnetOf, works } from './trip.ts';
 
@@ -80,9 +83,9 @@ export function leaveInterface(trip: Trip, at: NetworkInterface): Place {
         detail: `the hypervisor of \`${at.id}\` answers at ${formatAddress(dst)}; no rule filters it`,
       },
     );
-  const lattice = intoServiceNetwork(trip, at);
+  const lattice = intoServiceNetwork(trip, at) ?? intoOpaqueNetwork(trip, at);
   if (lattice !== undefined) return lattice;
-  if (contains(linkLocal[dst.family], dst.value))
+  if (contains(linkLocal[dst.family], dst.value) && !isForLattice(trip))
     return drop(trip, {
       ...stepAt(at),
       code: 'NO_ROUTE_TO_DESTINATION',
@@ -102,8 +105,8 @@ function besideVpc(trip: Trip, at: NetworkInterface): Place | undefined {
   return undefined;
 }
 
-/** To an address of VPC Lattice, in a VPC associated with a service network that is taken to serve it (semantics 14.1). */
-function intoServiceNetwork(trip: Trip, at: NetworkInterface): Place | undefined {
+/** To an address of VPC Lattice, in a VPC associated with a service network that is not modelled and is taken to serve it (semantics 14.1). */
+function intoOpaqueNetwork(trip: Trip, at: NetworkInterface): Place | undefined {
   const { dst } = trip.packet;
   if (!contains(latticeAddresses[dst.family], dst.value)) return undefined;
   for (const each of trip.network.opaqueGateways.values()) {
@@ -155,7 +158,7 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
         ? { kind: 'leaving', interface: translation.enteredBy ?? at }
         : handOut(trip, at, translation.crossing);
     }
-    const returned = returnAtNode(trip, at);
+    const returned = returnAtNode(trip, at) ?? returnAtGateway(trip, at);
     if (returned !== undefined) return returned;
     return deliver(trip, arrival, { ...stepAt(at), detail: `the reply is back at \`${at.id}\`` });
   }
@@ -173,8 +176,13 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
   if (rewritten !== undefined) return rewritten;
   const handed = handOver(trip, at);
   if (handed !== undefined) return handed;
-  const behind = at.role === 'interface-endpoint' ? (trip.atlas.endpointOf(at.id)?.id ?? at.id) : at.id;
-  const service = at.role === 'interface-endpoint' ? emissionOf(trip, behind) : undefined;
+  const endpoint = at.role === 'interface-endpoint' ? trip.atlas.endpointOf(at.id) : undefined;
+  const modelled = endpoint && behindEndpoint(trip.network, endpoint);
+  const led = modelled && intoEndpoint(trip, at, endpoint, modelled);
+  if (led !== undefined) return led;
+  const behind = endpoint?.id ?? at.id;
+  const opaque = at.role === 'interface-endpoint' && modelled === undefined;
+  const service = opaque ? emissionOf(trip, behind) : undefined;
   // What lies behind an endpoint of somebody's own service is not the endpoint's to tell (semantics 9.17, 9.27).
   if (service !== undefined && side(trip, passes(behind)))
     return emit(trip, { resource: behind, kind: 'interface-endpoint', source: at.source }, behind, service);

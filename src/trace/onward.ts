@@ -1,4 +1,7 @@
-/** A packet for which nobody has chosen what balancers and appliances do: the way, of those that they might take, by which it gets the furthest. */
+/**
+ * A packet for which nobody has chosen what balancers, services, resource gateways and appliances do: the way, of those that
+ * they might take, by which it gets the furthest.
+ */
 import type { Address } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
 import { isBalancing } from '../network/balancing.ts';
@@ -17,15 +20,22 @@ import {
 import { isUnread } from '../network/resource.ts';
 import { waysOnward } from './appliance-onward.ts';
 import { atlasOf } from './atlas.ts';
+import { behindEndpoint } from './lattice-endpoint.ts';
+import { type Onward, onwardAtStart, onwardByMember } from './lattice-onward.ts';
 import { forwardsOf, listenersFor } from './listener.ts';
 import { replay } from './replay.ts';
 import { destinationsOf } from './target.ts';
 
-/** How many balancers may stand in a row, and how many targets of each are tried. */
+/** How many of them may stand in a row, and how many targets of each are tried. */
 const inARow = 3;
 const tries = 50;
 
-export const replayOnward: Replay = (request) => follow(request, inARow);
+export const replayOnward: Replay = (request) => {
+  const onward = onwardAtStart(request)
+    .slice(0, tries)
+    .map((one) => follow(choosing(request, one), inARow - 1));
+  return onward.length === 0 ? follow(request, inARow) : furthest(onward);
+};
 
 function follow(request: ReplayRequest, left: number): ReplayResult {
   const result = replay(request);
@@ -35,40 +45,42 @@ function follow(request: ReplayRequest, left: number): ReplayResult {
 }
 
 function throughBalancers(request: ReplayRequest, result: ReplayResult, left: number): ReplayResult {
-  const { network, choices } = request;
+  const { network } = request;
   const at = result.delivery?.kind === 'interface' ? network.interfaces.get(result.delivery.id) : undefined;
   const packet = result.hops.at(-1)?.packet;
   if (at === undefined || packet === undefined || left === 0) return result;
-  const { by, emissions } = sentOn(network, at, packet);
-  const key = nextTurnKey(choices.emits, by);
-  const onward = emissions.slice(0, tries).map((emission) => {
-    const emits = new Map([...choices.emits, [key, emission]]);
-    return follow({ ...request, choices: { ...choices, emits } }, left - 1);
-  });
+  const onward = sentOn(network, at, packet)
+    .slice(0, tries)
+    .map((one) => follow(choosing(request, one), left - 1));
   return onward.length === 0 ? result : furthest(onward);
 }
 
-/** Whatever a node, or the service behind an endpoint, might make of the packet. */
-function sentOn(
-  network: Network,
-  at: NetworkInterface,
-  packet: Packet,
-): { readonly by: string; readonly emissions: readonly Emission[] } {
+/** The same packet, for which the element next sends that. */
+function choosing(request: ReplayRequest, { by, emission }: Onward): ReplayRequest {
+  const { choices } = request;
+  const emits = new Map([...choices.emits, [nextTurnKey(choices.emits, by), emission]]);
+  return { ...request, choices: { ...choices, emits } };
+}
+
+/** Whatever a node, or what is behind an endpoint, might make of the packet. */
+function sentOn(network: Network, at: NetworkInterface, packet: Packet): readonly Onward[] {
   const atlas = atlasOf(network);
   const balancer = network.loadBalancers.get(atlas.balancerOf(at.id));
   if (at.role === 'load-balancer' && balancer !== undefined && isBalancing(network, balancer))
-    return { by: balancer.id, emissions: ofNode(network, balancer, at, packet) };
-  const endpoint = at.role === 'interface-endpoint' ? atlas.endpointOf(at.id)?.id : undefined;
-  const service = endpoint === undefined ? undefined : serviceBehind(network, endpoint);
-  if (endpoint === undefined || service === undefined || isUnread(service.loadBalancers))
-    return { by: '', emissions: [] };
+    return ofNode(network, balancer, at, packet).map((emission) => ({ by: balancer.id, emission }));
+  const endpoint = at.role === 'interface-endpoint' ? atlas.endpointOf(at.id) : undefined;
+  if (endpoint === undefined) return [];
+  const behind = behindEndpoint(network, endpoint);
+  if (behind !== undefined) return behind.flatMap(({ member }) => onwardByMember(network, member, packet));
+  const service = serviceBehind(network, endpoint.id);
+  if (service === undefined || isUnread(service.loadBalancers)) return [];
   const nodes = service.loadBalancers.flatMap((id) => {
     const own = network.loadBalancers.get(id);
     return own === undefined
       ? []
       : own.interfaces.flatMap((nic) => ofNode(network, own, network.interfaces.get(nic), packet));
   });
-  return { by: endpoint, emissions: nodes };
+  return nodes.map((emission) => ({ by: endpoint.id, emission }));
 }
 
 function ofNode(

@@ -94,9 +94,9 @@ export function emit(
   if (at.kind === 'vpc' && vpcs !== undefined && !vpcs.includes(at.id))
     return drop(trip, { ...element, detail: `\`${element.resource}\` is not attached to \`${at.id}\`` });
   const resolver = at.kind === 'dns' ? resolverAsked(trip, key) : undefined;
-  if (at.kind === 'dns' && resolver === undefined)
+  if (at.kind === 'dns' && resolver === undefined && !isTunnel(trip, key))
     return drop(trip, { ...element, detail: `\`${element.resource}\` asks no resolver` });
-  if (at.kind === 'dns' && !asksTheSame(trip, payload))
+  if (resolver !== undefined && !asksTheSame(trip, payload))
     return drop(trip, {
       ...element,
       detail: `\`${element.resource}\` asks for what it was asked for, and nothing else`,
@@ -139,8 +139,13 @@ export function emit(
       return deliver(trip, { kind: 'service', name, endpoint: at.id }, step);
     }
     case 'dns':
-      invariant(resolver !== undefined, `${key} asks a resolver`);
-      return askResolver(trip, resolver, `\`${element.resource}\` asks the Amazon resolver`);
+      if (resolver !== undefined)
+        return askResolver(trip, resolver, `\`${element.resource}\` asks the Amazon resolver`);
+      return deliver(
+        trip,
+        { kind: 'dns' },
+        { resource: 'dns', kind: 'dns-resolver', detail: `\`${element.resource}\` leads to a name server of its own` },
+      );
     case 'internet':
       return atInternet(trip);
     case 'interface':
@@ -154,6 +159,9 @@ function resolverAsked(trip: Trip, id: string): string | undefined {
   const nic = trip.network.interfaces.get(id);
   return nic !== undefined && isInboundResolver(nic) ? nic.vpc : undefined;
 }
+
+/** A tunnel has a name server within, of a VPC that nobody tells (semantics 9.31). */
+const isTunnel = ({ network }: Trip, id: string): boolean => network.endpoints.get(id)?.endpointType === 'Tunnel';
 
 /** By port 53 the name that came is asked for; over HTTPS it was hidden, and is whatever the emission tells. */
 function asksTheSame({ packet, payload: came }: Trip, sent: Payload | undefined): boolean {

@@ -21,6 +21,7 @@ import { enterFromOutside, routeToOpaque, takeIn } from './opaque-gateway.ts';
 import { arriveOnPremises, isLine, startOnPremises } from './on-premises.ts';
 import type { Ended, Place } from './place.ts';
 import { targetName } from './route-table.ts';
+import { enterFromElsewhere } from './service-network.ts';
 import { leaveSubnet } from './subnet.ts';
 import { crossGateway } from './transit-gateway.ts';
 import { enterByLine } from './transit-gateway-line.ts';
@@ -69,6 +70,9 @@ function enterBy(trip: Trip, id: string | undefined): Place {
   if (vpn !== undefined) return enterByClientVpn(trip, vpn);
   const attachment = trip.network.transitGatewayAttachments.get(id ?? '');
   if (attachment?.behind.kind === 'unknown') return enterByUnknown(trip, attachment, attachment.behind);
+  const lattice = trip.network.serviceNetworks.get(id ?? '');
+  const entered = lattice && enterFromElsewhere(trip, lattice);
+  if (entered !== undefined) return entered;
   const line = id !== undefined && trip.request.origin.kind === 'onprem' && isLine(trip.network, id);
   return line ? startOnPremises(trip, id) : enterFromOutside(trip, id);
 }

@@ -4,7 +4,8 @@ import { formatPrefix, prefixContains } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../network/security-group.ts';
-import { declaredMembers, members } from '../network/unknown.ts';
+import type { VpcAssociation } from '../network/service-network.ts';
+import { declaredMembers, members, passes } from '../network/unknown.ts';
 import { isWithoutReferencing } from './group-referencing.ts';
 import { entryFor } from './prefix-list.ts';
 import { type Reference, type Trip, isFact, note, refused, side } from './trip.ts';
@@ -41,12 +42,62 @@ export function passGroupsByPrivateLink(trip: Trip, node: NetworkInterface): boo
   return admitted(trip, node, groups.map(withoutReferences), 'ingress') ?? denied(trip, node, groups, 'ingress');
 }
 
+/** Inbound rules of an association's groups, which see the client's own address; of its membership it is not told (semantics 14.1). */
+export function passGroupsOfAssociation(
+  trip: Trip,
+  at: NetworkInterface,
+  { id, groups, source }: VpcAssociation,
+  serviceNetwork: string,
+): boolean {
+  if (isUnread(groups)) {
+    const step = { resource: id, kind: 'security-group', source } as const;
+    const said = `the security groups of the association \`${id}\`, which were not read, are taken to`;
+    if (!side(trip, unreadKey(groups)))
+      return refused(trip, { ...step, detail: `${said} deny ${wording(trip, 'ingress')}` });
+    note(trip, { ...step, action: 'allow', detail: `${said} admit ${wording(trip, 'ingress')}` });
+    return true;
+  }
+  if (groups.length === 0) return true;
+  const counting = groupsOfAssociation(trip, groups, serviceNetwork);
+  if (admitted(trip, at, counting, 'ingress') === true) return true;
+  return refused(trip, {
+    resource: counting[0]?.id ?? id,
+    kind: 'security-group',
+    code: 'ENI_SG_RULES_MISMATCH',
+    detail: `the association \`${id}\` has ${named(groups)}, and no ingress rule there that admits ${wording(trip, 'ingress')}`,
+    source: counting[0]?.source ?? source,
+  });
+}
+
+/** Whether they admit the packet. */
+export const admitsAtAssociation = (
+  trip: Trip,
+  at: NetworkInterface,
+  { groups }: VpcAssociation,
+  serviceNetwork: string,
+): boolean =>
+  isUnread(groups)
+    ? side(trip, unreadKey(groups))
+    : groups.length === 0 ||
+      groupsOfAssociation(trip, groups, serviceNetwork).some(
+        (group) => findAdmitting(trip, at, group, 'ingress') !== undefined,
+      );
+
+const groupsOfAssociation = (
+  trip: Trip,
+  groups: readonly string[],
+  serviceNetwork: string,
+): readonly SecurityGroup[] => {
+  const all = groupsOf(trip, { groups });
+  return side(trip, passes(serviceNetwork)) ? all : all.map(withoutReferences);
+};
+
 const withoutReferences = (group: SecurityGroup): SecurityGroup =>
   isUnread(group.ingress)
     ? group
     : { ...group, ingress: group.ingress.filter(({ peer }) => peer.kind !== 'security-group') };
 
-const groupsOf = ({ network }: Trip, { groups }: NetworkInterface): readonly SecurityGroup[] =>
+const groupsOf = ({ network }: Trip, { groups }: Pick<NetworkInterface, 'groups'>): readonly SecurityGroup[] =>
   groups.map((id) => network.securityGroups.get(id)).filter((each) => each !== undefined);
 
 const wording = (trip: Trip, direction: Direction): string =>
@@ -62,9 +113,9 @@ function admitted(
   let reference:
     { readonly group: SecurityGroup; readonly rule: SecurityGroupRule; readonly lost: Reference } | undefined;
   for (const group of groups) {
-    const rules = group[direction];
-    if (isUnread(rules)) {
-      if (!side(trip, unreadKey(rules))) continue;
+    const found = findAdmitting(trip, at, group, direction);
+    if (found === undefined) continue;
+    if (found === 'unread') {
       note(trip, {
         resource: group.id,
         kind: 'security-group',
@@ -74,20 +125,35 @@ function admitted(
       });
       return true;
     }
-    for (const rule of rules) {
-      if (!matchesTraffic(rule.match, trip.packet) || !matchesPeer(trip, at, rule.peer, direction)) continue;
-      if (direction === 'egress' && rule.peer.kind === 'security-group') {
-        reference ??= { group, rule, lost: { group: group.id, rule: rule.id, referenced: rule.peer.id } };
-        continue;
-      }
-      admit(trip, group, rule, direction);
-      return true;
+    if (direction === 'egress' && found.peer.kind === 'security-group') {
+      reference ??= { group, rule: found, lost: { group: group.id, rule: found.id, referenced: found.peer.id } };
+      continue;
     }
+    admit(trip, group, found, direction);
+    return true;
   }
   if (reference === undefined) return undefined;
   trip.reference = reference.lost;
   admit(trip, reference.group, reference.rule, direction);
   return true;
+}
+
+/** The rule of the group that admits the packet: outbound one that names a group only where no other does. */
+function findAdmitting(
+  trip: Trip,
+  at: NetworkInterface,
+  group: SecurityGroup,
+  direction: Direction,
+): SecurityGroupRule | 'unread' | undefined {
+  const rules = group[direction];
+  if (isUnread(rules)) return side(trip, unreadKey(rules)) ? 'unread' : undefined;
+  let naming: SecurityGroupRule | undefined;
+  for (const rule of rules) {
+    if (!matchesTraffic(rule.match, trip.packet) || !matchesPeer(trip, at, rule.peer, direction)) continue;
+    if (direction === 'ingress' || rule.peer.kind !== 'security-group') return rule;
+    naming ??= rule;
+  }
+  return naming;
 }
 
 function admit(trip: Trip, group: SecurityGroup, rule: SecurityGroupRule, direction: Direction): void {
@@ -131,7 +197,8 @@ function matchesReference(
   const blocks = declaredMembers(trip.request.sides, peer.id);
   const declared = side(trip, members(peer.id)) || blocks.some((block) => prefixContains(block, remote));
   // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26).
-  if (direction === 'ingress' && trip.flow.opaque.size > 0 && trip.sender === undefined) return declared;
+  if (direction === 'ingress' && trip.flow.opaque.size > 0 && trip.sender === undefined && !trip.byLattice)
+    return declared;
   if (direction === 'ingress' && (!trip.identified || losesAt(trip, at))) return false;
   // Traffic of a balancer counts as its groups', whatever source it keeps (semantics 2.40).
   if (direction === 'ingress' && trip.sender?.role === 'load-balancer')

@@ -14,6 +14,7 @@ import { emissionOf } from './emission.ts';
 import { homeOf } from './delivery.ts';
 import { emit } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
+import { returnToLattice } from './proxied-reply.ts';
 import { decide, lookUp } from './route-table.ts';
 import { type Trip, drop, side } from './trip.ts';
 import { returnToNat, wayBackToNat } from './vpc-peering.ts';
@@ -22,6 +23,8 @@ const end: Place = { kind: 'ended' };
 
 export function leaveSubnet(trip: Trip, subnet: Subnet): Place {
   const { dst } = trip.packet;
+  const toLattice = returnToLattice(trip, subnet);
+  if (toLattice !== undefined) return toLattice;
   if (contains(linkLocal[dst.family], dst.value))
     return drop(trip, {
       resource: subnet.id,

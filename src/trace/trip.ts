@@ -81,10 +81,35 @@ export interface Sending {
   readonly kept: boolean;
 }
 
+/** Whom VPC Lattice or a resource gateway serves, and so where its answer goes (semantics 14.1, 9.27, 9.30). */
+export type Client =
+  /** An interface of an associated VPC, which no route led to the service network. */
+  | { readonly kind: 'associated'; readonly interface: NetworkInterface }
+  /** Whoever asked an endpoint, at that interface of it. */
+  | { readonly kind: 'endpoint'; readonly interface: NetworkInterface }
+  /** Somebody in a VPC that is not in the input, by that service network. */
+  | { readonly kind: 'elsewhere'; readonly network: string };
+
+/** What a service of VPC Lattice or a resource gateway sent on, for what it had taken. */
+export interface Proxied {
+  readonly by: Pick<Hop, 'resource' | 'kind' | 'source'>;
+  /** Of a resource gateway: the interface that sent it, to which the reply comes. */
+  readonly sender?: NetworkInterface;
+  /** Of a service: the VPC in which it came out, whose interfaces answer it without a route. */
+  readonly vpc?: string;
+  readonly client: Client;
+  /** The packet as it was taken, and the flow that it belongs to. */
+  readonly taken: Packet;
+  readonly flow: Flow;
+  readonly sent: Packet;
+}
+
 /** What the forward packet leaves behind in stateful elements. */
 export interface Flow {
   /** The flow begins at a load balancer's node, and stands for another that ended there. */
   readonly sending?: Sending;
+  /** Likewise at VPC Lattice, or at a resource gateway. */
+  readonly proxied?: Proxied;
   /** Interfaces whose security groups have seen the flow (semantics 2.30). */
   readonly tracked: Set<string>;
   /** Firewall endpoints, in the order crossed: the reply owes them. */
@@ -137,6 +162,8 @@ export interface Trip {
   payload: Payload | undefined;
   /** Nothing on the way has taken the sender's group membership from the packet (semantics 2.16, 2.17). */
   identified: boolean;
+  /** VPC Lattice sent it, which is in nobody's group (semantics 2.16). */
+  byLattice: boolean;
   reference: Reference | undefined;
   /** A firewall endpoint or a forwarding guest lies behind. */
   middlebox: boolean;
@@ -173,10 +200,19 @@ export const newFlow = (): Flow => ({
 });
 
 /** What follows a node's sending; what the whole way has in common goes on. */
-export const flowSent = (sending: Sending): Flow => {
-  const { opaque, turns, entries, lines, sentOn } = sending.flow;
-  return { ...newFlow(), sending, opaque, turns, entries, lines, sentOn };
-};
+export const flowSent = (sending: Sending): Flow => ({ ...flowAfter(sending.flow), sending });
+
+/** The same for what VPC Lattice or a resource gateway sent. */
+export const flowProxied = (proxied: Proxied): Flow => ({ ...flowAfter(proxied.flow), proxied });
+
+const flowAfter = ({ opaque, turns, entries, lines, sentOn }: Flow): Flow => ({
+  ...newFlow(),
+  opaque,
+  turns,
+  entries,
+  lines,
+  sentOn,
+});
 
 /** The packet is sent anew: by that interface, or by nobody knows whom, and nothing that lies behind counts. */
 export function sendAnew(trip: Trip, sender: NetworkInterface | undefined, packet: Packet): void {
@@ -185,6 +221,7 @@ export function sendAnew(trip: Trip, sender: NetworkInterface | undefined, packe
   trip.packet = packet;
   trip.sender = sender;
   trip.identified = sender !== undefined;
+  trip.byLattice = false;
   trip.middlebox = sender === undefined;
   trip.inspected = false;
   trip.passedBy = undefined;
@@ -206,6 +243,7 @@ export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home
     packet,
     payload: request.payload,
     identified: true,
+    byLattice: false,
     reference: undefined,
     middlebox: false,
     inspected: false,

@@ -272,6 +272,7 @@ export function arrivalAt(plane: Plane, { kind, from }: Question, to: Places, sp
     case 'network-function':
     case 'client-vpn':
     case 'opaque':
+    case 'lattice':
     case 'gateway-table':
     case 'transit-gateway':
     case 'replied':

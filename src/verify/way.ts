@@ -72,6 +72,7 @@ function lineInto(network: Network, to: Place): string | undefined {
   if (to.kind === 'transit-gateway') return to.line;
   if (to.kind === 'opaque') return to.id;
   if (to.kind === 'client-vpn') return to.endpoint;
+  if (to.kind === 'lattice') return to.network;
   if (to.kind !== 'local' && to.kind !== 'gateway-table') return undefined;
   return [...network.vpnGateways.values()].find(({ vpc }) => vpc === to.vpc)?.id;
 }

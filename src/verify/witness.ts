@@ -101,10 +101,11 @@ function answersBy(network: Network, { steps }: Path): Pick<Choices, 'repliesBy'
   return exit === undefined ? {} : { repliesBy: exit };
 }
 
-/** The opaque element or Client VPN endpoint by which a packet from outside came in, if it came in by one. */
+/** The opaque element, service network or Client VPN endpoint by which a packet from outside came in, if it came in by one. */
 function entrance(first: State | undefined): Pick<Choices, 'enters'> {
   if (first === undefined || first.context.root === 'interface') return {};
   if (first.place.kind === 'client-vpn') return { enters: first.place.endpoint };
+  if (first.place.kind === 'lattice' && first.place.network !== undefined) return { enters: first.place.network };
   return first.place.kind === 'opaque' ? { enters: first.place.id } : {};
 }
 
@@ -130,6 +131,7 @@ function applianceAt(
     case 'arrived':
     case 'nat-gateway':
     case 'guest':
+    case 'lattice':
     case 'network-function':
     case 'client-vpn':
     case 'gateway-table':
@@ -179,9 +181,9 @@ function record(
   emits.set(key, { packet, at: { kind: 'interface', id: exit } });
 }
 
-/** The opaque element, load balancer or endpoint that was just left. */
+/** The opaque element, load balancer, endpoint, service or resource that was just left. */
 function emitterAt(network: Network, { place }: State, to: State): string | undefined {
-  if (place.kind === 'opaque') return place.id;
+  if (place.kind === 'opaque' || place.kind === 'lattice') return place.id;
   if (place.kind !== 'arrived' || to.place.kind !== 'leaving') return undefined;
   const { id } = place.of.interfaces[0]!;
   return (endpointOf(network, id) ?? balancerOf(network, id))?.id;
@@ -226,6 +228,7 @@ function emergence(place: Place): Emission['at'] {
     case 'guest':
     case 'appliance':
     case 'opaque':
+    case 'lattice':
     case 'link-local':
     case 'replied':
       return unreachable(place as never);
@@ -260,6 +263,7 @@ function deliveryOf(network: Network, { place }: State, packet: Packet): Deliver
     case 'network-function':
     case 'client-vpn':
     case 'opaque':
+    case 'lattice':
     case 'gateway-table':
     case 'transit-gateway':
     case 'replied':

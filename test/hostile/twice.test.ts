@@ -1,5 +1,6 @@
 /** What a flow crosses twice: each time it may be treated otherwise, and what the second time takes is no part of the first. */
 import { describe, expect, test } from 'vitest';
+import { lattice } from '../support/aws-lattice.ts';
 import type { AclSpec, BalancerSpec, Change, Spec, TargetGroupSpec } from '../support/spec.ts';
 import { world } from '../support/world.ts';
 import { answerOf, read } from './verdict.ts';
@@ -144,7 +145,75 @@ const linked = (...changes: readonly Change[]): Spec =>
     ...changes,
   );
 
+const lists: Change = {
+  lists: [{ id: 'pl-lat', name: 'com.amazonaws.us-east-1.vpc-lattice', entries: ['169.254.171.0/24'] }],
+};
+
+/** An endpoint at 10.0.8.100. */
+const endpoint = (
+  id: string,
+  type: 'Resource' | 'ServiceNetwork',
+  leads: string,
+  ...from: readonly string[]
+): Change => ({
+  tables: [{ id: 'rtb-v', vpc: 'vpc-a', routes: [] }],
+  subnets: [{ id: 'subnet-v', vpc: 'vpc-a', cidrs: ['10.0.8.0/24'], zone: 'az1', table: 'rtb-v' }],
+  groups: [{ id: 'sg-v', vpc: 'vpc-a', in: from, out: [] }],
+  interfaceEndpoints: [
+    { id, vpc: 'vpc-a', service: '', type, leads, at: [{ subnet: 'subnet-v', ips: ['10.0.8.100'] }], groups: ['sg-v'] },
+  ],
+});
+
+/** I2 by a service of VPC Lattice to A, which asks the same service by an endpoint; or to I1. */
+const served = (...changes: readonly Change[]): Spec =>
+  world(
+    lists,
+    lattice({
+      networks: [{ id: 'sn-1', vpcs: ['vpc-a'], services: ['svc-1'] }],
+      services: [{ id: 'svc-1', listeners: ['HTTPS 443 tg-1'] }],
+      groups: [{ id: 'tg-1', type: 'IP', vpc: 'vpc-a', port: 8080, targets: [node('a'), '10.0.1.10'] }],
+    }),
+    balancer('a', { listeners: ['HTTP 8080 again'] }),
+    to('again', ['10.0.8.100:443']),
+    endpoint('vpce-sn', 'ServiceNetwork', 'sn-1', `tcp 443 ${node('a')}/32`),
+    admits('sg-a', 'tcp 8080 169.254.171.0/24'),
+    only('tcp 8080 169.254.171.0/24'),
+    asks('169.254.171.5'),
+    ...changes,
+  );
+
+/** I2 by a shared resource, which is A, to A; and from there by the same resource to A, which then asks I1. */
+const shared = (...changes: readonly Change[]): Spec =>
+  world(
+    endpoint('vpce-r', 'Resource', 'rcfg-1', 'tcp 80 10.0.2.10/32', `tcp 81 ${node('a')}/32`),
+    lattice({
+      gateways: [{ id: 'rgw-1', vpc: 'vpc-a' }],
+      resources: [{ id: 'rcfg-1', gateway: 'rgw-1', ports: ['80-81'], at: node('a') }],
+    }),
+    {
+      groups: [{ id: 'sg-rgw', vpc: 'vpc-a', in: [], out: anyone }],
+      interfaces: [
+        {
+          id: 'eni-rgw',
+          subnet: 'subnet-v',
+          ips: ['10.0.8.5', '10.0.8.6'],
+          groups: ['sg-rgw'],
+          description: 'Resource Gateway Interface rgw-1',
+          instance: 'service',
+        },
+      ],
+    },
+    balancer('a', { listeners: ['HTTP 80 again', 'HTTP 81 web'] }),
+    to('again', ['10.0.8.100:81']),
+    to('web', ['10.0.1.10:8080']),
+    admits('sg-a', 'tcp 80 10.0.8.5/32', 'tcp 81 10.0.8.5/32'),
+    only(`tcp 8080 ${node('a')}/32`),
+    asks('10.0.8.100'),
+    ...changes,
+  );
+
 const connection = 'forbid: { from: eni-i2, to: eni-i1, mode: connection }';
+const byA = 'forbid: { from: eni-i2, to: eni-i1, via: alb:a, mode: connection }';
 const byB = 'forbid: { from: eni-i2, to: eni-i1, via: alb:b, mode: packet }';
 const translates = 'assume: ["forwards:eni-g,nat"]';
 
@@ -193,6 +262,23 @@ describe('a flow that crosses twice', () => {
     {
       says: 'an endpoint of a service, whose node sends from another port each time',
       network: linked(answers('subnet-v', '1024-9999', 81), answers('subnet-s1', '20000-65535')),
+      property: connection,
+    },
+    { says: 'a service of VPC Lattice, which sends to another target each time', network: served(), property: byA },
+    {
+      says: 'a service of VPC Lattice, which sends from another port each time',
+      network: served(answers('subnet-a', '1024-9999', 443), answers('subnet-s1', '20000-65535')),
+      property: byA,
+    },
+    {
+      says: 'a service of VPC Lattice, which sends from another address each time',
+      network: served(admits('sg-a', 'tcp 8080 169.254.171.7/32'), only('tcp 8080 169.254.171.8/32')),
+      property: byA,
+    },
+    { says: 'a shared resource', network: shared(), property: connection },
+    {
+      says: 'a shared resource, whose gateway sends from another address each time',
+      network: shared(admits('sg-a', 'tcp 80 10.0.8.5/32', 'tcp 81 10.0.8.6/32')),
       property: connection,
     },
   ])('$says', async ({ network, property }) => {

@@ -12,6 +12,7 @@ import { variants as hubFirewall } from '../../scenarios/hub-firewall/variants.t
 import { variants as hybrid } from '../../scenarios/hybrid/variants.ts';
 import { variants as inspectedIngress } from '../../scenarios/inspected-ingress/variants.ts';
 import { variants as inspectionEastWest } from '../../scenarios/inspection-east-west/variants.ts';
+import { variants as latticeServices } from '../../scenarios/lattice-services/variants.ts';
 import { variants as peeredRow } from '../../scenarios/peered-row/variants.ts';
 import { variants as privatelinkOnly } from '../../scenarios/privatelink-only/variants.ts';
 import { variants as privatelinkService } from '../../scenarios/privatelink-service/variants.ts';
@@ -44,4 +45,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'egress-allow-list', variants: egressAllowList },
   { name: 'appliance-inspection', variants: applianceInspection },
   { name: 'dns-walled-garden', variants: dnsWalledGarden },
+  { name: 'lattice-services', variants: latticeServices },
 ];

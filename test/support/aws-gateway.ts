@@ -79,10 +79,11 @@ export function describeEndpoints(spec: Spec): VpcEndpoint[] {
       NetworkInterfaceIds: [],
       PrivateDnsEnabled: false,
     })),
-    ...spec.interfaceEndpoints.map(({ id, vpc, service, type, privateDns, at, groups, policy, state }) => ({
+    ...spec.interfaceEndpoints.map(({ id, vpc, service, type, leads, privateDns, at, groups, policy, state }) => ({
       ...common(id, vpc, service, policy, state),
       ...(type === undefined ? {} : { ServiceName: undefined }),
       VpcEndpointType: type ?? ('Interface' as const),
+      ...(leads === undefined ? {} : ledTo(leads)),
       RouteTableIds: [],
       SubnetIds: at.map(({ subnet }) => subnet),
       Groups: groups.map((group) => ({ GroupId: group, GroupName: group })),
@@ -105,3 +106,8 @@ export function describeEndpoints(spec: Spec): VpcEndpoint[] {
     ),
   ];
 }
+
+const ledTo = (id: string) =>
+  id.startsWith('sn-')
+    ? { ServiceNetworkArn: `arn:aws:vpc-lattice:${region}:${account}:servicenetwork/${id}` }
+    : { ResourceConfigurationArn: `arn:aws:vpc-lattice:${region}:${account}:resourceconfiguration/${id}` };

@@ -112,7 +112,9 @@ export interface GatewayEndpointSpec extends EndpointSpec {
 
 export interface InterfaceEndpointSpec extends EndpointSpec {
   /** `Interface` unless given; the others have no service name. */
-  readonly type?: 'Resource' | 'ServiceNetwork';
+  readonly type?: 'Resource' | 'ServiceNetwork' | 'Tunnel';
+  /** `rcfg-1` or `sn-1`, to which an endpoint of such a type leads. Absent: it is not told. */
+  readonly leads?: string;
   /** Private DNS; on unless false. */
   readonly privateDns?: boolean;
   readonly at: readonly { readonly subnet: string; readonly ips: readonly string[] }[];

@@ -6,9 +6,10 @@
  * SIDE is a declared side of an unknown (`passes:vpce-1`, `!up:i-1`, with `~` for a space in it), what a NAT gateway or Client
  * VPN endpoint chooses (`nat-a=10.0.9.6:2048`), the interface by which a guest hands on what it takes in at another
  * (`eni-a=eni-b`), the attachment to which a table leads (`tgw-rtb-a=tgw-attach-b`), what a balancer's node sends
- * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`; an endpoint's id in its place for what comes by PrivateLink), or
- * which appliance behind a Gateway Load Balancer endpoint takes the packet (`vpce-in=eni-app`; `vpce-in=eni-app+` where it
- * sends it on by itself). ORIGIN is an interface, `internet` or `onprem`, and
+ * (`front@eni-front-pub=10.0.9.20:2048>10.0.1.10:8080`; an endpoint's id in its place for what comes by PrivateLink), a
+ * service of VPC Lattice (`svc-1@vpc-b=169.254.171.7:2048>10.1.1.10:8080`) or a shared resource, or which appliance behind a
+ * Gateway Load Balancer endpoint takes the packet (`vpce-in=eni-app`; `vpce-in=eni-app+` where it sends it on by itself).
+ * ORIGIN is an interface, `internet` or `onprem`, and
  * may be left out where the source address tells it. In PACKET, `I1` is the first IPv4 address of `eni-i1`, `I1.6` its
  * first IPv6 address, `I1.pub` its first public address. VERDICT is `CONN` (delivered and answered), `PKT` (delivered, no
  * answer possible; `PKT, return DENY@KIND` says what stops it), `DENY@KIND` with the hop's kind and perhaps `:CODE`, or
@@ -163,6 +164,10 @@ function originOf(network: Network, { src }: Packet): Origin {
 const balancerNamed = (network: Network, name: string) =>
   [...network.loadBalancers.values()].find((one) => one.name === name);
 
+const latticeNamed = (network: Network, id: string): { readonly id: string } | undefined =>
+  network.latticeServices.get(id) ??
+  [...network.resourceConfigurations.values()].flatMap(({ resources }) => resources).find((one) => one.id === id);
+
 /** The first address of every NAT gateway and an ephemeral port, unless the line says otherwise; and what translating guests send. */
 function choicesOf(
   network: Network,
@@ -196,12 +201,13 @@ function choicesOf(
     if (src !== undefined) emits.set(id, { packet: { ...packet, src }, at: { kind: 'interface', id: out } });
   }
   for (const word of words) {
-    const [, name, node, from, to] = /^([^@=]+)@(eni-[^=]+)=(.+)>(.+)$/.exec(word) ?? [];
+    const [, name, node, from, to] = /^([^@=]+)@((?:eni|vpc)-[^=]+)=(.+)>(.+)$/.exec(word) ?? [];
     if (name === undefined) continue;
     const sent = parsePacket(`tcp ${from} -> ${to}`);
-    const balancer = balancerNamed(network, name) ?? network.endpoints.get(name);
-    invariant(sent !== undefined && balancer !== undefined, `\`${word}\` is what a balancer sends`);
-    emits.set(balancer.id, { packet: { ...sent, protocol: packet.protocol }, at: { kind: 'interface', id: node! } });
+    const sender = balancerNamed(network, name) ?? network.endpoints.get(name) ?? latticeNamed(network, name);
+    invariant(sent !== undefined && sender !== undefined, `\`${word}\` is what a balancer sends`);
+    const kind = node!.startsWith('vpc-') ? 'vpc' : 'interface';
+    emits.set(sender.id, { packet: { ...sent, protocol: packet.protocol }, at: { kind, id: node! } });
   }
   const appliances = new Map<string, ApplianceChoice>();
   for (const word of words) {

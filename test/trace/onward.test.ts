@@ -6,8 +6,10 @@ import { replayOnward } from '../../src/trace/index.ts';
 import { front } from '../support/front.ts';
 import { networkOf } from '../support/network.ts';
 import type { BalancerSpec, Change, Spec } from '../support/spec.ts';
+import { balancerArn } from '../support/aws-load-balancer.ts';
 import { world } from '../support/world.ts';
 import { spec as inspected } from './gateway-load-balancer-world.ts';
+import { apart, endpoint, list, served, shared } from './lattice-world.ts';
 
 const balanced = (more: Partial<BalancerSpec>, ...targets: readonly string[]): Change => ({
   ...front(more),
@@ -73,4 +75,55 @@ test('by an appliance’s own interface where that is declared, and only there',
   expect([out.delivery, out.replied]).toEqual([{ kind: 'internet' }, true]);
   expect(onwardOf('passes:vpce-in').delivery).toBeUndefined();
   expect(onwardOf().blocks.at(-1)?.hop.resource).toBe('vpce-in');
+});
+
+const traceLattice = (spec: Spec, words: string) =>
+  replayOnward({
+    network: networkOf(spec),
+    origin: { kind: 'interface', id: 'eni-i1' },
+    packet: parsePacket(words) as Packet,
+    mode: 'connection',
+    choices: { nat: new Map(), emits: new Map() },
+    sides: new Map(),
+    pastDenials: false,
+  });
+
+test('by a service of VPC Lattice to its target, without a route', () => {
+  const { delivery, replied } = traceLattice(apart(list, served()), 'tcp 10.0.1.10:40000 -> 169.254.171.5:443');
+  expect(delivery).toEqual({ kind: 'interface', id: 'eni-b' });
+  expect(replied).toBe(true);
+});
+
+test('and not where the service does not listen', () => {
+  const { delivery } = traceLattice(apart(list, served()), 'tcp 10.0.1.10:40000 -> 169.254.171.5:80');
+  expect(delivery).toBeUndefined();
+});
+
+test('no further than the target’s group where that does not admit Lattice', () => {
+  const closed: Change = { groups: [{ id: 'sg-b', in: ['all 10.0.0.0/8'] }] };
+  const { delivery, blocks } = traceLattice(apart(list, served(), closed), 'tcp 10.0.1.10:40000 -> 169.254.171.5:443');
+  expect(delivery).toBeUndefined();
+  expect(blocks.at(-1)?.hop).toMatchObject({ kind: 'security-group', resource: 'sg-b' });
+});
+
+test('by a service and the load balancer behind it', () => {
+  const [balancer] = front().balancers as readonly [BalancerSpec];
+  const group = { id: 'tg-1', type: 'ALB', vpc: 'vpc-a', port: 443, targets: [balancerArn(balancer)] } as const;
+  const { delivery, replied } = traceLattice(
+    apart(list, balanced({}, 'i-i1'), served({}, { groups: [group] })),
+    'tcp 10.0.1.10:40000 -> 169.254.171.5:443',
+  );
+  expect(delivery).toEqual({ kind: 'interface', id: 'eni-i1' });
+  expect(replied).toBe(true);
+});
+
+test('by a resource endpoint to the resource', () => {
+  const led = apart(shared(), endpoint('rcfg-1'));
+  const { delivery, replied } = traceLattice(led, 'tcp 10.0.1.10:40000 -> 10.0.1.100:5432');
+  expect(delivery).toEqual({ kind: 'interface', id: 'eni-b' });
+  expect(replied).toBe(true);
+  expect(traceLattice(led, 'tcp 10.0.1.10:40000 -> 10.0.1.100:22').delivery).toEqual({
+    kind: 'interface',
+    id: 'eni-db-s1',
+  });
 });

@@ -59,12 +59,22 @@ const mayBe = (told: string | undefined, own: string | undefined): boolean =>
  * any, unless the input shows that nobody asked as that account.
  */
 export function wasRead(building: Building, call: string, of: { account?: string; region?: string }): boolean {
-  const stranger = isStranger(building, of.account);
-  const isTheirs = (account: string | undefined): boolean =>
-    stranger ? shownToParticipants.has(call) || account === of.account : mayBe(account, of.account);
   return (building.reads.get(call) ?? []).some(
-    ({ complete, account, region }) => complete && isTheirs(account) && mayBe(region, of.region),
+    (read) => read.complete && tellsOf(building, read, of, shownToParticipants.has(call)),
   );
+}
+
+/** Whether the answer is about the account and Region of whoever asks, likewise; `shared`: participants are shown it too. */
+export function tellsOf(
+  building: Building,
+  read: { readonly account?: string; readonly region?: string },
+  of: { readonly account?: string; readonly region?: string },
+  shared = false,
+): boolean {
+  const isTheirs = isStranger(building, of.account)
+    ? shared || read.account === of.account
+    : mayBe(read.account, of.account);
+  return isTheirs && mayBe(read.region, of.region);
 }
 
 /** What a participant of a shared VPC is shown of its owner's (semantics 1.25). */

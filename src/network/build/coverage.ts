@@ -7,6 +7,7 @@ import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, unreadKey } from '../resource.ts';
 import type { BehindAttachment } from '../transit-gateway.ts';
 import { failsOpen, forwards as forwardsKey, passes, up } from '../unknown.ts';
+import type { LatticeService, ServiceNetwork } from '../service-network.ts';
 import type { Building } from './building.ts';
 
 export function coverageOf(
@@ -59,7 +60,7 @@ export function coverageOf(
   const attached = new Map(findings.attachments.map((one) => [one.id, one]));
   for (const { id, name, gateway, source } of attached.values())
     if (!network.transitGatewayAttachments.has(id) && !network.vpnConnections.has(id))
-      add(name, id, passes(gateway.id), source);
+      add(name, id, network.serviceNetworks.has(gateway.id) ? undefined : passes(gateway.id), source);
   entries.push(...building.coverage, ...findings.notModelled);
   return entries;
 }
@@ -111,6 +112,10 @@ function assumptionOf(resource: AnyResource): string | undefined {
       return resource.endpointType === 'GatewayLoadBalancer' ? passes(resource.id) : undefined;
     case 'stateful-rule-group':
       return isUnread(resource.rules) ? passes(resource.id) : undefined;
+    case 'lattice-service':
+      return authorized(resource);
+    case 'resource-configuration':
+      return resource.resources.some(({ address }) => address === undefined) ? passes(resource.id) : undefined;
     case 'target-group':
       return firstUnread(resource.targets, resource.preservesClientIp, resource.crossZone);
     case 'load-balancer':
@@ -170,6 +175,7 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'tls-inspection-configuration':
     case 'transit-gateway':
     case 'vpc-peering':
+    case 'resource-gateway':
     case 'vpn-connection':
     case 'virtual-interface':
     case 'traffic-mirror-session':
@@ -179,10 +185,15 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'core-network':
     case 'odb-network':
     case 'service-network':
+      return 'authorizes' in resource ? authorized(resource) : undefined;
     case 'direct-internet-access':
       return undefined;
   }
 }
+
+/** Whom its auth policy lets pass is not known (semantics 14.1). */
+const authorized = ({ id, authorizes }: ServiceNetwork | LatticeService): string | undefined =>
+  isUnread(authorizes) ? unreadKey(authorizes) : authorizes ? passes(id) : undefined;
 
 function firstUnread(...values: readonly unknown[]): string | undefined {
   const unread = values.find((value) => isUnread(value));

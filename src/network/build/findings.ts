@@ -33,6 +33,7 @@ import type {
 } from './client-vpn-finding.ts';
 import type { EncryptionControlFinding } from './encryption-control-finding.ts';
 import { type DnsFindings, noDnsFindings } from './dns-finding.ts';
+import { type LatticeFindings, noLatticeFindings } from './lattice-finding.ts';
 import type { EndpointConnectionFinding, EndpointServiceFinding } from './endpoint-service-finding.ts';
 import type {
   CoreNetworkAttachmentFinding,
@@ -297,6 +298,7 @@ export interface Findings {
   readonly webAclAssociations: WebAclAssociationFinding[];
   readonly endpointServices: EndpointServiceFinding[];
   readonly endpointConnections: EndpointConnectionFinding[];
+  readonly lattice: LatticeFindings;
   readonly vpcPeerings: VpcPeeringFinding[];
   readonly opaqueGateways: OpaqueGatewayFinding[];
   readonly attachments: AttachmentFinding[];
@@ -403,6 +405,7 @@ export const noFindings = (): Findings => ({
   webAclAssociations: [],
   endpointServices: [],
   endpointConnections: [],
+  lattice: noLatticeFindings(),
   vpcPeerings: [],
   opaqueGateways: [],
   attachments: [],

@@ -31,6 +31,7 @@ import { buildResolverEndpoints, buildResolverRules } from './resolver-endpoint.
 import { checkRoutes } from './route-check.ts';
 import { buildRouteTables } from './route-table.ts';
 import { buildSecurityGroups } from './security-group.ts';
+import { buildServiceNetworks } from './service-network.ts';
 import { buildSubnets } from './subnet.ts';
 import { buildTrafficMirrorSessions } from './traffic-mirror.ts';
 import { bothTransits, buildTransit } from './transit-gateway.ts';
@@ -105,7 +106,12 @@ export function buildNetwork(
     },
   });
   const instances = buildInstances(building, interfaces);
-  const balancing = buildLoadBalancers(building, { vpcs, subnets, interfaces, instances });
+  const { targets, ...balancing } = buildLoadBalancers(building, { vpcs, subnets, interfaces, instances });
+  const lattice = buildServiceNetworks(building, { vpcs, subnets, interfaces, instances }, targets);
+  for (const id of lattice.serviceNetworks.keys()) {
+    opaqueGateways.delete(id);
+    building.assumed.delete(id);
+  }
   const parts = {
     vpcs,
     subnets,
@@ -127,6 +133,8 @@ export function buildNetwork(
     firewalls: told.firewalls,
     ...policies,
     ...balancing,
+    ...lattice,
+    targetGroups: new Map([...balancing.targetGroups, ...lattice.targetGroups]),
     webAcls: buildWebAcls(building, balancing.loadBalancers),
     endpointServices: buildEndpointServices(building, { endpoints, subnets, interfaces, ...balancing }),
     vpcPeerings,

@@ -5,6 +5,7 @@ import { type AnyResource, type Network, resourcesOf } from '../network.ts';
 import { isUnread, type Provenance } from '../resource.ts';
 import type { Route } from '../route-table.ts';
 import type { SecurityGroupRule } from '../security-group.ts';
+import type { ServiceNetwork } from '../service-network.ts';
 import type { Target } from '../target-group.ts';
 import type { BehindAttachment, TransitGatewayRoute } from '../transit-gateway.ts';
 
@@ -39,6 +40,10 @@ const words: Readonly<Record<Kind, string>> = {
   targetGroups: 'target group',
   webAcls: 'web ACL',
   endpointServices: 'endpoint service',
+  serviceNetworks: 'service network',
+  latticeServices: 'VPC Lattice service',
+  resourceGateways: 'resource gateway',
+  resourceConfigurations: 'resource configuration',
   vpcPeerings: 'VPC peering connection',
   transitGateways: 'transit gateway',
   transitGatewayAttachments: 'transit gateway attachment',
@@ -167,6 +172,12 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
           known ? [{ to: ['endpoints'], id: endpoint, source }] : [],
         ),
       ];
+    case 'lattice-service':
+      return resource.listeners.flatMap(ofListener);
+    case 'resource-gateway':
+      return [...to('vpcs', resource.vpc), ...to('interfaces', ...resource.interfaces)];
+    case 'resource-configuration':
+      return to('resourceGateways', ...resource.resources.map(({ gateway }) => gateway));
     case 'transit-gateway-attachment':
     case 'core-network-attachment':
       return [
@@ -200,13 +211,21 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
     case 'service-network':
     case 'direct-internet-access':
       return [
-        ...('vpcs' in resource ? to('vpcs', ...resource.vpcs) : to('vpcs', resource.vpc)),
+        ...('services' in resource ? ofServiceNetwork(resource) : []),
+        ...('vpcs' in resource ? to('vpcs', ...resource.vpcs) : []),
+        ...('vpc' in resource ? to('vpcs', resource.vpc) : []),
         ...('routeTable' in resource ? to('routeTables', resource.routeTable) : []),
         ...('clients' in resource ? to('vpcs', ...(resource.clients ?? [])) : []),
         ...('beside' in resource ? to('interfaces', ...(resource.beside ?? [])) : []),
       ];
   }
 }
+
+const ofServiceNetwork = ({ associations, services, resources }: ServiceNetwork): readonly Reference[] => [
+  ...associations.map(({ vpc, source }): Reference => ({ to: ['vpcs'], id: vpc, source })),
+  ...to('latticeServices', ...services.map(({ id }) => id)),
+  ...to('resourceConfigurations', ...resources.map(({ id }) => id)),
+];
 
 function ofListener({ forwards, source }: Listener): readonly Reference[] {
   return isUnread(forwards) ? [] : forwards.map(({ group }) => ({ to: ['targetGroups'], id: group, source }));

@@ -15,6 +15,7 @@ import { classicGroups, classicListeners } from './classic-load-balancer.ts';
 import { ownerInDescription } from './interface-role.ts';
 import { accountForListeners, listenerReader } from './listener.ts';
 import type { BalancerAttributesFinding, LoadBalancerFinding } from './load-balancer-finding.ts';
+import type { TargetParts } from './target.ts';
 import { attributesOf, buildTargetGroups, targetParts } from './target-group.ts';
 
 const call = 'elbv2 describe-load-balancers';
@@ -32,7 +33,12 @@ interface Balancing {
   readonly targetGroups: Map<string, TargetGroup>;
 }
 
-export function buildLoadBalancers(building: Building, parts: Parts): Balancing {
+interface Found extends Balancing {
+  /** By which the targets of other services are known as well. */
+  readonly targets: TargetParts;
+}
+
+export function buildLoadBalancers(building: Building, parts: Parts): Found {
   const { found, nodes } = balancersFound(building, parts.interfaces);
   const attributes = attributesOf(building);
   const of = targetParts(building, { ...parts, balancers: found });
@@ -61,7 +67,7 @@ export function buildLoadBalancers(building: Building, parts: Parts): Balancing 
   for (const balancer of loadBalancers.values())
     if (!isBalancing({ interfaces: parts.interfaces, targetGroups, loadBalancers }, balancer))
       assume(building, balancer, targetGroups);
-  return { loadBalancers, targetGroups };
+  return { loadBalancers, targetGroups, targets: of };
 }
 
 /** What it does with what it takes in, and so what becomes of what it forwards, is not known. */

@@ -8,6 +8,7 @@ import type { Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import { type Building, wasRead } from './building.ts';
 import type { AttachmentFinding, OpaqueGatewayFinding } from './findings.ts';
+import { isToLattice } from './route-check.ts';
 import { attachmentCalls, type Kind, reachFrom, type ReachParts } from './reach.ts';
 import { opaquePeerings } from './vpc-peering.ts';
 
@@ -47,6 +48,12 @@ export function buildOpaqueGateways(
     gateways.set(told.id, { ...told, kind: 'direct-internet-access', vpcs: [], beside });
   }
   for (const vpc of vpcs.values())
+    if (isAssociatedUnread(building, vpc.id)) {
+      const line: OpaqueGateway = { ...standIn(vpc), id: `sn-unread-${vpc.id}`, kind: 'service-network' };
+      building.assumed.set(line.id, passes(line.id));
+      gateways.set(line.id, { ...line, vpcs: [...vpcs.keys()], elsewhere: true, clients: [vpc.id] });
+    }
+  for (const vpc of vpcs.values())
     for (const { calls, made } of unreadLines)
       if (calls.some((alike) => !alike.some((call) => wasRead(building, call, vpc)))) {
         const line = made(vpc);
@@ -66,6 +73,11 @@ interface Places {
 const clientsOf = (id: string, { attachments, vpcs }: ReachParts): readonly string[] => [
   ...new Set((attachments.get(id) ?? []).flatMap(({ to }) => (to.kind === 'vpc' && vpcs.has(to.id) ? [to.id] : []))),
 ];
+
+/** Routes show that the VPC is associated with a service network, and no answer says with which. */
+const isAssociatedUnread = ({ findings }: Building, vpc: string): boolean =>
+  findings.routeTables.some((table) => table.vpc === vpc && table.routes.some(isToLattice)) &&
+  !findings.lattice.vpcAssociations.some((one) => one.vpc === vpc);
 
 interface UnreadLine {
   /** All are wanted; of each those that tell as much. */

@@ -107,15 +107,24 @@ const whyNotForPrefixList = ({ destination, target }: Route): string | undefined
     ? 'a prefix list cannot lead to a Gateway Load Balancer endpoint'
     : undefined;
 
+/** What AWS calls the target of the routes that it makes in a VPC which is associated with a service network. */
+export const lattice = 'VpcLattice';
+
+export const isToLattice = ({
+  target,
+}: {
+  readonly target: { readonly kind: string; readonly id?: string };
+}): boolean => target.kind === 'unknown' && target.id === lattice;
+
 const reserved = ['169.254.168.0/22', 'fd00:ec2::/32'].map((text) => {
   const prefix = parsePrefix(text);
   invariant(prefix !== undefined, `${text} is a CIDR block`);
   return prefix;
 });
 
-/** Routes into the ranges of the hypervisor's services (semantics 1.24). */
+/** Routes into the ranges of the hypervisor's services, but for those that AWS makes to VPC Lattice (semantics 1.24, 14.1). */
 function whyReserved(route: Route): string | undefined {
-  const prefix = prefixOfRoute(route);
+  const prefix = isToLattice(route) ? undefined : prefixOfRoute(route);
   const range = prefix && reserved.find((block) => inside(prefix, block));
   return range && `${formatPrefix(range)} is AWS's own`;
 }

@@ -3,7 +3,7 @@ import type { VpcEndpoint } from '../endpoint.ts';
 import type { Resource } from '../resource.ts';
 import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
 import type { Vpc } from '../vpc.ts';
-import { prefixOfRoute } from './route-check.ts';
+import { isToLattice, lattice, prefixOfRoute } from './route-check.ts';
 import { samePrefix } from '../../net/prefix.ts';
 import { formatPrefix } from '../../net/prefix.ts';
 import { blameDangling, type Building, wasRead } from './building.ts';
@@ -38,6 +38,8 @@ export function buildRouteTables(building: Building, targets: Targets): Map<stri
 
 function resolve(building: Building, table: RouteTableFinding, found: RouteFinding, targets: Targets): Route {
   const { target, targetOwner, ...route } = found;
+  // By it nothing is forwarded: associations lead to VPC Lattice, whatever routes say (semantics 14.1).
+  if (isToLattice(found)) return { ...route, target: { kind: 'unknown', id: lattice }, state: 'blackhole' };
   const known = target.kind === 'local' ? target : findTarget(building, table, found, targets);
   if (known !== undefined)
     return 'id' in known && targets.inactive.has(known.id)

@@ -101,7 +101,7 @@ export interface Construct {
   /** Whether it is this answer that stands under a key which others have too. */
   readonly of?: (content: unknown) => boolean;
   /** Whether these resources are the call's, and not of another whose answers have the same key and are read as well. */
-  readonly ofCall?: (items: readonly object[]) => boolean;
+  readonly ofCall?: (items: readonly object[], file: string) => boolean;
 }
 
 type Reader<T> = (at: At<T>, findings: Findings) => void;
@@ -295,7 +295,7 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
   [
     'items',
     {
-      ...construct('vpc-lattice list-service-network-vpc-associations', 'list', undefined, readLattice),
+      ...construct('vpc-lattice list-service-network-vpc-associations', 'answer', undefined, readLattice),
       of: isLatticeList,
       ofCall: isAssociationList,
     },

@@ -50,6 +50,8 @@ export function readEndpoint(at: At<AwsVpcEndpoint>, findings: Findings): void {
     ...present({
       policy: text(at, 'PolicyDocument'),
       ipAddressType: inspects && managed !== 'true' ? text(at, 'IpAddressType') : undefined,
+      resourceConfiguration: text(at, 'ResourceConfigurationArn')?.split('/').at(-1),
+      serviceNetwork: text(at, 'ServiceNetworkArn')?.split('/').at(-1),
     }),
   });
   // Network Firewall marks the endpoints that it makes; the firewall's name alone is a tag that anybody may write.

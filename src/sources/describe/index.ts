@@ -50,13 +50,19 @@ export function readDescribe(files: readonly DescribeFile[]): Described {
 
 /** Whose an answer is that does not tell, as an empty one, the others of its folder tell, if they agree. */
 function noteReads(answers: readonly Answer[], findings: Findings): void {
-  const scoped = answers.map((answer) => ({ answer, scopes: scopesOfItems(answer.items, answer.in) }));
+  const scoped = answers.map((answer) => ({ answer, scopes: scopesOfItems(resourcesIn(answer), answer.in) }));
   const readers = new Map(
     [...groupBy(scoped, ({ answer }) => folderOf(answer.in.file))].map(([folder, all]) => [folder, readerOf(all)]),
   );
   for (const { answer, scopes } of scoped) {
     const { key, construct, items, complete, in: context } = answer;
-    if (construct.ofCall?.(items.map(({ json }) => json)) === false) continue;
+    if (
+      construct.ofCall?.(
+        resourcesIn(answer).map(({ json }) => json),
+        context.file,
+      ) === false
+    )
+      continue;
     const named = key === 'PrefixLists' && items.some(({ json }) => 'Cidrs' in json);
     const call = named ? 'describe-prefix-lists' : construct.call;
     const reader = readers.get(folderOf(context.file));
@@ -67,6 +73,15 @@ function noteReads(answers: readonly Answer[], findings: Findings): void {
     }
   }
 }
+
+/** What an answer lists, where it is read as a whole as well. */
+const resourcesIn = ({ key, items }: Answer): readonly { readonly json: object }[] =>
+  key !== 'items'
+    ? items
+    : items.flatMap(({ json }) => {
+        const inner = (json as { readonly items?: readonly object[] }).items;
+        return Array.isArray(inner) ? inner.map((one) => ({ json: one })) : [{ json }];
+      });
 
 /** Every answer that says that a page follows needs another of the same key, in the same folder, of the same list. */
 function missingPages(answers: readonly Answer[]): readonly Problem[] {

@@ -5,7 +5,7 @@ import type { TargetGroup } from '../../network/target-group.ts';
 import type { WebAcl } from '../../network/web-acl.ts';
 import { address, ids, maybe, port, prefix, resource, source, unread } from './fields.ts';
 
-const listener = z
+export const listener = z
   .strictObject({
     id: z.string(),
     protocol: z.enum(['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC', 'GENEVE', 'SSL']),

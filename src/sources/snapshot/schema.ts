@@ -36,6 +36,7 @@ import { clientVpnEndpoint } from './client-vpn-endpoint.ts';
 import { endpointService } from './endpoint-service.ts';
 import { directConnectGateway, virtualInterface } from './direct-connect-gateway.ts';
 import { loadBalancer, targetGroup, webAcl } from './load-balancer.ts';
+import { latticeService, resourceConfiguration, resourceGateway, serviceNetwork } from './service-network.ts';
 import {
   transitGateway,
   transitGatewayAttachment,
@@ -254,6 +255,8 @@ const vpcEndpoint = z.strictObject({
   interfaces: ids,
   privateDnsEnabled: z.boolean(),
   ipAddressType: maybe(z.string()),
+  resourceConfiguration: maybe(z.string()),
+  serviceNetwork: maybe(z.string()),
   policy: maybe(z.string()),
 }) satisfies z.ZodType<VpcEndpoint>;
 
@@ -357,6 +360,10 @@ export const snapshot = z.strictObject({
   targetGroups: z.array(targetGroup).default([]),
   webAcls: z.array(webAcl).default([]),
   endpointServices: z.array(endpointService).default([]),
+  serviceNetworks: z.array(serviceNetwork).default([]),
+  latticeServices: z.array(latticeService).default([]),
+  resourceGateways: z.array(resourceGateway).default([]),
+  resourceConfigurations: z.array(resourceConfiguration).default([]),
   vpcPeerings: z.array(vpcPeering),
   transitGateways: z.array(transitGateway).default([]),
   transitGatewayAttachments: z.array(transitGatewayAttachment).default([]),
