@@ -73,7 +73,7 @@ const timedOut = (reason: string): Existence => ({
 
 const tooManyTurns = ({ family }: Product): Existence => ({
   kind: 'open',
-  reason: `some ${family} paths, which cross the same elements again and again, are not followed to their end`,
+  reason: `some ${family} paths, which cross the same elements again and again or are too many, are not followed to their end`,
   settle: new Map(),
   settlesTo: 'none',
 });

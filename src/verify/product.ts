@@ -57,7 +57,7 @@ export interface Product {
   readonly started: boolean;
   /** Some packet might arrive, whatever becomes of its reply. */
   readonly arrives: boolean;
-  /** Some paths are not followed to their end, as round and round internet gateways: nothing is proved. */
+  /** Some paths are not followed to their end, as round and round internet gateways, or where there are too many: nothing is proved. */
   readonly truncated: boolean;
   /** Something of this network may come on premises. */
   readonly onPremises: boolean;
@@ -71,9 +71,19 @@ const turns = 6;
 
 export interface ProductOptions {
   readonly pruning: boolean;
+  /** How many states are looked at before the rest is given up, and nothing proved; `mostStates` unless given. */
+  readonly states?: number;
 }
 
-export function explore(plane: Plane, question: Question, family: Family, { pruning }: ProductOptions): Product {
+/** More than any network of the bench comes to; beyond it memory, not time, is what runs out. */
+const mostStates = 300_000;
+
+export function explore(
+  plane: Plane,
+  question: Question,
+  family: Family,
+  { pruning, states: most = mostStates }: ProductOptions,
+): Product {
   const first = freeHeader(plane.symbols, 'sent', family);
   const automaton = automatonOf(question);
   const states = new Map<string, State>();
@@ -89,10 +99,20 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
     waiting.add(state);
     queue.push(state);
   };
-  const enter = (place: Place, context: Context, seen: number, from: State['from'], domain: Domain): State => {
+  const enter = (
+    place: Place,
+    context: Context,
+    seen: number,
+    from: State['from'],
+    domain: Domain,
+  ): State | undefined => {
     const began = from.map(({ kind }) => kind).join();
     const key = `${placeKey(place)}|${contextKey(context)}|${seen}|${began}`;
     const found = states.get(key);
+    if (found === undefined && states.size >= most) {
+      truncated = true;
+      return undefined;
+    }
     if (found === undefined) {
       const made = {
         index: states.size,
@@ -143,7 +163,7 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
     if (domain === undefined) continue;
     const from = question.except.map((one) => (one.from === undefined ? p.yes : departureFrom(one.from, start)));
     const state = enter(place, context, automaton.bits(ids, 'forward'), from, domain);
-    state.start = p.or(state.start, guard);
+    if (state !== undefined) state.start = p.or(state.start, guard);
   }
 
   const moves = new Map<State, readonly { move: Move; step?: Step }[]>();
@@ -163,7 +183,7 @@ export function explore(plane: Plane, question: Question, family: Family, { prun
         continue;
       }
       const to = enter(move.place, move.context, move.seen, state.from, domain);
-      if (entry.step !== undefined) continue;
+      if (to === undefined || entry.step !== undefined) continue;
       const step: Step = { from: state, to, guard: move.guard, facts: move.facts };
       (entry as { step?: Step }).step = step;
       state.out.push(step);

@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly grouping: boolean;
   /** Names that are told apart; those of the question where absent. */
   readonly names?: readonly PayloadName[];
+  /** How many states are looked at (`product.ts`). */
+  readonly states?: number;
 }
 
 export interface Session {

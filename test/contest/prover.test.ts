@@ -31,7 +31,7 @@ const networks = fc.oneof({ weight: 5, arbitrary: randomNetwork }, { weight: 1, 
 const ask = (
   network: Network,
   question: Question,
-  switches: { pruning?: boolean; grouping?: boolean } = {},
+  switches: { pruning?: boolean; grouping?: boolean; states?: number } = {},
 ): Promise<Answer> => openVerifier(network, switches).answer(question, { replay, timeoutMs: 60_000 });
 
 /** Counts by name, and their shares of the whole. */
@@ -106,6 +106,11 @@ async function settlementFaults(network: Network, question: Question, answer: An
 /** Nothing is named where paths were not followed to their end, or no packet matches. */
 const isUnfollowed = ({ assumptions }: Answer): boolean => assumptions.length === 0;
 
+/** How many an unpruned question may have, so that all of them are looked at in seconds. */
+const states = 12_000;
+
+const isGivenUp = ({ reason }: Answer): boolean => reason?.includes('not followed to their end') === true;
+
 test('shortcuts change no answer: pruned or not, grouped or not', async () => {
   const tally = createTally();
   await fc.assert(
@@ -115,15 +120,20 @@ test('shortcuts change no answer: pruned or not, grouped or not', async () => {
         const drawn = questionOf(network, shape);
         const question: Question = i === 0 ? { ...drawn, kind: 'require', except: [], avoid: [], via: [] } : drawn;
         const reach = reachIn(question, await ask(network, question));
-        tally.add(reach);
         const long = [{ pruning: false }, { grouping: false }, { pruning: false, grouping: false }];
         const others: string[] = [];
-        for (const switches of long) others.push(reachIn(question, await ask(network, question, switches)));
-        expect([questionJson(question), ...others]).toEqual([questionJson(question), reach, reach, reach]);
+        for (const switches of long) {
+          const other = await ask(network, question, { ...switches, states });
+          // Unpruned there may be too many states, of which nothing is proved.
+          if (!isGivenUp(other)) others.push(reachIn(question, other));
+        }
+        tally.add(reach, ...(others.length === long.length ? ['all compared'] : []));
+        expect([questionJson(question), ...others]).toEqual([questionJson(question), ...others.map(() => reach)]);
       }
     }),
     contest(0.4),
   );
   expect(tally.share('reachable')).toBeGreaterThan(0.1);
   expect(tally.share('unreachable')).toBeGreaterThan(0.1);
+  expect(tally.share('all compared')).toBeGreaterThan(0.8);
 });
