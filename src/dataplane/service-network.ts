@@ -11,12 +11,13 @@ import { passes } from '../network/unknown.ts';
 import { working } from './condition.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
+import { reversed } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { acl, aclId } from './network-acl.ts';
 import { endpointOf } from './owner.ts';
 import type { Place } from './place.ts';
 import { type Plane, handsOnTo, once, open } from './plane.ts';
-import { type Predicate, and, anyOf, between, equals, isIn, no, or, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, at, between, equals, isIn, no, not, or, yes } from './predicate.ts';
 import { egressOf, ingressByAddress, ingressOf } from './security-group.ts';
 
 /** A service, or a resource: what a client can ask for, and what it takes to be taken there. */
@@ -46,12 +47,32 @@ export function askByAssociation(plane: Plane, of: InterfaceClass, context: Cont
       return membersOf(plane, network).flatMap(({ id, kind, takes, crosses }) => {
         const certain = isIn('dst', kind === 'service' ? servicesAt(plane, family) : latticeResources[family]);
         const perhaps = and(isIn('dst', latticeAddresses[family]), open(plane, passes(network.id)));
-        const to: Place = { kind: 'lattice', id, back, network: network.id };
         const guard = and(admitted, takes, or(certain, perhaps));
-        return edge(guard, to, context, [...crossed, network.id, ...groups, ...crosses]);
+        const by = [...crossed, network.id, ...groups, ...crosses];
+        const to = { kind: 'lattice', id, network: network.id } as const;
+        return [
+          ...edge(guard, { ...to, back }, context, by),
+          ...edge(
+            and(guard, handedBack(plane, of, network, context)),
+            { ...to, back: { kind: 'replied' } },
+            context,
+            by,
+          ),
+        ];
       });
     }),
   );
+}
+
+/**
+ * It asks under a source that is not its own: whether the answer goes to whoever has that address, or to the interface
+ * that asked, as what is routed to it does (semantics 1.15), is not told.
+ */
+function handedBack(plane: Plane, of: InterfaceClass, { id }: ServiceNetwork, context: Context): Predicate {
+  const { header, self, crossings } = context;
+  if (!plane.replies || crossings.length > 0 || !of.interfaces.some((nic) => nic.id === self)) return no;
+  const returned = at(reversed(plane.symbols, header, false), acl(plane, of.subnet, 'inbound', header.family));
+  return and(open(plane, passes(id)), not(isIn('src', of.addresses[header.family])), returned);
 }
 
 /** The groups of the association admit the client; whether a reference to its groups counts there is not told. */

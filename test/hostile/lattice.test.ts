@@ -128,6 +128,20 @@ neverHolds('what a service leads to', [
     property: aToB,
   },
   {
+    says: 'what asks under the source of another may be answered',
+    network: world(
+      vpcB,
+      list,
+      lattice({ ...whole, networks: [{ ...whole.networks![0]!, vpcs: ['vpc-a sg-far'] }] }),
+      admits('tcp 8080 169.254.171.0/24'),
+      {
+        groups: [{ id: 'sg-far', vpc: 'vpc-a', in: ['all 10.0.77.9/32'], out: [] }],
+        interfaces: [{ id: 'eni-i1', check: false }],
+      },
+    ),
+    property: 'forbid: { from: eni-i1, to: eni-b, mode: connection }',
+  },
+  {
     says: 'a client in a VPC that is not in the input may come by it',
     network: world(
       vpcB,
