@@ -1,4 +1,6 @@
 /** Replies: from the place of delivery back through exactly the translations and firewalls of the way out (semantics 2.30, 10.6). */
+import type { Family } from '../net/address.ts';
+import { linkLocal } from '../net/special.ts';
 import type { Context, Crossing } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import { type Header, echoProtocol, reversed } from './header.ts';
@@ -90,7 +92,7 @@ function throughKeeper(
   const apart = from !== subnet;
   const boundary = apart ? and(acl(plane, from, 'outbound', family), acl(plane, subnet, 'inbound', family)) : yes;
   const { subnets } = plane.network;
-  const known = subnets.get(from)!.vpc === subnets.get(subnet)!.vpc ? someRoute(plane, from, family) : no;
+  const known = subnets.get(from)!.vpc === subnets.get(subnet)!.vpc ? routed(plane, from, family) : no;
   const back = and(guard, at(reply.header, and(boundary, or(known, fact(plane, '12.16')))));
   const given = { ...reply, header: reversed(plane.symbols, before, false), crossings: reply.crossings.slice(0, -1) };
   const between = apart ? [from, subnet].flatMap((one) => [one, ...aclId(plane, one)]) : [];
@@ -100,6 +102,10 @@ function throughKeeper(
     crosses: [id, node, ...between, ...one.crosses],
   }));
 }
+
+/** Of what bears an address of VPC Lattice it is not told whether any route does (semantics 12.16, 14.1). */
+const routed = (plane: Plane, from: string, family: Family): Predicate =>
+  and(someRoute(plane, from, family), not(isIn('dst', linkLocal[family])));
 
 /** Out of a node that was the target of another, which may have kept its client's address (semantics 12.18), or of Lattice. */
 function givenBack(plane: Plane, subnet: string, reply: Context): readonly Edge[] {

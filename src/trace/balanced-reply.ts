@@ -1,6 +1,8 @@
 /** Replies to what a load balancer's node sent: they come back through it, and leave it as replies to what it took. */
 import { invariant } from '../base/invariant.ts';
 import { formatAddress } from '../net/address.ts';
+import { contains } from '../net/interval.ts';
+import { linkLocal } from '../net/special.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { Subnet } from '../network/subnet.ts';
@@ -37,7 +39,9 @@ export function returnByPlatform(trip: Trip, subnet: Subnet): Place | undefined 
   if (sending?.kept !== true || !isDirect(flow)) return undefined;
   if (sender?.subnet !== subnet.id || !isOwnAddress(sender, packet.src)) return undefined;
   const { balancer, node } = sending;
-  const known = sender.vpc === balancer.vpc && hasRoute(trip, subnet);
+  // No route leads to what VPC Lattice asks from.
+  const routed = !contains(linkLocal[packet.dst.family], packet.dst.value) && hasRoute(trip, subnet);
+  const known = sender.vpc === balancer.vpc && routed;
   if (!known && !isFact(trip, '12.16'))
     return drop(trip, {
       ...stepAtBalancer(balancer),

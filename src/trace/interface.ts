@@ -7,7 +7,7 @@ import { type NetworkInterface, abilities, isInboundResolver } from '../network/
 import { unreadKey } from '../network/resource.ts';
 import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
 import { askResolver } from './amazon-resolver.ts';
-import { returnAtNode } from './balanced-reply.ts';
+import { returnAtNode, sendingAnswered } from './balanced-reply.ts';
 import { isOwnAddress } from './holder.ts';
 import { returnToClient } from './client-vpn.ts';
 import { deliver, isHome } from './delivery.ts';
@@ -85,7 +85,7 @@ export function leaveInterface(trip: Trip, at: NetworkInterface): Place {
     );
   const lattice = intoServiceNetwork(trip, at) ?? intoOpaqueNetwork(trip, at);
   if (lattice !== undefined) return lattice;
-  if (contains(linkLocal[dst.family], dst.value) && !isForLattice(trip))
+  if (contains(linkLocal[dst.family], dst.value) && !isForLattice(trip) && sendingAnswered(trip)?.kept !== true)
     return drop(trip, {
       ...stepAt(at),
       code: 'NO_ROUTE_TO_DESTINATION',

@@ -25,6 +25,8 @@ export function leaveSubnet(trip: Trip, subnet: Subnet): Place {
   const { dst } = trip.packet;
   const toLattice = returnToLattice(trip, subnet);
   if (toLattice !== undefined) return toLattice;
+  const returned = returnByPlatform(trip, subnet);
+  if (returned !== undefined) return returned;
   if (contains(linkLocal[dst.family], dst.value))
     return drop(trip, {
       resource: subnet.id,
@@ -33,8 +35,6 @@ export function leaveSubnet(trip: Trip, subnet: Subnet): Place {
       detail: `${formatAddress(dst)} is link-local, and no router forwards to it`,
       source: subnet.source,
     });
-  const returned = returnByPlatform(trip, subnet);
-  if (returned !== undefined) return returned;
   if (subnet.cidrs.some((cidr) => prefixContains(cidr, dst)))
     return passWithin(trip, subnet) ? { kind: 'local', vpc: subnet.vpc, subnet } : end;
   const way = wayBackToNat(trip, subnet);

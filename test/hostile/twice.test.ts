@@ -164,15 +164,19 @@ const endpoint = (
   ],
 });
 
+/** A service of VPC Lattice with these targets. */
+const serves = (...targets: readonly string[]): Change =>
+  lattice({
+    networks: [{ id: 'sn-1', vpcs: ['vpc-a'], services: ['svc-1'] }],
+    services: [{ id: 'svc-1', listeners: ['HTTPS 443 tg-1'] }],
+    groups: [{ id: 'tg-1', type: 'IP', vpc: 'vpc-a', port: 8080, targets }],
+  });
+
 /** I2 by a service of VPC Lattice to A, which asks the same service by an endpoint; or to I1. */
 const served = (...changes: readonly Change[]): Spec =>
   world(
     lists,
-    lattice({
-      networks: [{ id: 'sn-1', vpcs: ['vpc-a'], services: ['svc-1'] }],
-      services: [{ id: 'svc-1', listeners: ['HTTPS 443 tg-1'] }],
-      groups: [{ id: 'tg-1', type: 'IP', vpc: 'vpc-a', port: 8080, targets: [node('a'), '10.0.1.10'] }],
-    }),
+    serves(node('a'), '10.0.1.10'),
     balancer('a', { listeners: ['HTTP 8080 again'] }),
     to('again', ['10.0.8.100:443']),
     endpoint('vpce-sn', 'ServiceNetwork', 'sn-1', `tcp 443 ${node('a')}/32`),
@@ -318,4 +322,16 @@ describe('a flow that crosses twice is treated otherwise the second time', () =>
   ])('$says', async ({ network, verdict }) => {
     expect((await answerOf(read(network), required)).verdict).toBe(verdict);
   });
+});
+
+/** I2 by a service of VPC Lattice to A, which keeps the address of Lattice, and to I1. */
+const servedAndKept = served(
+  serves(node('a')),
+  balancer('a', { type: 'nlb', listeners: ['TCP 8080 web'] }),
+  to('web', ['10.0.1.10:8080'], kept),
+);
+
+test('whether an answer to VPC Lattice comes back by a balancer that kept its address is open', async () => {
+  const answer = await answerOf(read(servedAndKept), connection);
+  expect([answer.verdict, answer.assumptions]).toEqual(['undecided', ['fact:12.16=no']]);
 });
