@@ -54,15 +54,19 @@ export async function exists(
 
 /** A flow by what elements do as a rule, where there is one: appliances give back what they pass. */
 async function plainest(
-  { plane, alphabet }: Session,
+  session: Session,
   found: Extract<Found, { kind: 'found' }>,
   find: (request: Omit<FindRequest, 'timeoutMs'>) => Promise<Found>,
 ): Promise<Extract<Found, { kind: 'found' }>> {
-  const odd = [...plane.network.endpoints.keys()].map(forwards).filter((key) => alphabet.unknowns.has(key));
+  const odd = oddOf(session);
   if (!odd.some((key) => found.sides.get(key) === true)) return found;
   const plain = await find({ side: 'may', declared: new Map(odd.map((key) => [key, false])) });
   return plain.kind === 'found' ? plain : found;
 }
+
+/** That appliances which are not in the input send on what they like. */
+const oddOf = ({ plane, alphabet }: Session): readonly string[] =>
+  [...plane.network.endpoints.keys()].map(forwards).filter((key) => alphabet.unknowns.has(key));
 
 const timedOut = (reason: string): Existence => ({
   kind: 'open',
@@ -96,7 +100,9 @@ async function settlement(
   const some = (settle: Declared) => ({ settle, settlesTo: 'some' }) as const;
   const stands = sidesNeeded(found);
   if (prefers === 'some' && stands.size === 1) return some(stands);
-  for (const [key, side] of stands) {
+  // Either side of what an appliance passes closes what it may send on besides: that is asked first.
+  const odd = oddOf(session);
+  for (const [key, side] of [...stands].sort(([a], [b]) => Number(odd.includes(b)) - Number(odd.includes(a)))) {
     const settle = new Map([[key, !side]]);
     if ((await find({ side: 'may', declared: settle })).kind === 'none') return { settle, settlesTo: 'none' };
   }

@@ -231,7 +231,11 @@ const vectors: readonly Vector[] = [
     id: '11.2 elsewhere',
     says: 'appliances that are not in the input may send on anything to anywhere, until somebody says what they do',
     network: network({ services: [{ gone: 'vpce-svc-1' }], tables: [{ id: 'rtb-f', routes: [] }] }),
-    lines: [`${out} => UNKNOWN passes:vpce-in`, `[passes:vpce-in] ${out} => DENY`, `[!passes:vpce-in] ${out} => DENY`],
+    lines: [
+      `${out} => UNKNOWN forwards:vpce-in`,
+      `[passes:vpce-in] ${out} => DENY`,
+      `[!passes:vpce-in] ${out} => DENY`,
+    ],
   },
   {
     id: '9.17',
