@@ -48,8 +48,19 @@ const traffics: readonly Traffic[] = [
   { protocol: 6, ports: { from: 443, to: 443 }, app: 'tls', sni: 'a.example.com' },
 ];
 
-/** What guests, balancers and opaque gateways do, by which interface and to where, is theirs to choose: here, nothing. */
-const closed = /^forwards:|^hands-over:|^passes:(?:pcx|tgw|vgw|nat|eni|arn:aws:elasticloadbalancing)|^fact:1.17/;
+/**
+ * What guests, balancers and opaque gateways do, by which interface and to where, is theirs to choose: here, nothing. Where
+ * a table that nobody read leads is not drawn either: here, nowhere.
+ */
+const closed = new RegExp(
+  [
+    '^forwards:',
+    '^hands-over:',
+    '^passes:(?:pcx|tgw|vgw|nat|eni|arn:aws:elasticloadbalancing)',
+    '^fact:1.17',
+    '^unread:(?:search-transit-gateway-routes|get-transit-gateway-policy-table-entries|networkmanager get-network-routes):',
+  ].join('|'),
+);
 
 /** A requirement with every unknown declared. */
 function questionOf(network: Network, drawn: Shape): Question | undefined {
