@@ -209,8 +209,9 @@ describe('a packet from a VPC that is not in the input', () => {
     `[enters=sn-1 passes:sn-1 ${sent}] @onprem tcp 172.31.0.9:40000 -> 169.254.171.5:80 => DENY@lattice-service`,
   );
   traces(
-    'comes by no other network',
+    'comes in as well where an endpoint of another account may lead to the network',
     apart(list, served()),
-    `[enters=sn-1 passes:sn-1 ${sent}] @onprem ${come} => DENY`,
+    `[enters=sn-1 passes:sn-1 ${sent}] @onprem ${come} => CONN at eni-b via sn-1 svc-1`,
+    `[enters=sn-1 ${sent}] @onprem ${come} => DENY`,
   );
 });

@@ -92,6 +92,8 @@ export interface LatticeTargetsFinding {
 
 export interface ResourceGatewayFinding extends Resource {
   readonly vpc?: string;
+  /** Where it has interfaces; none where no answer shows them. */
+  readonly subnets: readonly string[];
   readonly state: string;
 }
 

@@ -7,7 +7,7 @@ import type { ResourceConfiguration, ResourceGateway, SharedResource } from '../
 import { type Building, tellsOf } from './building.ts';
 import type { LatticeListFinding, ResourceConfigurationFinding } from './lattice-finding.ts';
 
-/** Those in VPCs of the input of which some interface is there. */
+/** Those in VPCs of the input of which an interface is there in every subnet that they have, as far as that is told. */
 export function buildResourceGateways(
   { findings: { lattice } }: Building,
   vpcs: ReadonlyMap<string, unknown>,
@@ -20,9 +20,10 @@ export function buildResourceGateways(
     ({ description }) => /^Resource Gateway Interface (\S+)/i.exec(description)?.[1],
   );
   const gateways = new Map<string, ResourceGateway>();
-  for (const { vpc, ...found } of lattice.resourceGateways) {
+  for (const { vpc, subnets, ...found } of lattice.resourceGateways) {
     const nics = (owned.get(found.id) ?? []).filter((nic) => nic.vpc === vpc);
-    if (vpc !== undefined && vpcs.has(vpc) && nics.length > 0)
+    const whole = nics.length > 0 && subnets.every((id) => nics.some(({ subnet }) => subnet === id));
+    if (vpc !== undefined && vpcs.has(vpc) && whole)
       gateways.set(found.id, { ...found, kind: 'resource-gateway', vpc, interfaces: nics.map(({ id }) => id) });
   }
   return gateways;

@@ -55,7 +55,8 @@ export function buildServiceNetworks(building: Building, { vpcs, interfaces }: P
       services: made.services,
       resources: made.resources,
       associations: [...groupBy(told, (one) => one.id).values()].flatMap((one) => associationOf(one, vpcs)),
-      elsewhere: told.some(({ vpc }) => !vpcs.has(vpc)),
+      // No call that is read lists the endpoints of other accounts that lead to it.
+      elsewhere: true,
     });
   }
   const used = new Set([...resourceConfigurations.values()].flatMap(({ resources }) => resources.map(({ id }) => id)));

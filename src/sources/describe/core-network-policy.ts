@@ -34,9 +34,11 @@ export function readCoreNetworkPolicy(at: At<Policy>, findings: Findings): void 
     });
     return;
   }
-  if (text(at, 'Alias') === 'LATEST' && text(at, 'ChangeSetState') !== 'EXECUTION_SUCCEEDED') {
+  const alias = text(at, 'Alias');
+  // Asked for by its number, a version that is neither of the two has no alias.
+  if (alias !== 'LIVE' && !(alias === 'LATEST' && text(at, 'ChangeSetState') === 'EXECUTION_SUCCEEDED')) {
     findings.warnings.push(
-      `The policy of \`${coreNetworkId}\` in \`${at.in.file}\` is its latest and not in force: nothing rests on it.`,
+      `The policy of \`${coreNetworkId}\` in \`${at.in.file}\` is not in force, or not told to be: nothing rests on it.`,
     );
     return;
   }

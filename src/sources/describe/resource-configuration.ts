@@ -8,12 +8,19 @@ import { type Item, named, stateOf } from './lattice-item.ts';
 interface Gateway extends Item {
   /** Lists say `vpcIdentifier`, and `get-resource-gateway` `vpcId`. */
   readonly vpcIdentifier?: string;
+  readonly subnetIds?: string[];
 }
 
 export function readResourceGateway(at: At<Gateway>, { resourceGateways }: LatticeFindings): void {
   const id = required(at, 'id');
   const vpc = text(at, 'vpcIdentifier') ?? text(at, 'vpcId');
-  if (id !== undefined) resourceGateways.push({ ...named(at, id), state: stateOf(at), ...present({ vpc }) });
+  if (id !== undefined)
+    resourceGateways.push({
+      ...named(at, id),
+      state: stateOf(at),
+      subnets: texts(at, 'subnetIds'),
+      ...present({ vpc }),
+    });
 }
 
 interface Configuration extends Item {
