@@ -30,7 +30,6 @@ export function enterByClientVpn(trip: Trip, endpoint: ClientVpnEndpoint): Place
   trip.packet = after;
   trip.sender = at;
   trip.identified = true;
-  trip.middlebox = false;
   note(trip, {
     ...step,
     action: 'translate',

@@ -77,7 +77,6 @@ function forward(trip: Trip, at: NetworkInterface, crossing?: Crossing): Place {
       detail: `the source/destination check of \`${out.id}\` drops packets from ${formatAddress(trip.packet.src)}`,
     });
   trip.identified = false;
-  trip.middlebox = true;
   // It is sent in this VPC now, as from an interface of it (semantics 4.27, 6.4).
   trip.transited = false;
   trip.passedBy = undefined;
@@ -119,7 +118,6 @@ function translate(trip: Trip, at: NetworkInterface, out: NetworkInterface, turn
   trip.packet = after;
   // What it sends as from its own address is its own, in its own groups (semantics 2.16).
   trip.identified = true;
-  trip.middlebox = false;
   trip.sender = isOwnAddress(out, src) ? out : at;
   trip.sentByNat = false;
   trip.crossed = undefined;

@@ -54,7 +54,6 @@ export function comeOut(trip: Trip, endpoint: VpcEndpoint): Place {
   const subnet = placeOf(trip, endpoint);
   invariant(subnet !== undefined, `${endpoint.id} stands in a subnet`);
   trip.identified = false;
-  trip.middlebox = true;
   trip.inspected = true;
   trip.passedBy = endpoint;
   return { kind: 'subnet', subnet };

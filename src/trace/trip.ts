@@ -165,8 +165,6 @@ export interface Trip {
   /** VPC Lattice sent it, which is in nobody's group (semantics 2.16). */
   byLattice: boolean;
   reference: Reference | undefined;
-  /** A firewall endpoint or a forwarding guest lies behind. */
-  middlebox: boolean;
   /** A firewall endpoint lies behind (semantics 5.10). */
   inspected: boolean;
   /** The firewall endpoint that sent the packet on, until a NAT gateway or guest takes it up (semantics 4.38). */
@@ -222,7 +220,6 @@ export function sendAnew(trip: Trip, sender: NetworkInterface | undefined, packe
   trip.sender = sender;
   trip.identified = sender !== undefined;
   trip.byLattice = false;
-  trip.middlebox = sender === undefined;
   trip.inspected = false;
   trip.passedBy = undefined;
   trip.sentByNat = false;
@@ -245,7 +242,6 @@ export function newTrip(request: ReplayRequest, flow: Flow, packet: Packet, home
     identified: true,
     byLattice: false,
     reference: undefined,
-    middlebox: false,
     inspected: false,
     passedBy: undefined,
     sentByNat: false,
