@@ -11,7 +11,7 @@ import { emitted } from './opaque-gateway.ts';
 import type { Place } from './place.ts';
 import { balance, modelled } from './load-balancer.ts';
 import { balancerOf, endpointOf } from './owner.ts';
-import { type Plane, handsOnTo, open } from './plane.ts';
+import { type Plane, handsOnTo, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, at, equals, hasPorts, isIn, not, or, same, yes } from './predicate.ts';
 import { servedBy, throughService } from './private-link.ts';
 import { askByEndpoint } from './service-network.ts';
@@ -43,12 +43,14 @@ export const enterByServices = (
   context: Context,
   wanted: (nic: string) => boolean = () => true,
 ): readonly Edge[] =>
-  plane.classes.flatMap((of) => {
-    const { id } = of.interfaces[0]!;
-    return of.role === 'other-service' && wanted(id)
-      ? edge(handsOnTo(plane, id), { kind: 'opaque', id }, context, [id])
-      : [];
-  });
+  ofServices(plane).flatMap((id) =>
+    wanted(id) ? edge(handsOnTo(plane, id), { kind: 'opaque', id }, context, [id]) : [],
+  );
+
+const ofServices = (plane: Plane): readonly string[] =>
+  once(plane, 'interfaces of services', () =>
+    plane.classes.flatMap(({ role, interfaces }) => (role === 'other-service' ? [interfaces[0]!.id] : [])),
+  );
 
 /** From a balancer's node, an interface endpoint of a service that is not AWS's own, or an inbound resolver (semantics 9.17, 9.27, 12, 13.16). */
 export function handOn(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {

@@ -31,38 +31,44 @@ interface Member {
 
 /** From an interface in a VPC that is associated with service networks, by no route (semantics 14.1). */
 export function askByAssociation(plane: Plane, of: InterfaceClass, context: Context): readonly Edge[] {
+  const associated = associatedWith(plane, of.vpc);
+  if (associated.length === 0) return [];
   const { family } = context.header;
   const back: Place = { kind: 'local', vpc: of.vpc };
   const leaves = and(egressOf(plane, of, family).byAddress, acl(plane, of.subnet, 'outbound', family));
   const crossed = [...of.groups, of.subnet, of.vpc, ...aclId(plane, of.subnet)];
-  return [...plane.network.serviceNetworks.values()].flatMap((network) =>
-    network.associations.flatMap((association) => {
-      if (association.vpc !== of.vpc || plane.sides.get(passes(network.id)) === false) return [];
-      const admitted = and(
-        leaves,
-        working(plane, association.id, association.state),
-        admits(plane, of, network, association, context),
-      );
-      const groups = isUnread(association.groups) ? [] : association.groups;
-      return membersOf(plane, network).flatMap(({ id, kind, takes, crosses }) => {
-        const certain = isIn('dst', kind === 'service' ? servicesAt(plane, family) : latticeResources[family]);
-        const perhaps = and(isIn('dst', latticeAddresses[family]), open(plane, passes(network.id)));
-        const guard = and(admitted, takes, or(certain, perhaps));
-        const by = [...crossed, network.id, ...groups, ...crosses];
-        const to = { kind: 'lattice', id, network: network.id } as const;
-        return [
-          ...edge(guard, { ...to, back }, context, by),
-          ...edge(
-            and(guard, handedBack(plane, of, network, context)),
-            { ...to, back: { kind: 'replied' } },
-            context,
-            by,
-          ),
-        ];
-      });
-    }),
-  );
+  return associated.flatMap(({ network, association }) => {
+    const admitted = and(
+      leaves,
+      working(plane, association.id, association.state),
+      admits(plane, of, network, association, context),
+    );
+    const groups = isUnread(association.groups) ? [] : association.groups;
+    return membersOf(plane, network).flatMap(({ id, kind, takes, crosses }) => {
+      const certain = isIn('dst', kind === 'service' ? servicesAt(plane, family) : latticeResources[family]);
+      const perhaps = and(isIn('dst', latticeAddresses[family]), open(plane, passes(network.id)));
+      const guard = and(admitted, takes, or(certain, perhaps));
+      const by = [...crossed, network.id, ...groups, ...crosses];
+      const to = { kind: 'lattice', id, network: network.id } as const;
+      return [
+        ...edge(guard, { ...to, back }, context, by),
+        ...edge(and(guard, handedBack(plane, of, network, context)), { ...to, back: { kind: 'replied' } }, context, by),
+      ];
+    });
+  });
 }
+
+/** The service networks of a VPC that are not declared to drop everything, each by its association. */
+const associatedWith = (plane: Plane, vpc: string) =>
+  once(plane, `service networks of ${vpc}`, () =>
+    [...plane.network.serviceNetworks.values()].flatMap((network) =>
+      plane.sides.get(passes(network.id)) === false
+        ? []
+        : network.associations
+            .filter((association) => association.vpc === vpc)
+            .map((association) => ({ network, association })),
+    ),
+  );
 
 /**
  * It asks under a source that is not its own: whether the answer goes to whoever has that address, or to the interface
