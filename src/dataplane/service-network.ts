@@ -120,10 +120,13 @@ function membersBy(plane: Plane, endpoint: VpcEndpoint): readonly Member[] | und
     : undefined;
 }
 
-/** From a VPC that is not in the input and is associated with the network; on premises stands for it. */
+/**
+ * From a VPC that is not in the input: an association or an endpoint of another account's may lead to the network, which no
+ * call that is read tells for all of them. On premises stands for it.
+ */
 export const askFromOutside = (plane: Plane, context: Context): readonly Edge[] =>
   [...plane.network.serviceNetworks.values()].flatMap((network) =>
-    !network.elsewhere || context.phase === 'reply'
+    context.phase === 'reply'
       ? []
       : membersOf(plane, network).flatMap(({ id, takes, crosses }) =>
           edge(

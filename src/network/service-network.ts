@@ -15,8 +15,6 @@ export interface ServiceNetwork extends Resource {
   readonly services: readonly NetworkMember[];
   /** Resource configurations of the network, single or groups, each once. */
   readonly resources: readonly NetworkMember[];
-  /** A VPC that is not in the input is associated with it. */
-  readonly elsewhere: boolean;
 }
 
 /** What lets the interfaces of a VPC ask, by no route. */

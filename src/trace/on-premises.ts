@@ -18,7 +18,7 @@ export const isLine = ({ vpnGateways, transitGatewayAttachments }: Network, id: 
 const mayCarry = (network: Network, id: string): boolean =>
   isLine(network, id) ||
   network.opaqueGateways.has(id) ||
-  network.serviceNetworks.get(id)?.elsewhere === true ||
+  network.serviceNetworks.has(id) ||
   network.transitGatewayAttachments.get(id)?.behind.kind === 'unknown';
 
 /** A flow starts on premises, by a line. */

@@ -82,12 +82,12 @@ function whyNotAsked(trip: Trip, entry: Entry): Denial | undefined {
   return whyNotInNetwork(trip, entry);
 }
 
-/** From outside, by an association of a VPC that is not in the input, where it is taken to be so. */
+/** From outside, by an association or endpoint of a VPC that is not in the input, where it is taken to be so. */
 export function enterFromElsewhere(trip: Trip, network: ServiceNetwork): Place | undefined {
   const client = { kind: 'elsewhere', network: network.id } as const;
   const [first, ...more] = sendersAmong(trip, membershipsOf(trip.network, network));
   const outside = trip.request.origin.kind === 'onprem' || trip.flow.sentOn.length > 0;
-  if (first === undefined || !network.elsewhere || !outside || !side(trip, passes(network.id))) return undefined;
+  if (first === undefined || !outside || !side(trip, passes(network.id))) return undefined;
   const entry = likeliest(
     [first, ...more],
     (one) => (whyNotInNetwork(trip, one) ?? whyNotByMember(trip, one, client)) !== undefined,

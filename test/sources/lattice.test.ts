@@ -44,7 +44,6 @@ describe('a service network', () => {
       associations: [{ id: 'snva-sn-1-vpc-a', vpc: 'vpc-a', state: 'active', groups: ['sg-1'] }],
       services: [{ id: 'svc-1', state: 'active' }],
       resources: [{ id: 'rcfg-1', state: 'active' }],
-      elsewhere: true,
     });
     expect(net.latticeServices.get('svc-1')).toMatchObject({
       authorizes: false,

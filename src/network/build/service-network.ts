@@ -55,8 +55,6 @@ export function buildServiceNetworks(building: Building, { vpcs, interfaces }: P
       services: made.services,
       resources: made.resources,
       associations: [...groupBy(told, (one) => one.id).values()].flatMap((one) => associationOf(one, vpcs)),
-      // No call that is read lists the endpoints of other accounts that lead to it.
-      elsewhere: true,
     });
   }
   const used = new Set([...resourceConfigurations.values()].flatMap(({ resources }) => resources.map(({ id }) => id)));
@@ -114,7 +112,7 @@ function networkOf(
   id: string,
   named: readonly LatticeNetworkFinding[],
   [association]: readonly VpcAssociationFinding[],
-): Omit<ServiceNetwork, 'services' | 'resources' | 'associations' | 'elsewhere'> | undefined {
+): Omit<ServiceNetwork, 'services' | 'resources' | 'associations'> | undefined {
   const authorizes = named.find((one) => one.authorizes !== undefined)?.authorizes;
   const [first] = named;
   const source = first?.source ?? association?.source;

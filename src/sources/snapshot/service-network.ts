@@ -22,7 +22,6 @@ export const serviceNetwork = z.strictObject({
   ),
   services: z.array(member),
   resources: z.array(member),
-  elsewhere: z.boolean(),
 }) satisfies z.ZodType<ServiceNetwork>;
 
 export const latticeService = z.strictObject({
