@@ -3,7 +3,7 @@ import { lattice, latticeAnswers, type LatticeSpec } from '../support/aws-lattic
 import type { Change } from '../support/spec.ts';
 import { world } from '../support/world.ts';
 import { vpcB } from './parts.ts';
-import { neverHolds, stillHolds } from './verdict.ts';
+import { each, neverHolds, stillHolds } from './verdict.ts';
 
 const list: Change = {
   lists: [{ id: 'pl-lat', name: 'com.amazonaws.us-east-1.vpc-lattice', entries: ['169.254.171.0/24'] }],
@@ -306,5 +306,44 @@ stillHolds('of VPC Lattice', [
     says: 'every client gets to the resource, whatever port the gateway takes',
     network: world(vpcB, shared(database), admits('tcp 5432 sg-rgw')),
     property: 'require: { from: eni-i1, to: eni-b, traffic: tcp/5432 }',
+  },
+]);
+
+const associations = 'list-service-network-vpc-association';
+const fromOutside = 'forbid: { from: onprem, to: eni-b }';
+
+neverHolds('who asks by a service network', [
+  {
+    says: 'a page of its associations that is missing may hold a VPC that is not in the input',
+    network: world(vpcB, list, {
+      others: latticeAnswers(whole).map((one) =>
+        one.id.includes(associations) ? { ...one, json: { ...(one.json as object), nextToken: 'more' } } : one,
+      ),
+    }),
+    property: fromOutside,
+  },
+  {
+    says: 'nobody asked with which VPCs it is associated',
+    network: world(vpcB, list, { others: latticeAnswers(whole).filter(({ id }) => !id.includes('vpc-association')) }),
+    property: fromOutside,
+  },
+  {
+    says: 'nobody asked for the endpoints of other accounts that lead to it',
+    network: world(vpcB, list, lattice(whole)),
+    property: fromOutside,
+  },
+]);
+
+neverHolds('a resource gateway', [
+  {
+    says: 'a subnet of its own in which no interface was read may be the one that it sends from',
+    network: world(vpcB, shared(database), admits('tcp 5432 10.1.2.0/24'), {
+      subnets: [{ id: 'subnet-b2', vpc: 'vpc-b', cidrs: ['10.1.2.0/24'], zone: 'az1', table: 'rtb-b' }],
+    }),
+    edit: each('vpc-lattice/list-resource-gateways', 'items', (one) => ({
+      ...one,
+      subnetIds: ['subnet-b', 'subnet-b2'],
+    })),
+    property: aToB,
   },
 ]);
