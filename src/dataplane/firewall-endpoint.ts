@@ -8,12 +8,11 @@ import { passes } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
-import { keyOf } from './header.ts';
 import { inspect } from './gateway-load-balancer.ts';
 import { firewallPasses } from './firewall/index.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
-import { skippable } from './owing.ts';
+import { hasMet, metAs, skippable } from './owing.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, yes } from './predicate.ts';
 
@@ -63,13 +62,10 @@ const unfragmented = anyOf([equals('fragment', 0), equals('protocol', 17)]);
 export function crossFirewall(plane: Plane, id: string, context: Context): Context | undefined {
   const inspected: Context = { ...context, clean: false, middlebox: true };
   if (!plane.replies) return inspected;
-  const { crossings, header, stage } = context;
+  const { crossings } = context;
   if (context.phase === 'forward') {
-    const again = crossings.some(
-      (c) => c.kind === 'firewall' && c.id === id && c.stage === stage && keyOf(c.header) === keyOf(header),
-    );
-    const crossing = { kind: 'firewall', id, header, ...(stage === undefined ? {} : { stage }) } as const;
-    return again ? undefined : { ...inspected, crossings: [...crossings, crossing] };
+    if (hasMet(context, 'firewall', id)) return undefined;
+    return { ...inspected, crossings: [...crossings, { kind: 'firewall', id, ...metAs(context) }] };
   }
   const at = crossings.findLastIndex(
     (crossing) => !(crossing.kind === 'firewall' && skippable(plane) && crossing.id !== id),

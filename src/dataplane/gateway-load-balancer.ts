@@ -13,11 +13,11 @@ import { working } from './condition.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import { opensGeneve } from './geneve.ts';
-import { keyOf } from './header.ts';
+
 import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { picked } from './load-balancer.ts';
 import { anything } from './opaque-gateway.ts';
-import { owingTo, skippable } from './owing.ts';
+import { hasMet, metAs, owingTo, skippable } from './owing.ts';
 import { type Plane, fact, once, open } from './plane.ts';
 import { type Predicate, and, constant, no, not, or, yes } from './predicate.ts';
 
@@ -32,9 +32,7 @@ export function inspect(plane: Plane, endpoint: VpcEndpoint, entering: Entering,
   const inspection = inspectionAt(plane, id);
   const inspected: Context = { ...context, clean: false, middlebox: true, inspected: 'appliance' };
   if (context.phase === 'reply') return giveBack(plane, id, inspection, entering, inspected);
-  const key = keyOf(context.header);
-  if (context.crossings.some((one) => one.kind === 'inspection' && one.id === id && keyOf(one.header) === key))
-    return [];
+  if (hasMet(context, 'inspection', id)) return [];
   const connected: Entering =
     inspection === undefined
       ? entering
@@ -193,10 +191,9 @@ function through(
   context: Context,
   balancer = appliance?.balancer.id,
 ): readonly Edge[] {
-  const { header } = context;
   const by = appliance === undefined ? {} : { by: appliance.interface };
   const passed = and(guard, passesBy(plane, id, balancer));
-  return owingTo(plane, { kind: 'inspection', id, header, ...by }, context).flatMap((one) =>
+  return owingTo(plane, { kind: 'inspection', id, ...metAs(context), ...by }, context).flatMap((one) =>
     edge(and(passed, one.guard), { kind: 'firewall-endpoint', id, ...by }, one.context, crosses),
   );
 }

@@ -11,7 +11,7 @@ import { crossedBack } from './gateway-load-balancer.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
-import { goesRound, owing, owingTo } from './owing.ts';
+import { goesRound, metAs, owing, owingTo } from './owing.ts';
 import { type Plane, open } from './plane.ts';
 import { type Predicate, and, at, constant, hasPorts, isIn, no, not, yes } from './predicate.ts';
 import { egressOf, ingressOf } from './security-group.ts';
@@ -53,11 +53,10 @@ export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context, e
   const seen = context.guests.includes(nic.id) ? context.guests : [...context.guests, nic.id];
   const forward = context.phase === 'forward';
   const plain = { ...handed, guests: forward && plane.replies ? seen : context.guests };
-  const { header } = context;
   const ways =
     endpoint === undefined
       ? [{ guard: yes, context: plain }]
-      : owingTo(plane, { kind: 'inspection', id: endpoint, header, by: nic.id, onward: true }, plain);
+      : owingTo(plane, { kind: 'inspection', id: endpoint, ...metAs(context), by: nic.id, onward: true }, plain);
   const asItIs = and(guestSide(plane, nic, forwards(nic.id)), not(guestSide(plane, nic, forwardsNat(nic.id))));
   const transparent = exits(plane, nic).flatMap((out) =>
     ways.flatMap((way) => emit(plane, out, way.context, context, and(asItIs, way.guard))),

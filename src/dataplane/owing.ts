@@ -8,6 +8,18 @@ import { type Predicate, yes } from './predicate.ts';
 export const owing = (plane: Plane, { crossings }: Context, crossing: Crossing): readonly Crossing[] =>
   plane.replies ? [...crossings, crossing] : crossings;
 
+/** The packet as what keeps state has met it. */
+export const metAs = ({ header, stage }: Context): Pick<Context, 'header' | 'stage'> => ({
+  header,
+  ...(stage === undefined ? {} : { stage }),
+});
+
+/** It has met this very packet before, with as much of a prescribed way behind it. */
+export const hasMet = ({ crossings, header, stage }: Context, kind: 'firewall' | 'inspection', id: string): boolean =>
+  crossings.some(
+    (one) => one.kind === kind && one.id === id && one.stage === stage && keyOf(one.header) === keyOf(header),
+  );
+
 /** The flow owes a Gateway Load Balancer endpoint its reply; or, where that may go round it, nothing (semantics 11.4). */
 export const owingTo = (
   plane: Plane,
