@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { partition, pcre } from '../../src/logic/language/index.ts';
+import { contest } from '../contest/contest.ts';
 import { translated } from './naive-language.ts';
 
 /** Whether the pattern is found in each of the texts. */
@@ -66,7 +67,8 @@ describe('a pattern of PCRE', () => {
         { minLength: 1, maxLength: 12 },
       ),
     ],
-    { numRuns: 1000 },
+    // A pattern of some seeds is too large to be told apart at all, which `partition` says.
+    { ...contest<[string, string, string[]]>(1), numRuns: 1000 },
   )('is found where the engine finds it', (pattern, flags, texts) => {
     const oracle = translated(pattern, flags);
     const expected = texts.map((text) => oracle.test(text));
