@@ -1,15 +1,16 @@
 /** The library: networks read, questions asked and policies checked, as typed values (`interfaces.md`, Library). */
 import type { Problem } from './base/problem.ts';
-import { type Result, fail, ok } from './base/result.ts';
+import { type Result, ok } from './base/result.ts';
 import { type AskRequest, askDocument, askIntent } from './cli/asking.ts';
-import { propertiesIn, readPolicies } from './cli/check.ts';
-import { checkDocument, today } from './cli/checking.ts';
+import { readPolicies } from './cli/check.ts';
 import { openProver } from './cli/decide.ts';
+import { provePolicies } from './cli/proving.ts';
 import { stages } from './cli/stages.ts';
 import type { Network } from './network/network.ts';
 import type { AskDocument, CheckDocument } from './result/document.ts';
+import type { SourceDocument } from './sources/index.ts';
 
-export type { AskDocument, AskRequest, CheckDocument, Network, Problem, Result };
+export type { AskDocument, AskRequest, CheckDocument, Network, Problem, Result, SourceDocument };
 export type { Block, Flow, HopJson, PacketJson } from './result/answer.ts';
 export type { PropertyResult } from './result/document.ts';
 
@@ -29,6 +30,18 @@ const patience = 60_000;
 
 /** Reads files and folders into one network; or every problem in them. */
 export const loadNetwork = (...paths: readonly string[]): Promise<Result<Network>> => stages.loadNetwork(paths);
+
+/** Something that a file could hold, parsed: a template, a plan, an answer of AWS. */
+export interface DocumentInMemory {
+  readonly [key: string]: unknown;
+}
+
+/** The same for what is in memory already: files with their names, or documents. */
+export const readNetwork = (...documents: readonly (SourceDocument | DocumentInMemory)[]): Promise<Result<Network>> =>
+  stages.readNetwork(documents.map((one, i) => (isNamed(one) ? one : { file: `document ${i + 1}`, json: one })));
+
+const isNamed = (one: SourceDocument | DocumentInMemory): one is SourceDocument =>
+  typeof one.file === 'string' && ('json' in one || 'text' in one);
 
 /** Can X reach Y? The problems are those of the request. */
 export async function ask(
@@ -53,13 +66,5 @@ export async function check(
   { timeoutMs = patience }: ProvingOptions = {},
 ): Promise<Result<CheckDocument>> {
   const texts = await readPolicies(policies, '.');
-  if (!texts.ok) return fail(...texts.problems);
-  const properties = await propertiesIn(network, texts.value, { assume, potential });
-  if (!properties.ok) return properties;
-  const prover = openProver(stages, network, timeoutMs);
-  try {
-    return ok(await checkDocument(network, properties.value, prover, stages.sha256, { policies, today: today() }));
-  } finally {
-    await prover.close();
-  }
+  return texts.ok ? provePolicies(network, texts.value, { assume, potential, timeoutMs }) : texts;
 }

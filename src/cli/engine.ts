@@ -7,7 +7,7 @@ import type { Replay } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import type { FirewallResult } from '../result/firewall.ts';
-import type { FirewallInput, FirewallSource } from '../sources/index.ts';
+import type { FirewallInput, FirewallSource, SourceDocument } from '../sources/index.ts';
 
 export interface Verifier {
   answer(
@@ -34,6 +34,8 @@ export interface Engine {
   /** Begins what takes long and will be needed, while the input is read. */
   readonly warmUp?: () => void;
   readonly loadNetwork: (paths: readonly string[]) => Promise<Result<Network>>;
+  /** The same for documents in memory. */
+  readonly readNetwork: (documents: readonly SourceDocument[]) => Promise<Result<Network>>;
   readonly openVerifier: (network: Network) => Promise<Verifier>;
   readonly replay: () => Promise<Replay>;
   /** The same, where nobody chose what load balancers do: they send on wherever the packet gets the furthest. */

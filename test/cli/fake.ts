@@ -92,6 +92,7 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
     firewalls,
     judge: options.judge === undefined ? stages.judge : () => Promise.resolve(options.judge!),
     loadNetwork: () => Promise.resolve(options.loads ?? ok(network)),
+    readNetwork: () => Promise.resolve(options.loads ?? ok(network)),
     openVerifier: () =>
       Promise.resolve({
         answer: (question) => {

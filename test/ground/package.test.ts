@@ -60,7 +60,17 @@ describe('the tarball of `npm pack`', () => {
   it('gives the library to JavaScript', () => {
     const run = node('--input-type=module', '-e', "console.log(Object.keys(await import('vpcproof')).join(' '))");
     expect(run.stderr).toBe('');
-    for (const name of ['loadNetwork', 'ask', 'check']) expect(run.stdout.split(/\s/)).toContain(name);
+    for (const name of ['loadNetwork', 'readNetwork', 'ask', 'check']) expect(run.stdout.split(/\s/)).toContain(name);
+  });
+
+  it('gives matchers to vitest', () => {
+    const run = node(
+      '--input-type=module',
+      '-e',
+      "console.log(Object.keys(await import('vpcproof/vitest')).join(' '))",
+    );
+    expect(run.stderr).toBe('');
+    expect(run.stdout.trim().split(' ').toSorted()).toEqual(['toForbid', 'toIsolate', 'toRequire']);
   });
 
   it('gives the library its types', () => {
