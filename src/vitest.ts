@@ -62,7 +62,7 @@ export function toIsolate(
 
 const patience = 60_000;
 
-async function prove({ isNot = false }: State, subject: Subject, property: object): Promise<Matched> {
+async function prove({ isNot }: State, subject: Subject, property: object): Promise<Matched> {
   const network = await networkOf(subject);
   if (!network.ok) throw new Error(problemsOf(network.problems));
   const text = JSON.stringify({ version: 1, properties: [{ id: 'expected', ...property }] });
