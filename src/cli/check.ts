@@ -4,6 +4,7 @@ import { type Result, fail, ok, unless } from '../base/result.ts';
 import type { Network } from '../network/network.ts';
 import type { Property } from '../policy/property.ts';
 import { jsonReport } from '../report/json.ts';
+import { checkMarkdown } from '../report/markdown/check.ts';
 import { checkText } from '../report/text/check.ts';
 import type { Summary } from '../result/document.ts';
 import { optionReader } from './asking.ts';
@@ -47,6 +48,7 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
       status: statusOf(document.summary),
       json: () => jsonReport(document),
       text: (paint, quiet) => checkText(document, paint, quiet),
+      markdown: () => checkMarkdown(document),
     });
   } finally {
     await prover.close();

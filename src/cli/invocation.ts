@@ -15,7 +15,8 @@ export type Invocation =
   | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
 
 export interface ReportOptions {
-  readonly format: 'text' | 'json';
+  /** Markdown where the command offers it. */
+  readonly format: 'text' | 'json' | 'markdown';
   readonly output?: string;
   readonly quiet?: boolean;
   readonly color: boolean;

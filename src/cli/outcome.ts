@@ -12,6 +12,8 @@ export interface Outcome {
   readonly status: Status;
   readonly json: () => string;
   readonly text: (paint: Paint, quiet: boolean) => string;
+  /** Of commands whose reports people put into tickets. */
+  readonly markdown?: () => string;
 }
 
 /** What a command is given besides its arguments. */
@@ -20,7 +22,7 @@ export interface Surroundings {
   readonly io: Io;
   /** Says what is going on, where someone watches. */
   readonly progress: (text: string) => Promise<void>;
-  /** Only JSON shows it, so only then it is worked out. */
+  /** Text does not show it, and then it is not worked out. */
   readonly sha256: (network: Network) => Promise<string>;
 }
 

@@ -25,7 +25,7 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
   const check = command(program, 'check', 'prove or disprove every property of policy files')
     .optionsGroup('Properties:')
     .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'));
-  reporting(proving(check)).action((path: string, options: CheckOptions) =>
+  reporting(proving(check), undefined, ['text', 'json', 'markdown']).action((path: string, options: CheckOptions) =>
     invoke({ command: 'check', network: path, options }),
   );
 
@@ -143,10 +143,14 @@ const rules = (about: Command): Command =>
     .optionsGroup('Proof:')
     .addOption(new Option('--timeout <seconds>', 'for each question').argParser(seconds).default(patience));
 
-const reporting = (about: Command, output = 'where the report goes, a new file'): Command =>
+const reporting = (
+  about: Command,
+  output = 'where the report goes, a new file',
+  formats: readonly string[] = ['text', 'json'],
+): Command =>
   about
     .optionsGroup('Report:')
-    .addOption(new Option('-f, --format <format>', 'of the report').choices(['text', 'json']).default('text'))
+    .addOption(new Option('-f, --format <format>', 'of the report').choices(formats).default('text'))
     .addOption(once('-o, --output <file>', output))
     .option('--quiet', 'the verdicts alone, and no progress')
     .option('--no-color', 'plain text');

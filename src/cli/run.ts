@@ -69,7 +69,7 @@ async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<
   const progress = async (text: string) => {
     if (watched) await io.stderr.write(`\r\u001B[2K${text === '' ? '' : `${text} …`}`);
   };
-  const sha256: Surroundings['sha256'] = async (network) => (json ? engine.sha256(network) : '');
+  const sha256: Surroundings['sha256'] = async (network) => (options.format === 'text' ? '' : engine.sha256(network));
   let outcome: Result<Outcome>;
   try {
     outcome = await outcomeOf(invocation, { engine, io, progress, sha256 });
@@ -77,7 +77,7 @@ async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<
     await progress('');
   }
   if (!outcome.ok) return reportProblems(outcome.problems, command, json, io);
-  const { status, json: asJson, text } = outcome.value;
+  const { status, json: asJson, text, markdown } = outcome.value;
   const intoFile = command === 'import' ? undefined : options.output;
   const { stdout } = io;
   const watchedReport = intoFile === undefined && stdout.isTTY;
@@ -85,7 +85,12 @@ async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<
     options.color && watchedReport && wantsColor(stdout, io.env),
     watchedReport ? stdout.columns : undefined,
   );
-  const report = json ? asJson() : text(page, options.quiet === true);
+  const report =
+    options.format === 'markdown' && markdown !== undefined
+      ? markdown()
+      : json
+        ? asJson()
+        : text(page, options.quiet === true);
   if (intoFile === undefined) await io.stdout.write(report);
   else {
     const written = await writeText(intoFile, report, io.cwd);

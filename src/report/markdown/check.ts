@@ -1,0 +1,77 @@
+/** `check` in Markdown, for the ticket of a change: a table of verdicts, each counterexample folded below it. */
+import type { CheckDocument, PropertyResult } from '../../result/document.ts';
+import { type Names, namesOf } from '../text/names.ts';
+import { questionText } from '../text/question.ts';
+import { blocksMarkdown, flowMarkdown } from './flow.ts';
+import { leaningMarkdown, originMarkdown } from './leaning.ts';
+import { bullets, code, plain, table } from './markup.ts';
+
+type Word = 'holds' | 'violated' | 'undecided' | 'waived';
+
+const marks: Readonly<Record<Word, string>> = { holds: '✅', violated: '❌', undecided: '❔', waived: '⚠️' };
+
+const wordOf = ({ verdict, waived }: PropertyResult): Word =>
+  verdict === 'violated' && waived !== null && !waived.expired ? 'waived' : verdict;
+
+export function checkMarkdown(document: CheckDocument): string {
+  const names = namesOf(document.topology);
+  const { results, question } = document;
+  const again = `vpcproof check NETWORK ${question.policies.map((file) => `-p ${file}`).join(' ')}`;
+  return `${[
+    `## ${titleOf(document)}`,
+    '',
+    ...table(
+      ['verdict', 'property', 'severity'],
+      results.map((each) => [
+        `${marks[wordOf(each)]} ${wordOf(each)}`,
+        `${code(each.id)}${each.title === null ? '' : ` ${plain(each.title)}`}`,
+        each.severity,
+      ]),
+    ),
+    ...results.filter(({ verdict }) => verdict !== 'holds').flatMap((each) => ['', ...failure(each, names)]),
+    ...notes(results, names),
+    '',
+    ...leaningMarkdown(document),
+    '',
+    originMarkdown(document, again),
+  ].join('\n')}\n`;
+}
+
+function titleOf({ summary: { total, holds, violated, undecided, waived } }: CheckDocument): string {
+  if (violated > 0) return `${violated} of ${total} ${total === 1 ? 'property' : 'properties'} violated`;
+  if (undecided > 0) return `${undecided} of ${total} ${total === 1 ? 'property' : 'properties'} undecided`;
+  if (waived > 0) return `${holds} of ${total} properties hold, ${waived} waived`;
+  return total === 1 ? 'The property holds' : `All ${total} properties hold`;
+}
+
+function failure(result: PropertyResult, names: Names): readonly string[] {
+  const { id, title, reason, waived, verdict, counterexamples, blockedBy, assumptions, source } = result;
+  const word = wordOf(result);
+  const demanded = result.question.map((each) => plain(questionText(each, names)[0] ?? ''));
+  return [
+    `### ${marks[word]} ${code(id)}${title === null ? '' : ` ${plain(title)}`}`,
+    '',
+    `${demanded.join(' ')} (${plain(`${source.file}:${source.place}`)})`,
+    ...(waived === null
+      ? []
+      : ['', `${waived.expired ? 'The waiver expired' : 'Waived until'} ${waived.until}: ${plain(waived.reason)}`]),
+    ...(reason === null ? [] : ['', `${verdict === 'undecided' ? 'Undecided' : 'Why'}: ${plain(names.in(reason))}.`]),
+    ...(verdict === 'undecided' && assumptions.length > 0
+      ? ['', 'Declared, these settle it:', '', ...bullets(assumptions.map((each) => code(`--assume ${each}`)))]
+      : []),
+    ...(counterexamples.length === 0
+      ? []
+      : ['', verdict === 'undecided' ? 'Perhaps there is this flow:' : 'The flow that shows it:']),
+    ...counterexamples.flatMap((flow) => ['', ...flowMarkdown(flow, names)]),
+    ...(blockedBy.length === 0 ? [] : ['', 'What blocks it:', '', ...blocksMarkdown(blockedBy, names)]),
+  ];
+}
+
+/** Remarks on the verdicts, each once, with the properties that it is about. */
+function notes(results: readonly PropertyResult[], names: Names): readonly string[] {
+  const about = new Map<string, string[]>();
+  for (const { id, notes: said } of results) for (const note of said) about.set(note, [...(about.get(note) ?? []), id]);
+  if (about.size === 0) return [];
+  const items = [...about].map(([note, ids]) => `${plain(names.in(note))} (${ids.map((id) => code(id)).join(', ')})`);
+  return ['', '**Notes**', '', ...bullets(items)];
+}

@@ -1,0 +1,71 @@
+/** A flow in Markdown: a picture of its path, which Mermaid draws, and its steps in a table. */
+import type { Block, Flow, HopJson } from '../../result/answer.ts';
+import { carriedText } from '../text/carried.ts';
+import type { Names } from '../text/names.ts';
+import { familyText, packetText } from '../text/path.ts';
+import { code, folded, plain, table } from './markup.ts';
+
+/** The packet and its ends, in a line that stands above the path. */
+export function flowTitle({ packet, from, to }: Flow, names: Names): string {
+  const sent = [packetText(packet), carriedText(packet)].filter((part) => part !== '').join(' ');
+  return `${sent}, from ${names.of(from)} to ${names.of(to)}`;
+}
+
+export function flowMarkdown(flow: Flow, names: Names): readonly string[] {
+  const { hops, return: back = [] } = flow;
+  return folded(flowTitle(flow, names), [
+    `It stands for ${plain(familyText(flow.family))}.`,
+    '',
+    ...picture(hops, names),
+    '',
+    ...steps(hops, names),
+    ...(back.length === 0 ? [] : ['', 'And back:', '', ...steps(back, names)]),
+  ]);
+}
+
+const stops = ({ action }: HopJson): boolean => action === 'deny' || action === 'drop';
+
+function steps(hops: readonly HopJson[], names: Names): readonly string[] {
+  return table(
+    ['', 'where', 'what happens', 'rule'],
+    hops.map((hop, i) => [
+      stops(hop) ? '❌' : String(i + 1),
+      code(names.of(hop.resource)),
+      `${plain(names.in(hop.detail))}${hop.code === undefined ? '' : ` (${hop.code})`}`,
+      [
+        ...(hop.rule === undefined ? [] : [plain(hop.rule)]),
+        ...(hop.source === undefined ? [] : [plain(`${hop.source.file} ${hop.source.place}`.trimEnd())]),
+      ].join('<br>'),
+    ]),
+  );
+}
+
+/** One box for each resource that the flow comes by, in order; the one that stops it stands out. */
+export function picture(hops: readonly HopJson[], names: Names): readonly string[] {
+  const boxes: { resource: string; kind: string; stopped: boolean }[] = [];
+  for (const hop of hops) {
+    const last = boxes.at(-1);
+    if (last?.resource === hop.resource) last.stopped ||= stops(hop);
+    else boxes.push({ resource: hop.resource, kind: hop.kind, stopped: stops(hop) });
+  }
+  const label = ({ resource, kind }: (typeof boxes)[number]): string =>
+    [...new Set([names.of(resource), kind.replaceAll('-', ' ')])]
+      .map((text) => text.replaceAll(/["<>&]/g, (mark) => `#${mark.charCodeAt(0)};`))
+      .join('<br/>');
+  return [
+    '```mermaid',
+    'flowchart LR',
+    ...boxes.map((box, i) => `  s${i}["${label(box)}"]${box.stopped ? ':::stopped' : ''}`),
+    ...(boxes.length < 2 ? [] : [`  ${boxes.map((_, i) => `s${i}`).join(' --> ')}`]),
+    '  classDef stopped stroke:#c00,stroke-width:3px',
+    '```',
+  ];
+}
+
+/** What stops a flow: all of it would have to change. */
+export const blocksMarkdown = (blocks: readonly Block[], names: Names): readonly string[] =>
+  blocks.map(({ direction, detail, code: known, source }) => {
+    const said = `${direction === 'return' ? 'the reply: ' : ''}${plain(names.in(detail))}`;
+    const where = source === undefined ? '' : ` — ${plain(`${source.file} ${source.place}`.trimEnd())}`;
+    return `- ${said}${known === undefined ? '' : ` (${known})`}${where}`;
+  });
