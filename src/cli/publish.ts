@@ -9,6 +9,7 @@ import { placeKey } from '../policy/places.ts';
 import type { Exception, Places, Question, Traffic, Waypoint } from '../policy/question.ts';
 import type { Block, Flow, HopJson } from '../result/answer.ts';
 import type { CoverageSum, Header } from '../result/document.ts';
+import type { EditJson } from '../result/edit.ts';
 import type { ExceptionJson, PlacesJson, QuestionJson, TrafficJson, WaypointJson } from '../result/question.ts';
 import type { Topology } from '../result/topology.ts';
 
@@ -28,6 +29,10 @@ export const readings = ({
   defaults,
   unmodelled: coverage.filter(({ status }) => status === 'not-modelled'),
 });
+
+/** The document with what was edited before. */
+export const withEdits = <T extends object>(document: T, edits: readonly EditJson[] | undefined) =>
+  edits === undefined ? document : { ...document, edits };
 
 export function publishedQuestion(question: Question): QuestionJson {
   const { kind, from, to, traffic, families, mode, onPayload, names, via, viaBoth, avoid, except, every, sides } =
