@@ -59,20 +59,25 @@ export function applyEdits(network: Network, edits: readonly WrittenEdit[], rule
     stages.push({ edit: written, network: current });
     applied.push({ text: written.text, source: written.source, changes: draft.changes, notes: draft.notes });
   }
-  problems.push(...impossible(stages));
+  problems.push(...impossible(network, stages));
   return unless(problems, () => ({ network: current, edits: applied }));
 }
 
-/** What AWS would refuse of the network in the end, each at the first edit after which it is so. */
-function impossible(stages: readonly { readonly edit: WrittenEdit; readonly network: Network }[]): readonly Problem[] {
+/** What AWS would refuse of the network in the end and not before, each at the first edit after which it is so. */
+function impossible(
+  before: Network,
+  stages: readonly { readonly edit: WrittenEdit; readonly network: Network }[],
+): readonly Problem[] {
   const last = stages.at(-1);
   const found = last === undefined ? [] : checkNetwork(last.network);
   if (found.length === 0) return [];
   const keyOf = ({ code, message }: Problem): string => `${code} ${message}`;
+  const old = new Set(checkNetwork(before).map((problem) => keyOf(problem)));
   const first = new Map<string, WrittenEdit>();
   for (const { edit, network } of stages)
     for (const problem of checkNetwork(network)) if (!first.has(keyOf(problem))) first.set(keyOf(problem), edit);
-  return found.map((problem) => {
+  return found.flatMap((problem) => {
+    if (old.has(keyOf(problem))) return [];
     const { source } = first.get(keyOf(problem))!;
     return { ...problem, file: source.file, place: source.place };
   });
