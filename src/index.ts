@@ -5,13 +5,16 @@ import { type AskRequest, askDocument, askIntent } from './cli/asking.ts';
 import { propertiesIn, readPolicies } from './cli/check.ts';
 import { checkDocument, today } from './cli/checking.ts';
 import { openProver } from './cli/decide.ts';
+import { publishedEdits } from './cli/publish.ts';
 import { stages } from './cli/stages.ts';
 import type { Network } from './network/network.ts';
+import type { EditJson } from './result/edit.ts';
 import type { AskDocument, CheckDocument } from './result/document.ts';
 
 export type { AskDocument, AskRequest, CheckDocument, Network, Problem, Result };
 export type { Block, Flow, HopJson, PacketJson } from './result/answer.ts';
 export type { PropertyResult } from './result/document.ts';
+export type { ChangeJson, EditJson } from './result/edit.ts';
 
 export interface ProvingOptions {
   /** Milliseconds for each question; what takes longer is undecided. */
@@ -29,6 +32,25 @@ const patience = 60_000;
 
 /** Reads files and folders into one network; or every problem in them. */
 export const loadNetwork = (...paths: readonly string[]): Promise<Result<Network>> => stages.loadNetwork(paths);
+
+export interface EditedNetwork {
+  readonly network: Network;
+  /** What each edit did. */
+  readonly edits: readonly EditJson[];
+}
+
+/** The network as it would be after edits, each a line such as `igw-1 detach`; nothing is deployed. */
+export async function edit(network: Network, edits: readonly string[]): Promise<Result<EditedNetwork>> {
+  const [{ applyEdits, readEditLines }, { ruleReader }] = await Promise.all([
+    import('./edit/index.ts'),
+    import('./sources/index.ts'),
+  ]);
+  const read = readEditLines(edits, 'edits');
+  const applied = applyEdits(network, read.edits, ruleReader);
+  const problems = [...read.problems, ...(applied.ok ? [] : applied.problems)];
+  if (!applied.ok || problems.length > 0) return fail(...problems);
+  return ok({ network: applied.value.network, edits: publishedEdits(applied.value.edits) });
+}
 
 /** Can X reach Y? The problems are those of the request. */
 export async function ask(

@@ -1,4 +1,5 @@
 /** From what the stages hand over to what is published: questions, packets and networks in text. */
+import type { AppliedEdit } from '../edit/index.ts';
 import { formatPrefix } from '../net/prefix.ts';
 import { protocolName } from '../net/protocol.ts';
 import { formatAssumption } from '../network/assumption.ts';
@@ -29,6 +30,9 @@ export const readings = ({
   defaults,
   unmodelled: coverage.filter(({ status }) => status === 'not-modelled'),
 });
+
+export const publishedEdits = (edits: readonly AppliedEdit[]): readonly EditJson[] =>
+  edits.map(({ text, ...rest }) => ({ edit: text, ...rest }));
 
 /** The document with what was edited before. */
 export const withEdits = <T extends object>(document: T, edits: readonly EditJson[] | undefined) =>

@@ -1,8 +1,8 @@
 /** `vpcproof whatif`: a question about the network as it would be after edits that nobody deployed. */
 import type { Problem } from '../base/problem.ts';
 import { type Result, fail, ok } from '../base/result.ts';
-import type { EditJson } from '../result/edit.ts';
 import type { Outcome, Surroundings } from './outcome.ts';
+import { publishedEdits } from './publish.ts';
 import { readText } from './text-file.ts';
 
 export interface WhatifArguments {
@@ -48,6 +48,6 @@ export async function whatif(
   return inner({
     ...surroundings,
     engine: { ...engine, loadNetwork: () => Promise.resolve(ok(changed)) },
-    edits: edited.value.edits.map(({ text, ...rest }): EditJson => ({ edit: text, ...rest })),
+    edits: publishedEdits(edited.value.edits),
   });
 }

@@ -18,7 +18,7 @@ import { editOf, formatEdit, parseEdit } from './text.ts';
 import type { WrittenEdit } from './written.ts';
 
 /** What stands for the file of edits that are written on the command line; each is a line of it. */
-export const inlineFile = '--set';
+const inlineFile = '--set';
 
 /** The edits that could be read, and what is wrong with the others: an edit can be tried beside one that is misspelt. */
 export interface EditsRead {
@@ -26,12 +26,12 @@ export interface EditsRead {
   readonly problems: readonly Problem[];
 }
 
-/** One edit a text, as on the command line. */
-export function readEditLines(lines: readonly string[]): EditsRead {
+/** One edit a text, as on the command line; `file` is what holds them, each a line of it. */
+export function readEditLines(lines: readonly string[], file = inlineFile): EditsRead {
   const problems: Problem[] = [];
   const edits = lines.flatMap((line, index) => {
     const at = (column: number): string => `${index + 1}:${column}`;
-    return readLine(line, inlineFile, at, problems);
+    return readLine(line, file, at, problems);
   });
   return { edits, problems };
 }

@@ -1,2 +1,3 @@
-export { type AppliedEdit, applyEdits, type Edited } from './apply.ts';
+/** Edits of a network: read from text, applied, and told what they did. */
+export { type AppliedEdit, applyEdits } from './apply.ts';
 export { readEditFile, readEditLines } from './document.ts';

@@ -82,8 +82,8 @@ export function removePublicAddress(draft: Draft, { interface: name, address }: 
     const addresses = nic.addresses.map(({ publicIp, ...rest }) =>
       isMeant(publicIp) ? rest : { ...rest, ...present({ publicIp }) },
     );
-    const imagined = isMeant(imaginary?.publicIp) ? { imaginary: { pool: imaginary!.pool } } : {};
-    put(draft, 'interfaces', { ...nic, addresses, ...imagined });
+    const bare = imaginary !== undefined && isMeant(imaginary.publicIp) ? { imaginary: { pool: imaginary.pool } } : {};
+    put(draft, 'interfaces', { ...nic, addresses, ...bare });
     for (const one of gone) note(draft, nic, 'public address', formatAddress(one), undefined);
     return undefined;
   });

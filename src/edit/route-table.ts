@@ -223,17 +223,21 @@ function vpcsOf(network: Network, id: string): readonly string[] | undefined {
  */
 export function severRoutes(draft: Draft, ids: ReadonlySet<string>, vpc?: string): void {
   const leads = (route: Route): boolean => 'id' in route.target && ids.has(route.target.id);
+  const withdrawn = new Set<string>();
   for (const table of draft.network.routeTables.values()) {
     if ((vpc !== undefined && table.vpc !== vpc) || !table.routes.some(leads)) continue;
     const routes = table.routes.flatMap((route): readonly Route[] => {
       if (!leads(route)) return [route];
       const goes = isDynamic(route) || isOfEndpoint(route);
+      if (isDynamic(route)) withdrawn.add(targetText(route.target));
       const after = goes ? undefined : blackhole(draft.network, route);
       if (goes || route.state !== 'blackhole') note(draft, table, 'route', routeText(route), after && routeText(after));
       return after === undefined ? [] : [after];
     });
     put(draft, 'routeTables', { ...table, routes });
   }
+  for (const id of withdrawn)
+    draft.notes.push(`The routes that \`${id}\` propagated are taken to be withdrawn, so that shorter ones decide.`);
 }
 
 /** As it is read: of a target that is there no more, its id is all that is known. */

@@ -1,5 +1,4 @@
 /** Edits of what is associated with subnets and gateways' edges: route tables and network ACLs (semantics 3.1, 4.1, 4.21). */
-import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
 import type { RouteTable } from '../network/route-table.ts';
 import type { Subnet } from '../network/subnet.ts';
@@ -118,7 +117,3 @@ function isIn(
   });
   return false;
 }
-
-/** The subnets of a VPC that bear a name of a zone. */
-export const subnetsIn = ({ subnets }: Network, zone: string): readonly Subnet[] =>
-  [...subnets.values()].filter((one) => one.zone === zone);
