@@ -1,18 +1,21 @@
 /** The library: networks read, questions asked and policies checked, as typed values (`interfaces.md`, Library). */
 import type { Problem } from './base/problem.ts';
-import { type Result, ok } from './base/result.ts';
+import { type Result, fail, ok } from './base/result.ts';
 import { type AskRequest, askDocument, askIntent } from './cli/asking.ts';
 import { readPolicies } from './cli/check.ts';
 import { openProver } from './cli/decide.ts';
 import { provePolicies } from './cli/proving.ts';
+import { publishedEdits } from './cli/publish.ts';
 import { stages } from './cli/stages.ts';
 import type { Network } from './network/network.ts';
+import type { EditJson } from './result/edit.ts';
 import type { AskDocument, CheckDocument } from './result/document.ts';
 import type { SourceDocument } from './sources/index.ts';
 
 export type { AskDocument, AskRequest, CheckDocument, Network, Problem, Result, SourceDocument };
 export type { Block, Flow, HopJson, PacketJson } from './result/answer.ts';
 export type { PropertyResult } from './result/document.ts';
+export type { ChangeJson, EditJson } from './result/edit.ts';
 
 export interface ProvingOptions {
   /** Milliseconds for each question; what takes longer is undecided. */
@@ -42,6 +45,25 @@ export const readNetwork = (...documents: readonly (SourceDocument | DocumentInM
 
 const isNamed = (one: SourceDocument | DocumentInMemory): one is SourceDocument =>
   typeof one.file === 'string' && ('json' in one || 'text' in one);
+
+export interface EditedNetwork {
+  readonly network: Network;
+  /** What each edit did. */
+  readonly edits: readonly EditJson[];
+}
+
+/** The network as it would be after edits, each a line such as `igw-1 detach`; nothing is deployed. */
+export async function edit(network: Network, edits: readonly string[]): Promise<Result<EditedNetwork>> {
+  const [{ applyEdits, readEditLines }, { ruleReader }] = await Promise.all([
+    import('./edit/index.ts'),
+    import('./sources/index.ts'),
+  ]);
+  const read = readEditLines(edits, 'edits');
+  const applied = applyEdits(network, read.edits, ruleReader);
+  const problems = [...read.problems, ...(applied.ok ? [] : applied.problems)];
+  if (!applied.ok || problems.length > 0) return fail(...problems);
+  return ok({ network: applied.value.network, edits: publishedEdits(applied.value.edits) });
+}
 
 /** Can X reach Y? The problems are those of the request. */
 export async function ask(

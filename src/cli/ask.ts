@@ -5,6 +5,7 @@ import { askText } from '../report/text/ask.ts';
 import { type AskRequest, askDocument, askIntent } from './asking.ts';
 import { openProver } from './decide.ts';
 import type { Command } from './outcome.ts';
+import { withEdits } from './publish.ts';
 
 export interface AskArguments {
   readonly network: string;
@@ -16,7 +17,7 @@ const statuses = { reachable: 0, unreachable: 1, undecided: 3 } as const;
 
 export const ask: Command<AskArguments> = async (
   { network: path, request, timeoutMs },
-  { engine, progress, sha256 },
+  { engine, progress, sha256, edits },
 ) => {
   engine.warmUp?.();
   await progress(`reading ${path}`);
@@ -27,7 +28,7 @@ export const ask: Command<AskArguments> = async (
   await progress('deciding');
   const prover = openProver(engine, network.value, timeoutMs);
   try {
-    const document = await askDocument(network.value, intent.value, prover, sha256);
+    const document = withEdits(await askDocument(network.value, intent.value, prover, sha256), edits);
     return ok({
       status: statuses[document.verdict],
       json: () => jsonReport(document),

@@ -11,6 +11,7 @@ import { optionReader } from './asking.ts';
 import { checkDocument, today } from './checking.ts';
 import { openProver } from './decide.ts';
 import type { Command, Status } from './outcome.ts';
+import { withEdits } from './publish.ts';
 import { readText } from './text-file.ts';
 
 export interface CheckArguments {
@@ -21,7 +22,7 @@ export interface CheckArguments {
   readonly timeoutMs: number;
 }
 
-export const check: Command<CheckArguments> = async (args, { engine, io, progress, sha256 }) => {
+export const check: Command<CheckArguments> = async (args, { engine, io, progress, sha256, edits }) => {
   if (args.policies.length === 0)
     return fail({
       code: 'no-policy',
@@ -39,11 +40,12 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
   const prover = openProver(engine, network.value, args.timeoutMs);
   try {
     const total = properties.value.length;
-    const document = await checkDocument(network.value, properties.value, prover, sha256, {
+    const checked = await checkDocument(network.value, properties.value, prover, sha256, {
       policies: args.policies,
       today: today(),
       onProperty: (property, index) => progress(`${index + 1} of ${total}: ${property.id}`),
     });
+    const document = withEdits(checked, edits);
     return ok({
       status: statusOf(document.summary),
       json: () => jsonReport(document),

@@ -6,13 +6,37 @@ import type { FirewallSource } from '../sources/index.ts';
 
 /** One run as asked for: the command's own arguments, and how to report. */
 export type Invocation =
-  | { readonly command: 'check'; readonly network: string; readonly options: CheckOptions }
-  | { readonly command: 'ask'; readonly network: string; readonly options: AskOptions }
-  | { readonly command: 'trace'; readonly network: string; readonly options: TraceOptions }
+  | Asking
+  | WhatIf
   | { readonly command: 'firewall check'; readonly files: readonly string[]; readonly options: FirewallOptions }
   | { readonly command: 'diff'; readonly before: string; readonly after: string; readonly options: FirewallOptions }
   | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
   | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
+
+/** A question about one network. */
+export type Asking =
+  | { readonly command: 'check'; readonly network: string; readonly options: CheckOptions }
+  | { readonly command: 'ask'; readonly network: string; readonly options: AskOptions }
+  | { readonly command: 'trace'; readonly network: string; readonly options: TraceOptions };
+
+/** The same after edits. The options of reports are those of what is asked. */
+export interface WhatIf {
+  readonly command: 'whatif';
+  readonly network: string;
+  readonly edits: readonly string[];
+  readonly sets: readonly string[];
+  readonly asking: Asking;
+  readonly options: ReportOptions;
+}
+
+/** The part of the line before what is asked: `question` is the word that begins it. */
+export interface WhatIfLine {
+  readonly command: 'whatif';
+  readonly network: string;
+  readonly question: string;
+  readonly edits: readonly string[];
+  readonly sets: readonly string[];
+}
 
 export interface ReportOptions {
   /** Markdown where the command offers it. */

@@ -2,6 +2,7 @@
 import type { Result } from '../base/result.ts';
 import type { Network } from '../network/network.ts';
 import type { Paint } from '../report/text/paint.ts';
+import type { EditJson } from '../result/edit.ts';
 import type { Engine } from './engine.ts';
 import type { Io } from './io.ts';
 
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly io: Io;
   /** Says what is going on, where someone watches. */
   readonly progress: (text: string) => Promise<void>;
+  /** What was changed in the network before it is handed over, where something was. */
+  readonly edits?: readonly EditJson[];
   /** Text does not show it, and then it is not worked out. */
   readonly sha256: (network: Network) => Promise<string>;
 }

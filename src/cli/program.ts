@@ -7,6 +7,7 @@ import type {
   Invocation,
   ReportOptions,
   TraceOptions,
+  WhatIfLine,
 } from './invocation.ts';
 import { tool } from './tool.ts';
 
@@ -14,7 +15,10 @@ import { tool } from './tool.ts';
 const patience = 60;
 
 /** The parser; `invoke` is told what was asked for. What is wrong is thrown, and nothing is written but help. */
-export function createProgram(invoke: (invocation: Invocation) => void, writeOut: (text: string) => void): Command {
+export function createProgram(
+  invoke: (invocation: Invocation | WhatIfLine) => void,
+  writeOut: (text: string) => void,
+): Command {
   const program = new Command('vpcproof')
     .description('Proves or disproves what can reach what in AWS networks, from their configuration alone.')
     .version(tool.version)
@@ -48,6 +52,17 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
     invoke({ command: 'trace', network: path, options }),
   );
 
+  const whatif = command(program, 'whatif', 'the same questions after edits that nobody deployed')
+    .argument('<question...>', '`ask`, `check` or `trace` with its options, and without a network')
+    .usage('<network> [--edit <file>]... [--set <edit>]... ask|check|trace [options]')
+    .optionsGroup('Edits, in this order:')
+    .addOption(repeatable('--edit <file>', 'a file of edits (YAML or JSON)'))
+    .addOption(repeatable('--set <edit>', 'one edit, such as "igw-1 detach" or "rtb-1 route 0.0.0.0/0 -> nat-1"'))
+    .addHelpText('after', edits);
+  whatif.action((path: string, [question = '']: string[], { edit = [], set = [] }: WhatIfOptions) =>
+    invoke({ command: 'whatif', network: path, question, edits: edit, sets: set }),
+  );
+
   const firewall = program.command('firewall').description("a firewall's policy by itself");
   const checkRules = firewall
     .command('check')
@@ -79,6 +94,11 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
     (paths: string[], options: ReportOptions) => invoke({ command: 'import', paths, options }),
   );
   return program;
+}
+
+interface WhatIfOptions {
+  readonly edit?: readonly string[];
+  readonly set?: readonly string[];
 }
 
 /** A command about one network. */
@@ -175,6 +195,12 @@ function seconds(text: string): number {
   if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('It is a number of seconds.');
   return value;
 }
+
+const edits = `
+Edits say what is edited first: GROUP ingress|egress add|remove TRAFFIC PEER, TABLE route DESTINATION -> TARGET,
+TABLE route remove DESTINATION, ACL inbound|outbound add NUMBER allow|deny TRAFFIC CIDR, SUBNET table TABLE|main,
+INTERFACE groups set|add|remove GROUPS, INTERFACE public remove all, GATEWAY detach, THING down, and more:
+docs/editing.md lists them all.`;
 
 const epilogue = `
 Places are named by selectors: internet, onprem, dns, any, an id, an ARN, an address or CIDR block, tag:KEY=VALUE,

@@ -1,4 +1,5 @@
 /** From what the stages hand over to what is published: questions, packets and networks in text. */
+import type { AppliedEdit } from '../edit/index.ts';
 import { formatPrefix } from '../net/prefix.ts';
 import { protocolName } from '../net/protocol.ts';
 import { formatAssumption } from '../network/assumption.ts';
@@ -9,6 +10,7 @@ import { placeKey } from '../policy/places.ts';
 import type { Exception, Places, Question, Traffic, Waypoint } from '../policy/question.ts';
 import type { Block, Flow, HopJson } from '../result/answer.ts';
 import type { CoverageSum, Header } from '../result/document.ts';
+import type { EditJson } from '../result/edit.ts';
 import type { ExceptionJson, PlacesJson, QuestionJson, TrafficJson, WaypointJson } from '../result/question.ts';
 import type { Topology } from '../result/topology.ts';
 
@@ -28,6 +30,13 @@ export const readings = ({
   defaults,
   unmodelled: coverage.filter(({ status }) => status === 'not-modelled'),
 });
+
+export const publishedEdits = (edits: readonly AppliedEdit[]): readonly EditJson[] =>
+  edits.map(({ text, ...rest }) => ({ edit: text, ...rest }));
+
+/** The document with what was edited before. */
+export const withEdits = <T extends object>(document: T, edits: readonly EditJson[] | undefined) =>
+  edits === undefined ? document : { ...document, edits };
 
 export function publishedQuestion(question: Question): QuestionJson {
   const { kind, from, to, traffic, families, mode, onPayload, names, via, viaBoth, avoid, except, every, sides } =

@@ -1,5 +1,6 @@
 /** One run of the program: arguments in, a report on a stream or in a file, an exit status out. It never throws. */
 import { CommanderError } from 'commander';
+import { invariant } from '../base/invariant.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Result, fail } from '../base/result.ts';
 import { jsonReport } from '../report/json.ts';
@@ -9,8 +10,9 @@ import type { FailureDocument, ProblemsDocument } from '../result/document.ts';
 import type { Engine } from './engine.ts';
 import type { Io, Sink } from './io.ts';
 import type { Outcome, Status, Surroundings } from './outcome.ts';
-import { type Invocation, firewallSource, trafficFlags } from './invocation.ts';
+import { type Asking, type Invocation, type WhatIfLine, firewallSource, trafficFlags } from './invocation.ts';
 import { createProgram } from './program.ts';
+import { isAsking, isAskingWord, notAsked, splitWhatIf } from './what-if-line.ts';
 import { tool } from './tool.ts';
 import { writeText } from './text-file.ts';
 
@@ -28,10 +30,24 @@ export async function run(argv: readonly string[], io: Io, engine: Engine): Prom
   }
 }
 
-type Parsed = Invocation | { readonly help: string; readonly status: 0 | 2 } | { readonly problem: Problem };
+type Parsed = Invocation | Unparsed;
+type Unparsed = { readonly help: string; readonly status: 0 | 2 } | { readonly problem: Problem };
 
+/** What `whatif` asks is a line of its own, about the network that stands before it. */
 function parse(argv: readonly string[]): Parsed {
-  let invocation: Invocation | undefined;
+  const { line, rest } = splitWhatIf(argv);
+  const parsed = parseLine(line);
+  if (!('question' in parsed)) return parsed;
+  const { question, ...edited } = parsed;
+  if (!isAskingWord(question)) return { problem: notAsked(question) };
+  const asking = parseLine([question, edited.network, ...rest]);
+  if ('help' in asking || 'problem' in asking) return asking;
+  invariant('command' in asking && isAsking(asking), `\`${question}\` asks something`);
+  return { ...edited, asking, options: asking.options };
+}
+
+function parseLine(argv: readonly string[]): Invocation | WhatIfLine | Unparsed {
+  let invocation: Invocation | WhatIfLine | undefined;
   let help = '';
   const program = createProgram(
     (asked) => (invocation = asked),
@@ -102,6 +118,43 @@ async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<
 /** Each command's own code is loaded when it is the one asked for. */
 async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Promise<Result<Outcome>> {
   switch (invocation.command) {
+    case 'check':
+    case 'ask':
+    case 'trace':
+      return answerOf(invocation, surroundings);
+    case 'whatif': {
+      const { asking, ...edited } = invocation;
+      const { whatif } = await import('./whatif.ts');
+      return whatif(edited, surroundings, (changed) => answerOf(asking, changed));
+    }
+    case 'firewall check': {
+      const { files, options } = invocation;
+      const { firewallCheck } = await import('./firewall-check.ts');
+      const source = { ...firewallSource(options), files };
+      return firewallCheck({ source, timeoutMs: options.timeout * 1000 }, surroundings);
+    }
+    case 'diff': {
+      const { before, after, options } = invocation;
+      const { diff } = await import('./diff.ts');
+      return diff({ before, after, source: firewallSource(options), timeoutMs: options.timeout * 1000 }, surroundings);
+    }
+    case 'coverage': {
+      const { coverage } = await import('./coverage.ts');
+      return coverage({ network: invocation.network }, surroundings);
+    }
+    case 'import': {
+      const { paths, options } = invocation;
+      const { importCommand } = await import('./import.ts');
+      return importCommand(
+        { paths, ...(options.output === undefined ? {} : { output: options.output }) },
+        surroundings,
+      );
+    }
+  }
+}
+
+async function answerOf(invocation: Asking, surroundings: Surroundings): Promise<Result<Outcome>> {
+  switch (invocation.command) {
     case 'check': {
       const { network, options } = invocation;
       const { policy = [], assume = [], potential = false, timeout } = options;
@@ -133,29 +186,6 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
       if (from === undefined || packet === undefined) return missing({ '--from': from, '--packet': packet });
       const { trace } = await import('./trace.ts');
       return trace({ network, request: { from, packet, assume, ...trafficFlags(options) } }, surroundings);
-    }
-    case 'firewall check': {
-      const { files, options } = invocation;
-      const { firewallCheck } = await import('./firewall-check.ts');
-      const source = { ...firewallSource(options), files };
-      return firewallCheck({ source, timeoutMs: options.timeout * 1000 }, surroundings);
-    }
-    case 'diff': {
-      const { before, after, options } = invocation;
-      const { diff } = await import('./diff.ts');
-      return diff({ before, after, source: firewallSource(options), timeoutMs: options.timeout * 1000 }, surroundings);
-    }
-    case 'coverage': {
-      const { coverage } = await import('./coverage.ts');
-      return coverage({ network: invocation.network }, surroundings);
-    }
-    case 'import': {
-      const { paths, options } = invocation;
-      const { importCommand } = await import('./import.ts');
-      return importCommand(
-        { paths, ...(options.output === undefined ? {} : { output: options.output }) },
-        surroundings,
-      );
     }
   }
 }
@@ -208,7 +238,7 @@ const wantsJson = (argv: readonly string[]): boolean =>
 
 /** The first argument, where it is a command: problems come before the command line is understood. */
 const commandIn = (argv: readonly string[]): string | null =>
-  ['check', 'ask', 'trace', 'coverage', 'import'].find((command) => command === argv[0]) ?? null;
+  ['check', 'ask', 'trace', 'whatif', 'coverage', 'import'].find((command) => command === argv[0]) ?? null;
 
 /** https://no-color.org: any value turns colours off. */
 const wantsColor = (sink: Sink, env: Io['env']): boolean =>

@@ -3,6 +3,7 @@ import { ok } from '../base/result.ts';
 import { jsonReport } from '../report/json.ts';
 import { traceText } from '../report/text/trace.ts';
 import type { Command } from './outcome.ts';
+import { withEdits } from './publish.ts';
 import { type TraceRequest, traceDocument, traceIntent } from './tracing.ts';
 
 export interface TraceArguments {
@@ -10,13 +11,17 @@ export interface TraceArguments {
   readonly request: TraceRequest;
 }
 
-export const trace: Command<TraceArguments> = async ({ network: path, request }, { engine, progress, sha256 }) => {
+export const trace: Command<TraceArguments> = async (
+  { network: path, request },
+  { engine, progress, sha256, edits },
+) => {
   await progress(`reading ${path}`);
   const network = await engine.loadNetwork([path]);
   if (!network.ok) return network;
   const intent = traceIntent(network.value, request);
   if (!intent.ok) return intent;
-  const document = await traceDocument(network.value, intent.value, await engine.follow(), sha256);
+  const traced = await traceDocument(network.value, intent.value, await engine.follow(), sha256);
+  const document = withEdits(traced, edits);
   return ok({
     status: document.verdict === 'reachable' ? 0 : 1,
     json: () => jsonReport(document),

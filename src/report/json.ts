@@ -7,6 +7,7 @@ const lead = [
   'command',
   'question',
   'network',
+  'edits',
   'warnings',
   'defaults',
   'unmodelled',

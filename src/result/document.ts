@@ -1,6 +1,7 @@
 /** The documents that commands print with `-f json`, one a run (`interfaces.md`, JSON). Keys stand in this order. */
 import type { Problem } from '../base/problem.ts';
 import type { Block, FactUsed, Flow, HopJson, SentJson } from './answer.ts';
+import type { EditJson } from './edit.ts';
 import type { FirewallDifference, FirewallDoubt, FirewallResult } from './firewall.ts';
 import type { QuestionJson } from './question.ts';
 import type { Topology } from './topology.ts';
@@ -59,6 +60,8 @@ interface Leaning extends Header {
   readonly assumptions: readonly string[];
   readonly facts: readonly FactUsed[];
   readonly topology: Topology;
+  /** What was changed in the network that was read, before anything was asked; `network` is the changed one. */
+  readonly edits?: readonly EditJson[];
 }
 
 export type AskVerdict = 'reachable' | 'unreachable' | 'undecided';

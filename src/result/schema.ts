@@ -138,7 +138,33 @@ const topology = z
   })
   .meta({ id: 'topology' });
 
-const leanings = { assumptions: texts, facts: z.array(fact), topology };
+const edit = z
+  .strictObject({
+    edit: z.string().describe('in one line, as `--set` takes it'),
+    source,
+    changes: z.array(
+      z.strictObject({
+        resource: z.string(),
+        name: z.string().exactOptional(),
+        kind: z.string(),
+        what: z.string(),
+        before: z.string().exactOptional().describe('absent where it is new'),
+        after: z.string().exactOptional().describe('absent where it is gone'),
+      }),
+    ),
+    notes: texts,
+  })
+  .meta({ id: 'edit' });
+
+const leanings = {
+  assumptions: texts,
+  facts: z.array(fact),
+  topology,
+  edits: z
+    .array(edit)
+    .exactOptional()
+    .describe('of `whatif`: what was changed before anything was asked; `network` is the changed one'),
+};
 
 const asked = {
   verdict: z.enum(['reachable', 'unreachable', 'undecided']),

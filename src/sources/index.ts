@@ -12,6 +12,7 @@ import { parseJson } from './json.ts';
 
 export { canonicalSnapshot, networkSha256 } from './snapshot/canonical.ts';
 export { formatSnapshot } from './snapshot/index.ts';
+export { ruleReader } from './rule-reader.ts';
 export type { SourceDocument } from './document.ts';
 export { type FirewallInput, type FirewallSource, loadFirewalls } from './rule-file/index.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { stages } from '../../src/cli/stages.ts';
-import { ask, check, loadNetwork, type Network } from '../../src/index.ts';
+import { ask, check, edit, loadNetwork, type Network } from '../../src/index.ts';
 
 const scenario = join(import.meta.dirname, '../../scenarios/public-web-private-db');
 const folder = join(scenario, 'network');
@@ -38,6 +38,19 @@ describe('the library', () => {
       ok: false,
       problems: [{ code: 'no-match', place: '--from' }],
     });
+  });
+});
+
+test('an edited network is asked like any other, and the one before stays as it is', async () => {
+  const question = { from: 'internet', to: 'any', proto: 'tcp', port: '443' };
+  const cut = await edit(network, ['igw:* detach']);
+  if (!cut.ok) throw new Error(JSON.stringify(cut.problems));
+  expect(cut.value.edits).toMatchObject([{ edit: 'igw:* detach', source: { file: 'edits', place: '1:1' } }]);
+  expect(await ask(cut.value.network, question)).toMatchObject({ ok: true, value: { verdict: 'unreachable' } });
+  expect(await ask(network, question)).toMatchObject({ ok: true, value: { verdict: 'reachable' } });
+  expect(await edit(network, ['igw:* detatch', 'nothing detach'])).toMatchObject({
+    ok: false,
+    problems: [{ code: 'bad-edit' }, { code: 'no-match' }],
   });
 });
 

@@ -7,17 +7,18 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { fail } from '../../src/base/result.ts';
+import { editsSchema } from '../../src/edit/schema.ts';
 import { policySchema } from '../../src/policy/schema.ts';
 import { resultSchema } from '../../src/result/schema.ts';
 import { answer, flow, vpcproof, type FakeOptions } from '../cli/fake.ts';
 
-const schemas = { policy: policySchema, result: resultSchema };
+const schemas = { policy: policySchema, edits: editsSchema, result: resultSchema };
 
 const jsonSchema = (name: keyof typeof schemas) => z.toJSONSchema(schemas[name], { io: 'input' });
 
 /** `npx vitest run test/report/schema.test.ts -u` writes them anew. */
 describe('the published schemas are those that the program keeps to', () => {
-  for (const name of ['policy', 'result'] as const)
+  for (const name of ['policy', 'edits', 'result'] as const)
     test(`${name}.schema.json`, async () => {
       const file = join(import.meta.dirname, `../../models/${name}.schema.json`);
       const text = await format(JSON.stringify(jsonSchema(name)), { ...(await resolveConfig(file)), filepath: file });
@@ -131,6 +132,27 @@ describe('every document is as its schema says', () => {
         }),
     });
     expect(document).toMatchObject({ summary: { total: 3, holds: 0, violated: 1, undecided: 1, waived: 1 } });
+  });
+
+  test('what if: the question, and what was edited', async () => {
+    const edits = ['--set', 'igw-1 detach', '--set', 'sg-unused egress add udp/53 10.0.0.2'];
+    const document = await valid(['whatif', 'n', ...edits, ...ask.filter((word) => word !== 'n')]);
+    expect(document).toMatchObject({
+      command: 'ask',
+      edits: [
+        { edit: 'igw-1 detach', source: { file: '--set', place: '1:1' } },
+        { changes: [{ resource: 'sg-unused', what: 'egress rule', after: 'udp/53 10.0.0.2/32' }], notes: [] },
+      ],
+    });
+    expect(Object.keys(document).slice(0, 6)).toEqual([
+      'schemaVersion',
+      'tool',
+      'command',
+      'question',
+      'network',
+      'edits',
+    ]);
+    await valid(['whatif', 'n', '--set', 'igw-1 detatch', 'ask']);
   });
 
   test('firewall check and diff', async () => {

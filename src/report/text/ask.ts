@@ -1,5 +1,6 @@
 /** `ask` as text: the question as understood, the answer, the path with the block set apart, the rules, what it leans on. */
 import type { AskDocument, Asked } from '../../result/document.ts';
+import { editLines } from './edit.ts';
 import { hang, lines, margin, section } from './layout.ts';
 import { leaningLines } from './leaning.ts';
 import { type Names, namesOf } from './names.ts';
@@ -14,6 +15,7 @@ export function askText(document: AskDocument, paint: Paint, quiet: boolean): st
   const [sentence = '', narrowing = ''] = questionText(question, names);
   const undecided = verdict === 'undecided';
   return lines([
+    ...editLines(document.edits, paint),
     ...section(paint, 'Question', [sentence, paint.dim(narrowing)]),
     ...answerLines('Answer', document, undecided ? assumptions : [], question.mode, names, paint),
     ...(imaginary === undefined ? [] : imaginaryLines(imaginary, question.mode, names, paint)),

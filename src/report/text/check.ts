@@ -1,5 +1,6 @@
 /** `check` as text: every property with its verdict, then those that do not hold with their paths, then the sum. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
+import { editLines } from './edit.ts';
 import { columns, hang, indent, lines, margin, plural, section } from './layout.ts';
 import { leaningLines } from './leaning.ts';
 import { type Names, namesOf } from './names.ts';
@@ -17,6 +18,7 @@ export function checkText(document: CheckDocument, paint: Paint, quiet: boolean)
   const list = shown.map((each, i) => paintWord(wordOf(each), rows[i] ?? '', paint));
   if (quiet) return lines([...list, sumText(document)]);
   return lines([
+    ...editLines(document.edits, paint),
     ...list,
     ...results.filter(({ verdict }) => verdict !== 'holds').flatMap((each) => failureLines(each, names, paint)),
     ...noteLines(results, names, paint),

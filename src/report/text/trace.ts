@@ -1,5 +1,6 @@
 /** `trace` as text: the packet, where it ends, its path and its reply's. */
 import type { TraceDocument } from '../../result/document.ts';
+import { editLines } from './edit.ts';
 import { lines, margin, section } from './layout.ts';
 import { leaningLines } from './leaning.ts';
 import { namesOf } from './names.ts';
@@ -14,6 +15,7 @@ export function traceText(document: TraceDocument, paint: Paint, quiet: boolean)
   const inner = narrower(paint, margin);
   const reply = replied ? paint.good('the reply comes back') : paint.unsure('no reply comes back');
   return lines([
+    ...editLines(document.edits, paint),
     ...section(paint, 'Packet', [`${packetText(question.packet)}   from ${question.from}`]),
     ...section(paint, 'Answer', [
       delivered

@@ -2,6 +2,7 @@
 import type { RulesSource, RulesSourceList, StatefulRule } from '@aws-sdk/client-network-firewall';
 import type { RuleLine, RuleOrder } from '../../network/firewall-policy.ts';
 import { readRules } from '../../suricata/index.ts';
+import { linesOfDomains } from './domain-list.ts';
 import { type At, complain, inner, list, oneOf, provenance, required, text, texts } from './fields.ts';
 
 export function ruleLines(at: At<RulesSource>, order: RuleOrder): readonly RuleLine[] {
@@ -22,49 +23,19 @@ function written(at: At<RulesSource>): readonly RuleLine[] {
   }));
 }
 
-const verbs = { ALLOWLIST: 'pass', DENYLIST: 'drop', REJECTLIST: 'reject', ALERTLIST: 'alert' } as const;
-
 /** AWS does not tell the sids that it gives; these count from 1. */
 function ofDomains(at: At<RulesSourceList>, order: RuleOrder): readonly RuleLine[] {
-  const kind = oneOf(at, 'GeneratedRulesType', ['ALLOWLIST', 'DENYLIST', 'REJECTLIST', 'ALERTLIST']);
+  const type = oneOf(at, 'GeneratedRulesType', ['ALLOWLIST', 'DENYLIST', 'REJECTLIST', 'ALERTLIST']);
   const types = texts(at, 'TargetTypes');
-  const strange = types.find((type) => type !== 'TLS_SNI' && type !== 'HTTP_HOST');
+  const strange = types.find((one) => one !== 'TLS_SNI' && one !== 'HTTP_HOST');
   if (strange !== undefined) complain(at, 'unknown-value', 'TargetTypes', `\`${strange}\` is no target type.`);
-  if (kind === undefined) return [];
-  const lines: RuleLine[] = [];
-  const add = (verb: string, protocol: string, looksFor: string, place: string): void => {
-    // Under strict order AWS accepts no priority (semantics 10.22).
-    const priority = order === 'STRICT_ORDER' ? '' : ' priority:1;';
-    const options = `${looksFor}${priority} flow:to_server, established; sid:${lines.length + 1}; rev:1;`;
-    lines.push({
-      text: `${verb} ${protocol} $HOME_NET any -> $EXTERNAL_NET any (${options})`,
-      source: { file: at.in.file, place: `${at.place}${place}` },
-    });
-  };
-  for (const [index, target] of texts(at, 'Targets').entries()) {
-    if (types.includes('TLS_SNI')) add(verbs[kind], 'tls', sniOf(target), `/Targets/${index}`);
-    // What the buffer holds is in lower case (semantics 10.78).
-    if (types.includes('HTTP_HOST')) add(verbs[kind], 'http', hostOf(target.toLowerCase()), `/Targets/${index}`);
-  }
-  // What an allow list does not allow it drops, where no order of the rules says so (semantics 10.55).
-  if (kind === 'ALLOWLIST' && order === 'DEFAULT_ACTION_ORDER') {
-    if (types.includes('TLS_SNI')) add('drop', 'tls', 'ssl_state:client_hello;', '');
-    if (types.includes('HTTP_HOST')) add('drop', 'http', 'http.header_names; content:"|0d 0a|"; startswith;', '');
-  }
-  return lines;
+  if (type === undefined) return [];
+  const targetTypes = types.filter((one) => one === 'TLS_SNI' || one === 'HTTP_HOST');
+  return linesOfDomains({ type, targetTypes, targets: texts(at, 'Targets') }, order).map(({ text: line, target }) => ({
+    text: line,
+    source: { file: at.in.file, place: target === undefined ? at.place : `${at.place}/Targets/${target}` },
+  }));
 }
-
-const sniOf = (target: string): string =>
-  target.startsWith('.')
-    ? `ssl_state:client_hello; tls.sni; dotprefix; content:"${escaped(target)}"; nocase; endswith;`
-    : `ssl_state:client_hello; tls.sni; content:"${escaped(target)}"; startswith; nocase; endswith;`;
-
-const hostOf = (target: string): string =>
-  target.startsWith('.')
-    ? `http.host; dotprefix; content:"${escaped(target)}"; endswith;`
-    : `http.host; content:"${escaped(target)}"; startswith; endswith;`;
-
-const escaped = (target: string): string => target.replaceAll(/["\\;:]/g, String.raw`\$&`).replaceAll('|', '|7c|');
 
 function ofHeader(at: At<StatefulRule>): readonly RuleLine[] {
   const action = oneOf(at, 'Action', ['PASS', 'DROP', 'ALERT', 'REJECT']);

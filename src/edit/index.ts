@@ -1,0 +1,3 @@
+/** Edits of a network: read from text, applied, and told what they did. */
+export { type AppliedEdit, applyEdits } from './apply.ts';
+export { readEditFile, readEditLines } from './document.ts';
