@@ -3,6 +3,7 @@ import { crossedAs } from './anew.ts';
 import { turnOf } from './choice.ts';
 import { forwards, forwardsNat, passes } from '../network/unknown.ts';
 import type { NetworkInterface } from '../network/interface.ts';
+import { routedToClients } from './clients.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { returnToForger } from './reply.ts';
@@ -26,7 +27,12 @@ export function enterGuest(plane: Plane, id: string, from: Departure, context: C
   const boundary = and(from.leaves(of.subnet), sameSubnet ? yes : acl(plane, of.subnet, 'inbound', family));
   const crosses = [...from.crosses, ...(sameSubnet ? [] : [of.subnet, ...aclId(plane, of.subnet)]), id];
   const addressed = isIn('dst', of.addresses[family]);
-  const here = deliver(plane, [of], context, () => ({ guard: boundary, crosses }));
+  const beyond = routedToClients(plane, of, context).map((one) => ({
+    ...one,
+    guard: and(boundary, one.guard),
+    crosses: [...crosses, ...one.crosses],
+  }));
+  const here = [...deliver(plane, [of], context, () => ({ guard: boundary, crosses })), ...beyond];
   if (of.sourceDestCheck) return here;
   const works = of.health === undefined ? yes : open(plane, of.health);
   const known = context.phase === 'reply' && context.guests.includes(id);
