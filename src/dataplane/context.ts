@@ -135,9 +135,12 @@ const crossingKey = (crossing: Crossing): string => {
   }
 };
 
-/** What decides its future besides its header, what its reply owes, and the zones that its flows are kept in. */
+/**
+ * What decides its future besides its header, what its reply owes, and the zones that its flows are kept in. Which
+ * interface sent it decides of references alone, and of those only while it is clean (semantics 2.16, 2.40).
+ */
 export const pastKey = (c: Omit<Context, 'header' | 'crossings' | 'kept'>): string =>
-  `${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.forger ?? ''}|${c.balancer ?? ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.chose?.join() ?? ''}|${c.guests.join(',')}`;
+  `${c.first.family}|${c.root}|${c.origin}|${c.home ?? ''}|${c.vpc ?? ''}|${c.clean ? `${c.forger ?? ''}|${c.balancer ?? ''}` : ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.chose?.join() ?? ''}|${c.guests.join(',')}`;
 
 export const contextKey = (c: Context): string =>
   `${keyOf(c.header)}|${pastKey(c)}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}`;

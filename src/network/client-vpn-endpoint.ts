@@ -1,6 +1,7 @@
 /** Client VPN endpoints: who their clients may reach, and by which interfaces they come in (semantics 14.3). */
 import type { Family } from '../net/address.ts';
 import type { Prefix } from '../net/prefix.ts';
+import type { NetworkInterface } from './interface.ts';
 import { isUnread, type Provenance, type Resource, type Unread } from './resource.ts';
 
 /** Its clients are outside: on the internet or on premises, under whatever address. */
@@ -50,11 +51,23 @@ export interface AuthorizationRule {
   readonly source: Provenance;
 }
 
+/** Made by Client VPN, or standing in for one that was not read. */
+export const isOfClientVpn = ({ role, description }: NetworkInterface): boolean =>
+  role === 'other-service' && /^ClientVPN/i.test(description);
+
+interface Parts {
+  readonly clientVpnEndpoints: ReadonlyMap<string, ClientVpnEndpoint>;
+}
+
+/**
+ * Clients that keep their address, over IPv6, may be behind the interface: unless it certainly is of an endpoint whose
+ * clients send no IPv6 (semantics 14.3).
+ */
+export const hasClientsBehind = (network: Parts, nic: NetworkInterface): boolean =>
+  isOfClientVpn(nic) && (clientVpnOf(network, nic.id)?.families.includes('ipv6') ?? true);
+
 /** The endpoint that the interface certainly belongs to. */
-export function clientVpnOf(
-  { clientVpnEndpoints }: { readonly clientVpnEndpoints: ReadonlyMap<string, ClientVpnEndpoint> },
-  nic: string,
-): ClientVpnEndpoint | undefined {
+export function clientVpnOf({ clientVpnEndpoints }: Parts, nic: string): ClientVpnEndpoint | undefined {
   for (const endpoint of clientVpnEndpoints.values())
     if (!isUnread(endpoint.associations) && endpoint.associations.some(({ interfaces }) => interfaces.includes(nic)))
       return endpoint;

@@ -66,6 +66,19 @@ export function inspectionBehind(network: Parts, endpointId: string): Inspection
   return undefined;
 }
 
+/**
+ * Both endpoints may lead to one balancer: false only where the balancers behind both are told, and none is behind both.
+ * Their flows are one table's to that balancer, which has met the request of a reply that comes to the other (semantics 11.3, 11.4).
+ */
+export function mayShareBalancer(network: Parts, one: string, other: string): boolean {
+  const [behind, beside] = [inspectionBehind(network, one), inspectionBehind(network, other)];
+  if (behind === undefined || beside === undefined) return true;
+  const told = ({ service }: Inspection): boolean => !isUnread(service.loadBalancers);
+  return (
+    !told(behind) || !told(beside) || behind.balancers.some(({ id }) => beside.balancers.some((two) => two.id === id))
+  );
+}
+
 /** The endpoints of the network behind which the interface is an appliance. */
 export const inspectedBy = (network: Parts, interfaceId: string): readonly string[] =>
   [...network.endpoints.keys()].filter((id) =>

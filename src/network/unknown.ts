@@ -29,7 +29,10 @@ export const transitOnPremises = 'transit:onprem';
 /** What comes to a Direct Connect location by one gateway goes on by another, without going on premises (semantics 8.11). */
 export const transitBy = (directConnectGateway: string): string => `transit:${directConnectGateway}`;
 
-/** On-premises answers by that line what came to it by another. */
+/**
+ * On-premises answers by that line what came to it by another; or a Gateway Load Balancer endpoint takes a reply whose
+ * request did not come by it.
+ */
 export const returns = (line: string): string => `returns:${line}`;
 
 /** A prefix list's routes win over another list's with the same block (semantics 4.12), in this table. */

@@ -1,10 +1,11 @@
 /** Client VPN endpoints with what their own answers tell, and the interfaces that are theirs. */
 import { present } from '../../base/present.ts';
-import type {
-  AuthorizationRule,
-  ClientVpnAssociation,
-  ClientVpnEndpoint,
-  ClientVpnRoute,
+import {
+  type AuthorizationRule,
+  type ClientVpnAssociation,
+  type ClientVpnEndpoint,
+  type ClientVpnRoute,
+  isOfClientVpn,
 } from '../client-vpn-endpoint.ts';
 import type { NetworkInterface } from '../interface.ts';
 import { isUnread, type Unread } from '../resource.ts';
@@ -129,7 +130,7 @@ function associated(
   const own = [...interfaces.values()].filter(
     (nic) =>
       nic.subnet === subnet &&
-      isOfClientVpn(nic) &&
+      isShownOfClientVpn(nic) &&
       (account === undefined || nic.account === undefined || nic.account === account) &&
       sameGroups(nic.groups, groups),
   );
@@ -138,9 +139,8 @@ function associated(
   return [{ id, subnet, interfaces: certain.map((nic) => nic.id), ...changing(state), source }];
 }
 
-/** Whether Client VPN made the interface for some association of the subnet. */
-export const isOfClientVpn = ({ role, description, unread }: NetworkInterface): boolean =>
-  role === 'other-service' && unread === undefined && /^ClientVPN/i.test(description);
+/** Whether Client VPN made the interface for some association of the subnet, as an answer shows it. */
+export const isShownOfClientVpn = (nic: NetworkInterface): boolean => nic.unread === undefined && isOfClientVpn(nic);
 
 const sameGroups = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((group) => other.includes(group));

@@ -13,7 +13,7 @@ import type { InterfaceAddress, NetworkInterface } from '../interface.ts';
 import { conditionOf } from '../state.ts';
 import type { Subnet } from '../subnet.ts';
 import { type Building, wasRead } from './building.ts';
-import { isAssociated, isOfClientVpn, untoldClientVpns } from './client-vpn-endpoint.ts';
+import { isAssociated, isShownOfClientVpn, untoldClientVpns } from './client-vpn-endpoint.ts';
 
 const call = 'describe-network-interfaces';
 
@@ -149,7 +149,7 @@ function clientVpnNodes(
   { subnets, interfaces }: Parts,
   open: ReadonlyMap<string, Subnet>,
 ): readonly Node[] {
-  const shown = new Set([...interfaces.values()].flatMap((nic) => (isOfClientVpn(nic) ? [nic.subnet] : [])));
+  const shown = new Set([...interfaces.values()].flatMap((nic) => (isShownOfClientVpn(nic) ? [nic.subnet] : [])));
   const associated = building.findings.clientVpnAssociations.flatMap(({ endpoint, items }) =>
     items.flatMap(({ subnet, state }) => (isAssociated(state) && !shown.has(subnet) ? [{ endpoint, subnet }] : [])),
   );
