@@ -15,7 +15,7 @@ import { type Place } from './place.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, hasPorts, isIn, not, or, yes } from './predicate.ts';
 
-/** From outside, over IPv4; which address a client has over IPv6 is not told, and it comes in by what is not modelled. */
+/** From outside, over IPv4; which address a client has over IPv6 is not told, and it comes in by what is not modelled (`clients.ts`: what goes to it). */
 export function enterByClientVpn(plane: Plane, context: Context): readonly Edge[] {
   if (context.header.family !== 'ipv4') return [];
   return [...plane.network.clientVpnEndpoints.values()].flatMap((endpoint) => {

@@ -12,7 +12,7 @@ import { inspect } from './gateway-load-balancer.ts';
 import { firewallPasses } from './firewall/index.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
-import { hasMet, metAs, skippable } from './owing.ts';
+import { hasMet, metAs, owedAt } from './owing.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, yes } from './predicate.ts';
 
@@ -56,8 +56,7 @@ export function judgedBy(plane: Plane, id: string, context: Context): Predicate 
 const unfragmented = anyOf([equals('fragment', 0), equals('protocol', 17)]);
 
 /**
- * State: the reply has to cross the same endpoints, and attachments that are firewalls, the last one first (semantics
- * 10.6).
+ * State: the reply has to cross the same endpoints, and attachments that are firewalls, whichever first (semantics 10.6).
  */
 export function crossFirewall(plane: Plane, id: string, context: Context): Context | undefined {
   const inspected: Context = { ...context, clean: false, middlebox: true };
@@ -67,11 +66,8 @@ export function crossFirewall(plane: Plane, id: string, context: Context): Conte
     if (hasMet(context, 'firewall', id)) return undefined;
     return { ...inspected, crossings: [...crossings, { kind: 'firewall', id, ...metAs(context) }] };
   }
-  const at = crossings.findLastIndex(
-    (crossing) => !(crossing.kind === 'firewall' && skippable(plane) && crossing.id !== id),
-  );
-  const last = crossings[at];
-  return last?.kind === 'firewall' && last.id === id ? { ...inspected, crossings: crossings.slice(0, at) } : undefined;
+  const at = owedAt(crossings, (one) => one.kind === 'firewall' && one.id === id);
+  return at < 0 ? undefined : { ...inspected, crossings: crossings.toSpliced(at, 1) };
 }
 
 /** A network firewall stands in the subnet. */

@@ -3,29 +3,24 @@
  * lets it (semantics 9.24, 9.25, 11.1 to 11.8); or on by what other interfaces the appliance has (semantics 1.18, 11.10).
  */
 import { groupBy } from '../base/group.ts';
-import { type Appliance, type Inspection, inspectionBehind } from '../network/gateway-load-balancer.ts';
+import type { Appliance, Inspection } from '../network/gateway-load-balancer.ts';
 import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { LoadBalancer } from '../network/load-balancer.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
-import { forwards, handsOver, passes, up } from '../network/unknown.ts';
+import { forwards, handsOver, up } from '../network/unknown.ts';
 import { areComparable } from '../network/zone.ts';
 import { working } from './condition.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
+import { giveBack } from './gateway-load-balancer-reply.ts';
 import { opensGeneve } from './geneve.ts';
-
+import { type Entering, inspectionAt, passesBy } from './inspection.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { picked } from './load-balancer.ts';
 import { anything } from './opaque-gateway.ts';
-import { hasMet, metAs, owingTo, skippable } from './owing.ts';
+import { hasMet, metAs, owingTo } from './owing.ts';
 import { type Plane, fact, once, open } from './plane.ts';
 import { type Predicate, and, constant, no, not, or, yes } from './predicate.ts';
-
-/** What it takes to come to the endpoint, and what is crossed in coming there. */
-interface Entering {
-  readonly guard: Predicate;
-  readonly crosses: readonly string[];
-}
 
 export function inspect(plane: Plane, endpoint: VpcEndpoint, entering: Entering, context: Context): readonly Edge[] {
   const { id } = endpoint;
@@ -49,17 +44,8 @@ export function inspect(plane: Plane, endpoint: VpcEndpoint, entering: Entering,
   return [...known, ...byNone(plane, endpoint, inspection, connected, inspected)];
 }
 
-const inspectionAt = (plane: Plane, id: string): Inspection | undefined =>
-  once(plane, `inspection ${id}`, () => inspectionBehind(plane.network, id));
-
 const serves = (plane: Plane, id: string, { service, connection }: Inspection): Predicate =>
   and(working(plane, service.id, service.state), working(plane, id, connection.state));
-
-/** The side of what the appliances let through: the endpoint's, else its balancer's, for all that lead there. */
-function passesBy(plane: Plane, id: string, balancer: string | undefined): Predicate {
-  const declared = plane.sides.get(passes(id)) ?? (balancer && plane.sides.get(passes(balancer)));
-  return typeof declared === 'boolean' ? constant(declared) : open(plane, passes(id));
-}
 
 /** To each appliance that takes the packet: it comes back out of the endpoint, or is sent on. */
 function byAppliances(
@@ -213,44 +199,4 @@ function sentOnElsewhere(
   if (passed.kind === 'true' && !plane.sides.has(forwards(id))) return [];
   const needed = plane.exacting ? open(plane, handsOver(id)) : yes;
   return edge(and(guard, passed, open(plane, forwards(id)), needed), { kind: 'opaque', id }, context, crosses);
-}
-
-/** A reply at the endpoint: back by the appliance that has its flow; without one it is dropped (semantics 11.3, 11.4). */
-function giveBack(
-  plane: Plane,
-  id: string,
-  inspection: Inspection | undefined,
-  { guard, crosses }: Entering,
-  context: Context,
-): readonly Edge[] {
-  const { crossings } = context;
-  const at = crossings.findLastIndex((one) => !(one.kind === 'firewall' && skippable(plane)));
-  const last = crossings[at];
-  if (last?.kind !== 'inspection' || last.id !== id) return [];
-  const by = inspection?.appliances.find((one) => one.interface === last.by);
-  const only = inspection?.balancers.length === 1 ? inspection.balancers[0]!.id : undefined;
-  const own = inspection === undefined ? [] : namesBehind(plane, inspection, by, only);
-  return edge(
-    and(guard, passesBy(plane, id, by?.balancer.id ?? only)),
-    { kind: 'firewall-endpoint', id },
-    { ...context, crossings: crossings.slice(0, at) },
-    [...crosses, ...own],
-  );
-}
-
-function namesBehind(
-  plane: Plane,
-  { service }: Inspection,
-  by: Appliance | undefined,
-  only: string | undefined,
-): readonly string[] {
-  if (by === undefined) return only === undefined ? [service.id] : [service.id, only];
-  return [service.id, by.balancer.id, by.group.id, ...idsOf(plane.network, plane.classOf.get(by.interface)!)];
-}
-
-/** Ids that a packet crosses that an appliance gives back through the endpoint. */
-export function crossedBack(plane: Plane, id: string, by: string): readonly string[] {
-  const inspection = inspectionAt(plane, id);
-  const appliance = inspection?.appliances.find((one) => one.interface === by);
-  return inspection === undefined ? [id] : [id, ...namesBehind(plane, inspection, appliance, undefined)];
 }

@@ -3,15 +3,16 @@ import { crossedAs } from './anew.ts';
 import { turnOf } from './choice.ts';
 import { forwards, forwardsNat, passes } from '../network/unknown.ts';
 import type { NetworkInterface } from '../network/interface.ts';
+import { routedToClients } from './clients.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { returnToForger } from './reply.ts';
 import { type Edge, edge } from './edge.ts';
-import { crossedBack } from './gateway-load-balancer.ts';
+import { crossedBack } from './gateway-load-balancer-reply.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
-import { goesRound, metAs, owing, owingTo } from './owing.ts';
+import { goesRound, metAs, owedAt, owing, owingTo } from './owing.ts';
 import { type Plane, open } from './plane.ts';
 import { type Predicate, and, at, constant, hasPorts, isIn, no, not, yes } from './predicate.ts';
 import { egressOf, ingressOf } from './security-group.ts';
@@ -26,7 +27,12 @@ export function enterGuest(plane: Plane, id: string, from: Departure, context: C
   const boundary = and(from.leaves(of.subnet), sameSubnet ? yes : acl(plane, of.subnet, 'inbound', family));
   const crosses = [...from.crosses, ...(sameSubnet ? [] : [of.subnet, ...aclId(plane, of.subnet)]), id];
   const addressed = isIn('dst', of.addresses[family]);
-  const here = deliver(plane, [of], context, () => ({ guard: boundary, crosses }));
+  const beyond = routedToClients(plane, of, context).map((one) => ({
+    ...one,
+    guard: and(boundary, one.guard),
+    crosses: [...crosses, ...one.crosses],
+  }));
+  const here = [...deliver(plane, [of], context, () => ({ guard: boundary, crosses })), ...beyond];
   if (of.sourceDestCheck) return here;
   const works = of.health === undefined ? yes : open(plane, of.health);
   const known = context.phase === 'reply' && context.guests.includes(id);
@@ -77,13 +83,17 @@ export function leaveGuest(plane: Plane, of: InterfaceClass, context: Context, e
 /** The reply to what an appliance sent on, handed to its instance by a route: out of the endpoint by which it came. */
 function giveBack(plane: Plane, nic: NetworkInterface, context: Context): readonly Edge[] | undefined {
   const { crossings, phase } = context;
-  const last = crossings.at(-1);
-  if (phase !== 'reply' || last?.kind !== 'inspection' || last.onward !== true || last.by === undefined)
-    return undefined;
+  if (phase !== 'reply') return undefined;
+  const isOwn = (id: string): boolean =>
+    id === nic.id || (nic.instance !== undefined && plane.network.interfaces.get(id)!.instance === nic.instance);
+  const at = owedAt(
+    crossings,
+    (one) => one.kind === 'inspection' && one.onward === true && one.by !== undefined && isOwn(one.by),
+  );
+  const last = crossings[at];
+  if (last?.kind !== 'inspection' || last.by === undefined) return undefined;
   const appliance = plane.network.interfaces.get(last.by)!;
-  const own = appliance.id === nic.id || (nic.instance !== undefined && appliance.instance === nic.instance);
-  if (!own) return undefined;
-  const back = { ...context, clean: false, middlebox: true, crossings: crossings.slice(0, -1) };
+  const back = { ...context, clean: false, middlebox: true, crossings: crossings.toSpliced(at, 1) };
   const crosses = crossedBack(plane, last.id, last.by);
   return edge(
     guestSide(plane, appliance, forwards(last.by)),

@@ -84,8 +84,8 @@ function sendTo(
  * From which Lattice sends, as its prefix list tells. Where nobody read that, from those that AWS's pages name; it may
  * be from others, so that no requirement stands on them.
  */
-function sources(plane: Plane, { id }: LatticeService, family: Header['family']) {
-  const read = listed(plane, family);
+function sources(plane: Plane, { id, region }: LatticeService, family: Header['family']) {
+  const read = listed(plane, family, region);
   if (read !== undefined) return [{ name: 'src', addresses: read, guard: yes }];
   const perhaps = open(plane, passes(id));
   const named = { name: 'src', addresses: latticeServices[family], guard: plane.exacting ? perhaps : yes };

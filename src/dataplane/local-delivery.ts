@@ -2,6 +2,7 @@
 import type { Family } from '../net/address.ts';
 import { intersect, isEmpty } from '../net/interval.ts';
 import { abilities } from '../network/interface.ts';
+import { takenByClients, toClients } from './clients.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
@@ -9,7 +10,7 @@ import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { endpointOf } from './owner.ts';
 import { type Plane, once, open } from './plane.ts';
-import { type Predicate, and, hasPorts, isIn, yes } from './predicate.ts';
+import { type Predicate, and, hasPorts, isIn, not, yes } from './predicate.ts';
 import { handsOn } from './balancer.ts';
 import { modelled, taken } from './load-balancer.ts';
 import { arriveReply, returnToNat } from './reply.ts';
@@ -56,10 +57,12 @@ export function deliver(
   if (context.phase === 'reply') return to.flatMap((of) => across(of, arriveReply(plane, of, context)));
   const { family } = context.header;
   return to.flatMap((of) => {
+    const onward = across(of, toClients(plane, of, context));
     if (!abilities[of.role].receives || !(plane.wanted(of) || handsOn(plane, of) !== undefined || !of.sourceDestCheck))
-      return [];
-    const guard = and(holds(of, family), answers(plane, of, family), healthy(plane, of), ingressOf(plane, of, context));
-    return across(of, edge(guard, { kind: 'arrived', of }, context, idsOf(plane.network, of)));
+      return onward;
+    const held = and(holds(of, family), not(takenByClients(plane, of, context)));
+    const guard = and(held, answers(plane, of, family), healthy(plane, of), ingressOf(plane, of, context));
+    return [...onward, ...across(of, edge(guard, { kind: 'arrived', of }, context, idsOf(plane.network, of)))];
   });
 }
 

@@ -1,5 +1,6 @@
 /** On premises: what comes in by the lines, what is answered by them, and what is sent on by them (semantics 8.11, 8.12). */
 import { returns, transitOnPremises } from '../network/unknown.ts';
+import { answerByClient } from './clients.ts';
 import { settled } from './condition.ts';
 import type { Context } from './context.ts';
 import { turnsRound } from './direct-connect-gateway.ts';
@@ -74,8 +75,9 @@ function turned(plane: Plane, out: string, onward: Context): readonly Edge[] {
   });
 }
 
-/** The reply takes the line by which the packet first came; whether it may take another is not known. */
+/** The reply takes the line by which the packet first came, as a client's does; whether it may take another is not known. */
 const backBy = (plane: Plane, first: string | undefined, context: Context): readonly Edge[] =>
+  (first === undefined ? undefined : answerByClient(plane, first, context)) ??
   byLines(plane, context).flatMap(({ line, edges }) => {
     const may = line === first ? yes : open(plane, returns(line));
     return edges.map((each) => ({ ...each, guard: and(may, each.guard) }));

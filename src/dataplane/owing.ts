@@ -33,6 +33,16 @@ export const owingTo = (
       ]
     : [{ guard: yes, context }];
 
+/**
+ * Where among the crossings the one that is meant is; -1 where it is none of those that the reply may come to next. What
+ * keeps state and translates nothing may be crossed in any order (semantics 10.6): what was translated is another flow.
+ */
+export function owedAt(crossings: readonly Crossing[], isMeant: (crossing: Crossing) => boolean): number {
+  const at = crossings.findLastIndex(isMeant);
+  const above = crossings.slice(at + 1);
+  return above.every(({ kind }) => kind === 'firewall' || kind === 'inspection') ? at : -1;
+}
+
 /** Where fact 4.24 is denied, a reply may go round a firewall that the flow came through. */
 export const skippable = (plane: Plane): boolean => fact(plane, '4.24').kind === 'false';
 

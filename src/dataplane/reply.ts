@@ -5,7 +5,7 @@ import type { Context, Crossing } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import { type Header, echoProtocol, reversed } from './header.ts';
 import type { InterfaceClass } from './interface-class.ts';
-import { crossedBack } from './gateway-load-balancer.ts';
+import { crossedBack } from './gateway-load-balancer-reply.ts';
 import { throughService } from './lattice-service.ts';
 import { acl, aclId } from './network-acl.ts';
 import { skippable } from './owing.ts';

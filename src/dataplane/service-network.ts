@@ -45,7 +45,7 @@ export function askByAssociation(plane: Plane, of: InterfaceClass, context: Cont
     );
     const groups = isUnread(association.groups) ? [] : association.groups;
     return membersOf(plane, network).flatMap(({ id, kind, takes, crosses }) => {
-      const certain = isIn('dst', kind === 'service' ? servicesAt(plane, family) : latticeResources[family]);
+      const certain = isIn('dst', kind === 'service' ? servicesAt(plane, family, network) : latticeResources[family]);
       const perhaps = and(isIn('dst', latticeAddresses[family]), open(plane, passes(network.id)));
       const guard = and(admitted, takes, or(certain, perhaps));
       const by = [...crossed, network.id, ...groups, ...crosses];
@@ -184,15 +184,18 @@ const resourceTakes = (plane: Plane, { id, state, ports }: SharedResource): Pred
     anyOf(ports.map(({ from, to }) => between('dstPort', from, to))),
   );
 
-/** What the prefix lists of VPC Lattice hold, where some of the family were read: its addresses for services (semantics 9.39). */
-export const listed = (plane: Plane, family: Family): Intervals | undefined =>
-  once(plane, `lists of VPC Lattice ${family}`, () => {
-    const name =
-      family === 'ipv4' ? /^com\.amazonaws\.[^.]+\.vpc-lattice$/ : /^com\.amazonaws\.[^.]+\.ipv6\.vpc-lattice$/;
+/**
+ * What the prefix lists of VPC Lattice in that Region hold, where some of the family were read: its addresses for services
+ * there (semantics 9.39). Nothing is told of a Region that nobody knows.
+ */
+export const listed = (plane: Plane, family: Family, region: string | undefined): Intervals | undefined =>
+  once(plane, `lists of VPC Lattice ${region ?? ''} ${family}`, () => {
+    const name = `com.amazonaws.${region}.${family === 'ipv4' ? '' : 'ipv6.'}vpc-lattice`;
     const read = [...plane.network.prefixLists.values()].flatMap((list) =>
-      name.test(list.name ?? '') && !isUnread(list.entries) ? [intervalsOf(list.entries, family)] : [],
+      list.name === name && !isUnread(list.entries) ? [intervalsOf(list.entries, family)] : [],
     );
-    return read.length === 0 ? undefined : unionAll(read);
+    return region === undefined || read.length === 0 ? undefined : unionAll(read);
   });
 
-const servicesAt = (plane: Plane, family: Family): Intervals => listed(plane, family) ?? latticeServices[family];
+const servicesAt = (plane: Plane, family: Family, { region }: ServiceNetwork): Intervals =>
+  listed(plane, family, region) ?? latticeServices[family];

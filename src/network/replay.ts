@@ -47,7 +47,7 @@ export interface Choices {
   readonly zones?: ReadonlyMap<string, string>;
   /** By transit gateway route table and direction, and by its turn: the attachment taken of several with equal cost (semantics 7.8). */
   readonly equals?: ReadonlyMap<string, string>;
-  /** Which of the imaginary or unread interfaces that may hold an address does. */
+  /** Which of the imaginary or unread interfaces that may hold an address does; behind which a VPN client does. */
   readonly holders?: readonly { readonly address: Address; readonly interface: string }[];
   /** The other interface of its instance by which the guest answers. */
   readonly repliesBy?: string;

@@ -73,16 +73,25 @@ export function witnessOf(plane: Plane, path: Path, values: Values): Witness {
       ...entrance(steps[0]?.to),
       ...betweenNetworks(network, path),
       ...(keeps === undefined ? {} : { keeps }),
-      ...holdersIn(states, value),
+      ...holdersIn(network, states, value),
       ...answersBy(network, path),
     },
     facts: [...new Set(steps.flatMap(({ facts }) => facts))],
   };
 }
 
-/** The imaginary and unread interfaces that the flow leaves and comes to, several of which may hold one address. */
-function holdersIn(states: readonly State[], value: (v: Variable) => bigint): Pick<Choices, 'holders'> {
+/**
+ * The imaginary and unread interfaces that the flow leaves and comes to, several of which may hold one address; and those
+ * behind which it comes to a VPN client.
+ */
+function holdersIn(
+  { interfaces }: Network,
+  states: readonly State[],
+  value: (v: Variable) => bigint,
+): Pick<Choices, 'holders'> {
   const holders = states.flatMap(({ place, context }) => {
+    if (place.kind === 'onprem' && context.phase === 'forward' && interfaces.has(place.line ?? ''))
+      return [{ address: concrete(context.header, value).dst, interface: place.line! }];
     if ((place.kind !== 'leaving' && place.kind !== 'arrived') || !place.of.imaginary) return [];
     const { src, dst } = concrete(context.header, value);
     return [{ address: place.kind === 'leaving' ? src : dst, interface: place.of.interfaces[0]!.id }];

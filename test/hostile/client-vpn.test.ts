@@ -99,6 +99,88 @@ neverHolds('of Client VPN', [
   },
 ]);
 
+/** Over IPv6 as well, by an interface with a block of its own. */
+const kept: Change = {
+  tables: [{ id: 'rtb-pub', routes: [] }],
+  groups: [{ id: 'sg-vpn', vpc: 'vpc-a', in: ['all ::/0'], out: ['all ::/0'] }],
+  clientVpns: [
+    {
+      id,
+      families: 'dual-stack',
+      at: ['subnet-s1'],
+      routes: ['2600:1f18:a::/56 subnet-s1'],
+      rules: ['::/0'],
+      groups: ['sg-vpn'],
+      ips: { 'subnet-s1': '10.0.1.77' },
+    },
+  ],
+};
+const delegated = each('describe-network-interfaces', 'NetworkInterfaces', (nic) =>
+  nic['Description'] === 'ClientVPN Endpoint resource'
+    ? {
+        ...nic,
+        Ipv6Addresses: [{ Ipv6Address: '2600:1f18:a:1::77' }],
+        Ipv6Prefixes: [{ Ipv6Prefix: '2600:1f18:a:1:8000::/80' }],
+      }
+    : nic,
+);
+const toClients = 'forbid: { from: eni-i2, to: onprem }';
+
+neverHolds('clients that keep their address', [
+  {
+    says: 'what is routed to the interface of an association may go on to a client',
+    network: world6(kept),
+    edit: delegated,
+    property: toClients,
+  },
+  {
+    says: 'and a client may answer',
+    network: world6(kept),
+    edit: delegated,
+    property: 'forbid: { from: eni-i2, to: onprem, mode: connection }',
+  },
+  { says: 'their block need not be told', network: world6(kept), property: toClients },
+  {
+    says: 'the interface need not be told',
+    network: world6(kept),
+    edit: unread('describe-network-interfaces'),
+    property: 'forbid: { from: subnet-s2, to: onprem }',
+  },
+  {
+    says: 'nor whose it is',
+    network: world6(kept),
+    edit: unread(`${calls}-endpoints`, `${calls}-target`),
+    property: toClients,
+  },
+]);
+
+stillHolds('clients that keep their address', [
+  {
+    says: 'over IPv4 they keep none',
+    network: world6(kept, { clientVpns: [{ id, families: 'ipv4' }] }),
+    edit: delegated,
+    property: toClients,
+  },
+  {
+    says: 'the groups of the endpoint let nothing in to them',
+    network: world6(kept, { groups: [{ id: 'sg-vpn', in: [] }] }),
+    edit: delegated,
+    property: toClients,
+  },
+  {
+    says: 'the interface is declared to carry nothing',
+    network: world6(kept),
+    edit: delegated,
+    property: `${toClients}, assume: ["drops:eni-cvpn-1-s1"]`,
+  },
+  {
+    says: 'what the VPC does not hold is no client’s',
+    network: world6(kept),
+    edit: delegated,
+    property: 'forbid: { from: eni-i2, to: onprem, dst-ip: "2a00::/16" }',
+  },
+]);
+
 const attached: Change = {
   ...vpcB,
   tgws: [{ id: 'tgw-1' }],

@@ -109,6 +109,16 @@ neverHolds('what a service leads to', [
     property: aToB,
   },
   {
+    says: 'the prefix list of another Region does not tell from where the service sends',
+    network: world(
+      vpcB,
+      { lists: [{ id: 'pl-eu', name: 'com.amazonaws.eu-west-1.vpc-lattice', entries: ['169.254.99.0/24'] }] },
+      lattice(whole),
+      admits('tcp 8080 169.254.171.0/24'),
+    ),
+    property: aToB,
+  },
+  {
     says: 'a page of its targets that is missing may hold any',
     network: world(vpcB, list, {
       others: latticeAnswers({ ...whole, groups: [{ ...whole.groups![0]!, targets: [] }] }).map((one) =>
@@ -260,6 +270,17 @@ stillHolds('of VPC Lattice', [
   {
     says: 'a target that admits nothing of Lattice is not reached',
     network: world(vpcB, list, lattice(whole), admits('tcp 8080 10.0.0.0/8')),
+    property: aToB,
+  },
+  {
+    says: 'a list of another Region adds nothing to that of its own',
+    network: world(
+      vpcB,
+      list,
+      { lists: [{ id: 'pl-eu', name: 'com.amazonaws.eu-west-1.vpc-lattice', entries: ['169.254.99.0/24'] }] },
+      lattice(whole),
+      admits('tcp 8080 169.254.99.0/24'),
+    ),
     property: aToB,
   },
   {
