@@ -1,6 +1,7 @@
 /** A flow found by the prover, made readable, replayed, and generalised to the family that it stands for. */
 import type { Header, Plane } from '../dataplane/index.ts';
 import type { Delivery, Origin, Replay, ReplayResult } from '../network/replay.ts';
+import { fact } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
 import type { Flow } from '../result/answer.ts';
 import {
@@ -48,7 +49,7 @@ export function show(
   const path = found.paths[0]!;
   if (!found.certain && crossesAgain(path)) return undefined;
   const demands = demandsOf(path);
-  const sides = new Map([...(found.certain ? [] : found.sides), ...declared]);
+  const sides = new Map([...(found.certain ? [] : supposed(found)), ...declared]);
   const side: SideOf = (key) => sides.get(key);
   const values = plainest(first, demands, found.values, side, portAsked(question));
   const witness = witnessOf(plane, path, values);
@@ -63,6 +64,13 @@ export function show(
   };
   return { flow, witness, replayed };
 }
+
+/**
+ * What the flow leans on. That an element is not taken to hand something on is no declaration that it drops it; of a fact
+ * either side says something.
+ */
+const supposed = ({ sides }: FoundFlow): readonly (readonly [string, boolean])[] =>
+  [...sides].filter(([key, side]) => side || key.startsWith(fact('')));
 
 /** The id or word by which reports name an end of a flow. */
 export const nameOf = (end: Origin | Delivery): string => {

@@ -12,11 +12,12 @@ import { type Step, type Trip, drop, note, side } from './trip.ts';
 
 type Refusal = Pick<Step, 'code' | 'detail'>;
 
-const stepAt = ({ id, source }: ClientVpnEndpoint) => ({ resource: id, kind: 'client-vpn-endpoint', source }) as const;
+export const stepAtClientVpn = ({ id, source }: ClientVpnEndpoint) =>
+  ({ resource: id, kind: 'client-vpn-endpoint', source }) as const;
 
 /** A client's packet, by the association and interface whose address the choices name. */
 export function enterByClientVpn(trip: Trip, endpoint: ClientVpnEndpoint): Place {
-  const step = stepAt(endpoint);
+  const step = stepAtClientVpn(endpoint);
   const { packet } = trip;
   const chosen = trip.request.choices.nat.get(endpoint.id);
   const entry = entryOf(trip, endpoint, chosen?.address);
@@ -70,8 +71,21 @@ export function whyNotClients(trip: Trip, at: NetworkInterface, src: Address, ds
   if (!endpoint.families.includes(dst.family)) return { detail: `clients of \`${endpoint.id}\` send no ${dst.family}` };
   if (src.family === 'ipv4' && !at.addresses.some(({ address }) => sameAddress(address, src)))
     return { detail: `what clients of \`${endpoint.id}\` send comes as from an address of \`${at.id}\`` };
-  const association = endpoint.associations.find(({ interfaces }) => interfaces.includes(at.id));
-  return association === undefined ? undefined : whyNotLetIn(trip, endpoint, association, dst);
+  return whyNotSentBy(trip, endpoint, at, dst);
+}
+
+/** Why clients of the endpoint send nothing so addressed by that interface of it. */
+export function whyNotSentBy(
+  trip: Trip,
+  endpoint: ClientVpnEndpoint,
+  at: NetworkInterface,
+  dst: Address,
+): Refusal | undefined {
+  const { associations } = endpoint;
+  const association = isUnread(associations)
+    ? undefined
+    : associations.find(({ interfaces }) => interfaces.includes(at.id));
+  return association && whyNotLetIn(trip, endpoint, association, dst);
 }
 
 function whyNotLetIn(
@@ -127,7 +141,7 @@ export function returnToClient(trip: Trip, at: NetworkInterface): Place | undefi
   if (endpoint === undefined || translation === undefined || trip.home === undefined) return undefined;
   undo(trip, translation);
   return deliver(trip, homeOf(trip.home), {
-    ...stepAt(endpoint),
+    ...stepAtClientVpn(endpoint),
     detail: `\`${endpoint.id}\` gives the reply back to its client`,
   });
 }

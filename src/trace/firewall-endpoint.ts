@@ -1,7 +1,7 @@
 /** Firewall and Gateway Load Balancer endpoints: bumps in the wire, one subnet each (semantics 3.17, 4.24, 9.24, 10A). */
-import type { VpcEndpoint } from '../network/endpoint.ts';
-import { enterInspection, passReply } from './gateway-load-balancer.ts';
-import { type Inspection, type Inspector, inspect, inspectReply } from './inspection.ts';
+import { enterInspection } from './gateway-load-balancer.ts';
+import { enterAsReply } from './inspected-reply.ts';
+import { type Inspector, inspect, inspectReply } from './inspection.ts';
 import { passAcl } from './network-acl.ts';
 import { comeOut, isNetworkFirewalls, placeOf } from './owed.ts';
 import type { Place } from './place.ts';
@@ -22,22 +22,15 @@ export function routeToFirewall(trip: Trip, id: string): Place {
   if (endpoint === undefined || subnet === undefined || !works(trip, id, endpoint.state))
     return drop(trip, { ...step, code: 'BAD_STATE', detail: `\`${id}\` is ${endpoint?.state ?? 'not there'}` });
   if (!passAcl(trip, subnet, 'inbound')) return end;
-  if (trip.direction === 'forward' && !isNetworkFirewalls(trip, id)) return enterInspection(trip, endpoint, subnet);
-  const inspected = trip.direction === 'forward' ? inspect(trip, inspectorAt(trip, id)) : seeReply(trip, endpoint);
+  const { direction } = trip;
+  if (!isNetworkFirewalls(trip, id))
+    return direction === 'forward' ? enterInspection(trip, endpoint, subnet) : enterAsReply(trip, endpoint);
+  const by = inspectorAt(trip, id);
+  const inspected = direction === 'forward' ? inspect(trip, by) : inspectReply(trip, by);
   if (inspected === undefined) return end;
   if (!loseReference(trip, id)) return end;
   note(trip, { ...step, action: 'inspect', ...inspected });
   return comeOut(trip, endpoint);
-}
-
-/** A firewall passes replies by state alone; an appliance is asked again. */
-function seeReply(trip: Trip, endpoint: VpcEndpoint): Inspection | undefined {
-  const { id } = endpoint;
-  return inspectReply(
-    trip,
-    inspectorAt(trip, id),
-    (crossing) => isNetworkFirewalls(trip, id) || passReply(trip, endpoint, crossing),
-  );
 }
 
 function inspectorAt(trip: Trip, id: string): Inspector {

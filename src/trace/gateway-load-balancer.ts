@@ -17,7 +17,8 @@ import { type Crossing, type Trip, drop, isLostBy, note, refused, side, works } 
 
 const end: Place = { kind: 'ended' };
 
-const stepAt = ({ id, source }: VpcEndpoint) => ({ resource: id, kind: 'firewall-endpoint', source }) as const;
+export const stepAtEndpoint = ({ id, source }: VpcEndpoint) =>
+  ({ resource: id, kind: 'firewall-endpoint', source }) as const;
 
 /** What becomes of the packet this time. */
 interface Chosen {
@@ -29,7 +30,7 @@ interface Chosen {
 
 /** A packet has come into the endpoint, which stands in `subnet` and works. */
 export function enterInspection(trip: Trip, endpoint: VpcEndpoint, subnet: Subnet): Place {
-  const step = stepAt(endpoint);
+  const step = stepAtEndpoint(endpoint);
   const behind = inspectionBehind(trip.network, endpoint.id);
   const barred = whyNotConnected(trip, endpoint, behind) ?? whyAgain(trip, endpoint);
   if (barred !== undefined) return drop(trip, { ...step, detail: barred });
@@ -52,7 +53,7 @@ export function enterInspection(trip: Trip, endpoint: VpcEndpoint, subnet: Subne
     return sendOnAsGuest(trip, at, { ...crossing, onward: true });
   }
   trip.flow.firewalls.push(crossing);
-  if (!passAppliance(trip, endpoint, crossing, behind) || !loseReference(trip, endpoint.id)) return end;
+  if (!passAppliance(trip, endpoint, chosen.by, behind) || !loseReference(trip, endpoint.id)) return end;
   noteCrossing(trip, endpoint, chosen.by, behind);
   return comeOut(trip, endpoint);
 }
@@ -125,7 +126,7 @@ function whyNobody(
 }
 
 /** One declaration for a Gateway Load Balancer holds for all endpoints that lead to it. */
-function isPassed(trip: Trip, id: string, by: Appliance | undefined, behind: Inspection | undefined): boolean {
+export function isPassed(trip: Trip, id: string, by: Appliance | undefined, behind: Inspection | undefined): boolean {
   const own = trip.request.sides.get(passes(id));
   if (own !== undefined) return own;
   const balancer = by?.balancer ?? (behind?.balancers.length === 1 ? behind.balancers[0] : undefined);
@@ -133,10 +134,10 @@ function isPassed(trip: Trip, id: string, by: Appliance | undefined, behind: Ins
 }
 
 /** Whether the appliance gives the packet back, by its declared side. */
-function passAppliance(
+export function passAppliance(
   trip: Trip,
   endpoint: VpcEndpoint,
-  { appliance }: Crossing,
+  appliance: Appliance | undefined,
   behind: Inspection | undefined,
 ): boolean {
   const { id } = endpoint;
@@ -145,12 +146,8 @@ function passAppliance(
     trip.request.sides.get(passes(id)) === false
       ? `\`${id}\` is taken to drop the packet`
       : `what \`${appliance?.interface ?? id}\` does with the packet is not known, and it is not taken to pass it`;
-  return refused(trip, { ...stepAt(endpoint), code: 'FIREWALL_RULES_RESTRICTION', detail }, 'drop');
+  return refused(trip, { ...stepAtEndpoint(endpoint), code: 'FIREWALL_RULES_RESTRICTION', detail }, 'drop');
 }
-
-/** The same of a reply, to the appliance that has seen its flow (semantics 11.3). */
-export const passReply = (trip: Trip, endpoint: VpcEndpoint, crossing: Crossing): boolean =>
-  passAppliance(trip, endpoint, crossing, inspectionBehind(trip.network, endpoint.id));
 
 /** The endpoint, the balancer behind it, and the appliance, where these are known. */
 function noteCrossing(
@@ -161,13 +158,13 @@ function noteCrossing(
 ): void {
   const { id } = endpoint;
   if (by === undefined || behind === undefined) {
-    note(trip, { ...stepAt(endpoint), action: 'inspect', detail: `\`${id}\` passes the packet` });
+    note(trip, { ...stepAtEndpoint(endpoint), action: 'inspect', detail: `\`${id}\` passes the packet` });
     return;
   }
   const at = trip.network.interfaces.get(by.interface);
   const instance = at?.instance === undefined ? undefined : trip.network.instances.get(at.instance);
   note(trip, {
-    ...stepAt(endpoint),
+    ...stepAtEndpoint(endpoint),
     action: 'inspect',
     detail: `\`${id}\` hands the packet to \`${nameOf(by.balancer)}\`, by the service \`${behind.service.id}\``,
   });
@@ -198,7 +195,7 @@ function noteCrossing(
 
 /** Appliances that are not in the input send on whatever they like. */
 function fromUnknown(trip: Trip, endpoint: VpcEndpoint, behind: Inspection | undefined): Place {
-  const step = stepAt(endpoint);
+  const step = stepAtEndpoint(endpoint);
   const lost =
     behind !== undefined && behind.unread === undefined
       ? 'all appliances behind it are known'

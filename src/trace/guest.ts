@@ -3,6 +3,7 @@ import { formatAddress } from '../net/address.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { nextTurnKey } from '../network/replay.ts';
 import { forwards, forwardsNat } from '../network/unknown.ts';
+import { routeToClients } from './client-vpn-client.ts';
 import { isOwnAddress } from './holder.ts';
 import { deliver, isHome } from './delivery.ts';
 import { rewriteAt, whyDown } from './interface.ts';
@@ -27,6 +28,8 @@ export function routeToInterface(trip: Trip, id: string, from: From): Place {
       code: 'BAD_STATE_ROUTE',
       detail: `\`${id}\` is not there`,
     });
+  const client = routeToClients(trip, at, from.subnet);
+  if (client !== undefined) return client;
   if (isOwnAddress(at, trip.packet.dst)) return deliverLocally(trip, at.vpc, from.subnet);
   if (!enterSubnet(trip, subnetOf(trip, at.subnet), from.subnet)) return end;
   if (!passGroups(trip, at, 'ingress')) return end;

@@ -34,19 +34,13 @@ export function inspect(trip: Trip, by: Inspector): Inspection | undefined {
   return read ? judgeFlow(trip, by, firewall) : takeSide(trip, by);
 }
 
-/** A reply passes by state, at the firewalls of its flow, the last first, where `passesOn` says so as well. */
-export function inspectReply(
-  trip: Trip,
-  by: Inspector,
-  passesOn: (crossing: Crossing) => boolean = () => true,
-): Inspection | undefined {
+/** A reply passes by state, at the firewalls that its flow came by under the same addresses and ports. */
+export function inspectReply(trip: Trip, by: Inspector): Inspection | undefined {
   const isMine = ({ endpoint }: Crossing): boolean => endpoint === by.at;
-  const crossing = meet(trip, isMine);
-  if (crossing !== undefined)
-    return passesOn(crossing) ? { detail: `${by.called} passes the reply of a flow that it saw` } : undefined;
+  if (meet(trip, isMine) !== undefined) return { detail: `${by.called} passes the reply of a flow that it saw` };
   const at = trip.owed.findLastIndex(isMine);
   if (at >= 0) trip.owed.splice(at, 1);
-  const detail = `${by.itself} has not seen the flow in that order, and drops its reply`;
+  const detail = `${by.itself} has not seen the flow so, and drops its reply`;
   return goesPast(trip, by, { code: 'FIREWALL_RULES_RESTRICTION', detail });
 }
 

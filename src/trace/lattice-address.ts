@@ -4,14 +4,21 @@ import { type Intervals, contains } from '../net/interval.ts';
 import { intervalsOf } from '../net/prefix.ts';
 import { latticeAddresses, latticeResources, latticeServices } from '../net/special.ts';
 import type { Network } from '../network/network.ts';
-import { isUnread } from '../network/resource.ts';
+import { isUnread, type Resource } from '../network/resource.ts';
+import type { ServiceNetwork } from '../network/service-network.ts';
 
-const listName = /^com\.amazonaws\.[^.]+\.(?:ipv6\.)?vpc-lattice$/;
+/** Of what the Region is asked: a service network, for its services' addresses; a service, for those that it sends from. */
+type Regional = Pick<Resource, 'region'>;
 
-/** What AWS's own prefix lists tell of the family, in whichever Region; undefined where none of it was read. */
-export function listedAddresses({ prefixLists }: Network, family: Family): Intervals | undefined {
+/** What AWS's own prefix lists of its Region tell of the family; undefined where none of it was read, or the Region is not told. */
+export function listedAddresses(
+  { prefixLists }: Network,
+  { region = '' }: Regional,
+  family: Family,
+): Intervals | undefined {
+  const names = [`com.amazonaws.${region}.vpc-lattice`, `com.amazonaws.${region}.ipv6.vpc-lattice`];
   const entries = [...prefixLists.values()].flatMap(({ name = '', entries: own }) =>
-    listName.test(name) && !isUnread(own) ? own : [],
+    names.includes(name) && !isUnread(own) ? own : [],
   );
   const listed = intervalsOf(
     entries.filter((entry) => entry.family === family),
@@ -20,16 +27,21 @@ export function listedAddresses({ prefixLists }: Network, family: Family): Inter
   return listed.length === 0 ? undefined : listed;
 }
 
-/** Where services stand, and what they send from, for all that is told. */
-export const serviceAddresses = (network: Network, family: Family): Intervals =>
-  listedAddresses(network, family) ?? latticeServices[family];
+/** Where services of the network stand, or what a service sends from, for all that is told. */
+export const serviceAddresses = (network: Network, of: Regional, family: Family): Intervals =>
+  listedAddresses(network, of, family) ?? latticeServices[family];
 
-/** An associated VPC reaches such a member there. */
-export const standsAt = (network: Network, kind: 'service' | 'resource', { family, value }: Address): boolean =>
-  contains(kind === 'service' ? serviceAddresses(network, family) : latticeResources[family], value);
+/** A VPC that is associated with the service network reaches such a member there. */
+export const standsAt = (
+  network: Network,
+  of: ServiceNetwork,
+  kind: 'service' | 'resource',
+  { family, value }: Address,
+): boolean => contains(kind === 'service' ? serviceAddresses(network, of, family) : latticeResources[family], value);
 
-/** Some member may be there. */
+/** Some member of some service network may be there. */
 export const mayStandAt = (network: Network, address: Address): boolean =>
   contains(latticeAddresses[address.family], address.value) ||
-  standsAt(network, 'service', address) ||
-  standsAt(network, 'resource', address);
+  [...network.serviceNetworks.values()].some(
+    (each) => standsAt(network, each, 'service', address) || standsAt(network, each, 'resource', address),
+  );

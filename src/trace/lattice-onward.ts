@@ -33,7 +33,7 @@ function membershipsAsked({ network, origin, packet, choices, sides }: ReplayReq
     .filter(({ associations }) => associations.some((each) => each.vpc === vpc))
     .flatMap((each) => membershipsOf(network, each))
     .filter(
-      ({ network: { id }, member }) => standsAt(network, member.kind, packet.dst) || sides.get(passes(id)) === true,
+      ({ network: by, member }) => standsAt(network, by, member.kind, packet.dst) || sides.get(passes(by.id)) === true,
     );
 }
 
@@ -57,7 +57,7 @@ function ofService(
       const vpc = group?.vpc;
       if (group === undefined || vpc === undefined) return [];
       return destinationsOf(network, group).flatMap(({ address: dst, port: dstPort }): readonly Emission[] => {
-        const [first] = serviceAddresses(network, dst.family);
+        const [first] = serviceAddresses(network, service, dst.family);
         if (first === undefined) return [];
         const src = { family: dst.family, value: first.lo };
         return [{ packet: { ...packet, ...own, src, dst, dstPort }, at: { kind: 'vpc', id: vpc } }];

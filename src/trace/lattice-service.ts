@@ -98,8 +98,8 @@ function whyNotFrom(trip: Trip, service: LatticeService, sent: Packet): Refusal 
     return { code: 'PROTOCOL_RESTRICTION', detail: `${name} sends whole packets of TCP alone` };
   if (sent.srcPort < 1024)
     return { code: 'REMAP_EPHEMERAL_PORT', detail: `${name} sends from ports 1024 to 65535, not from ${sent.srcPort}` };
-  if (contains(serviceAddresses(network, family), value)) return undefined;
-  const unlisted = listedAddresses(network, family) === undefined && contains(latticeAddresses[family], value);
+  if (contains(serviceAddresses(network, service, family), value)) return undefined;
+  const unlisted = listedAddresses(network, service, family) === undefined && contains(latticeAddresses[family], value);
   return unlisted && side(trip, passes(service.id))
     ? undefined
     : {

@@ -2,6 +2,7 @@
 import { formatAddress } from '../net/address.ts';
 import { prefixContains } from '../net/prefix.ts';
 import type { Subnet } from '../network/subnet.ts';
+import { deliverToClients } from './client-vpn-client.ts';
 import { enterSubnet } from './network-acl.ts';
 import type { Place } from './place.ts';
 import { passGroups } from './security-group.ts';
@@ -12,6 +13,8 @@ const end: Place = { kind: 'ended' };
 /** `from` is the subnet that the packet left; the holder's network ACL is asked unless it is that one. */
 export function deliverLocally(trip: Trip, vpc: string, from: Subnet | undefined): Place {
   const { dst } = trip.packet;
+  const client = deliverToClients(trip, vpc, from);
+  if (client !== undefined) return client;
   const holder = trip.atlas.holder(vpc, dst, trip.request.choices);
   if (holder === undefined) {
     const within = trip.network.vpcs.get(vpc)?.cidrs.some((cidr) => prefixContains(cidr, dst)) === true;

@@ -21,6 +21,10 @@ const mayCarry = (network: Network, id: string): boolean =>
   network.serviceNetworks.has(id) ||
   network.transitGatewayAttachments.get(id)?.behind.kind === 'unknown';
 
+/** The reply goes by the interface behind which are the clients that sent its flow on (semantics 14.3). */
+export const isClients = ({ direction, network, flow: { lines } }: Trip, line: string): boolean =>
+  direction === 'return' && lines.includes(line) && network.interfaces.has(line);
+
 /** A flow starts on premises, by a line. */
 export function startOnPremises(trip: Trip, line: string): Place {
   note(trip, { ...step, action: 'forward', detail: `the packet comes from on premises by \`${line}\`` });
@@ -32,8 +36,8 @@ export function arriveOnPremises(trip: Trip, line: string): Place {
   if (trip.direction === 'forward') trip.flow.lines.push(line);
   if (isHome(trip, { kind: 'onprem' })) return deliverOnPremises(trip);
   const onward = lineOnward(trip);
-  if (onward === undefined || trip.request.origin.kind === 'onprem' || !mayCarry(trip.network, onward))
-    return deliverOnPremises(trip);
+  if (onward === undefined || trip.request.origin.kind === 'onprem') return deliverOnPremises(trip);
+  if (!mayCarry(trip.network, onward) && !isClients(trip, onward)) return deliverOnPremises(trip);
   // A reply goes on because the packet did.
   const sends = trip.direction === 'return' || side(trip, transitOnPremises);
   const turn = sends ? undefined : turnsRound(trip, line, onward);
@@ -68,7 +72,7 @@ export function answerFromOnPremises(trip: Trip): Place {
   const came = trip.flow.lines.at(-1);
   const { returnsBy } = trip.request.choices;
   const other = returnsBy !== undefined && side(trip, returns(returnsBy)) && isLine(trip.network, returnsBy);
-  const line = other ? returnsBy : came;
+  const line = other && !(came !== undefined && isClients(trip, came)) ? returnsBy : came;
   if (line === undefined) return drop(trip, { ...step, detail: 'the reply has no line to come back by' });
   note(trip, { ...step, action: 'forward', detail: `the reply comes from on premises by \`${line}\`` });
   return { kind: 'from-on-premises', line };

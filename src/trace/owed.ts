@@ -1,9 +1,10 @@
-/** What a reply owes: to come back through the endpoints that its flow came through, the last first (semantics 4.24, 11.3, 11.4). */
+/** What a reply owes: to come back through the endpoints that its flow came through (semantics 4.24, 10.6, 11.3, 11.4). */
 import { invariant } from '../base/invariant.ts';
 import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { forwards } from '../network/unknown.ts';
 import type { Place } from './place.ts';
+import { replyTo, sameHeader } from './reply-header.ts';
 import { type Crossing, type Trip, drop, isFact, note, refused, side, subnetOf } from './trip.ts';
 
 /** The endpoint is of a network firewall, not of a Gateway Load Balancer; or it is a firewall's attachment to a transit gateway. */
@@ -16,16 +17,22 @@ const isAttachment = ({ network }: Trip, id: string): boolean => network.transit
 const isExcused = (trip: Trip, { endpoint }: Crossing): boolean =>
   isNetworkFirewalls(trip, endpoint) ? !isFact(trip, '4.24') : isFact(trip, '11.4');
 
+/** The request came by there under the addresses and ports that the packet answers: no translation lies between. */
+function isAnswered({ packet }: Trip, { packet: entered }: Crossing): boolean {
+  const awaited = replyTo(entered);
+  return awaited !== undefined && sameHeader(awaited, packet);
+}
+
 /**
- * The last crossing of these, if the reply meets it in order: of those after it none is left but Gateway Load Balancers'
- * that it may go round. It owes none of them any more.
+ * The last of these crossings that the packet answers: what keeps state has seen its flow, in whatever order it comes by.
+ * Unless `counts` is false the reply owes it no more, if it did.
  */
-export function meet(trip: Trip, isMet: (crossing: Crossing) => boolean): Crossing | undefined {
-  const at = trip.owed.findLastIndex(isMet);
-  const after = trip.owed.slice(at + 1);
-  if (at < 0 || !after.every((each) => !isNetworkFirewalls(trip, each.endpoint) && isExcused(trip, each)))
-    return undefined;
-  return trip.owed.splice(at)[0];
+export function meet(trip: Trip, isMet: (crossing: Crossing) => boolean, counts = true): Crossing | undefined {
+  const isMine = (crossing: Crossing): boolean => isMet(crossing) && isAnswered(trip, crossing);
+  const at = trip.owed.findLastIndex(isMine);
+  const owed = trip.owed[at];
+  if (counts && at >= 0) trip.owed.splice(at, 1);
+  return owed ?? trip.flow.firewalls.findLast(isMine);
 }
 
 /** Whether the reply came back through every endpoint of its flow, but for those that it may go round. */
@@ -73,11 +80,11 @@ export function placeOf(trip: Trip, endpoint: VpcEndpoint) {
 export function handBack(trip: Trip, at: NetworkInterface): Place | undefined {
   const isMine = ({ onward, appliance }: Crossing): boolean =>
     onward === true && appliance !== undefined && isSameInstance(trip, appliance.interface, at);
-  if (trip.direction === 'forward' || !trip.owed.some(isMine)) return undefined;
+  if (trip.direction === 'forward' || !trip.flow.firewalls.some(isMine)) return undefined;
   const step = { resource: at.id, kind: 'network-interface', source: at.source } as const;
   const crossing = meet(trip, isMine);
   if (crossing === undefined)
-    return drop(trip, { ...step, detail: `\`${at.id}\` has not seen the flow in that order, and drops its reply` });
+    return drop(trip, { ...step, detail: `\`${at.id}\` has not seen the flow so, and drops its reply` });
   const by = crossing.appliance?.interface ?? at.id;
   if (!side(trip, forwards(by)))
     return drop(trip, { ...step, detail: `the appliance \`${by}\` is not taken to hand the reply on` });

@@ -8,6 +8,7 @@ import { answersItself, startReply } from './reply.ts';
 import { replyTo } from './reply-header.ts';
 import { leaveByCarrier } from './carrier-gateway.ts';
 import { enterByClientVpn } from './client-vpn.ts';
+import { answerByClient } from './client-vpn-client.ts';
 import { leaveByEgressOnly } from './egress-only-internet-gateway.ts';
 import { routeToGatewayEndpoint } from './endpoint.ts';
 import { routeToFirewall } from './firewall-endpoint.ts';
@@ -18,7 +19,7 @@ import { leaveByGateway, passEdge } from './internet-gateway.ts';
 import { deliverLocally } from './local-delivery.ts';
 import { arriveAtNat, routeToNat } from './nat-gateway.ts';
 import { enterFromOutside, routeToOpaque, takeIn } from './opaque-gateway.ts';
-import { arriveOnPremises, isLine, startOnPremises } from './on-premises.ts';
+import { arriveOnPremises, isClients, isLine, startOnPremises } from './on-premises.ts';
 import type { Ended, Place } from './place.ts';
 import { targetName } from './route-table.ts';
 import { enterFromElsewhere } from './service-network.ts';
@@ -149,6 +150,8 @@ function step(trip: Trip, at: Exclude<Place, Ended>): Place {
 }
 
 function comeFromOnPremises(trip: Trip, line: string): Place {
+  const client = isClients(trip, line) ? trip.network.interfaces.get(line) : undefined;
+  if (client !== undefined) return answerByClient(trip, client);
   if (!isLine(trip.network, line)) return enterBy(trip, line);
   const gateway = trip.network.vpnGateways.get(line);
   if (gateway !== undefined) return enterByVpnGateway(trip, gateway);

@@ -72,7 +72,7 @@ function whyNotAsked(trip: Trip, entry: Entry): Denial | undefined {
   if (trip.request.sides.get(passes(network.id)) === false)
     return { ...step, detail: `\`${network.id}\` is taken to drop the packet` };
   const may = contains(latticeAddresses[dst.family], dst.value) && side(trip, passes(network.id));
-  if (!standsAt(trip.network, member.kind, dst) && !may)
+  if (!standsAt(trip.network, network, member.kind, dst) && !may)
     return {
       ...step,
       detail: `\`${member.id}\` of \`${network.id}\` is not known to stand at ${formatAddress(dst)}`,

@@ -46,6 +46,27 @@ test('a reply at a firewall that its flow never met is dropped', () => {
   );
 });
 
+test('two firewalls pass a reply in whatever order it comes to them', () => {
+  const network = inline({
+    subnets: { 'subnet-fw2': { cidrs: ['10.0.7.0/24'], table: 'rtb-fw2' } },
+    endpoints: { 'fw-1': { subnets: ['subnet-fw'] }, 'fw-2': { subnets: ['subnet-fw2'] } },
+    firewalls: { 'firewall-1': ['fw-1'], 'firewall-2': ['fw-2'] },
+    tables: {
+      'rtb-fw': ['0.0.0.0/0 fw-2', '10.0.1.0/24 fw-2'],
+      'rtb-fw2': ['0.0.0.0/0 igw-1'],
+    },
+  });
+  const seen = ['passes:firewall-1', 'passes:firewall-2'];
+  expect(verdict(send(network, 'eni-1', out, { sides: seen }))).toBe('internet');
+  const without = inline({
+    subnets: { 'subnet-fw2': { cidrs: ['10.0.7.0/24'], table: 'rtb-fw2' } },
+    endpoints: { 'fw-1': { subnets: ['subnet-fw'] }, 'fw-2': { subnets: ['subnet-fw2'] } },
+    firewalls: { 'firewall-1': ['fw-1'], 'firewall-2': ['fw-2'] },
+    tables: { 'rtb-fw': ['0.0.0.0/0 fw-2'], 'rtb-fw2': ['0.0.0.0/0 igw-1'] },
+  });
+  expect(verdict(send(without, 'eni-1', out, { sides: seen }))).toMatch(/fw-2 INGRESS_RTB_TRAFFIC_REDIRECTION$/);
+});
+
 test('fragments of anything but UDP are dropped', () => {
   expect(verdict(send(inline(), 'eni-1', `${out} fragment`, { sides }))).toBe('denied: firewall-endpoint fw-1');
   expect(verdict(send(inline(), 'eni-1', 'udp 10.0.1.5:1 -> 8.8.8.8:2 fragment', { sides }))).toBe('internet');

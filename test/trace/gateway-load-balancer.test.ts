@@ -176,8 +176,68 @@ test('among other endpoints a reply may go round this one alone, and only where 
   expect(ask(roundAppliance)).toBe(`${back} vpce-in INGRESS_RTB_TRAFFIC_REDIRECTION`);
   expect(ask(roundAppliance, 'fact:11.4')).toBe('eni-pub');
   const roundFirewall = { ...lastIsFirewall, 'rtb-pub': '10.0.2.0/24 vpce-in' };
-  expect(ask(roundFirewall, 'fact:11.4')).toBe(`${back} vpce-in FIREWALL_RULES_RESTRICTION`);
-  const outOfOrder = { ...lastIsAppliance, 'rtb-pub': '10.0.2.0/24 vpce-fw' };
-  expect(ask(outOfOrder)).toBe(`${back} vpce-fw FIREWALL_RULES_RESTRICTION`);
-  expect(ask(outOfOrder, 'fact:11.4')).toBe('eni-pub');
+  expect(ask(roundFirewall, 'fact:11.4')).toBe(`${back} vpce-fw INGRESS_RTB_TRAFFIC_REDIRECTION`);
+  const roundLast = { ...lastIsAppliance, 'rtb-pub': '10.0.2.0/24 vpce-fw' };
+  expect(ask(roundLast)).toBe(`${back} vpce-in INGRESS_RTB_TRAFFIC_REDIRECTION`);
+  expect(ask(roundLast, 'fact:11.4')).toBe('eni-pub');
+  const sameOrder = { 'rtb-pub': '10.0.2.0/24 vpce-in', 'rtb-f': '10.0.9.0/24 vpce-fw, 10.0.2.0/24 vpce-fw' };
+  expect(ask({ ...lastIsFirewall, ...sameOrder })).toBe('eni-pub');
+});
+
+/** S2 asks I1 by `vpce-in`, if at all; I1 answers by `vpce-back` in N. */
+const answered = (service: string | undefined, asks = ['10.0.1.0/24 vpce-in']): Spec =>
+  spec(
+    {
+      tables: [
+        { id: 'rtb-s2', routes: asks },
+        { id: 'rtb-s1', routes: ['10.0.2.0/24 vpce-back'] },
+      ],
+      firewallEndpoints: [
+        { id: 'vpce-back', subnet: 'subnet-n', ip: '10.0.7.60', ...(service === undefined ? {} : { service }) },
+      ],
+    },
+    {
+      tables: [
+        { id: 'rtb-f', routes: [] },
+        { id: 'rtb-n', routes: [] },
+      ],
+    },
+  );
+const asked = 'tcp 10.0.2.10:40000 -> 10.0.1.10:443';
+const both = ['passes:vpce-in', 'passes:vpce-back'];
+const unanswered = 'eni-i1, no reply: reply firewall-endpoint vpce-back FIREWALL_RULES_RESTRICTION';
+
+test('a reply at another endpoint may be of a flow that their balancer has seen, and pays for it', () => {
+  for (const service of ['vpce-svc-1', undefined]) {
+    expect(verdict(send(answered(service), asked, { sides: both }))).toBe(unanswered);
+    expect(verdict(send(answered(service), asked, { sides: [...both, 'returns:vpce-back'] }))).toBe('eni-i1');
+    expect(verdict(send(answered(service), asked, { sides: ['passes:vpce-in', 'returns:vpce-back'] }))).toBe(
+      unanswered,
+    );
+  }
+});
+
+test('a reply over TCP that no endpoint of the balancer has seen is dropped, one over UDP perhaps', () => {
+  const alone = answered('vpce-svc-1', []);
+  expect(verdict(send(alone, asked, { sides: [...both, 'returns:vpce-back'] }))).toBe(unanswered);
+  const query = 'udp 10.0.2.10:40000 -> 10.0.1.10:53';
+  expect(verdict(send(alone, query, { sides: both }))).toBe(unanswered);
+  expect(verdict(send(alone, query, { sides: [...both, 'returns:vpce-back'] }))).toBe('eni-i1');
+  expect(verdict(send(alone, query, { sides: ['returns:vpce-back'] }))).toBe(unanswered);
+});
+
+test('a balancer of which both endpoints tell, and which is another, has seen nothing', () => {
+  const apart = answered(undefined);
+  const other: Spec = {
+    ...apart,
+    balancers: [
+      ...apart.balancers,
+      { ...apart.balancers[0]!, id: 'other', at: [{ subnet: 'subnet-s1', ips: ['10.0.1.42'] }] },
+    ],
+    services: [...apart.services, { id: 'vpce-svc-2', balancers: ['other'] }],
+    firewallEndpoints: apart.firewallEndpoints.map((one) =>
+      one.id === 'vpce-back' ? { ...one, service: 'vpce-svc-2' } : one,
+    ),
+  };
+  expect(verdict(send(other, asked, { sides: [...both, 'returns:vpce-back', 'fact:11.4'] }))).toBe(unanswered);
 });

@@ -81,6 +81,17 @@ describe('a packet for a service', () => {
     `[svc-1@vpc-b=169.254.170.130:2048>10.1.1.10:8080] ${asks} => DENY@service-network`,
   );
   traces(
+    'learns nothing from the prefix list of another Region, of where services stand or what they send from',
+    apart(
+      { lists: [{ ...list.lists![0]!, name: 'com.amazonaws.eu-west-1.vpc-lattice', entries: ['169.254.99.0/24'] }] },
+      served(),
+    ),
+    `[${sent}] ${asks} => CONN at eni-b`,
+    `[svc-1@vpc-b=169.254.99.7:2048>10.1.1.10:8080] ${asks} => DENY@lattice-service`,
+    `[passes:svc-1 svc-1@vpc-b=169.254.170.7:2048>10.1.1.10:8080] ${asks} => CONN at eni-b`,
+    `[${sent}] tcp I1:40000 -> 169.254.99.5:443 => DENY@route-table`,
+  );
+  traces(
     'leaves by no reference to a group',
     apart(list, served(), client('all sg-far@444455556666')),
     `[members:sg-far ${sent}] ${asks} => DENY@security-group:SG_REFERENCES_NOT_PRESERVED`,
