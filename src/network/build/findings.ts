@@ -114,8 +114,17 @@ export interface SubnetFinding extends Omit<Subnet, 'routeTable' | 'networkAcl' 
   readonly internetGatewayBlockMode?: InternetGatewayBlockMode;
 }
 
+/** How many addresses AWS will pick from the subnet, and whether the first of IPv4 gets a public one that AWS picks too. */
+export interface PendingAddresses {
+  readonly ipv4: number;
+  readonly ipv6: number;
+  readonly public: boolean;
+}
+
 export interface InterfaceFinding {
   readonly interface: Omit<NetworkInterface, 'role' | 'imaginary' | 'unread'>;
+  /** Addresses that it will have besides those that it has: an interface that is not there yet. */
+  readonly pending?: PendingAddresses;
   readonly requesterManaged: boolean;
   /** It is the first of its instance, which has the primary address; absent where that is not told. */
   readonly primary?: boolean;
