@@ -1,5 +1,10 @@
 /** What is read, by CloudFormation type: a type is one line here and one file, or a line in a file, beside this one. */
+import { elasticAddress, elasticAddressAssociation } from './elastic-address.ts';
 import { egressOnlyInternetGateway, gatewayAttachment, internetGateway } from './gateway.ts';
+import { autoScalingGroup, instance } from './instance.ts';
+import { interfaceAttachment, networkInterface } from './interface.ts';
+import { launchConfiguration, launchTemplate } from './launch.ts';
+import { natGateway } from './nat-gateway.ts';
 import { aclAssociation, networkAcl, networkAclEntry } from './network-acl.ts';
 import type { Construct } from './reading.ts';
 import { gatewayTableAssociation, mainTableAssociation, subnetTableAssociation } from './route-association.ts';
@@ -30,5 +35,14 @@ export const constructs: ReadonlyMap<string, Construct> = new Map(
     'AWS::EC2::InternetGateway': internetGateway,
     'AWS::EC2::VPCGatewayAttachment': gatewayAttachment,
     'AWS::EC2::EgressOnlyInternetGateway': egressOnlyInternetGateway,
+    'AWS::EC2::NatGateway': natGateway,
+    'AWS::EC2::EIP': elasticAddress,
+    'AWS::EC2::EIPAssociation': elasticAddressAssociation,
+    'AWS::EC2::NetworkInterface': networkInterface,
+    'AWS::EC2::NetworkInterfaceAttachment': interfaceAttachment,
+    'AWS::EC2::Instance': instance,
+    'AWS::EC2::LaunchTemplate': launchTemplate,
+    'AWS::AutoScaling::LaunchConfiguration': launchConfiguration,
+    'AWS::AutoScaling::AutoScalingGroup': autoScalingGroup,
   } satisfies Record<string, Construct>),
 );

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../../base/problem.ts';
 import type { Findings } from '../../network/build/findings.ts';
+import { type Around, nothingAround } from './around.ts';
 import { constructs } from './constructs.ts';
 import type { Outside } from './outside.ts';
 import { type Reading, startReading, topOf } from './reading.ts';
@@ -21,8 +22,9 @@ export interface Declared {
   readonly outside: Outside;
 }
 
-export function declare(declaration: Declaration): Declared {
-  const reading = startReading(declaration, constructs);
+/** `around`: what another network tells of what exists already. */
+export function declare(declaration: Declaration, around: Around = nothingAround): Declared {
+  const reading = startReading(declaration, constructs, around);
   const { findings, problems, outside } = reading;
   findings.warnings.push(...declaration.warnings);
   problems.push(...twice(declaration));
