@@ -32,7 +32,7 @@ export function declare(declaration: Declaration, around: Around = nothingAround
     const construct = constructs.get(one.type);
     if (construct === undefined) continue;
     const at = topOf(reading, one);
-    passedOver(reading, one, construct.properties);
+    if (construct.others !== true) passedOver(reading, one, construct.properties);
     construct.read?.(at);
   }
   routesOutside(reading);
