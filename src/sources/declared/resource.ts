@@ -15,6 +15,8 @@ export interface DeclaredResource {
   /** AWS's id, or its ARN where AWS gives no id, where it exists already; otherwise its address. */
   readonly id: string;
   readonly properties: Fields;
+  /** Why it is not known whether there is such a resource: a condition that nobody decides. Absent: there is. */
+  readonly uncertain?: string;
   readonly account?: string;
   readonly region?: string;
   readonly source: Provenance;
