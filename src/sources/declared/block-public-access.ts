@@ -16,7 +16,7 @@ export const blockPublicAccess: Construct = {
     const told = text(at, 'InternetGatewayBlockMode');
     if (told instanceof Unknown) note(at, 'InternetGatewayBlockMode', told, 'it counts as off');
     const mode = modes.find((one) => one === known(told));
-    if (mode === undefined) return;
+    if (mode === undefined || at.of.uncertain !== undefined) return;
     const { account, region } = at.of;
     at.in.findings.blockPublicAccess.push({ mode, source: provenance(at), ...present({ account, region }) });
   },

@@ -32,6 +32,8 @@ export function declare(declaration: Declaration, around: Around = nothingAround
     const construct = constructs.get(one.type);
     if (construct === undefined) continue;
     const at = topOf(reading, one);
+    if (one.uncertain !== undefined)
+      findings.warnings.push(`\`${one.address}\`: whether it is there is not known (${one.uncertain}).`);
     if (construct.others !== true) passedOver(reading, one, construct.properties);
     construct.read?.(at);
   }

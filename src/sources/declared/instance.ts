@@ -80,7 +80,7 @@ export const instance: Construct = {
         "it is launched in the account's default VPC, which is not declared",
         'every question about it',
       );
-    const state = known(text(at, 'State')) ?? 'running';
+    const state = at.of.uncertain === undefined ? (known(text(at, 'State')) ?? 'running') : 'unknown';
     at.in.findings.instances.push({ ...resource(at), kind: 'instance', state, interfaces });
   },
 };

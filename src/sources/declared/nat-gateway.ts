@@ -93,7 +93,7 @@ function zonal(at: At): void {
     subnet: only,
     availabilityMode: 'zonal',
     connectivity: isPublic ? 'public' : 'private',
-    state: certain.length === 1 ? 'available' : 'unknown',
+    state: certain.length === 1 && at.of.uncertain === undefined ? 'available' : 'unknown',
     addresses: [primary],
   });
 }
@@ -135,7 +135,7 @@ function regional(at: At): void {
     vpc,
     availabilityMode: 'regional',
     connectivity: 'public',
-    state: 'available',
+    state: at.of.uncertain === undefined ? 'available' : 'unknown',
     addresses,
   });
 }

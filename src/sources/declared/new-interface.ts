@@ -64,6 +64,7 @@ export function addInterface(at: At, made: NewInterface): boolean {
   // On the may side it is there, with all that it may have; on the must side it is not.
   const uncertain =
     made.uncertain === true ||
+    at.of.uncertain !== undefined ||
     made.public === undefined ||
     groups === undefined ||
     (made.ipv6 === undefined && hasIpv6 && facts.assignIpv6AddressOnCreation === undefined);

@@ -35,7 +35,7 @@ export const vpcPeering: Construct = {
         present({ vpc: known(own), region: at.of.region }),
         present({ vpc: known(peer), region: known(text(at, 'PeerRegion')) ?? at.of.region }),
       ],
-      state: known(status) ?? (refused ? 'unknown' : 'active'),
+      state: at.of.uncertain === undefined ? (known(status) ?? (refused ? 'unknown' : 'active')) : 'unknown',
     });
   },
 };
