@@ -4,10 +4,14 @@
  */
 import type { Problem } from '../../base/problem.ts';
 import type { Findings } from '../../network/build/findings.ts';
+import { type Around, nothingAround } from './around.ts';
 import { constructs } from './constructs.ts';
 import type { Outside } from './outside.ts';
 import { type Reading, startReading, topOf } from './reading.ts';
 import type { Declaration, DeclaredResource } from './resource.ts';
+import { entriesOutside } from './network-acl.ts';
+import { routesOutside } from './route-table.ts';
+import { rulesOutside } from './security-group.ts';
 import { strange } from './strange.ts';
 
 export type { Declaration, DeclaredResource, Untranslated } from './resource.ts';
@@ -18,8 +22,9 @@ export interface Declared {
   readonly outside: Outside;
 }
 
-export function declare(declaration: Declaration): Declared {
-  const reading = startReading(declaration, constructs);
+/** `around`: what another network tells of what exists already. */
+export function declare(declaration: Declaration, around: Around = nothingAround): Declared {
+  const reading = startReading(declaration, constructs, around);
   const { findings, problems, outside } = reading;
   findings.warnings.push(...declaration.warnings);
   problems.push(...twice(declaration));
@@ -30,6 +35,9 @@ export function declare(declaration: Declaration): Declared {
     passedOver(reading, one, construct.properties);
     construct.read?.(at);
   }
+  routesOutside(reading);
+  rulesOutside(reading);
+  entriesOutside(reading);
   strange(reading);
   for (const id of outside.named.keys()) findings.edges.outside.add(id);
   return { findings, problems, outside };

@@ -2,6 +2,7 @@
 import type { Problem } from '../../base/problem.ts';
 import { type Findings, noFindings } from '../../network/build/findings.ts';
 import { type Outside, nothingOutside } from './outside.ts';
+import { type Around, nothingAround } from './around.ts';
 import type { Declaration, DeclaredResource } from './resource.ts';
 import { type Fields, Unknown, type Value } from './value.ts';
 
@@ -25,6 +26,8 @@ export interface Reading {
   readonly byType: ReadonlyMap<string, readonly At[]>;
   /** Ids of what AWS makes along with declared resources, with their types. */
   readonly derived: Map<string, string>;
+  /** What exists already and another network tells of. */
+  readonly around: Around;
   readonly findings: Findings;
   readonly problems: Problem[];
   readonly outside: Outside;
@@ -38,7 +41,11 @@ export interface At {
   readonly in: Reading;
 }
 
-export function startReading(declaration: Declaration, constructs: ReadonlyMap<string, Construct>): Reading {
+export function startReading(
+  declaration: Declaration,
+  constructs: ReadonlyMap<string, Construct>,
+  around: Around = nothingAround,
+): Reading {
   const byType = new Map<string, At[]>();
   const reading: Reading = {
     declaration,
@@ -47,6 +54,7 @@ export function startReading(declaration: Declaration, constructs: ReadonlyMap<s
     byId: new Map(declaration.resources.map((one) => [one.id, one])),
     byType,
     derived: new Map(),
+    around,
     findings: noFindings(),
     problems: [],
     outside: nothingOutside(),
