@@ -29,7 +29,7 @@ export function choose<T extends Keyed>(world: World, all: readonly T[], path: P
   const chosen = all.filter((one) => one.key === key);
   // An index that is no key counts something else: the values of a map, say.
   if (chosen.length === 0 || (own && !agrees(step.own, all))) return { chosen: all, rest, how: 'some' };
-  if (own && all.length > 1) world.byOwnKey.add(chosen[0]!.address);
+  if (own && step.own.certain !== true && all.length > 1) world.byOwnKey.add(chosen[0]!.address);
   return { chosen, rest, how: 'all' };
 }
 

@@ -22,7 +22,12 @@ export function declarationOf(file: string, world: World, warnings: readonly str
     } else if (!one.data && one.type.startsWith('aws')) {
       const named: readonly Value[] | undefined = mentions(given(world, one));
       if (named !== undefined)
-        untranslated.push({ type: one.type, address: one.address, ...(named.length > 0 ? { mentions: named } : {}), source });
+        untranslated.push({
+          type: one.type,
+          address: one.address,
+          ...(named.length > 0 ? { mentions: named } : {}),
+          source,
+        });
     }
   }
   const mixed = mixing(world, resources);
@@ -30,7 +35,7 @@ export function declarationOf(file: string, world: World, warnings: readonly str
 }
 
 const translationOf = ({ data, type }: Instance): Translation | undefined =>
-  data ? lookups.get(type) : (translations.get(type) ?? (type.startsWith('awscc_') ? generic(type) : undefined));
+  data ? lookups.get(type) : type.startsWith('awscc_') ? generic(type) : translations.get(type);
 
 function resourceOf(world: World, one: Instance, told: Told, source: DeclaredResource['source']): DeclaredResource {
   const { type, id, part, properties } = told;

@@ -20,8 +20,15 @@ interface Asked {
   readonly unknownOnly: boolean;
   /** The expression is that of several arguments together, so what it names may be another's. */
   readonly shared: boolean;
-  /** The modules looked through already for an expression that is not shown. */
-  readonly through?: Set<Module>;
+  /** While it is looked for what an expression that is not shown may mean. */
+  readonly search?: Search;
+}
+
+interface Search {
+  /** The modules whose expression led here: nothing that they make can be in what they are given. */
+  readonly path: readonly Module[];
+  /** What was looked through already, by whatever path: it adds nothing. */
+  readonly seen: Set<string>;
 }
 
 /** Where an expression stands. */
@@ -128,7 +135,11 @@ const given = ({ unknownOnly, wanted }: Asked, value: Json | undefined): Meaning
 /** `each.value`: the element of what `for_each` goes through, that has the instance's own key. */
 function each({ asked, module, own, forEach, depth }: Site, rest: Path): Meaning {
   if (own === undefined || forEach === null) return anything;
-  return follow({ asked, module, forEach: null, depth: depth + 1 }, forEach, [{ own }, ...rest]);
+  // The value at its own key, by what `for_each` is: nothing is taken for granted.
+  return follow({ asked, module, forEach: null, depth: depth + 1 }, forEach, [
+    { own: { ...own, certain: true } },
+    ...rest,
+  ]);
 }
 
 function output({ asked, module, depth }: Site, name: string, path: Path): Meaning {
@@ -190,7 +201,7 @@ function ofInstance({ asked, depth }: Site, one: Instance, names: readonly strin
   const together = union(through.map((name) => follow(inside, expressionOf(one, name)!, [])));
   if (through.length > 0) return told === undefined ? anyOf(together) : together;
   // Something else of it, which is not known before it is made, could decide.
-  const decides = told !== undefined && isUnknown(one, told) && !isLeaf(one.type);
+  const decides = told !== undefined && isUnknown(one, told) && !isLeaf(one.type, one.data);
   return decides && depth === 0 && !asked.shared ? anything : steering;
 }
 
@@ -234,38 +245,52 @@ const repeats: Readonly<Record<string, string>> = {
 function ofData({ asked, depth }: Site, one: Instance, names: readonly string[]): Meaning {
   const [name = 'id'] = names;
   if (!isUnknown(one, name)) return given(asked, one.values[name]);
-  if (isLeaf(one.type)) return steering;
+  if (isLeaf(one.type, one.data)) return steering;
   const expression = expressionOf(one, repeats[one.type] ?? '');
   return expression === undefined || name !== 'id' ? anything : follow(siteOf(asked, one, depth + 1), expression, []);
 }
 
+/** More ways through the modules than any configuration has that can be told. */
+const mostWays = 2000;
+
 /**
  * What an expression that the plan does not show can mean (a local value, a dynamic block): whatever of the kind its
- * module makes, calls or is given.
+ * module makes, calls or is given. All that is found on the way is one union.
  */
-function whatever({ asked, module, depth }: Site): Meaning {
-  const { world, wanted, unknownOnly } = asked;
-  // All that is found on the way is one union, so a module that was looked through already adds nothing.
-  if (asked.through?.has(module) === true) return steering;
+function whatever(site: Site): Meaning {
+  const { asked, module } = site;
+  const { world, wanted, unknownOnly, search } = asked;
+  if (search !== undefined) return search.path.some((one) => sameCall(one, module)) ? steering : searched(site, search);
   const name = `${module.address} ${wanted.join()} ${unknownOnly}`;
-  const before = asked.through === undefined ? world.memory.get(name) : undefined;
+  const before = world.memory.get(name);
   if (before !== undefined) return before as Meaning;
-  const through = (asked.through ?? new Set()).add(module);
-  const inside: Site = { asked: { ...asked, through }, module, forEach: null, depth: depth + 1 };
-  const { calls = new Map<string, JsonObject>(), variables = {} } = module.configuration ?? {};
-  const made = [...module.resources].map(([of, all]) => allOf(inside, of, all));
-  const outputs = [...calls.keys()].map((one) => output(inside, one, []));
-  const inputs = Object.keys(variables).map((one) => variable(inside, one, []));
-  const found: Meaning = { ...anyOf(union([...made, ...outputs, ...inputs])), steers: true };
-  if (asked.through === undefined) world.memory.set(name, found);
+  const found = searched(site, { path: [], seen: new Set() });
+  world.memory.set(name, found);
   return found;
+}
+
+const sameCall = (a: Module, b: Module): boolean => a.name === b.name && a.parent === b.parent;
+
+function searched({ asked, module, depth }: Site, { path, seen }: Search): Meaning {
+  const key = [module.address, ...path.map(({ address }) => address).sort()].join(' ');
+  if (seen.has(key)) return steering;
+  if (seen.size > mostWays) return anything;
+  seen.add(key);
+  const search = { path: [...path, module], seen };
+  const inside: Site = { asked: { ...asked, search }, module, forEach: null, depth: depth + 1 };
+  const { calls = new Map<string, JsonObject>(), variables = {} } = module.configuration ?? {};
+  const others = [...calls.keys()].filter((name) => !path.some((one) => one.name === name && one.parent === module));
+  const made = [...module.resources].map(([of, all]) => allOf(inside, of, all));
+  const outputs = others.map((one) => output(inside, one, []));
+  const inputs = Object.keys(variables).map((one) => variable(inside, one, []));
+  return { ...anyOf(union([...made, ...outputs, ...inputs])), steers: true };
 }
 
 /** What the instances of a resource or data source add to what an expression in their module can mean. */
 function allOf(site: Site, of: string, all: readonly Instance[]): Meaning {
   const { type, data } = all[0]!;
   const { wanted, unknownOnly } = site.asked;
-  if (isLeaf(type)) return nothing;
+  if (isLeaf(type, data)) return nothing;
   const undecided = all.some(({ unknown }) => holdsTrue(unknown));
   const listed = data && !unknownOnly && all.some(({ values }) => mayHold(values, wanted));
   if (data || !type.startsWith('aws')) return undecided || listed ? anything : nothing;

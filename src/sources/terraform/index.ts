@@ -27,7 +27,8 @@ export function readTerraform(file: string, json: unknown): Result<TerraformDecl
       hint: 'Run: terraform show -json PLANFILE > plan.json',
     });
   if (document.kind === 'refused') return fail({ ...document.problem, file });
-  const { before, after, warnings } = document.kind === 'plan' ? sidesOfPlan(document.json) : sidesOfState(document.json);
+  const { before, after, warnings } =
+    document.kind === 'plan' ? sidesOfPlan(document.json) : sidesOfState(document.json);
   const declared = declarationOf(file, after, warnings);
   return ok(before === undefined ? { after: declared } : { before: declarationOf(file, before, []), after: declared });
 }

@@ -151,6 +151,28 @@ export const kinds = {
     types: { aws_networkfirewall_firewall: { firewall_status: eachEndpoint } },
     holders: [],
   },
+  'launch-configuration': { prefix: '', types: { aws_launch_configuration: { id: 'Ref', name: 'Ref' } }, holders: [] },
+  'target-group': {
+    prefix: 'arn:',
+    types: {
+      aws_lb_target_group: arn,
+      aws_alb_target_group: arn,
+      awscc_elasticloadbalancingv2_target_group: twin('target_group_arn'),
+    },
+    holders: ['target_group_arn', 'target_group_arns'],
+  },
+  'eks-cluster': { prefix: '', types: { aws_eks_cluster: { name: 'Ref', id: 'Ref' } }, holders: ['cluster_name'] },
+  'db-cluster': { prefix: '', types: { aws_rds_cluster: { id: 'Ref', cluster_identifier: 'Ref' } }, holders: [] },
+  'cache-subnet-group': {
+    prefix: '',
+    types: { aws_elasticache_subnet_group: { id: 'Ref', name: 'Ref' } },
+    holders: [],
+  },
+  'redshift-subnet-group': {
+    prefix: '',
+    types: { aws_redshift_subnet_group: { id: 'Ref', name: 'Ref' } },
+    holders: [],
+  },
   'db-subnet-group': {
     prefix: '',
     types: { aws_db_subnet_group: { id: 'Ref', name: 'Ref' } },

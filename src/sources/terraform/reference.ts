@@ -8,6 +8,8 @@ import { type Key, type Step, steps } from './address.ts';
 export interface OwnKey {
   readonly key: Key;
   readonly among: readonly Key[];
+  /** It is taken by `each.value`, not by an index that the plan does not show. */
+  readonly certain?: true;
 }
 
 /** What an expression names, step by step; `own` stands for `[each.key]` or `[count.index]`. */

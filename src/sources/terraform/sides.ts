@@ -80,7 +80,7 @@ function rawOf(json: JsonObject, place: string, rest: Pick<Raw, 'values' | 'unkn
 function moduleOf(address: string): string {
   const all = steps(address);
   let out = '';
-  for (let i = 0; all[i] === 'module'; ) {
+  for (let i = 0; all[i] === 'module';) {
     out += `${out === '' ? '' : '.'}module.${String(all[i + 1])}`;
     i += 2;
     const key = all[i];

@@ -1,9 +1,6 @@
 /** What the translation of a Terraform type gives, and what many of them share. */
-import type { Fields, Value } from '../declared/value.ts';
-import { Unknown } from '../declared/value.ts';
-import { blocks, type Given, isConfigured, label, own, text, value } from './given.ts';
-import type { Kind } from './kinds.ts';
-import { link, links } from './given.ts';
+import { type Fields, Unknown, type Value } from '../declared/value.ts';
+import { blocks, type Given, isConfigured, label, link, links, own, text, value } from './given.ts';
 
 /** One resource in CloudFormation's words. */
 export interface Told {
@@ -54,8 +51,7 @@ export function tags(at: Given): Value | undefined {
   return tagList(found as Fields);
 }
 
-const tagList = (fields: Fields): Value =>
-  Object.entries(fields).map(([Key, one]) => ({ Key, Value: one ?? '' }));
+const tagList = (fields: Fields): Value => Object.entries(fields).map(([Key, one]) => ({ Key, Value: one ?? '' }));
 
 /** Blocks read one by one; a block that is not known stays so. */
 export const each = (at: Given, key: string, read: (block: Given) => Told['properties']): Value | undefined => {
@@ -64,12 +60,23 @@ export const each = (at: Given, key: string, read: (block: Given) => Told['prope
   return all.map((one) => (one instanceof Unknown ? one : defined(read(one))));
 };
 
-/** The first block of a name: of those that stand once at most. */
-export const block = (at: Given, key: string): Given | Unknown | undefined => blocks(at, key)[0];
-
 /** The record without what is undefined. */
 export const defined = (properties: Told['properties']): Fields =>
   Object.fromEntries(Object.entries(properties).filter((one): one is [string, Value] => one[1] !== undefined));
 
-export { isConfigured, link, links, own, text, value };
-export type { Given, Kind };
+/** What AWS gives, once it exists. */
+export const onceKnown = (found: Value | undefined): Value | undefined =>
+  found instanceof Unknown ? undefined : found;
+
+/** A list that says something. */
+export const filled = (found: Value | undefined): Value | undefined =>
+  Array.isArray(found) && found.length === 0 ? undefined : found;
+
+/** Properties out of a block that stands once at most; unknown where the block is. */
+export function inBlock(at: Given, key: string, read: (block: Given) => Told['properties']): Value | undefined {
+  const [found] = blocks(at, key);
+  return found === undefined || found instanceof Unknown ? found : defined(read(found));
+}
+
+export { blocks, isConfigured, label, link, links, own, text, value };
+export type { Given };
