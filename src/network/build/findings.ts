@@ -258,6 +258,16 @@ export interface VpcPeeringFinding extends Omit<VpcPeering, 'vpcs' | 'sameRegion
   readonly state: string;
 }
 
+/** Where what plans and templates declare ends: answers of AWS's calls, which are of whole accounts, have none of these. */
+export interface Edges {
+  /** Ids of what is declared with all that stands in it: of a VPC among them, each call counts as made. */
+  readonly whole: Set<string>;
+  /** Ids of what is named, and exists outside: a reference to it is no mistake. */
+  readonly outside: Set<string>;
+  /** Ids of subnets that hold interfaces which nothing shows. */
+  readonly hiding: Set<string>;
+}
+
 export interface Findings {
   readonly reads: Read[];
   readonly vpcs: VpcFinding[];
@@ -333,6 +343,7 @@ export interface Findings {
   readonly clientVpnRoutes: ClientVpnAnswer<ClientVpnRouteFinding>[];
   readonly clientVpnRules: ClientVpnAnswer<AuthorizationRuleFinding>[];
   readonly dns: DnsFindings;
+  readonly edges: Edges;
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
@@ -439,6 +450,7 @@ export const noFindings = (): Findings => ({
   clientVpnRoutes: [],
   clientVpnRules: [],
   dns: noDnsFindings(),
+  edges: { whole: new Set(), outside: new Set(), hiding: new Set() },
   notModelled: [],
   warnings: [],
 });
