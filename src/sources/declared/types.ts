@@ -25,5 +25,8 @@
  * instance's first one, a NAT gateway's), `EndpointIn:SUBNET` and `EndpointIn:ZONE` (of a firewall).
  */
 
+/** A prefix list in a transit gateway route table. */
+export const transitGatewayPrefixListReference = 'Vpcproof::EC2::TransitGatewayPrefixListReference';
+
 /** Makes a route table the main one of its VPC. */
 export const mainRouteTableAssociation = 'Vpcproof::EC2::MainRouteTableAssociation';
