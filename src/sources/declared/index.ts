@@ -8,6 +8,9 @@ import { constructs } from './constructs.ts';
 import type { Outside } from './outside.ts';
 import { type Reading, startReading, topOf } from './reading.ts';
 import type { Declaration, DeclaredResource } from './resource.ts';
+import { entriesOutside } from './network-acl.ts';
+import { routesOutside } from './route-table.ts';
+import { rulesOutside } from './security-group.ts';
 import { strange } from './strange.ts';
 
 export type { Declaration, DeclaredResource, Untranslated } from './resource.ts';
@@ -30,6 +33,9 @@ export function declare(declaration: Declaration): Declared {
     passedOver(reading, one, construct.properties);
     construct.read?.(at);
   }
+  routesOutside(reading);
+  rulesOutside(reading);
+  entriesOutside(reading);
   strange(reading);
   for (const id of outside.named.keys()) findings.edges.outside.add(id);
   return { findings, problems, outside };
