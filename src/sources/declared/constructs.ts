@@ -2,6 +2,7 @@
 import { egressOnlyInternetGateway, gatewayAttachment, internetGateway } from './gateway.ts';
 import { aclAssociation, networkAcl, networkAclEntry } from './network-acl.ts';
 import type { Construct } from './reading.ts';
+import { services } from './services.ts';
 import { gatewayTableAssociation, mainTableAssociation, subnetTableAssociation } from './route-association.ts';
 import { route, routeTable } from './route-table.ts';
 import { groupAssociation, securityGroup, securityGroupRule } from './security-group.ts';
@@ -30,5 +31,6 @@ export const constructs: ReadonlyMap<string, Construct> = new Map(
     'AWS::EC2::InternetGateway': internetGateway,
     'AWS::EC2::VPCGatewayAttachment': gatewayAttachment,
     'AWS::EC2::EgressOnlyInternetGateway': egressOnlyInternetGateway,
+    ...services,
   } satisfies Record<string, Construct>),
 );

@@ -5,7 +5,12 @@
 import { present } from '../../base/present.ts';
 import { type Findings, noFindings } from '../../network/build/findings.ts';
 import type { Resource } from '../../network/resource.ts';
-import { type PolicyAnswer, readFirewallPolicy, readTlsInspection, type TlsAnswer } from '../describe/firewall-policy.ts';
+import {
+  type PolicyAnswer,
+  readFirewallPolicy,
+  readTlsInspection,
+  type TlsAnswer,
+} from '../describe/firewall-policy.ts';
 import { readRuleGroup, type RuleGroupAnswer } from '../describe/rule-group.ts';
 import { type Answer, answerAt, answerOf, type Shape } from './answer.ts';
 import { resource } from './common.ts';
@@ -36,7 +41,9 @@ export const firewallPolicy: Construct = {
       FirewallPolicyResponse: { FirewallPolicyArn: at.of.id, FirewallPolicyName: '', FirewallPolicyId: '' },
       FirewallPolicy: told.at.json,
     };
-    const { firewallPolicies, notModelled: odd } = readApart((apart) => readFirewallPolicy(answerAt(at, '', answer), apart));
+    const { firewallPolicies, notModelled: odd } = readApart((apart) =>
+      readFirewallPolicy(answerAt(at, '', answer), apart),
+    );
     at.in.findings.notModelled.push(...odd);
     for (const policy of firewallPolicies) {
       const { defaults, ...stateful } = policy.stateful;
@@ -72,25 +79,34 @@ export const ruleGroup: Construct = {
       },
       RuleGroup: told.at.json,
     };
-    const { ruleGroups, ruleGroupMetadata, notModelled: odd } = readApart((apart) =>
-      readRuleGroup(answerAt(at, '', answer), apart),
-    );
+    const {
+      ruleGroups,
+      ruleGroupMetadata,
+      notModelled: odd,
+    } = readApart((apart) => readRuleGroup(answerAt(at, '', answer), apart));
     at.in.findings.ruleGroups.push(...ruleGroups.map((one) => ownOf(at, one, 'RuleGroupName')));
     at.in.findings.ruleGroupMetadata.push(...ruleGroupMetadata.map((one) => ownOf(at, one, 'RuleGroupName')));
     at.in.findings.notModelled.push(...odd);
   },
 };
 
+const orders = ['STRICT_ORDER', 'DEFAULT_ACTION_ORDER'] as const;
+
 /** Of a stateful group it is enough to know that there is one; a policy with a stateless one that is not told is not told. */
 function readUntold(at: At): void {
   if (known(text(at, 'Type')) === 'STATELESS')
-    return notModelled(at, 'firewall-rule-group', 'a part of it is not known', 'flows through the firewalls that use it');
+    return notModelled(
+      at,
+      'firewall-rule-group',
+      'a part of it is not known',
+      'flows through the firewalls that use it',
+    );
   const group = known(inner(at, 'RuleGroup'));
   const options = group && known(inner(group, 'StatefulRuleOptions'));
   const order = options && known(text(options, 'RuleOrder'));
   at.in.findings.ruleGroupMetadata.push({
     ...resource(at, { name: known(text(at, 'RuleGroupName')) }),
-    ...present({ order: order === 'STRICT_ORDER' || order === 'DEFAULT_ACTION_ORDER' ? order : undefined }),
+    ...present({ order: orders.find((one) => one === order) }),
   });
 }
 
@@ -130,7 +146,8 @@ function readApart(read: (findings: Findings) => void): Findings {
   return findings;
 }
 
-/** What the answer told of it, as the resource that is declared. */
-function ownOf<T extends Resource>(at: At, { arn: _, ...told }: T, nameKey: string): Omit<T, 'arn'> & Resource {
-  return { ...told, ...resource(at, { name: known(text(at, nameKey)) }) };
+/** What the answer told of it, as the resource that is declared: its ARN may be one yet to come. */
+function ownOf<T extends Resource>(at: At, told: T, nameKey: string): T {
+  const { arn: _, ...own } = told;
+  return Object.assign(own, resource(at, { name: known(text(at, nameKey)) })) as T;
 }

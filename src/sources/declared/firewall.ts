@@ -2,16 +2,15 @@
 import { present } from '../../base/present.ts';
 import type { FirewallEndpointFinding } from '../../network/build/findings.ts';
 import { derivedResource, resource } from './common.ts';
+import { endpointType, subnetType, vpcType } from './kinds.ts';
 import { idOf, inner, known, objects, text } from './property.ts';
 import { type At, type Construct, complain, derive, note, topOf } from './reading.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
-import { subnetType, vpcOfSubnet, vpcType } from './subnet-of.ts';
+import { vpcOfSubnet } from './subnet-of.ts';
 import { attachmentMadeWith } from './transit-gateway-association.ts';
 import { attach } from './transit-gateway-attachment.ts';
 import { Link, Unknown, type Value } from './value.ts';
 
-
-const endpointType = 'AWS::EC2::VPCEndpoint';
 const associationType = 'AWS::NetworkFirewall::VpcEndpointAssociation';
 const firewallType = 'AWS::NetworkFirewall::Firewall';
 
@@ -45,7 +44,8 @@ export const firewall: Construct = {
     const policy = idOf(at, 'FirewallPolicyArn', 'AWS::NetworkFirewall::FirewallPolicy');
     const vpc = idOf(at, 'VpcId', vpcType);
     const gateway = idOf(at, 'TransitGatewayId', 'AWS::EC2::TransitGateway');
-    if (policy instanceof Unknown) note(at, 'FirewallPolicyArn', policy, 'what the firewall lets through is an assumption');
+    if (policy instanceof Unknown)
+      note(at, 'FirewallPolicyArn', policy, 'what the firewall lets through is an assumption');
     if (vpc instanceof Unknown) note(at, 'VpcId', vpc, 'the VPC is that of its subnets');
     const zones = objects(at, 'AvailabilityZoneMappings');
     for (const one of zones.unknown) note(at, 'AvailabilityZoneMappings', one, 'the zones are not known');
@@ -58,7 +58,8 @@ export const firewall: Construct = {
       ...present({ vpc: of }),
     }));
     const { certain, possible } = satellitesOf(at.in, associationType, 'FirewallArn', at.of.id, at.of.type);
-    for (const one of possible) note(one, 'FirewallArn', unknownIn(one, 'FirewallArn'), 'no firewall has this endpoint');
+    for (const one of possible)
+      note(one, 'FirewallArn', unknownIn(one, 'FirewallArn'), 'no firewall has this endpoint');
     at.in.findings.firewalls.push({
       ...resource(at, { name: known(text(at, 'FirewallName')) }),
       kind: 'network-firewall',
@@ -77,7 +78,13 @@ export const firewall: Construct = {
       }),
     });
     if (gateway !== undefined)
-      attach(at, { id: attachmentMadeWith(at), gateway, type: 'network-function', behind: at.of.id, resource: 'derived' });
+      attach(at, {
+        id: attachmentMadeWith(at),
+        gateway,
+        type: 'network-function',
+        behind: at.of.id,
+        resource: 'derived',
+      });
   },
 };
 
@@ -143,13 +150,15 @@ function zoneOfSubnet(at: At, subnet: string): string | undefined {
 }
 
 /** Read by its firewall where that is declared. */
-export const endpointAssociation: Construct = {
+export const firewallEndpointAssociation: Construct = {
   identities: ['VpcEndpointAssociationArn', 'VpcEndpointAssociationId'],
   properties: ['FirewallArn', 'VpcId', 'SubnetMapping', 'EndpointId', 'Description', 'Tags'],
   attribute: (at, name) => (name === 'EndpointId' ? associatedEndpoint(at)?.endpoint : undefined),
   read(at) {
     const firewallId = known(idOf(at, 'FirewallArn', firewallType));
-    const outside = aroundOutside(at.in, associationType, 'FirewallArn', firewallType).some(([id]) => id === firewallId);
+    const outside = aroundOutside(at.in, associationType, 'FirewallArn', firewallType).some(
+      ([id]) => id === firewallId,
+    );
     const endpoint = associatedEndpoint(at);
     if (firewallId === undefined || endpoint === undefined || !outside) return;
     at.in.findings.firewalls.push({

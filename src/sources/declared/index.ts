@@ -11,6 +11,7 @@ import type { Declaration, DeclaredResource } from './resource.ts';
 import { entriesOutside } from './network-acl.ts';
 import { routesOutside } from './route-table.ts';
 import { rulesOutside } from './security-group.ts';
+import { afterAll } from './services.ts';
 import { strange } from './strange.ts';
 
 export type { Declaration, DeclaredResource, Untranslated } from './resource.ts';
@@ -36,6 +37,7 @@ export function declare(declaration: Declaration): Declared {
   routesOutside(reading);
   rulesOutside(reading);
   entriesOutside(reading);
+  afterAll(reading);
   strange(reading);
   for (const id of outside.named.keys()) findings.edges.outside.add(id);
   return { findings, problems, outside };

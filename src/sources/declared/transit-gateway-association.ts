@@ -1,12 +1,13 @@
 /** Which table of its transit gateway an attachment is associated with, and to which it propagates, by default too (semantics 7.1, 7.29). */
 import type { TransitGatewayAttachmentFinding } from '../../network/build/transit-gateway-finding.ts';
 import { idOf, text } from './property.ts';
-import { type At, derive, note, type Reading, topOf } from './reading.ts';
+import { type At, type Construct, derive, note, type Reading, topOf } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
 
 export const gatewayType = 'AWS::EC2::TransitGateway';
 export const tableType = 'AWS::EC2::TransitGatewayRouteTable';
+export const propagationType = 'AWS::EC2::TransitGatewayRouteTablePropagation';
 export const attachmentType = 'AWS::EC2::TransitGatewayAttachment';
 
 /** Whether a switch is on, `enable` or true; or it is not known. */
@@ -65,8 +66,7 @@ export interface Propagations {
 }
 
 export function propagationsTo(reading: Reading, table: string, gateway: string | undefined): Propagations {
-  const type = 'AWS::EC2::TransitGatewayRouteTablePropagation';
-  const { certain, possible } = satellitesOf(reading, type, 'TransitGatewayRouteTableId', table, tableType);
+  const { certain, possible } = satellitesOf(reading, propagationType, 'TransitGatewayRouteTableId', table, tableType);
   const told = certain.map((at) => ({ at, attachment: idOf(at, 'TransitGatewayAttachmentId', attachmentType) }));
   const own = gateway === undefined ? [] : attachedTo(reading, gateway);
   const byDefault = own.map((one) => ({ ...one, into: defaultOf(one.at, gateway!, 'Propagation') }));
@@ -101,3 +101,9 @@ export function attachmentMadeWith(at: At): string {
   const shown = at.fields['TransitGatewayAttachmentId'];
   return derive(at.in, typeof shown === 'string' ? shown : `${at.of.id}/transit-gateway-attachment`, attachmentType);
 }
+
+/** Read by attachments and tables. */
+export const tableAssociation: Construct = {
+  properties: ['TransitGatewayAttachmentId', 'TransitGatewayRouteTableId', 'ReplaceExistingAssociation'],
+};
+export const tablePropagation: Construct = { properties: ['TransitGatewayAttachmentId', 'TransitGatewayRouteTableId'] };

@@ -2,14 +2,14 @@
 import { present } from '../../base/present.ts';
 import type { AttachmentFinding } from '../../network/build/findings.ts';
 import { derivedResource, resource } from './common.ts';
+import { subnetType, vpcType } from './kinds.ts';
 import { address, candidatesOf, idOf, inner, known, references, text, type Told } from './property.ts';
 import { type At, type Construct, note, topOf } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
-import { vpcOfSubnet, vpcType } from './subnet-of.ts';
+import { vpcOfSubnet } from './subnet-of.ts';
 import { associationOf, gatewayType, isOn } from './transit-gateway-association.ts';
+import { transitGatewayAttachmentAcceptance } from './types.ts';
 import { Unknown } from './value.ts';
-
-const acceptance = 'Vpcproof::EC2::TransitGatewayAttachmentAcceptance';
 
 /** AWS's type and state words, and what is attached. */
 interface Attached {
@@ -67,7 +67,8 @@ function lead(at: At, id: string, gateway: string, type: Attached['type'], behin
     const name = 'transit-gateway-attachment';
     attachments.push({ id, gateway: { kind: 'transit-gateway', id: gateway }, to, name, source: at.of.source });
   };
-  if (type === 'vpc' && behind === undefined) for (const { of } of at.in.byType.get(vpcType) ?? []) push({ kind: 'vpc', id: of.id });
+  if (type === 'vpc' && behind === undefined)
+    for (const { of } of at.in.byType.get(vpcType) ?? []) push({ kind: 'vpc', id: of.id });
   else if (type === 'vpc') push({ kind: 'vpc', id: behind! });
   else push({ kind: type === 'peering' ? 'gateway' : 'on-premises', id: behind ?? id });
 }
@@ -89,17 +90,29 @@ export const vpcAttachment: Construct = {
   read(at) {
     const id = at.of.id;
     const gateway = idOf(at, 'TransitGatewayId', gatewayType);
-    const added = references(at, 'AddSubnetIds', 'AWS::EC2::Subnet');
-    const removed = references(at, 'RemoveSubnetIds', 'AWS::EC2::Subnet');
-    const named = references(at, 'SubnetIds', 'AWS::EC2::Subnet');
+    const added = references(at, 'AddSubnetIds', subnetType);
+    const removed = references(at, 'RemoveSubnetIds', subnetType);
+    const named = references(at, 'SubnetIds', subnetType);
     const subnets = [...named.known, ...added.known].filter((one) => !removed.known.includes(one));
     const told = idOf(at, 'VpcId', vpcType);
     const vpc = known(told) ?? subnets.map((one) => vpcOfSubnet(at.in, one)).find((one) => one !== undefined);
-    if (told instanceof Unknown && vpc === undefined) note(at, 'VpcId', told, 'its transit gateway may lead to any VPC');
+    if (told instanceof Unknown && vpc === undefined)
+      note(at, 'VpcId', told, 'its transit gateway may lead to any VPC');
     const options = optionsOf(at);
-    const unknown = [...named.unknown, ...added.unknown, ...removed.unknown, ...(options instanceof Unknown ? [options] : [])];
+    const unknown = [
+      ...named.unknown,
+      ...added.unknown,
+      ...removed.unknown,
+      ...(options instanceof Unknown ? [options] : []),
+    ];
     for (const one of unknown) note(at, 'SubnetIds', one, 'how its transit gateway forwards is not known');
-    attach(at, { id, gateway, type: 'vpc', behind: vpc, state: unknown.length > 0 ? 'modifying' : stateOf(at, gateway) });
+    attach(at, {
+      id,
+      gateway,
+      type: 'vpc',
+      behind: vpc,
+      state: unknown.length > 0 ? 'modifying' : stateOf(at, gateway),
+    });
     if (typeof gateway === 'string' && !(options instanceof Unknown))
       at.in.findings.transitGatewayVpcAttachments.push({ id, gateway, subnets, ...options });
   },
@@ -130,7 +143,8 @@ function stateOf(at: At, gateway: Told<string>): string {
 }
 
 const isAccepted = (at: At): boolean =>
-  satellitesOf(at.in, acceptance, 'TransitGatewayAttachmentId', at.of.id, at.of.type).certain.length > 0;
+  satellitesOf(at.in, transitGatewayAttachmentAcceptance, 'TransitGatewayAttachmentId', at.of.id, at.of.type).certain
+    .length > 0;
 
 export const peeringAttachment: Construct = {
   identities: ['TransitGatewayAttachmentId'],
@@ -153,7 +167,8 @@ export const peeringAttachment: Construct = {
     const state = known(text(at, 'State')) ?? (isAccepted(at) ? 'available' : 'pending');
     if (far instanceof Unknown) note(at, 'PeerTransitGatewayId', far, 'where it leads is not known');
     attach(at, { id, gateway: near, type: 'peering', behind: known(far), state });
-    if (typeof far === 'string' && at.in.byId.has(far)) attach(at, { id, gateway: far, type: 'peering', behind: known(near), state });
+    if (typeof far === 'string' && at.in.byId.has(far))
+      attach(at, { id, gateway: far, type: 'peering', behind: known(near), state });
   },
 };
 
@@ -177,7 +192,13 @@ export const connectAttachment: Construct = {
     attach(at, { id: at.of.id, gateway: gateway ?? unknown, type: 'connect', behind: known(transport) ?? at.of.id });
     at.in.findings.transitGatewayConnects.push({ id: at.of.id, ...present({ transport: known(transport) }) });
     if (at.of.lookedUp !== true) at.in.findings.edges.whole.add(at.of.id);
-    const { certain, possible } = satellitesOf(at.in, connectPeerType, 'TransitGatewayAttachmentId', at.of.id, at.of.type);
+    const { certain, possible } = satellitesOf(
+      at.in,
+      connectPeerType,
+      'TransitGatewayAttachmentId',
+      at.of.id,
+      at.of.type,
+    );
     for (const peer of [...certain, ...possible]) {
       const configuration = known(inner(peer, 'ConnectPeerConfiguration')) ?? peer;
       const own = known(address(configuration, 'PeerAddress'));

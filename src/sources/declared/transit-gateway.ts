@@ -3,7 +3,7 @@ import { present } from '../../base/present.ts';
 import { parsePrefix } from '../../net/prefix.ts';
 import type { TransitGatewayRoute } from '../../network/transit-gateway.ts';
 import { derivedResource, resource } from './common.ts';
-import { idOf, known, prefix, flag } from './property.ts';
+import { flag, idOf, known, prefix } from './property.ts';
 import { type At, type Construct, note, provenance, type Reading } from './reading.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
 import {
@@ -12,6 +12,7 @@ import {
   gatewayType,
   isOn,
   propagationsTo,
+  propagationType,
   tableType,
 } from './transit-gateway-association.ts';
 import { transitGatewayPrefixListReference } from './types.ts';
@@ -152,7 +153,8 @@ function waysOf(at: At, gateway: string | undefined): 'blackhole' | 'unknown' | 
   if (unknown instanceof Unknown) note(at, 'TransitGatewayAttachmentId', unknown, 'the table counts as unread');
   if (unknown instanceof Unknown || typeof attachment !== 'string') return 'unknown';
   const here = at.in.byId.has(attachment) || at.in.derived.has(attachment);
-  return here || gateway === undefined || !at.in.findings.edges.whole.has(gateway) ? { attachment } : 'unknown';
+  const owner = gateway === undefined ? undefined : at.in.byId.get(gateway);
+  return here || owner === undefined || owner.lookedUp === true ? { attachment } : 'unknown';
 }
 
 /** Of the prefix list's blocks, whatever they are. */
@@ -172,8 +174,7 @@ function refer(at: At, table: string): void {
 /** Routes and propagations of tables that exist already, beside those that they have. */
 export function addToOutsideTables(reading: Reading): void {
   const { findings } = reading;
-  for (const [table, routes] of aroundOutside(reading, routeType, 'TransitGatewayRouteTableId', tableType)) {
-    const [first] = routes;
+  for (const [table, routes] of aroundOutside(reading, routeType, 'TransitGatewayRouteTableId', tableType))
     findings.transitGatewayRoutes.push({
       table,
       routes: routes.flatMap((one) => routeOf(one, undefined)),
@@ -181,24 +182,20 @@ export function addToOutsideTables(reading: Reading): void {
       continues: false,
       cut: false,
       lists: [],
-      source: provenance(first!),
+      source: provenance(routes[0]!),
     });
-  }
-  const added = [
-    ['AWS::EC2::TransitGatewayRouteTablePropagation', findings.transitGatewayPropagations, 'enabled'],
-  ] as const;
-  for (const [type, into, state] of added)
-    for (const [table, all] of aroundOutside(reading, type, 'TransitGatewayRouteTableId', tableType))
-      into.push({
-        table,
-        members: all.flatMap((at) => {
-          const attachment = known(idOf(at, 'TransitGatewayAttachmentId', attachmentType));
-          return attachment === undefined ? [] : [{ attachment, state, announced: false, source: provenance(at) }];
-        }),
-        complete: false,
-        continues: false,
-        source: provenance(all[0]!),
-      });
+  for (const [table, all] of aroundOutside(reading, propagationType, 'TransitGatewayRouteTableId', tableType))
+    findings.transitGatewayPropagations.push({
+      table,
+      members: all.flatMap((at) => {
+        const attachment = known(idOf(at, 'TransitGatewayAttachmentId', attachmentType));
+        const one = { state: 'enabled', announced: false, source: provenance(at) };
+        return attachment === undefined ? [] : [{ attachment, ...one }];
+      }),
+      complete: false,
+      continues: false,
+      source: provenance(all[0]!),
+    });
   for (const [table, all] of aroundOutside(
     reading,
     transitGatewayPrefixListReference,
