@@ -15,6 +15,7 @@
  *   {VpcEndpointId, RouteTableId}, `::VPCEndpointSecurityGroupAssociation` {VpcEndpointId, SecurityGroupId,
  *   ReplaceDefaultAssociation}, `::VPCEndpointPolicy` {VpcEndpointId, PolicyDocument}: what an endpoint has besides.
  * - `Vpcproof::EC2::VPCEndpointConnectionAcceptance` {VpcEndpointId, ServiceId}: the service's owner accepts the endpoint.
+ * - `Vpcproof::Route53Resolver::FirewallRule`: a rule of a DNS Firewall rule group, with its `FirewallRuleGroupId`.
  *
  * Properties, of resources of any type:
  * - `Adopts` {VpcId}: no new resource, but the VPC's default one of the type (security group, network ACL, route table),
@@ -66,6 +67,9 @@ export const endpointPolicy = 'Vpcproof::EC2::VPCEndpointPolicy';
 
 /** The acceptance of an endpoint by the owner of its service. */
 export const endpointAcceptance = 'Vpcproof::EC2::VPCEndpointConnectionAcceptance';
+
+/** A rule of a DNS Firewall rule group, declared beside it. */
+export const dnsFirewallRule = 'Vpcproof::Route53Resolver::FirewallRule';
 
 /** Makes a route table the main one of its VPC. */
 export const mainRouteTableAssociation = 'Vpcproof::EC2::MainRouteTableAssociation';
