@@ -30,10 +30,12 @@ export const egressOnlyInternetGateway: Construct = {
     at.in.findings.egressOnlyInternetGateways.push({
       ...resource(at),
       kind: 'egress-only-internet-gateway',
-      ...present({ vpc: known(of) }),
+      ...present({ vpc: known(of), state: isThere(at) ? undefined : 'unknown' }),
     });
   },
 };
+
+const isThere = ({ of: { uncertain } }: At): boolean => uncertain === undefined;
 
 /** The VPC that its own property names, or its attachment; `unknown` where an attachment may be its own. */
 function attachmentOf(at: At): { vpc?: string; state?: string } {
@@ -47,7 +49,7 @@ function attachmentOf(at: At): { vpc?: string; state?: string } {
   const all = [at, ...certain];
   const told = all.map((one) => idOf(one, 'VpcId', vpc)).find((one) => one !== undefined);
   if (told instanceof Unknown) note(at, 'VpcId', told, 'the gateway is attached to nothing');
-  if (typeof told === 'string') return { vpc: told };
+  if (typeof told === 'string') return isThere(at) ? { vpc: told } : { vpc: told, state: 'unknown' };
   const [other] = possible;
   const may = other === undefined ? undefined : known(idOf(other, 'VpcId', vpc));
   return may === undefined ? {} : { vpc: may, state: 'unknown' };

@@ -4,6 +4,8 @@
  */
 import type { Problem } from '../../base/problem.ts';
 import type { Findings } from '../../network/build/findings.ts';
+import { type Around, nothingAround } from './around.ts';
+import { afterAll } from './between.ts';
 import { constructs } from './constructs.ts';
 import type { Outside } from './outside.ts';
 import { type Reading, startReading, topOf } from './reading.ts';
@@ -11,7 +13,6 @@ import type { Declaration, DeclaredResource } from './resource.ts';
 import { entriesOutside } from './network-acl.ts';
 import { routesOutside } from './route-table.ts';
 import { rulesOutside } from './security-group.ts';
-import { afterAll } from './services.ts';
 import { strange } from './strange.ts';
 
 export type { Declaration, DeclaredResource, Untranslated } from './resource.ts';
@@ -22,8 +23,9 @@ export interface Declared {
   readonly outside: Outside;
 }
 
-export function declare(declaration: Declaration): Declared {
-  const reading = startReading(declaration, constructs);
+/** `around`: what another network tells of what exists already. */
+export function declare(declaration: Declaration, around: Around = nothingAround): Declared {
+  const reading = startReading(declaration, constructs, around);
   const { findings, problems, outside } = reading;
   findings.warnings.push(...declaration.warnings);
   problems.push(...twice(declaration));
@@ -31,7 +33,9 @@ export function declare(declaration: Declaration): Declared {
     const construct = constructs.get(one.type);
     if (construct === undefined) continue;
     const at = topOf(reading, one);
-    passedOver(reading, one, construct.properties);
+    if (one.uncertain !== undefined)
+      findings.warnings.push(`\`${one.address}\`: whether it is there is not known (${one.uncertain}).`);
+    if (construct.others !== true) passedOver(reading, one, construct.properties);
     construct.read?.(at);
   }
   routesOutside(reading);

@@ -2,6 +2,7 @@
 import type { Problem } from '../../base/problem.ts';
 import { type Findings, noFindings } from '../../network/build/findings.ts';
 import { type Outside, nothingOutside } from './outside.ts';
+import { type Around, nothingAround } from './around.ts';
 import type { Declaration, DeclaredResource } from './resource.ts';
 import { type Fields, Unknown, type Value } from './value.ts';
 
@@ -11,6 +12,8 @@ export interface Construct {
   readonly identities?: readonly string[];
   /** Every property that is read, or that changes nothing in what is reachable; others are said to be passed over. */
   readonly properties: readonly string[];
+  /** Properties that are not listed change nothing in what is reachable either: nothing is said of them. */
+  readonly others?: boolean;
   /** Attributes other than identities and properties: `DefaultSecurityGroup`. Undefined: not known before deployment. */
   readonly attribute?: (at: At, attribute: string) => Value | undefined;
   /** Absent where those that it belongs to read it (a route, an association). */
@@ -25,6 +28,8 @@ export interface Reading {
   readonly byType: ReadonlyMap<string, readonly At[]>;
   /** Ids of what AWS makes along with declared resources, with their types. */
   readonly derived: Map<string, string>;
+  /** What exists already and another network tells of. */
+  readonly around: Around;
   readonly findings: Findings;
   readonly problems: Problem[];
   readonly outside: Outside;
@@ -38,7 +43,11 @@ export interface At {
   readonly in: Reading;
 }
 
-export function startReading(declaration: Declaration, constructs: ReadonlyMap<string, Construct>): Reading {
+export function startReading(
+  declaration: Declaration,
+  constructs: ReadonlyMap<string, Construct>,
+  around: Around = nothingAround,
+): Reading {
   const byType = new Map<string, At[]>();
   const reading: Reading = {
     declaration,
@@ -47,6 +56,7 @@ export function startReading(declaration: Declaration, constructs: ReadonlyMap<s
     byId: new Map(declaration.resources.map((one) => [one.id, one])),
     byType,
     derived: new Map(),
+    around,
     findings: noFindings(),
     problems: [],
     outside: nothingOutside(),

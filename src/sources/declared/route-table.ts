@@ -67,7 +67,10 @@ export const route: Construct = {
 export function routesOutside(reading: Reading): void {
   for (const [table, all] of aroundOutside(reading, routeType, 'RouteTableId', tableType))
     for (const at of all) {
-      const made = routeOf(at);
+      const made =
+        at.of.uncertain === undefined
+          ? routeOf(at)
+          : { ...anyRoute(at, `${at.of.address} in ${table}`), target: targetOf(at) };
       if (made !== undefined) append(reading.outside.routes, table, made);
     }
   for (const [of, table] of tablesOutside(reading)) reading.outside.tableOf.set(of, table);

@@ -86,7 +86,9 @@ export function rulesOutside(reading: Reading): void {
   for (const direction of ['ingress', 'egress'] as const)
     for (const [group, all] of aroundOutside(reading, directions[direction].beside, 'GroupId', groupType))
       for (const at of all)
-        for (const rule of rulesIn(at, group)) {
+        for (const rule of at.of.uncertain === undefined
+          ? rulesIn(at, group)
+          : [openRule(at, `${at.of.address} in ${group}`)]) {
           const source = provenance(at);
           reading.findings.securityGroupRules.push({
             id: rule.id ?? at.of.id,

@@ -61,7 +61,7 @@ import {
 } from './vpn-gateway.ts';
 import { webAcl, webAclAssociation, webAclsOutside } from './web-acl.ts';
 
-export const services = {
+export const between = {
   'AWS::EC2::VPCEndpoint': endpoint,
   'AWS::EC2::VPCEndpointService': endpointService,
   'AWS::EC2::VPCEndpointServicePermissions': endpointServicePermissions,
