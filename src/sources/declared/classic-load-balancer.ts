@@ -6,8 +6,7 @@ import { instanceType, subnetType } from './kinds.ts';
 import { flag, idOf, known, objects, references, text, whole } from './property.ts';
 import { type At, complain, type Construct, note, notModelled, provenance, type Reading } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
-import { groupsOf, sayUnknown, standIn, subnetsLike } from './service-interface.ts';
-import { vpcOfSubnet } from './subnet-of.ts';
+import { groupsOf, sayUnknown, standIn, subnetsLike, vpcOfSubnet } from './service-interface.ts';
 import { autoScalingAttachment, classicAttachment } from './types.ts';
 import { Unknown } from './value.ts';
 
@@ -43,7 +42,7 @@ export const classicLoadBalancer: Construct = {
     const service = {
       interfaceType: 'interface',
       description: `ELB ${at.of.id}`,
-      groups: groupsOf(at, 'SecurityGroups', vpc, true),
+      groups: groupsOf(at, 'SecurityGroups', 'default'),
     };
     const node = (subnet: string, open: boolean, perhaps: boolean, beside = ''): void =>
       void standIn(at, service, { subnet, perhaps, beside, pending: { ipv4: 1, ipv6: 0, public: open } });

@@ -6,7 +6,7 @@ import { answerAt, answerOf, type Shape } from './answer.ts';
 import { resource } from './common.ts';
 import { vpcType } from './kinds.ts';
 import { idOf, known, objects, text, texts, whole } from './property.ts';
-import { type At, type Construct, note, notModelled, provenance } from './reading.ts';
+import { type At, type Construct, isThere, note, notModelled, provenance } from './reading.ts';
 import { idsOf } from './resolver.ts';
 import { satellitesOf } from './satellite.ts';
 import { dnsFirewallRule } from './types.ts';
@@ -114,7 +114,7 @@ export const dnsFirewallAssociation: Construct = {
           vpc: of,
           group: one,
           priority: known(priority) ?? 0,
-          ...present({ state: unsure instanceof Unknown ? 'UPDATING' : undefined }),
+          ...present({ state: unsure instanceof Unknown || !isThere(at) ? 'UPDATING' : undefined }),
         });
   },
 };

@@ -4,7 +4,7 @@ import { families as allFamilies } from '../../net/address.ts';
 import { resource } from './common.ts';
 import { endpointType, subnetType } from './kinds.ts';
 import { candidatesOf, flag, idOf, type Listed, objects, references, settle, text, texts, known } from './property.ts';
-import { type At, type Construct, note, topOf } from './reading.ts';
+import { type At, type Construct, isThere, note, topOf } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { endpointAcceptance } from './types.ts';
 import { Unknown } from './value.ts';
@@ -40,7 +40,7 @@ export const endpointService: Construct = {
       kind: 'endpoint-service',
       serviceName: nameOfService(at),
       endpointType: gateway.known.length + gateway.unknown.length > 0 ? 'GatewayLoadBalancer' : 'Interface',
-      state: 'available',
+      state: isThere(at) ? 'available' : 'pending',
       regions: regions.map((region) => ({ region, state: 'available' })),
       managesEndpoints: false,
       // Whether it is asked for or not known, nothing passes for certain before somebody accepts.

@@ -21,10 +21,10 @@ import {
   text,
   texts,
 } from './property.ts';
-import { type At, type Construct, derive, note, notModelled, provenance, type Reading } from './reading.ts';
+import type { NewInterface } from './new-interface.ts';
+import { type At, type Construct, derive, isThere, note, notModelled, provenance, type Reading } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
-import { familiesOfSubnet, groupsOf, sayUnknown, standIn, subnetsLike } from './service-interface.ts';
-import { vpcOfSubnet } from './subnet-of.ts';
+import { familiesOfSubnet, sayUnknown, standIn, subnetsLike, vpcOfSubnet } from './service-interface.ts';
 import {
   endpointGroupAssociation,
   endpointPolicy,
@@ -123,7 +123,7 @@ const lastPart = (id: string | undefined): string | undefined =>
 
 /** While its service's owner has not accepted it, nothing is known for certain to pass. */
 const stateOf = (at: At): string =>
-  known(text(at, 'State'))?.toLowerCase() ?? (isConnected(at) ? 'available' : 'pending');
+  isThere(at) ? (known(text(at, 'State'))?.toLowerCase() ?? (isConnected(at) ? 'available' : 'pending')) : 'unknown';
 
 interface Placed {
   readonly subnet: string;
@@ -169,7 +169,7 @@ function interfacesOf(at: At, vpc: string, subnets: Listed<Placed>): readonly st
   const service = {
     interfaceType: 'vpc_endpoint',
     description: `an interface of ${at.of.address}`,
-    groups: endpointGroups(at, vpc),
+    groups: endpointGroups(at),
     denyAllIgwTraffic: word !== 'ipv4',
   };
   const stand = ({ subnet, addresses }: Placed, perhaps: boolean): string | undefined => {
@@ -187,12 +187,19 @@ function interfacesOf(at: At, vpc: string, subnets: Listed<Placed>): readonly st
 }
 
 /** The VPC's default group where none is named, unless an association replaces it. */
-function endpointGroups(at: At, vpc: string): readonly string[] {
+function endpointGroups(at: At): NewInterface['groups'] {
   const beside = besides(at, endpointGroupAssociation, 'SecurityGroupId', groupType);
   const { certain } = satellitesOf(at.in, endpointGroupAssociation, 'VpcEndpointId', at.of.id, endpointType);
   const replaces = certain.some((one) => flag(one, 'ReplaceDefaultAssociation') === true);
-  const own = groupsOf(at, 'SecurityGroupIds', vpc, !replaces);
-  return [...new Set([...own, ...beside.known])];
+  const own = references(at, 'SecurityGroupIds', groupType);
+  const named = own.known.length + own.unknown.length > 0;
+  if (beside.known.length + beside.unknown.length === 0) return named ? own : undefined;
+  // With the default group as well, which is not named, it is not known what all of them admit.
+  const byDefault = named || replaces ? [] : [new Unknown('its default group is not named')];
+  return {
+    known: [...new Set([...own.known, ...beside.known])],
+    unknown: [...own.unknown, ...beside.unknown, ...byDefault],
+  };
 }
 
 /** The policy as text, with words in place of what is not known, which opens nothing. */
@@ -234,7 +241,7 @@ export function routeToEndpoints(reading: Reading): void {
     });
     for (const unknown of references(at, 'RouteTableIds', tableType).unknown)
       note(at, 'RouteTableIds', unknown, 'its route may be in any table that it could name');
-    for (const table of certain) addRoute(reading, table, route('active'));
+    for (const table of certain) addRoute(reading, table, route(isThere(at) ? 'active' : 'unknown'));
     for (const table of possible) addRoute(reading, table, route('unknown'));
   }
 }

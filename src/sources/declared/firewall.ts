@@ -4,9 +4,9 @@ import type { FirewallEndpointFinding } from '../../network/build/findings.ts';
 import { derivedResource, resource } from './common.ts';
 import { endpointType, subnetType, vpcType } from './kinds.ts';
 import { idOf, inner, known, objects, text } from './property.ts';
-import { type At, type Construct, complain, derive, note, topOf } from './reading.ts';
+import { type At, type Construct, complain, derive, isThere, note, topOf } from './reading.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
-import { vpcOfSubnet } from './subnet-of.ts';
+import { vpcOfSubnet } from './service-interface.ts';
 import { attachmentMadeWith } from './transit-gateway-association.ts';
 import { attach } from './transit-gateway-attachment.ts';
 import { Link, Unknown, type Value } from './value.ts';
@@ -54,7 +54,7 @@ export const firewall: Construct = {
     const own = mappings(at).map(({ subnet, endpoint, vpc: of }) => ({
       endpoint,
       subnet,
-      state: 'READY',
+      state: isThere(at) ? 'READY' : 'UNKNOWN',
       ...present({ vpc: of }),
     }));
     const { certain, possible } = satellitesOf(at.in, associationType, 'FirewallArn', at.of.id, at.of.type);
@@ -178,7 +178,7 @@ function associatedEndpoint(at: At): FirewallEndpointFinding | undefined {
   // A property where it exists already.
   const shown = at.fields['EndpointId'];
   const endpoint = derive(at.in, typeof shown === 'string' ? shown : `${at.of.id}/${subnet}`, endpointType);
-  return { endpoint, subnet, state: 'READY', ...present({ vpc }) };
+  return { endpoint, subnet, state: isThere(at) ? 'READY' : 'UNKNOWN', ...present({ vpc }) };
 }
 
 /** It decides what is written of traffic, never what passes. */

@@ -6,8 +6,15 @@ import { subnetType } from './kinds.ts';
 import { listenersOf } from './listener.ts';
 import { address, idOf, known, type Listed, objects, references, settle, text } from './property.ts';
 import { type At, type Construct, note, notModelled, topOf } from './reading.ts';
-import { familiesOfSubnet, groupsOf, type Service, sayUnknown, standIn, subnetsLike } from './service-interface.ts';
-import { vpcOfSubnet } from './subnet-of.ts';
+import {
+  familiesOfSubnet,
+  groupsOf,
+  type Service,
+  sayUnknown,
+  standIn,
+  subnetsLike,
+  vpcOfSubnet,
+} from './service-interface.ts';
 import { Unknown } from './value.ts';
 
 const labels = { application: 'app', network: 'net', gateway: 'gwy' } as const;
@@ -126,8 +133,8 @@ interface Nodes {
 /** Where it is not known whether they are open to the internet, or have IPv6, ones that are may stand beside those that are not. */
 function nodes(at: At, { type, vpc, label, scheme, subnets }: Nodes): void {
   const families = text(at, 'IpAddressType');
-  const needed = type === 'application';
-  const groups = type === 'gateway' ? [] : groupsOf(at, 'SecurityGroups', vpc, needed);
+  const groups =
+    type === 'gateway' ? 'none' : groupsOf(at, 'SecurityGroups', type === 'application' ? 'default' : 'none');
   if (scheme instanceof Unknown) note(at, 'Scheme', scheme, 'it may be open to the internet');
   if (families instanceof Unknown) note(at, 'IpAddressType', families, 'it may have addresses of IPv6');
   sayUnknown(at, 'Subnets', subnets.unknown);

@@ -5,9 +5,8 @@ import { resolverRulesCall } from '../../network/build/dns-firewall.ts';
 import { resource } from './common.ts';
 import { subnetType, vpcType } from './kinds.ts';
 import { address, idOf, known, objects, text, texts, whole } from './property.ts';
-import { type At, type Construct, note, notModelled, provenance } from './reading.ts';
-import { familiesOfSubnet, groupsOf, standIn } from './service-interface.ts';
-import { vpcOfSubnet } from './subnet-of.ts';
+import { type At, type Construct, isThere, note, notModelled, provenance } from './reading.ts';
+import { familiesOfSubnet, groupsOf, standIn, vpcOfSubnet } from './service-interface.ts';
 import { Unknown } from './value.ts';
 
 const endpointType = 'AWS::Route53Resolver::ResolverEndpoint';
@@ -49,7 +48,7 @@ export const resolverEndpoint: Construct = {
       interfaceType: 'interface',
       // The words by which AWS marks those of inbound endpoints.
       description: `Route 53 Resolver: ${inbound ? 'rslvr-in-' : 'rslvr-out-'} of ${at.of.address}`,
-      groups: groupsOf(at, 'SecurityGroupIds', vpc, true),
+      groups: groupsOf(at, 'SecurityGroupIds', 'default'),
     };
     const stands = told.flatMap(({ one, subnet }, index) => {
       if (subnet instanceof Unknown) note(one, 'SubnetId', subnet, 'it stands in no subnet that is known');
@@ -63,6 +62,7 @@ export const resolverEndpoint: Construct = {
       vpc,
       protocols: protocols.length === 0 ? ['Do53'] : protocols,
       interfaces: stands,
+      ...present({ state: isThere(at) ? undefined : 'UNKNOWN' }),
     });
   },
 };
@@ -127,7 +127,7 @@ export const resolverRuleAssociation: Construct = {
   read(at) {
     const rule = idOf(at, 'ResolverRuleId', ruleType);
     const vpc = idOf(at, 'VPCId', vpcType);
-    const unsure = rule instanceof Unknown || vpc instanceof Unknown;
+    const unsure = rule instanceof Unknown || vpc instanceof Unknown || !isThere(at);
     if (rule instanceof Unknown) note(at, 'ResolverRuleId', rule, 'each rule may be associated with its VPC');
     if (vpc instanceof Unknown) note(at, 'VPCId', vpc, 'its rule may be associated with each VPC');
     const rules = rule instanceof Unknown ? idsOf(at, ruleType) : rule === undefined ? [] : [rule];

@@ -4,9 +4,9 @@ import type { AttachmentFinding } from '../../network/build/findings.ts';
 import { derivedResource, resource } from './common.ts';
 import { subnetType, vpcType } from './kinds.ts';
 import { address, candidatesOf, idOf, inner, known, references, text, type Told } from './property.ts';
-import { type At, type Construct, note, topOf } from './reading.ts';
+import { type At, type Construct, isThere, note, topOf } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
-import { vpcOfSubnet } from './subnet-of.ts';
+import { vpcOfSubnet } from './service-interface.ts';
 import { associationOf, gatewayType, isOn } from './transit-gateway-association.ts';
 import { transitGatewayAttachmentAcceptance } from './types.ts';
 import { Unknown } from './value.ts';
@@ -44,7 +44,7 @@ export function attach(at: At, { id, gateway, type, behind, state = 'available',
     ...(made === 'derived' ? derivedResource(at, id) : resource(at)),
     gateway,
     type,
-    state: settled ? state : 'modifying',
+    state: !settled ? 'modifying' : isThere(at) ? state : 'pending',
     translates: false,
     ...present({ behind, association: association === 'unknown' ? undefined : association }),
   });

@@ -4,7 +4,7 @@ import { parsePrefix } from '../../net/prefix.ts';
 import type { TransitGatewayRoute } from '../../network/transit-gateway.ts';
 import { derivedResource, resource } from './common.ts';
 import { flag, idOf, known, prefix } from './property.ts';
-import { type At, type Construct, note, provenance, type Reading } from './reading.ts';
+import { type At, type Construct, isThere, note, provenance, type Reading } from './reading.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
 import {
   attachmentType,
@@ -46,7 +46,7 @@ export const transitGateway: Construct = {
     at.in.findings.opaqueGateways.push(found);
     at.in.findings.transitGateways.push({
       ...found,
-      state: 'available',
+      state: isThere(at) ? 'available' : 'pending',
       ...present({ securityGroupReferencing: known(referencing) }),
     });
     if (at.of.lookedUp === true) return;
@@ -74,7 +74,8 @@ export const transitGatewayRouteTable: Construct = {
     const gateway = idOf(at, 'TransitGatewayId', gatewayType);
     if (gateway instanceof Unknown) note(at, 'TransitGatewayId', gateway, 'no transit gateway has the table');
     if (typeof gateway !== 'string') return;
-    at.in.findings.transitGatewayRouteTables.push({ ...resource(at), gateway, state: 'available' });
+    const state = isThere(at) ? 'available' : 'pending';
+    at.in.findings.transitGatewayRouteTables.push({ ...resource(at), gateway, state });
     if (at.of.lookedUp !== true) fill(at.in, at.of.id, gateway, at);
   },
 };

@@ -7,7 +7,7 @@ import { resource } from './common.ts';
 import { addRoute } from './endpoint.ts';
 import { tableType, vpcType } from './kinds.ts';
 import { candidatesOf, flag, idOf, known, prefix, references } from './property.ts';
-import { type At, type Construct, note, notModelled, provenance, type Reading } from './reading.ts';
+import { type At, type Construct, isThere, note, notModelled, provenance, type Reading } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { attachmentMadeWith, gatewayType } from './transit-gateway-association.ts';
 import { attach } from './transit-gateway-attachment.ts';
@@ -25,7 +25,10 @@ export const vpnGateway: Construct = {
     if (certain.length + possible.length < 2)
       at.in.findings.vpnGateways.push({
         ...own,
-        ...present({ vpc: certain[0] ?? possible[0], state: possible.length > 0 ? 'unknown' : undefined }),
+        ...present({
+          vpc: certain[0] ?? possible[0],
+          state: possible.length > 0 || !isThere(at) ? 'unknown' : undefined,
+        }),
       });
     if (at.of.lookedUp === true) return;
     at.in.findings.edges.whole.add(at.of.id);
@@ -122,7 +125,7 @@ function connectionOf(at: At, id: string, gateway: string, perhaps = false): Vpn
     staticRoutes: routes.known,
     // A route that is not known is one that it may have, as if BGP had brought it.
     dynamic: flag(at, 'StaticRoutesOnly') !== true || !routes.whole,
-    ...present({ selectors, state: perhaps ? 'unknown' : undefined }),
+    ...present({ selectors, state: perhaps || !isThere(at) ? 'unknown' : undefined }),
   };
 }
 
