@@ -69,8 +69,9 @@ export const endpointServicePermissions: Construct = { properties: ['ServiceId',
 /** `Vpcproof::EC2::VPCEndpointConnectionAcceptance`, read by the endpoint. */
 export const endpointConnectionAcceptance: Construct = { properties: ['ServiceId', 'VpcEndpointId'] };
 
-/** AWS's own name of it, where that is known. */
-const nameOfService = (at: At): string => known(text(at, 'Name')) ?? at.of.id;
+/** AWS's own name of it, where that is known; else one in the form that AWS gives all. */
+const nameOfService = (at: At): string =>
+  known(text(at, 'Name')) ?? `com.amazonaws.vpce.${at.of.region ?? 'REGION'}.${at.of.id}`;
 
 function familiesOf(at: At): readonly (typeof allFamilies)[number][] {
   const { known: words } = texts(at, 'SupportedIpAddressTypes');

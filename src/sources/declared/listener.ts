@@ -93,7 +93,7 @@ function listenerOf(at: At, balancer: string): ListenerFinding | undefined {
   const shown = text(at, 'Protocol');
   const port = whole(at, 'Port');
   // A Gateway Load Balancer listens on every port, and is told none (semantics 11.1).
-  const everything = shown === undefined && port === undefined;
+  const everything = shown === 'GENEVE' || (shown === undefined && port === undefined);
   sayUnknown(at, 'Port', 'what its load balancer listens on counts as unread');
   sayUnknown(at, 'Protocol', 'what its load balancer listens on counts as unread');
   if (shown instanceof Unknown || port instanceof Unknown) return undefined;
@@ -104,8 +104,7 @@ function listenerOf(at: At, balancer: string): ListenerFinding | undefined {
   return {
     id: at.of.id,
     balancer,
-    from: port ?? 0,
-    to: port ?? 65535,
+    ...(everything ? { from: 0, to: 65535 } : { from: port!, to: port! }),
     actions: readActions(at, 'DefaultActions'),
     source: provenance(at),
     ...present({ protocol: everything ? ('GENEVE' as const) : protocols.find((one) => one === shown) }),

@@ -1,6 +1,7 @@
 /** Application, Network and Gateway Load Balancers, with a node in each subnet that they are given (semantics 12.2, 12.3). */
 import { present } from '../../base/present.ts';
 import type { Address } from '../../net/address.ts';
+import { labelIn } from '../../network/build/listener.ts';
 import { resource } from './common.ts';
 import { subnetType } from './kinds.ts';
 import { listenersOf } from './listener.ts';
@@ -17,8 +18,8 @@ import {
 } from './service-interface.ts';
 import { Unknown } from './value.ts';
 
-const labels = { application: 'app', network: 'net', gateway: 'gwy' } as const;
-type BalancerType = keyof typeof labels;
+const types = ['application', 'network', 'gateway'] as const;
+type BalancerType = (typeof types)[number];
 
 /** As AWS prints it of the nodes. */
 const interfaceTypes: Readonly<Record<BalancerType, string>> = {
@@ -49,10 +50,10 @@ export const loadBalancer: Construct = {
   attribute: (at, name) => (name === 'LoadBalancerName' ? at.fields['Name'] : undefined),
   read(at) {
     const told = text(at, 'Type');
-    const type = (told instanceof Unknown ? undefined : (told ?? 'application')) as BalancerType | undefined;
+    const type = told instanceof Unknown ? undefined : types.find((one) => one === (told ?? 'application'));
     const subnets = subnetsOf(at);
     const vpc = subnets.known.map(({ subnet }) => vpcOfSubnet(at.in, subnet)).find((one) => one !== undefined);
-    if (type === undefined || !Object.hasOwn(labels, type) || vpc === undefined) {
+    if (type === undefined || vpc === undefined) {
       if (told instanceof Unknown) note(at, 'Type', told, 'it is not modelled');
       for (const { subnet } of subnets.known) at.in.findings.edges.hiding.add(subnet);
       const why =
@@ -60,7 +61,7 @@ export const loadBalancer: Construct = {
       return notModelled(at, 'load-balancer', why, 'flows through it');
     }
     const scheme = type === 'gateway' ? 'internal' : (text(at, 'Scheme') ?? 'internet-facing');
-    const label = labelOf(at, type);
+    const label = labelIn(at.of.id);
     nodes(at, { type, vpc, label, scheme, subnets });
     const enforces = text(at, 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic');
     at.in.findings.loadBalancers.push({
@@ -81,10 +82,6 @@ export const loadBalancer: Construct = {
     listenersOf(at);
   },
 };
-
-/** What follows `loadbalancer/` in its ARN, where it has one; else what nothing else is called. */
-export const labelOf = ({ of: { id } }: At, type: BalancerType): string =>
-  /^arn:.*?:loadbalancer\/(.+)$/.exec(id)?.[1] ?? `${labels[type]}/${id}`;
 
 interface Mapped {
   readonly subnet: string;
