@@ -16,6 +16,10 @@ export interface Resource {
   /** The owner's account number, where the input tells. */
   readonly account?: string;
   readonly region?: string;
+  /** What a plan or a template calls it: a Terraform address, or a path of CloudFormation's logical ids. */
+  readonly declaredAs?: string;
+  /** What it was called there before (`moved` blocks). */
+  readonly formerly?: readonly string[];
   readonly source: Provenance;
 }
 
