@@ -16,6 +16,10 @@ export interface Resource {
   /** The owner's account number, where the input tells. */
   readonly account?: string;
   readonly region?: string;
+  /** Its address in what declares it: Terraform's, or its path in a CloudFormation template. */
+  readonly declaredAs?: string;
+  /** Addresses that it had before it was moved. */
+  readonly formerly?: readonly string[];
   readonly source: Provenance;
 }
 
