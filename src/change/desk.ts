@@ -21,12 +21,12 @@ import {
   type Search,
   createAlphabet,
   createSearch,
-  encode,
   predicateTerm,
   vectorOf,
 } from '../verify/index.ts';
 import { type Fixed, closureOf } from './closure.ts';
 import type { Part } from './graph.ts';
+import { encodeInLevels } from './levels.ts';
 
 export type Flow = Extract<Found, { kind: 'found' }>;
 
@@ -84,7 +84,7 @@ export function openDesk(mine: Part, other: Part, flow: ReadonlySet<Variable>, d
   }
   const open = (part?: Part, name = ''): Promise<Bench> => {
     const made = (async (): Promise<Bench & { close(): Promise<void> }> => {
-      const encoding = part === undefined ? undefined : encode(alphabet, part, new Map(), name);
+      const encoding = part === undefined ? undefined : encodeInLevels(alphabet, part, name);
       const solver = await openZ3(terms);
       solver.assert(formed);
       const bench = {
