@@ -28,7 +28,7 @@ import { intervalsOf } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
 import type { Question } from '../policy/question.ts';
-import { type Product, type State, explore, labelOf, namesIn, planeOptionsFor } from '../verify/index.ts';
+import { type Product, type State, explore, labelOf, namesIn, planeOptionsFor, trafficOf } from '../verify/index.ts';
 import { type Ends, createEnds } from './places.ts';
 
 export interface Side {
@@ -130,7 +130,10 @@ function pairOf(old: Network, now: Network, question: Question, family: Family, 
       symbols,
     });
   const [first, second] = [planeOf(old), planeOf(now)];
-  const always = looksAtPayload(first) || looksAtPayload(second) ? carriable(payloads) : p.yes;
+  // Where one side looks at what flows carry, both are asked of flows that carry something that can be.
+  const looking = [first, second].find(looksAtPayload);
+  const always =
+    looking === undefined ? p.yes : p.and(carriable(payloads), trafficOf(looking, question, question.traffic, family));
   const ends = createEnds(symbols, freeHeader(symbols, 'sent', family));
   const side = (plane: Plane): Side => sideOf(plane, question, family, pruning);
   return { family, before: side(first), after: side(second), ends, always };

@@ -46,3 +46,17 @@ export interface NetworkDifferences {
   readonly undecided: readonly ChangeDoubt[];
   readonly decidedBy: 'z3' | 'pruning';
 }
+
+/** What a change did to a property of a policy. */
+export interface PropertyChange {
+  readonly id: string;
+  readonly title: string | null;
+  readonly before: 'holds' | 'violated' | 'undecided';
+  readonly after: 'holds' | 'violated' | 'undecided';
+  /** `broken`: it held, and is violated or undecided now; `fixed`: the other way round. */
+  readonly change: 'none' | 'broken' | 'fixed';
+  /** Afterwards, where it does not hold. */
+  readonly counterexamples: readonly Flow[];
+  readonly blockedBy: readonly Block[];
+  readonly reason: string | null;
+}

@@ -2,7 +2,7 @@
 export { confirm } from './confirm.ts';
 export { type Domain, everywhere, joinAll, narrow, simplify, valuesOf, within } from './domain.ts';
 export { type Alphabet, type Encoding, type Given, createAlphabet, encode, predicateTerm, vectorOf } from './encoding.ts';
-export { labelOf } from './meaning.ts';
+export { labelOf, trafficOf } from './meaning.ts';
 export { testedVariables } from './parts.ts';
 export { type Product, type State, type Step, explore } from './product.ts';
 export { type Existence, type FoundFlow, type Open, exists } from './decide.ts';
