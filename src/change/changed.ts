@@ -46,6 +46,22 @@ export async function changedPart(
       fresh.set(step, await rest(state, step.guard, guards));
     }
   }
+  const changes = [starts, stops, fresh].some((found) => [...found.values()].some(({ kind }) => kind !== 'false'));
+  const before = changes
+    ? leadingTo(
+        states,
+        (state) => isChanged(stops.get(state)!) || leading(state).some((step) => isChanged(fresh.get(step)!)),
+      )
+    : new Set<State>();
+  const behind = changes
+    ? comingFrom(
+        states.flatMap((state) => [
+          ...(isChanged(starts.get(state)!) ? [state] : []),
+          ...leading(state).flatMap((step) => (isChanged(fresh.get(step)!) ? [step.to] : [])),
+        ]),
+        leading,
+      )
+    : new Set<State>();
   const nodes = new Map<State, { readonly as: Node; readonly changed: Node }>();
   const nodesOf = (state: State): { readonly as: Node; readonly changed: Node } => {
     let found = nodes.get(state);
@@ -55,11 +71,13 @@ export async function changedPart(
     const began = (start: Predicate): Predicate =>
       start.kind === 'false'
         ? p.no
-        : p.and(start, p.at(mine.product.first, always), ends.is('from', numberOf(ends.at(place).number)));
+        : p.and(start, p.at(mine.product.first, always), ends.is('from', numberOf(ends.at(mine.plane, place).number)));
     const ended = (end: Predicate): Predicate =>
-      end.kind === 'false' ? p.no : p.and(end, ends.is('to', numberOf(ends.at(place).number)));
+      end.kind === 'false' ? p.no : p.and(end, ends.is('to', numberOf(ends.at(mine.plane, place).number)));
     const arc = ({ to, facts }: Step, guard: Predicate, changed: boolean): readonly Arc[] =>
-      guard.kind === 'false' ? [] : [{ to: () => nodesOf(to)[changed ? 'changed' : 'as'], guard, facts }];
+      guard.kind === 'false' || !(changed ? behind : before).has(to)
+        ? []
+        : [{ to: () => nodesOf(to)[changed ? 'changed' : 'as'], guard, facts }];
     found = {
       as: {
         ...common,
@@ -77,10 +95,26 @@ export async function changedPart(
     nodes.set(state, found);
     return found;
   };
-  const all = states.flatMap((state) => Object.values(nodesOf(state)));
+  const all = [...[...before].map((state) => nodesOf(state).as), ...[...behind].map((state) => nodesOf(state).changed)];
   const wide = partOf(family, mine.product.first, all, everywhere);
   // What can be delivered at all says what can set out.
   return wide.delivered === undefined ? wide : partOf(family, mine.product.first, all, sent(wide));
+}
+
+const isChanged = ({ kind }: Predicate): boolean => kind !== 'false';
+
+/** The states from which one of those is reached, these too. */
+function leadingTo(states: readonly State[], wanted: (state: State) => boolean): ReadonlySet<State> {
+  const found = new Set(states.filter(wanted));
+  for (const state of found) for (const { from } of state.into) found.add(from);
+  return found;
+}
+
+/** The states that are reached from those, these too. */
+function comingFrom(states: readonly State[], leading: (state: State) => readonly Step[]): ReadonlySet<State> {
+  const found = new Set(states);
+  for (const state of found) for (const { to } of leading(state)) found.add(to);
+  return found;
 }
 
 const numberOf = (number: number) => [{ lo: BigInt(number), hi: BigInt(number) }];

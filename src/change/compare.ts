@@ -14,8 +14,9 @@ import { type Difference, differenceOf } from './difference.ts';
 import { createImplication } from './implies.ts';
 import { endsIn } from './family.ts';
 import { type Matched, matchNetworks } from './match.ts';
-import { type Pair, type Side, pairsOf } from './planes.ts';
+import { type Pair, type Side, pairOf } from './planes.ts';
 import { type Names, renamed } from './renamed.ts';
+import { sameNetworks } from './equal.ts';
 import { createSameness } from './same.ts';
 import { type Original, shownFlow } from './shown.ts';
 
@@ -55,19 +56,30 @@ export async function compareNetworks(
   const originals = { before: { network: before, names: back }, after: { network: after, names: new Map() } };
   const opened: Direction = createDirection('opened', maxFamilies);
   const closed: Direction = createDirection('closed', maxFamilies);
-  for (const pair of pairsOf(matched.before, matched.after, question, pruning)) {
-    const { implies, close } = createImplication(pair.before.product.first);
-    try {
-      const limits = { deadline, most: mostFamilies };
-      const about = { pair, question, replay };
-      const gained = await differenceOf(pair, pair.after, pair.before, same, implies, limits);
-      take(opened, gained, { ...about, mine: pair.after, delivers: originals.after, stops: originals.before });
-      const lost = await differenceOf(pair, pair.before, pair.after, same, implies, limits);
-      take(closed, lost, { ...about, mine: pair.before, delivers: originals.before, stops: originals.after });
-    } finally {
-      await close();
+  // What a packet meets is the same: so are all flows.
+  const families = sameNetworks(matched.before, matched.after) ? [] : question.families;
+  const alone = new Set<string>();
+  for (const family of families)
+    for (let done = false; !done;) {
+      const pair = pairOf(matched.before, matched.after, question, family, alone, pruning);
+      const { implies, close } = createImplication(pair.before.product.first);
+      try {
+        const limits = { deadline, most: mostFamilies };
+        const about = { pair, question, replay };
+        const gained = await differenceOf(pair, pair.after, pair.before, same, implies, limits);
+        const lost =
+          'apart' in gained ? gained : await differenceOf(pair, pair.before, pair.after, same, implies, limits);
+        if ('apart' in gained || 'apart' in lost) {
+          for (const id of 'apart' in lost ? lost.apart : []) alone.add(id);
+          continue;
+        }
+        take(opened, gained, { ...about, mine: pair.after, delivers: originals.after, stops: originals.before });
+        take(closed, lost, { ...about, mine: pair.before, delivers: originals.before, stops: originals.after });
+        done = true;
+      } finally {
+        await close();
+      }
     }
-  }
   return {
     opened: opened.places(),
     closed: closed.places(),

@@ -12,7 +12,7 @@ import { type Desk, type Flow, equals, openDesk } from './desk.ts';
 import { flowVariables, predicateOf, single } from './family.ts';
 import { onlyOf } from './graph.ts';
 import type { End } from './places.ts';
-import type { Pair, Side } from './planes.ts';
+import { type Pair, type Side, toldApart } from './planes.ts';
 import type { Sameness } from './same.ts';
 import { wholePart } from './whole.ts';
 import { type Scope, type Widened, widened } from './widen.ts';
@@ -33,6 +33,11 @@ export interface Difference {
   readonly unfinished?: string;
   /** Whether the solver was asked. */
   readonly decidedBy: 'z3' | 'pruning';
+}
+
+/** Interfaces that have to stand for themselves alone before the question can be answered. */
+export interface Apart {
+  readonly apart: readonly string[];
 }
 
 export interface Limits {
@@ -58,7 +63,7 @@ export async function differenceOf(
   same: Sameness,
   implies: Implies,
   { deadline, most }: Limits,
-): Promise<Difference> {
+): Promise<Difference | Apart> {
   const { ends } = pair;
   const cutShort = [mine, other].some(({ product }) => product.truncated)
     ? {
@@ -70,8 +75,11 @@ export async function differenceOf(
   if (part.states.length === 0 || part.delivered === undefined) return nothing;
   const flow = flowVariables(mine.product.first, ends);
   const limit = onlyOf(part.delivered, flow);
-  const desk = openDesk(part, wholePart(pair, other, limit), flow, deadline);
-  const scope: Scope = { desk, ends, flow, limit };
+  const whole = wholePart(pair, other, limit);
+  const apart = [...toldApart(part), ...toldApart(whole)];
+  if (apart.length > 0) return { apart };
+  const desk = openDesk(part, whole, flow, deadline);
+  const scope: Scope = { desk, ends, plane: mine.plane, first: desk.first, flow, limit };
   const families: Widened[] = [];
   const doubts: Doubt[] = [];
   const done = (unfinished?: string): Difference => ({
@@ -93,7 +101,7 @@ export async function differenceOf(
         if (there.kind === 'found') continue;
         const family = await widened(scope, found);
         families.push(family);
-        desk.leaveOut(predicateOf(ends, desk.first, family.set, limit));
+        desk.leaveOut(predicateOf(scope, family.set));
         if (families.length >= most) return done(`there are more than ${most} families of them`);
       }
     const shared = sharedOf(desk);

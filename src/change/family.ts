@@ -1,5 +1,12 @@
 /** Families of flows: sets of headers between sets of places, each combination of members meant. */
-import { type Header, type Predicate, type Variable, predicate as p, variableOf } from '../dataplane/index.ts';
+import {
+  type Header,
+  type Plane,
+  type Predicate,
+  type Variable,
+  predicate as p,
+  variableOf,
+} from '../dataplane/index.ts';
 import { type Intervals, contains } from '../net/interval.ts';
 import type { Domain } from '../verify/index.ts';
 import { isIn } from './graph.ts';
@@ -22,14 +29,27 @@ export const single = (value: bigint): Intervals => [{ lo: value, hi: value }];
 export const endsIn = ({ all }: Ends, numbers: Intervals): readonly End[] =>
   all.filter(({ number }) => contains(numbers, BigInt(number)));
 
-/** The family as what its flows satisfy, within the headers of `limit`. */
-export function predicateOf(ends: Ends, first: Header, set: FlowSet, limit: Domain): Predicate {
+/** What families are of. */
+export interface FlowScope {
+  readonly ends: Ends;
+  /** Of the side that delivers them. */
+  readonly plane: Plane;
+  readonly first: Header;
+  /** No flow outside is of interest, and of none outside anything is proved. */
+  readonly limit: Domain;
+}
+
+/** The family as what its flows satisfy. */
+export function predicateOf({ ends, plane, first, limit }: FlowScope, set: FlowSet): Predicate {
   const { from, to, box, ownSource, ownDestination } = set;
   const { family } = first;
   const holding = (field: 'src' | 'dst', which: 'from' | 'to', numbers: Intervals, by: 'own' | 'published') =>
     p.anyOf(
-      endsIn(ends, numbers).map(({ number, addresses }) =>
-        p.and(ends.is(which, single(BigInt(number))), p.at(first, p.isIn(field, addresses?.[family][by] ?? []))),
+      endsIn(ends, numbers).map((end) =>
+        p.and(
+          ends.is(which, single(BigInt(end.number))),
+          p.at(first, p.isIn(field, ends.heldBy(plane, end, family, by))),
+        ),
       ),
     );
   return p.and(

@@ -5,13 +5,14 @@
 import {
   type Header,
   type Place,
+  type Plane,
   type Predicate,
   type Symbols,
   type Variable,
   predicate as p,
 } from '../dataplane/index.ts';
 import { type Family, families } from '../net/address.ts';
-import { type Intervals, unionAll } from '../net/interval.ts';
+import { type Intervals, none, unionAll } from '../net/interval.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { invariant } from '../base/invariant.ts';
 
@@ -21,9 +22,10 @@ export interface End {
   readonly key: string;
   /** Their ids; the word or id of a place that is no interface. */
   readonly ids: readonly string[];
-  /** What the interfaces hold; absent of places that are none. */
-  readonly addresses?: Readonly<Record<Family, { readonly own: Intervals; readonly published: Intervals }>>;
 }
+
+/** What the interfaces of an end hold. */
+type Held = Readonly<Record<Family, { readonly own: Intervals; readonly published: Intervals }>>;
 
 export interface Ends {
   /** The variables of a flow besides its header. */
@@ -31,7 +33,9 @@ export interface Ends {
   readonly to: Variable;
   readonly all: readonly End[];
   /** Where a flow of that state starts, or is delivered. */
-  at(place: Place): End;
+  at(plane: Plane, place: Place): End;
+  /** What the interfaces of the end hold in that network; nothing, where it is none or they are not there. */
+  heldBy(plane: Plane, end: End, family: Family, by: 'own' | 'published'): Intervals;
   /** The flow starts (is delivered) there. */
   is(which: 'from' | 'to', numbers: Intervals): Predicate;
 }
@@ -43,10 +47,11 @@ export function createEnds(symbols: Symbols, header: Header): Ends {
   const known = new Map<string, End>();
   const from = symbols.variable('change.from', bits);
   const to = symbols.variable('change.to', bits);
-  const end = (key: string, ids: readonly string[], addresses?: End['addresses']): End => {
+  const held = new Map<Plane, Map<End, Held>>();
+  const end = (key: string, ids: readonly string[]): End => {
     let found = known.get(key);
     if (found === undefined) {
-      found = { number: all.length, key, ids, ...(addresses === undefined ? {} : { addresses }) };
+      found = { number: all.length, key, ids };
       known.set(key, found);
       all.push(found);
     }
@@ -56,13 +61,18 @@ export function createEnds(symbols: Symbols, header: Header): Ends {
     from,
     to,
     all,
-    at(place) {
+    heldBy: (plane, one, family, by) => held.get(plane)?.get(one)?.[family][by] ?? none,
+    at(plane, place) {
       switch (place.kind) {
         case 'leaving':
         case 'arrived':
         case 'guest': {
           const ids = place.of.interfaces.map(({ id }) => id);
-          return end(ids.join(' '), ids, heldBy(place.of.interfaces, place.of.addresses));
+          const found = end(ids.join(' '), ids);
+          const there = held.get(plane) ?? new Map<End, Held>();
+          held.set(plane, there);
+          if (!there.has(found)) there.set(found, heldIn(place.of.interfaces, place.of.addresses));
+          return found;
         }
         case 'service':
           return end(place.endpoint, [place.endpoint]);
@@ -94,10 +104,7 @@ export function createEnds(symbols: Symbols, header: Header): Ends {
   };
 }
 
-function heldBy(
-  interfaces: readonly NetworkInterface[],
-  own: Readonly<Record<Family, Intervals>>,
-): NonNullable<End['addresses']> {
+function heldIn(interfaces: readonly NetworkInterface[], own: Readonly<Record<Family, Intervals>>): Held {
   const published = (family: Family): Intervals =>
     unionAll(
       interfaces.flatMap(({ addresses }) =>
@@ -108,5 +115,5 @@ function heldBy(
     );
   return Object.fromEntries(
     families.map((family) => [family, { own: own[family], published: published(family) }]),
-  ) as unknown as NonNullable<End['addresses']>;
+  ) as unknown as Held;
 }

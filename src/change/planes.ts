@@ -6,7 +6,6 @@ import {
   type Place,
   type Plane,
   type Predicate,
-  type Symbols,
   addressesOf,
   carriable,
   classify,
@@ -52,19 +51,17 @@ export interface Pair {
 
 type Label = (nic: NetworkInterface) => string;
 
-/** Products of the question, for each of its families. */
-export function pairsOf(before: Network, after: Network, question: Question, pruning: boolean): readonly Pair[] {
+/** Products of the question for one of its families; the interfaces named stand for themselves alone. */
+export function pairOf(
+  before: Network,
+  after: Network,
+  question: Question,
+  family: Family,
+  alone: ReadonlySet<string>,
+  pruning: boolean,
+): Pair {
   const [old, now] = [inOrder(before), inOrder(after)];
-  const alone = new Set<string>();
-  const shared = labels(old, now, question, alone);
-  return question.families.map((family) => {
-    for (;;) {
-      const pair = pairOf(old, now, question, family, shared, pruning);
-      const apart = toldApart(pair).filter((id) => !alone.has(id));
-      if (apart.length === 0) return pair;
-      for (const id of apart) alone.add(id);
-    }
-  });
+  return productsOf(old, now, question, family, labels(old, now, question, alone), pruning);
 }
 
 /** Classes are named after the first of their interfaces, which is to be the same in both networks. */
@@ -112,7 +109,14 @@ const mapped = ({ addresses, imaginary }: NetworkInterface): readonly string[] =
     `${imaginary?.publicIp?.value ?? ''}`,
   ].sort();
 
-function pairOf(old: Network, now: Network, question: Question, family: Family, label: Label, pruning: boolean): Pair {
+function productsOf(
+  old: Network,
+  now: Network,
+  question: Question,
+  family: Family,
+  label: Label,
+  pruning: boolean,
+): Pair {
   const symbols = createSymbols();
   const payloads = payloadSpace(
     [old, now].flatMap((network) => statefulRules(network.ruleGroups.values())),
@@ -151,22 +155,19 @@ function sideOf(plane: Plane, question: Question, family: Family, pruning: boole
 }
 
 /**
- * Interfaces that flows come to under addresses which the first header does not tell: as targets of balancers, or behind
- * what may send anything. Where others are of their class, it is not told which of them a flow comes to.
+ * Interfaces that flows of the part come to under addresses which the first header does not tell: as targets of
+ * balancers, or behind what may send anything. Where others are of their class, it is not told which of them a flow
+ * comes to, so that they have to stand alone.
  */
-function toldApart({ before, after }: Pair): readonly string[] {
+export function toldApart({ states, first }: Product): readonly string[] {
   const found = new Set<string>();
-  for (const { product } of [before, after])
-    for (const { place, context, end } of product.states) {
-      if (end.kind === 'false' || !isArrival(place) || place.of.interfaces.length < 2) continue;
-      const behind = variableOf(context.header.dst);
-      if (behind === product.first.dst) continue;
-      for (const { id } of place.of.interfaces) found.add(id);
-    }
+  for (const { place, context, end } of states) {
+    if (end.kind === 'false' || !isArrival(place) || place.of.interfaces.length < 2) continue;
+    if (variableOf(context.header.dst) === first.dst) continue;
+    for (const { id } of place.of.interfaces) found.add(id);
+  }
   return [...found];
 }
 
 const isArrival = (place: Place): place is Extract<Place, { kind: 'arrived' | 'guest' }> =>
   place.kind === 'arrived' || place.kind === 'guest';
-
-export type { Symbols };

@@ -1,7 +1,9 @@
 /** A value in which some ids stand in place of others, wherever they occur; texts that people wrote stay. */
 
-/** What no id is in: provenance, words of people, and texts of rules. */
-const spared: ReadonlySet<string> = new Set(['source', 'sources', 'tags', 'name', 'description', 'text', 'warnings']);
+import { isProvenance } from './equal.ts';
+
+/** Texts that people wrote, in which no id is meant. */
+const words: ReadonlySet<string> = new Set(['name', 'description', 'text']);
 
 export type Names = ReadonlyMap<string, string>;
 
@@ -24,10 +26,14 @@ export function renamedWords<T>(value: T, names: Names): T {
 function rename(value: unknown, word: (text: string) => string): unknown {
   if (typeof value === 'string') return word(value);
   if (typeof value !== 'object' || value === null) return value;
+  if (isProvenance(value)) return value;
   if (Array.isArray(value)) return value.map((one) => rename(one, word));
   if (value instanceof Map) return new Map([...value].map(([key, one]) => [rename(key, word), rename(one, word)]));
   if (value instanceof Set) return new Set([...value].map((one) => rename(one, word)));
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, spared.has(key) ? one : rename(one, word)]),
+    Object.entries(value).map(([key, one]: [string, unknown]) => [
+      key,
+      (typeof one === 'string' && words.has(key)) || key === 'tags' ? one : rename(one, word),
+    ]),
   );
 }

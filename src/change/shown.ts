@@ -48,7 +48,7 @@ export interface Showing {
 export function shownFlow(showing: Showing, { set, path, values, sides: needed }: Widened): ChangedFlow {
   const { plane, ends, question, limit, replay, delivers, stops } = showing;
   const { header: first } = path.start.context;
-  const whole = { header: first, predicate: predicateOf(ends, first, set, limit) };
+  const whole = { header: first, predicate: predicateOf({ ends, plane, first, limit }, set) };
   const declared = question.sides;
   const sides = new Map([...needed, ...declared]);
   const plain = plainest(first, [...demandsOf(path), whole], values, (key) => sides.get(key));
@@ -113,7 +113,7 @@ function familyOf(
   const { family } = first;
   const box = new Map([...limit, ...set.box]) as Map<Parameters<Box['get']>[0], ReturnType<typeof valuesOf>>;
   const held = (numbers: typeof set.from, by: 'own' | 'published') =>
-    unionAll(endsIn(ends, numbers).map(({ addresses }) => addresses?.[family][by] ?? []));
+    unionAll(endsIn(ends, numbers).map((end) => ends.heldBy(plane, end, family, by)));
   if (set.ownSource && first.src.kind === 'variable') box.set(first.src, held(set.from, 'own'));
   if (set.ownDestination !== undefined && first.dst.kind === 'variable')
     box.set(first.dst, held(set.to, set.ownDestination));

@@ -4,11 +4,11 @@ import type { Domain, State } from '../verify/index.ts';
 import { type Node, type Part, leadingIn, partOf } from './graph.ts';
 import type { Pair, Side } from './planes.ts';
 
-export function wholePart({ family, ends, always }: Pair, { product }: Side, seed: Domain): Part {
+export function wholePart({ family, ends, always }: Pair, { plane, product }: Side, seed: Domain): Part {
   const leading = leadingIn(product.states);
   const nodes = new Map<State, Node>();
   const number = (state: State) => [
-    { lo: BigInt(ends.at(state.place).number), hi: BigInt(ends.at(state.place).number) },
+    { lo: BigInt(ends.at(plane, state.place).number), hi: BigInt(ends.at(plane, state.place).number) },
   ];
   const nodeOf = (state: State): Node => {
     let found = nodes.get(state);

@@ -3,7 +3,7 @@
  * the other side delivers none of it, then the same between other places. Every step is a proof; what fails is left out.
  */
 import { type Header, type Variable, predicate as p } from '../dataplane/index.ts';
-import { type Intervals, contains, intersect, isEmpty, isSubset, subtract, unionAll } from '../net/interval.ts';
+import { type Intervals, contains, intersect, isSubset, overlaps, subtract, unionAll } from '../net/interval.ts';
 import {
   type Demand,
   type Domain,
@@ -17,9 +17,8 @@ import {
 } from '../verify/index.ts';
 import type { Fixed } from './closure.ts';
 import type { Desk, Flow, FlowValues } from './desk.ts';
-import { type FlowSet, endsIn, predicateOf, single } from './family.ts';
+import { type FlowScope, type FlowSet, endsIn, predicateOf, single } from './family.ts';
 import { isIn } from './graph.ts';
-import type { Ends } from './places.ts';
 
 export interface Widened {
   readonly set: FlowSet;
@@ -30,12 +29,9 @@ export interface Widened {
   readonly sides: ReadonlyMap<string, boolean>;
 }
 
-export interface Scope {
+export interface Scope extends FlowScope {
   readonly desk: Desk;
-  readonly ends: Ends;
   readonly flow: ReadonlySet<Variable>;
-  /** No flow outside is of interest, and of none outside anything is proved. */
-  readonly limit: Domain;
 }
 
 /** In the order in which fields are made as wide as they can be. */
@@ -192,60 +188,62 @@ function setOf({ ends, flow }: Scope, box: ReadonlyMap<Variable, Intervals>): Fl
 
 /** The same flows to other places, then from other places, as far as they changed alike. */
 async function elsewhere(scope: Scope, set: FlowSet, point: FlowValues, fixed: Fixed, key: string): Promise<FlowSet> {
-  const { ends, desk, limit } = scope;
-  const { family } = desk.first;
-  const [src, dst] = [variableAt(desk.first, 'src'), variableAt(desk.first, 'dst')];
+  const { ends, first, limit } = scope;
+  const [src, dst] = [variableAt(first, 'src'), variableAt(first, 'dst')];
   let now = set;
-  const target = endsIn(ends, now.to)[0]!.addresses?.[family];
-  const reached = now.box.get(dst) ?? dst.domain;
-  const by = (['own', 'published'] as const).find(
-    (which) =>
-      target !== undefined &&
-      !isEmpty(target[which]) &&
-      contains(target[which], point.get(dst)!) &&
-      isSubset(intersect(target[which], valuesOf(limit, dst)), reached),
-  );
+  /** All that the end holds, within the limit, is in the family's box, the point too. */
+  const holdsAll = (which: 'from' | 'to', variable: Variable, by: 'own' | 'published'): boolean => {
+    const held = intersect(heldAt(scope, set[which], by), valuesOf(limit, variable));
+    return contains(held, point.get(variable)!) && isSubset(held, set.box.get(variable) ?? variable.domain);
+  };
+  const freed = (variable: Variable) => new Map([...now.box].filter(([one]) => one !== variable));
+  const by = (['own', 'published'] as const).find((which) => holdsAll('to', dst, which));
   if (by !== undefined) {
-    const box = new Map([...now.box].filter(([variable]) => variable !== dst));
-    const others = numbersWith(scope, valuesOf(limit, ends.to), by);
-    const trial: FlowSet = { ...now, box, ownDestination: by };
+    const others = numbersWith(scope, valuesOf(limit, ends.to), dst, by);
+    const trial: FlowSet = { ...now, box: freed(dst), ownDestination: by };
     now = (await asMany(scope, trial, 'to', others, fixed, key)) ?? now;
   }
-  const source = endsIn(ends, now.from)[0]!.addresses?.[family].own;
-  if (
-    source !== undefined &&
-    isSubset(intersect(source, valuesOf(limit, src)), now.box.get(src) ?? src.domain) &&
-    contains(source, point.get(src)!)
-  ) {
-    const box = new Map([...now.box].filter(([variable]) => variable !== src));
-    const others = numbersWith(scope, valuesOf(limit, ends.from), 'own');
-    now = (await asMany(scope, { ...now, box, ownSource: true }, 'from', others, fixed, key)) ?? now;
+  if (holdsAll('from', src, 'own')) {
+    const others = numbersWith(scope, valuesOf(limit, ends.from), src, 'own');
+    now = (await asMany(scope, { ...now, box: freed(src), ownSource: true }, 'from', others, fixed, key)) ?? now;
   }
   return now;
 }
 
-/** The ends of those numbers that hold addresses. */
-const numbersWith = ({ ends, desk }: Scope, numbers: Intervals, by: 'own' | 'published'): Intervals =>
+/** What the one end of those numbers holds. */
+const heldAt = ({ ends, plane, first }: Scope, numbers: Intervals, by: 'own' | 'published'): Intervals =>
+  ends.heldBy(plane, endsIn(ends, numbers)[0]!, first.family, by);
+
+/** The ends of those numbers that hold addresses within the limit. */
+const numbersWith = (
+  { ends, plane, first, limit }: Scope,
+  numbers: Intervals,
+  variable: Variable,
+  by: 'own' | 'published',
+): Intervals =>
   unionAll(
-    endsIn(ends, numbers).flatMap(({ number, addresses }) =>
-      isEmpty(addresses?.[desk.first.family][by] ?? []) ? [] : [single(BigInt(number))],
+    endsIn(ends, numbers).flatMap((end) =>
+      overlaps(ends.heldBy(plane, end, first.family, by), valuesOf(limit, variable))
+        ? [single(BigInt(end.number))]
+        : [],
     ),
   );
 
 /** The family with as many places on that side as hold for it; undefined where only its own does. */
 async function asMany(
-  { desk, ends, limit }: Scope,
+  scope: Scope,
   set: FlowSet,
   which: 'from' | 'to',
   candidates: Intervals,
   fixed: Fixed,
   key: string,
 ): Promise<FlowSet | undefined> {
+  const { desk, ends } = scope;
   const own = set[which];
   let numbers = candidates;
   for (let turn = 0; turn < triedPlaces && !isSubset(numbers, own); turn++) {
     const trial = { ...set, [which]: numbers };
-    const flows = predicateOf(ends, desk.first, trial, limit);
+    const flows = predicateOf(scope, trial);
     const delivered = await desk.delivered(flows);
     if (delivered.kind === 'unknown') return undefined;
     let bad = delivered.kind === 'found' ? delivered.values.get(ends[which]) : undefined;

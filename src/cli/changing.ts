@@ -1,7 +1,7 @@
 /** `diff` of networks without a terminal: a request is understood for both, and its answer a document. */
 import type { Problem, ProblemAt } from '../base/problem.ts';
 import { type Result, unless } from '../base/result.ts';
-import type { Compared } from '../change/index.ts';
+import { type Compared, isProvenance } from '../change/index.ts';
 import { type Family, families } from '../net/address.ts';
 import { policyOf } from '../network/firewall-policy.ts';
 import type { Network } from '../network/network.ts';
@@ -176,8 +176,8 @@ async function firewallChanges(
 /** All that the policy says, wherever it was read. */
 function textOf({ ruleGroups, tlsInspections }: Network, policy: NonNullable<ReturnType<typeof policyOf>>): string {
   const groups = [...policy.stateless.groups, ...policy.stateful.groups].map(({ group }) => ruleGroups.get(group));
-  return JSON.stringify([policy, groups, [...tlsInspections.values()]], (key, value: unknown) =>
-    key === 'source' ? undefined : typeof value === 'bigint' ? `${value}` : value,
+  return JSON.stringify([policy, groups, [...tlsInspections.values()]], (_, value: unknown) =>
+    isProvenance(value) ? undefined : typeof value === 'bigint' ? `${value}` : value,
   );
 }
 
