@@ -1,111 +1,77 @@
-/** `vpcproof diff`: which flows two firewall policies, or two files of rules, treat differently. */
+/** `vpcproof diff`: two networks compared, or, where the input is rules and policies alone, two firewall policies. */
 import type { Problem } from '../base/problem.ts';
-import { type Result, fail, ok } from '../base/result.ts';
-import { jsonReport } from '../report/json.ts';
-import { diffText } from '../report/text/diff.ts';
-import type { FirewallDiffDocument } from '../result/document.ts';
-import type { FirewallInput, FirewallSource } from '../sources/index.ts';
+import { type Result, fail } from '../base/result.ts';
+import type { Network } from '../network/network.ts';
+import type { FirewallSource } from '../sources/index.ts';
+import type { DiffRequest } from './changing.ts';
+import { firewallDiff } from './firewall-diff.ts';
+import { networkDiff } from './network-diff.ts';
 import type { Command } from './outcome.ts';
-import { readings } from './publish.ts';
-import { tool } from './tool.ts';
 
 export interface DiffArguments {
   readonly before: string;
   readonly after: string;
-  readonly source: Omit<FirewallSource, 'files'>;
+  /** Of rules without a policy. */
+  readonly source: Omit<FirewallSource, 'files' | 'policy'>;
+  /** Property policies of networks, or the firewall policy of rules. */
+  readonly policies: readonly string[];
+  readonly request: DiffRequest;
+  readonly maxFamilies: number;
   readonly timeoutMs: number;
 }
 
-const statuses = { same: 0, different: 1, undecided: 3 } as const;
-
-export const diff: Command<DiffArguments> = async (
-  { before, after, source, timeoutMs },
-  { engine, progress, sha256 },
-) => {
+export const diff: Command<DiffArguments> = async (args, surroundings) => {
+  const { before, after, source, policies, request, timeoutMs } = args;
+  const { engine, progress } = surroundings;
   engine.warmUp?.();
   await progress(`reading ${before} and ${after}`);
-  const read = async (file: string): Promise<Result<FirewallInput>> => {
-    const input = await engine.loadFirewalls({ ...source, files: [file] });
-    return input.ok ? input : { ok: false, problems: input.problems.map((one) => explained(one)) };
-  };
-  const [old, now] = [await read(before), await read(after)];
-  if (!old.ok || !now.ok) return fail(...(old.ok ? [] : old.problems), ...(now.ok ? [] : now.problems));
-  const pairs = pairsOf(old.value, now.value);
-  if (pairs === undefined) return fail(unlikePolicies(after));
-  const started = performance.now();
-  const [bench, judge] = [await engine.firewalls(), await engine.judge()];
-  await progress('comparing');
-  const found = [];
-  for (const [first, second] of pairs)
-    found.push(
-      await bench.compare(
-        { network: old.value.network, ...first },
-        { network: now.value.network, ...second },
-        { judge, timeoutMs },
-      ),
-    );
-  const opened = found.flatMap((one) => one.opened);
-  const closed = found.flatMap((one) => one.closed);
-  const undecided = found.flatMap((one) => one.undecided);
-  const [a, b] = [readings(old.value.network), readings(now.value.network)];
-  const document: FirewallDiffDocument = {
-    schemaVersion: 1,
-    tool,
-    command: 'diff',
-    question: { ...source, before, after },
-    warnings: distinct([...a.warnings, ...b.warnings]),
-    defaults: distinct([...old.value.defaults, ...now.value.defaults, ...a.defaults, ...b.defaults]),
-    unmodelled: distinct([...a.unmodelled, ...b.unmodelled]),
-    before: { sha256: await sha256(old.value.network), sources: old.value.network.sources },
-    after: { sha256: await sha256(now.value.network), sources: now.value.network.sources },
-    verdict: opened.length + closed.length > 0 ? 'different' : undecided.length > 0 ? 'undecided' : 'same',
-    opened,
-    closed,
-    undecided,
-    timeMs: Math.round(performance.now() - started),
-  };
-  return ok({
-    status: statuses[document.verdict],
-    json: () => jsonReport(document),
-    text: (paint, quiet) => diffText(document, paint, quiet),
-  });
+  const [old, now] = [await engine.loadNetwork([before]), await engine.loadNetwork([after])];
+  const whole = [old, now].map(isWhole);
+  if (old.ok && now.ok && whole.every(Boolean)) {
+    const idle = Object.keys(source).map((option) => forRulesAlone(option));
+    if (idle.length > 0) return fail(...idle);
+    return networkDiff({ ...args, old: old.value, now: now.value }, surroundings);
+  }
+  const unlike = [before, after].find((_, i) => whole[i] === false && whole[1 - i] === true && [old, now][i]!.ok);
+  if (unlike !== undefined) return fail(notANetwork(unlike));
+  // A network that cannot be read says why.
+  if (whole.some(Boolean)) return fail(...[old, now].flatMap((read) => (read.ok ? [] : read.problems)));
+  const [policy, ...others] = policies;
+  if (others.length > 0) return fail(onePolicy);
+  const idle = Object.keys(request).map((option) => forNetworksAlone(option));
+  if (idle.length > 0) return fail(...idle);
+  const told = policy === undefined ? source : { ...source, policy };
+  return firewallDiff({ before, after, source: told, timeoutMs }, surroundings);
 };
 
-type Subjects = FirewallInput['subjects'];
+/** There is something that flows can cross: not rules or policies alone. */
+const isWhole = (read: Result<Network>): boolean => read.ok && read.value.vpcs.size > 0;
 
-/** One against one, else by policy and firewall; undefined where they are not the same ones. */
-function pairsOf(
-  old: FirewallInput,
-  now: FirewallInput,
-): readonly (readonly [Subjects[number], Subjects[number]])[] | undefined {
-  const [first, second] = [old.subjects, now.subjects];
-  if (first.length === 1 && second.length === 1) return [[first[0]!, second[0]!]];
-  const keyOf = ({ policy, firewall }: Subjects[number]): string => `${firewall.id} ${policy.id}`;
-  const others = new Map(second.map((one) => [keyOf(one), one]));
-  const pairs = first.flatMap((one) => {
-    const other = others.get(keyOf(one));
-    return other === undefined ? [] : [[one, other] as const];
-  });
-  return pairs.length === first.length && pairs.length === second.length ? pairs : undefined;
-}
-
-const unlikePolicies = (file: string): Problem => ({
-  code: 'other-policies',
-  file,
-  message: 'It does not describe the same firewalls and policies as what it is compared with.',
-  hint: 'Give the answer of describe-firewall-policy for one policy on each side.',
+const forRulesAlone = (option: string): Problem => ({
+  code: 'option-of-rules',
+  place: optionNamed(option),
+  message: `\`${optionNamed(option)}\` is for rules without a policy, and whole networks are compared.`,
 });
 
-/** Networks as a whole are not compared. */
-const explained = (problem: Problem): Problem =>
-  problem.code === 'no-firewall-policy'
-    ? {
-        ...problem,
-        message:
-          'There is no firewall policy and no rule group in it, and only firewall policies and rule files can be compared.',
-      }
-    : problem;
+const forNetworksAlone = (option: string): Problem => ({
+  code: 'option-of-networks',
+  place: optionNamed(option),
+  message: `\`${optionNamed(option)}\` is for networks, and rules or policies of firewalls are compared.`,
+});
 
-const distinct = <T>(all: readonly T[]): readonly T[] => [
-  ...new Map(all.map((one) => [JSON.stringify(one), one])).values(),
-];
+const optionNamed = (key: string): string =>
+  `--${key === 'defaults' ? 'default' : key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+const notANetwork = (file: string): Problem => ({
+  code: 'unlike-inputs',
+  file,
+  message: 'There is no VPC in it, and it is compared with a network.',
+  hint: 'Compare networks with networks, and rules or firewall policies with their like.',
+});
+
+const onePolicy: Problem = {
+  code: 'several-firewall-policies',
+  place: '--policy',
+  message: 'Rules belong to one firewall policy, and several are given.',
+  hint: 'Name one.',
+};

@@ -1,11 +1,13 @@
 /** The stages that a command joins: sources, prover and oracle, each loaded when first needed; tests give their own. */
 import type { Result } from '../base/result.ts';
+import type { CompareOptions, Compared } from '../change/index.ts';
 import type { Differences, Subject } from '../firewall/index.ts';
 import type { Judge } from '../network/judge.ts';
 import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
+import type { NetworkDifferences } from '../result/change.ts';
 import type { FirewallResult } from '../result/firewall.ts';
 import type { FirewallInput, FirewallSource, SourceDocument } from '../sources/index.ts';
 
@@ -30,6 +32,13 @@ export interface FirewallBench {
   ): Promise<Differences>;
 }
 
+export type Comparing = (
+  before: Network,
+  after: Network,
+  compared: Compared,
+  options: CompareOptions,
+) => Promise<NetworkDifferences>;
+
 export interface Engine {
   /** Begins what takes long and will be needed, while the input is read. */
   readonly warmUp?: () => void;
@@ -47,6 +56,8 @@ export interface Engine {
   ) => Promise<Result<FirewallInput>>;
   readonly firewalls: () => Promise<FirewallBench>;
   readonly judge: () => Promise<Judge>;
+  /** Two networks compared. */
+  readonly change: () => Promise<Comparing>;
   /** Over the canonical snapshot. */
   readonly sha256: (network: Network) => Promise<string>;
   /** The normalised snapshot that `import` writes. */

@@ -9,7 +9,7 @@ export type Invocation =
   | Asking
   | WhatIf
   | { readonly command: 'firewall check'; readonly files: readonly string[]; readonly options: FirewallOptions }
-  | { readonly command: 'diff'; readonly before: string; readonly after: string; readonly options: FirewallOptions }
+  | { readonly command: 'diff'; readonly before: string; readonly after: string; readonly options: DiffOptions }
   | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
   | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
 
@@ -90,6 +90,14 @@ export interface FirewallOptions extends ReportOptions {
   readonly timeout: number;
 }
 
+/** Those of a question about a network, and of rules without a policy. */
+export interface DiffOptions
+  extends Omit<FirewallOptions, 'policy'>, Omit<AskOptions, 'mode' | 'via' | 'avoid' | 'potential'> {
+  /** Of properties; for rules, one of a firewall. */
+  readonly policy?: readonly string[];
+  readonly maxFamilies: number;
+}
+
 export interface TraceOptions extends ReportOptions {
   readonly from?: string;
   readonly packet?: string;
@@ -120,7 +128,9 @@ export const trafficFlags = (options: Partial<AskOptions>): TrafficFlags => ({
 });
 
 /** What is said of rules beside their files, by the names that its options have. */
-export const firewallSource = (options: FirewallOptions): Omit<FirewallSource, 'files'> => ({
+export const firewallSource = (
+  options: Omit<FirewallOptions, 'policy'> & { readonly policy?: string },
+): Omit<FirewallSource, 'files'> => ({
   ...(options.policy === undefined ? {} : { policy: options.policy }),
   ...(options.order === undefined ? {} : { order: options.order }),
   ...(options.default === undefined ? {} : { defaults: options.default }),

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type {
   AskOptions,
   CheckOptions,
+  DiffOptions,
   FirewallOptions,
   Invocation,
   ReportOptions,
@@ -10,6 +11,9 @@ import type {
   WhatIfLine,
 } from './invocation.ts';
 import { tool } from './tool.ts';
+
+/** The default of `--max-families`, for each direction. */
+const shownFamilies = 20;
 
 /** The default of `--timeout`, in seconds a question. */
 const patience = 60;
@@ -74,10 +78,17 @@ export function createProgram(
 
   const diff = program
     .command('diff')
-    .description('which flows a change of firewall rules newly passes and newly drops')
-    .argument('<before>', rulesArgument)
-    .argument('<after>', 'the same afterwards');
-  reporting(rules(diff)).action((before: string, after: string, options: FirewallOptions) =>
+    .description('which flows a change opens and closes: of two networks, or of two sets of firewall rules')
+    .argument('<before>', 'a network; or Suricata rules, or JSON of rule groups or of a firewall policy')
+    .argument('<after>', 'the same afterwards')
+    .optionsGroup('Of networks, what is compared:')
+    .addOption(once('--from <selector>', 'where flows start: anywhere unless given'))
+    .addOption(once('--to <selector>', 'where they are finally delivered: anywhere unless given'))
+    .addOption(new Option('--family <family>', 'one address family only').choices(['ipv4', 'ipv6']))
+    .addOption(repeatable('-p, --policy <file>', 'properties, with verdicts before and after; of rules, their policy'))
+    .addOption(new Option('--max-families <count>', 'how many are shown').argParser(counted).default(shownFamilies));
+  const compared = carrying(headers(diff)).optionsGroup('Proof:').addOption(assumption());
+  reporting(rules(compared, false)).action((before: string, after: string, options: DiffOptions) =>
     invoke({ command: 'diff', before, after, options }),
   );
 
@@ -144,10 +155,13 @@ const proving = (about: Command): Command =>
 
 const rulesArgument = 'Suricata rules, or JSON of rule groups, of firewall policies or of a network';
 
-const rules = (about: Command): Command =>
-  about
-    .optionsGroup('Policy, where rules come without one:')
-    .addOption(once('--policy <file>', 'what describe-firewall-policy prints; the rules are its stateful groups'))
+const rules = (about: Command, policy = true): Command =>
+  (policy
+    ? about
+        .optionsGroup('Policy, where rules come without one:')
+        .addOption(once('--policy <file>', 'what describe-firewall-policy prints; the rules are its stateful groups'))
+    : about.optionsGroup('Of rules without a policy:')
+  )
     .addOption(
       new Option('--order <order>', 'of the stateful rules: strict if not given').choices(['strict', 'action']),
     )
@@ -189,6 +203,12 @@ const once = (flags: string, description: string): Option =>
     if (before !== undefined) throw new InvalidArgumentError('It is given twice.');
     return value;
   });
+
+function counted(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It is a whole number, 1 or more.');
+  return value;
+}
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -76,7 +76,7 @@ const publishedException = ({ via, traffic, from, to }: Exception): ExceptionJso
   ...(to === undefined ? {} : { to: publishedPlaces(to) }),
 });
 
-const publishedTraffic = (traffic: Traffic): TrafficJson => ({
+export const publishedTraffic = (traffic: Traffic): TrafficJson => ({
   ...(traffic.protocol === undefined ? {} : { protocol: protocolName(traffic.protocol) }),
   ...(traffic.ports === undefined ? {} : { port: rangeText(traffic.ports) }),
   ...(traffic.srcPorts === undefined ? {} : { srcPort: rangeText(traffic.srcPorts) }),

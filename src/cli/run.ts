@@ -135,8 +135,17 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
     }
     case 'diff': {
       const { before, after, options } = invocation;
+      const { policy: policies = [], from, to, family, assume, maxFamilies, timeout, ...rules } = options;
+      const request = {
+        ...trafficFlags(options),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        ...(family === undefined ? {} : { family }),
+        ...(assume === undefined ? {} : { assume }),
+      };
+      const source = firewallSource({ ...rules, timeout });
       const { diff } = await import('./diff.ts');
-      return diff({ before, after, source: firewallSource(options), timeoutMs: options.timeout * 1000 }, surroundings);
+      return diff({ before, after, source, policies, request, maxFamilies, timeoutMs: timeout * 1000 }, surroundings);
     }
     case 'coverage': {
       const { coverage } = await import('./coverage.ts');
@@ -238,7 +247,7 @@ const wantsJson = (argv: readonly string[]): boolean =>
 
 /** The first argument, where it is a command: problems come before the command line is understood. */
 const commandIn = (argv: readonly string[]): string | null =>
-  ['check', 'ask', 'trace', 'whatif', 'coverage', 'import'].find((command) => command === argv[0]) ?? null;
+  ['check', 'ask', 'trace', 'whatif', 'diff', 'coverage', 'import'].find((command) => command === argv[0]) ?? null;
 
 /** https://no-color.org: any value turns colours off. */
 const wantsColor = (sink: Sink, env: Io['env']): boolean =>

@@ -13,6 +13,7 @@ export const stages: Engine = {
     const { checkFirewall, compareFirewalls } = await import('../firewall/index.ts');
     return { check: checkFirewall, compare: compareFirewalls };
   },
+  change: async () => (await import('../change/index.ts')).compareNetworks,
   judge: async () => (await import('../trace/index.ts')).judge,
   sha256: async (network) => (await import('../sources/index.ts')).networkSha256(network),
   snapshot: async (network) => (await import('../sources/index.ts')).formatSnapshot(network),

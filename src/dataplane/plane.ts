@@ -37,6 +37,8 @@ export interface PlaneOptions {
   readonly names?: readonly PayloadName[];
   /** What flows can carry, where other planes are to tell the same apart; absent: what its own rules and names tell. */
   readonly payloads?: PayloadSpace;
+  /** Those of another plane, where what comes of both is compared. */
+  readonly symbols?: Symbols;
   /** By service whose public addresses nobody read: the IPv4 addresses that are taken for them. */
   readonly servicesAt?: ReadonlyMap<string, Intervals>;
 }
@@ -104,7 +106,7 @@ export function createPlane(network: Network, options: PlaneOptions): Plane {
   return {
     ...options,
     network,
-    symbols: createSymbols(),
+    symbols: options.symbols ?? createSymbols(),
     classes,
     classOf,
     classesOfVpc,

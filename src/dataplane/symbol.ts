@@ -3,7 +3,7 @@
  * A variable is free within its domain; everything else is computed from one variable, so membership of any symbol in
  * a set is membership of its variable in the preimage.
  */
-import { type Intervals, contains, intersect, interval, single, unionAll } from '../net/interval.ts';
+import { type Intervals, contains, intersect, interval, sameIntervals, single, unionAll } from '../net/interval.ts';
 import { nat64 } from '../net/special.ts';
 
 /** A one-to-one translation of addresses, with its inverse. */
@@ -45,9 +45,13 @@ export interface Symbols {
   embeddedIpv4(of: Symbol): Symbol;
 }
 
-/** A table of symbols; the same request gives the same symbol, so that ids can stand in keys. */
+/**
+ * A table of symbols; the same request gives the same symbol, so that ids can stand in keys. Several planes may share
+ * it: what has one name in them and is not the same, they get apart.
+ */
 export function createSymbols(): Symbols {
   const known = new Map<string, Symbol>();
+  const translations = new Map<string, Translation[]>();
   const intern = <S extends Symbol>(key: string, make: (id: number) => S): S => {
     const found = known.get(key) as S | undefined;
     if (found !== undefined) return found;
@@ -55,17 +59,48 @@ export function createSymbols(): Symbols {
     known.set(key, made);
     return made;
   };
+  /** Those that one plane makes have names of their own; of another's, the equal one counts as the same. */
+  const placeOf = (by: Translation): { readonly same: Translation; readonly mark: string } => {
+    let alike = translations.get(by.name);
+    if (alike === undefined) translations.set(by.name, (alike = []));
+    let at = alike.findIndex((one) => one === by || samePairs(one, by));
+    if (at < 0) at = alike.push(by) - 1;
+    return { same: alike[at]!, mark: at === 0 ? '' : `#${at}` };
+  };
   return {
-    variable: (name, bits, domain = interval(0n, (1n << BigInt(bits)) - 1n), depth = 0) =>
-      intern(`v ${name}`, (id) => ({ kind: 'variable', id, name, bits, domain, depth })),
+    variable(name, bits, domain = interval(0n, (1n << BigInt(bits)) - 1n), depth = 0) {
+      for (let other = 0; ; other++) {
+        const made: Variable = intern<Variable>(`v ${name}${other === 0 ? '' : `#${other}`}`, (id) => ({
+          kind: 'variable',
+          id,
+          name,
+          bits,
+          domain,
+          depth,
+        }));
+        if (made.bits === bits && made.depth === depth && sameIntervals(made.domain, domain)) return made;
+      }
+    },
     constant: (value, bits) => intern(`c ${bits} ${value}`, (id) => ({ kind: 'constant', id, value, bits })),
-    translated: (by, of) =>
-      of.kind === 'translated' && of.by === by.inverse
-        ? of.of
-        : intern(`t ${by.name} ${of.id}`, (id) => ({ kind: 'translated', id, by, of, depth: depthOf(of) + 1 })),
+    translated(by, of) {
+      if (of.kind === 'translated' && (of.by === by.inverse || samePairs(of.by, by.inverse))) return of.of;
+      const { same, mark } = placeOf(by);
+      return intern(`t ${by.name}${mark} ${of.id}`, (id) => ({
+        kind: 'translated',
+        id,
+        by: same,
+        of,
+        depth: depthOf(of) + 1,
+      }));
+    },
     embeddedIpv4: (of) => intern(`e ${of.id}`, (id) => ({ kind: 'embedded-ipv4', id, of })),
   };
 }
+
+/** The same function, under one name. */
+const samePairs = (a: Translation, b: Translation): boolean =>
+  a === b ||
+  (a.name === b.name && a.pairs.size === b.pairs.size && [...a.pairs].every(([from, to]) => b.pairs.get(from) === to));
 
 /** How many translations lie on top of each other in the symbol, and how many made up one after another. */
 export function depthOf(symbol: Symbol): number {

@@ -39,6 +39,12 @@ export interface FlowFamily {
   readonly dstPorts: readonly string[];
   readonly icmpTypes: readonly string[];
   readonly icmpCodes: readonly string[];
+  /** Fragments alone, or whole packets alone; absent: both, or it is not told apart. */
+  readonly fragments?: boolean;
+  /** TCP flags as numbers or ranges, where not any. */
+  readonly tcpFlags?: readonly string[];
+  /** Some of what they carry, where that is told apart. */
+  readonly carried?: readonly string[];
 }
 
 export interface Flow {

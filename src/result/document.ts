@@ -2,8 +2,9 @@
 import type { Problem } from '../base/problem.ts';
 import type { Block, FactUsed, Flow, HopJson, SentJson } from './answer.ts';
 import type { EditJson } from './edit.ts';
+import type { ChangeDoubt, ChangedPlaces, PropertyChange } from './change.ts';
 import type { FirewallDifference, FirewallDoubt, FirewallResult } from './firewall.ts';
-import type { QuestionJson } from './question.ts';
+import type { QuestionJson, TrafficJson } from './question.ts';
 import type { Topology } from './topology.ts';
 
 export interface Tool {
@@ -186,6 +187,48 @@ export interface FirewallDiffDocument {
   readonly opened: readonly FirewallDifference[];
   readonly closed: readonly FirewallDifference[];
   readonly undecided: readonly FirewallDoubt[];
+  readonly timeMs: number;
+}
+
+export interface NetworkDiffDocument {
+  readonly schemaVersion: 1;
+  readonly tool: Tool;
+  readonly command: 'diff';
+  readonly question: {
+    readonly before: string;
+    readonly after: string;
+    /** Selectors as written; all places where absent. */
+    readonly from?: string;
+    readonly to?: string;
+    readonly traffic: readonly TrafficJson[];
+    readonly families: readonly ('ipv4' | 'ipv6')[];
+    readonly mode: 'packet';
+    readonly assume: readonly string[];
+    readonly policies: readonly string[];
+  };
+  readonly warnings: readonly string[];
+  readonly defaults: readonly DefaultTakenJson[];
+  /** Of both sides. */
+  readonly unmodelled: readonly ResourceJson[];
+  readonly before: Header['network'];
+  readonly after: Header['network'];
+  readonly topology: Topology;
+  /** `same` is a proof: no flow is opened or closed, and no firewall policy treats one differently. */
+  readonly verdict: 'same' | 'different' | 'undecided';
+  readonly opened: readonly ChangedPlaces[];
+  readonly closed: readonly ChangedPlaces[];
+  /** Families found and not shown. */
+  readonly omitted: { readonly opened: number; readonly closed: number };
+  readonly undecided: readonly ChangeDoubt[];
+  /** Of the policies of firewalls that are in both networks, with connections and what they carry. */
+  readonly firewalls: {
+    readonly opened: readonly FirewallDifference[];
+    readonly closed: readonly FirewallDifference[];
+    readonly undecided: readonly FirewallDoubt[];
+  };
+  /** Of the policies given. */
+  readonly properties: readonly PropertyChange[];
+  readonly decidedBy: 'z3' | 'pruning';
   readonly timeMs: number;
 }
 

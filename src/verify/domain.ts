@@ -2,8 +2,8 @@
  * What a predicate leaves possible: for every variable the set of values that can still arrive. Sets only ever
  * over-approximate, so a contradiction is certain, and an edge dropped for one loses no packet (engine.md, step 5).
  */
-import { type Header, type Predicate, type Variable, predicate as p, reduce } from '../dataplane/index.ts';
-import { type Intervals, contains, intersect, isSubset, sameIntervals, subtract, unionAll } from '../net/interval.ts';
+import { type Header, type Predicate, type Symbol, type Variable, predicate as p, reduce } from '../dataplane/index.ts';
+import { type Intervals, contains, intersect, isSubset, sameIntervals, single, subtract, unionAll } from '../net/interval.ts';
 
 /** By variable; a variable that is absent may have any value of its domain. */
 export type Domain = ReadonlyMap<Variable, Intervals>;
@@ -19,15 +19,8 @@ export function narrow(domain: Domain, header: Header, predicate: Predicate, neg
       return negated ? undefined : domain;
     case 'false':
       return negated ? domain : undefined;
-    case 'in': {
-      const reduced = reduce(header[predicate.field], predicate.set);
-      if (typeof reduced === 'boolean') return reduced !== negated ? domain : undefined;
-      const before = valuesOf(domain, reduced.variable);
-      if (negated && before.length > patience && escapes(before, reduced.set)) return domain;
-      const after = negated ? subtract(before, reduced.set) : intersect(before, reduced.set);
-      if (after.length === 0) return undefined;
-      return sameIntervals(before, after) ? domain : new Map(domain).set(reduced.variable, after);
-    }
+    case 'in':
+      return narrowIn(domain, header[predicate.field], predicate.set, negated);
     case 'and':
       return negated ? narrowAny(domain, header, predicate.of, true) : narrowAll(domain, header, predicate.of, false);
     case 'or':
@@ -39,11 +32,22 @@ export function narrow(domain: Domain, header: Header, predicate: Predicate, neg
     case 'same': {
       const { a, b } = predicate;
       if (a.kind === 'constant' && b.kind === 'constant') return (a.value === b.value) !== negated ? domain : undefined;
-      return domain;
+      if (a.kind === 'constant') return narrowIn(domain, b, single(a.value), negated);
+      return b.kind === 'constant' ? narrowIn(domain, a, single(b.value), negated) : domain;
     }
     case 'unknown':
       return domain;
   }
+}
+
+function narrowIn(domain: Domain, symbol: Symbol, values: Intervals, negated: boolean): Domain | undefined {
+  const reduced = reduce(symbol, values);
+  if (typeof reduced === 'boolean') return reduced !== negated ? domain : undefined;
+  const before = valuesOf(domain, reduced.variable);
+  if (negated && before.length > patience && escapes(before, reduced.set)) return domain;
+  const after = negated ? subtract(before, reduced.set) : intersect(before, reduced.set);
+  if (after.length === 0) return undefined;
+  return sameIntervals(before, after) ? domain : new Map(domain).set(reduced.variable, after);
 }
 
 function narrowAll(domain: Domain, header: Header, parts: readonly Predicate[], negated: boolean): Domain | undefined {

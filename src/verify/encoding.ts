@@ -34,6 +34,9 @@ export const createAlphabet = (terms: Terms): Alphabet => ({
   facts: [],
 });
 
+/** Values of variables that are not free. */
+export type Given = Pick<ReadonlyMap<Variable, bigint>, 'get'>;
+
 export interface Encoding {
   /** The variables that have one value in it. */
   readonly fixed: ReadonlyMap<Variable, bigint>;
@@ -79,7 +82,7 @@ export function encode(
 /** The predicate over the bits of the header's variables; `positive` is its polarity, which the unknowns need. */
 export function predicateTerm(
   alphabet: Alphabet,
-  fixed: ReadonlyMap<Variable, bigint>,
+  fixed: Given,
   header: Header,
   predicate: Predicate,
   positive: boolean,
@@ -131,15 +134,21 @@ export function unknownOf({ terms, unknowns }: Alphabet, key: string): UnknownTe
 export function vectorOf({ terms, vectors, facts }: Alphabet, variable: Variable): Vector {
   let found = vectors.get(variable);
   if (found === undefined) {
-    vectors.set(variable, (found = freshVector(terms, variable.name, variable.bits)));
+    vectors.set(variable, (found = freshVector(terms, nameIn(vectors, variable), variable.bits)));
     const whole = interval(0n, (1n << BigInt(variable.bits)) - 1n);
     if (!sameIntervals(variable.domain, whole)) facts.push(inIntervals(terms, found, variable.domain));
   }
   return found;
 }
 
+/** Variables of two planes may have one name and not be the same. */
+const nameIn = (vectors: Alphabet['vectors'], { name, id }: Variable): string => {
+  for (const other of vectors.keys()) if (other.name === name) return `${name}#${id}`;
+  return name;
+};
+
 /** The bits of a symbol that an equality compares: translations are spelled out pair by pair. */
-function symbolVector(alphabet: Alphabet, fixed: ReadonlyMap<Variable, bigint>, symbol: Symbol): Vector {
+function symbolVector(alphabet: Alphabet, fixed: Given, symbol: Symbol): Vector {
   const { terms } = alphabet;
   switch (symbol.kind) {
     case 'constant':

@@ -1,13 +1,18 @@
 /** The prover: a question on a network becomes a product, a formula, an answer by Z3, and a flow that the tracer confirms. */
 export { confirm } from './confirm.ts';
+export { type Domain, everywhere, joinAll, narrow, simplify, valuesOf, within } from './domain.ts';
+export { type Alphabet, type Encoding, type Given, createAlphabet, encode, predicateTerm, vectorOf } from './encoding.ts';
+export { labelOf, trafficOf } from './meaning.ts';
+export { testedVariables } from './parts.ts';
+export { type Product, type State, type Step, explore } from './product.ts';
 export { type Existence, type FoundFlow, type Open, exists } from './decide.ts';
 export { plainest, widest } from './example.ts';
 export { type Headers, openHeaders } from './headers.ts';
 export { failingPorts } from './ports.ts';
 export { namesIn } from './payload.ts';
 export { type Part, type Sender, requireFrom } from './require.ts';
-export { type Session, type SessionOptions, openSession, planeFor } from './session.ts';
-export type { Path } from './search.ts';
-export { type Box, type SideOf, demandsOf } from './truth.ts';
+export { type Session, type SessionOptions, openSession, planeFor, planeOptionsFor } from './session.ts';
+export { type Found, type Path, type Search, createSearch } from './search.ts';
+export { type Box, type Demand, type SideOf, certain, demandsOf, isTrue } from './truth.ts';
 export { existsWherever } from './wherever.ts';
-export { type Witness, witnessOf } from './witness.ts';
+export { type Witness, concrete, witnessOf } from './witness.ts';

@@ -1,5 +1,5 @@
 /** One question for one family on one plane, opened for as many checks as it takes; the solver starts when first needed. */
-import { type PayloadName, type Plane, type Variable, createPlane } from '../dataplane/index.ts';
+import { type PayloadName, type Plane, type PlaneOptions, type Variable, createPlane } from '../dataplane/index.ts';
 import type { Term } from '../logic/term.ts';
 import { createTerms } from '../logic/term.ts';
 import type { Family } from '../net/address.ts';
@@ -51,18 +51,25 @@ const carrierOf = ({ carrier, traffic }: Question): Pick<Plane, 'carrier'> => {
   return traffic.length > 0 && traffic.every(({ protocol }) => protocol === protocols.tcp) ? { carrier: 'tcp' } : {};
 };
 
-export const planeFor = (network: Network, question: Question, { grouping, names }: SessionOptions): Plane =>
-  createPlane(network, {
-    sides: question.sides,
-    grouping,
-    label: labelOf(network, question),
-    wanted: wantedOf(network, question),
-    replies: question.mode !== 'packet',
-    mode: question.mode,
-    ...carrierOf(question),
-    names: names ?? namesIn(question),
-    exacting: question.kind === 'require',
-  });
+export const planeFor = (network: Network, question: Question, options: SessionOptions): Plane =>
+  createPlane(network, planeOptionsFor(network, question, options));
+
+/** What a plane is told for a question. */
+export const planeOptionsFor = (
+  network: Network,
+  question: Question,
+  { grouping, names }: SessionOptions,
+): PlaneOptions => ({
+  sides: question.sides,
+  grouping,
+  label: labelOf(network, question),
+  wanted: wantedOf(network, question),
+  replies: question.mode !== 'packet',
+  mode: question.mode,
+  ...carrierOf(question),
+  names: names ?? namesIn(question),
+  exacting: question.kind === 'require',
+});
 
 export function openSession(
   plane: Plane,

@@ -95,14 +95,8 @@ function certainOf(header: Header, predicate: Predicate, scope: Scope, negated: 
       return when(!negated);
     case 'false':
       return when(negated);
-    case 'in': {
-      const reduced = reduce(header[predicate.field], predicate.set);
-      if (typeof reduced === 'boolean') return when(reduced !== negated);
-      const { variable, set } = reduced;
-      if (variable === scope.free) return negated ? subtract(all, set) : intersect(all, set);
-      const values = scope.box.get(variable) ?? variable.domain;
-      return when(negated ? !overlaps(values, set) : isSubset(values, set));
-    }
+    case 'in':
+      return certainIn(header[predicate.field], predicate.set, scope, negated);
     case 'and':
       return fold(header, predicate.of, scope, negated, negated);
     case 'or':
@@ -128,15 +122,39 @@ function fold(header: Header, parts: readonly Predicate[], scope: Scope, negated
   return out;
 }
 
-/** An equality is certain only between single values; the free variable keeps the one it has. */
-function certainSame(a: Symbol, b: Symbol, { box, free }: Scope, negated: boolean): Intervals {
+/** An equality is certain only where one side has a single value; the free variable keeps the one it has if both hang on it. */
+function certainSame(a: Symbol, b: Symbol, scope: Scope, negated: boolean): Intervals {
+  const { box, free } = scope;
   const single = (variable: Variable): bigint | undefined => {
     const set = box.get(variable);
     return set?.length === 1 && set[0]!.lo === set[0]!.hi ? set[0]!.lo : undefined;
   };
+  const held = (symbol: Symbol): bigint | undefined => {
+    const variable = variableOf(symbol);
+    if (variable === free || (variable !== undefined && single(variable) === undefined)) return undefined;
+    return valueOf(symbol, (one) => single(one)!);
+  };
+  for (const [known, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const value = held(known);
+    if (value !== undefined) return certainIn(other, [{ lo: value, hi: value }], scope, negated);
+  }
   const involved = [a, b].flatMap((symbol) => variableOf(symbol) ?? []);
   if (involved.some((variable) => single(variable) === undefined)) return none;
   const value = (variable: Variable): bigint => single(variable)!;
   if ((valueOf(a, value) === valueOf(b, value)) === negated) return none;
   return involved.includes(free) ? [{ lo: single(free)!, hi: single(free)! }] : free.domain;
+}
+
+function certainIn(symbol: Symbol, values: Intervals, { box, free }: Scope, negated: boolean): Intervals {
+  const all = free.domain;
+  const when = (yes: boolean): Intervals => (yes ? all : none);
+  const reduced = reduce(symbol, values);
+  if (typeof reduced === 'boolean') return when(reduced !== negated);
+  const { variable, set } = reduced;
+  if (variable === free) return negated ? subtract(all, set) : intersect(all, set);
+  const held = box.get(variable) ?? variable.domain;
+  return when(negated ? !overlaps(held, set) : isSubset(held, set));
 }

@@ -86,12 +86,17 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
     },
   });
   const replay = options.replay ?? (() => ({ hops: [], replied: false, blocks: [] }));
-  const { loadFirewalls, firewalls } = stages;
+  const { loadFirewalls, firewalls, change } = stages;
   const engine: Engine = {
     loadFirewalls,
     firewalls,
+    change,
     judge: options.judge === undefined ? stages.judge : () => Promise.resolve(options.judge!),
-    loadNetwork: () => Promise.resolve(options.loads ?? ok(network)),
+    // What is compared is read: rules are no network.
+    loadNetwork: (paths) =>
+      argv[0] === 'diff' && options.loads === undefined
+        ? stages.loadNetwork(paths)
+        : Promise.resolve(options.loads ?? ok(network)),
     readNetwork: () => Promise.resolve(options.loads ?? ok(network)),
     openVerifier: () =>
       Promise.resolve({

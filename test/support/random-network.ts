@@ -57,7 +57,7 @@ const transitRoutes = fc.oneof(
   { weight: 1, arbitrary: fc.constant(undefined) },
 );
 
-const shape = fc.record({
+export const shape = fc.record({
   ipv6: halves,
   secondVpc: rarely,
   secondBlock: rarely,

@@ -1,19 +1,19 @@
-/** `diff` as text: the flows newly passed, those newly dropped, each with what decided before and after. */
+/** `diff` of firewall policies as text: the flows newly passed, those newly dropped, each with what decided before and after. */
 import type { FirewallDiffDocument } from '../../result/document.ts';
 import type { FirewallDifference } from '../../result/firewall.ts';
 import { doubtText, sentText, verdictText } from './firewall.ts';
 import { hang, lines, margin, plural, section } from './layout.ts';
 import { type Paint, narrower } from './paint.ts';
 
-export function diffText(document: FirewallDiffDocument, paint: Paint, quiet: boolean): string {
+export function firewallDiffText(document: FirewallDiffDocument, paint: Paint, quiet: boolean): string {
   const { question, verdict, opened, closed, undecided, defaults, warnings } = document;
   if (quiet) return `${verdict}\n`;
   const inner = narrower(paint, margin);
   return lines([
     ...section(paint, 'Question', [`Which flows does ${question.after} treat differently from ${question.before}?`]),
     ...section(paint, 'Answer', [answerOf(document, paint)]),
-    ...listed('Passed now', opened, inner, paint),
-    ...listed('Dropped now', closed, inner, paint),
+    ...differenceLines('Passed now', opened, inner, paint),
+    ...differenceLines('Dropped now', closed, inner, paint),
     '',
     ...section(
       paint,
@@ -40,7 +40,12 @@ function answerOf({ verdict, opened, closed }: FirewallDiffDocument, paint: Pain
   }
 }
 
-function listed(title: string, all: readonly FirewallDifference[], inner: Paint, paint: Paint): readonly string[] {
+export function differenceLines(
+  title: string,
+  all: readonly FirewallDifference[],
+  inner: Paint,
+  paint: Paint,
+): readonly string[] {
   return all.flatMap(({ family, says, packet, before, after }, i) => [
     '',
     ...section(paint, i === 0 ? title : '', [

@@ -1,0 +1,65 @@
+/** `vpcproof diff` of two networks: flows opened and closed, and what became of properties. */
+import { type Result, fail, ok } from '../base/result.ts';
+import type { Network } from '../network/network.ts';
+import type { Property } from '../policy/property.ts';
+import { jsonReport } from '../report/json.ts';
+import { networkDiffText } from '../report/text/network-diff.ts';
+import type { NetworkDiffDocument } from '../result/document.ts';
+import { diffDocument, diffIntent } from './changing.ts';
+import { type PolicyText, propertiesIn, readPolicies } from './check.ts';
+import type { DiffArguments } from './diff.ts';
+import type { Command, Status } from './outcome.ts';
+
+export interface NetworkDiffArguments extends DiffArguments {
+  readonly old: Network;
+  readonly now: Network;
+}
+
+export const networkDiff: Command<NetworkDiffArguments> = async (
+  { before, after, old, now, policies, request, maxFamilies, timeoutMs },
+  { engine, io, progress, sha256 },
+) => {
+  const intent = diffIntent(old, now, request);
+  const texts = await readPolicies(policies, io.cwd);
+  if (!intent.ok || !texts.ok) return fail(...(intent.ok ? [] : intent.problems), ...(texts.ok ? [] : texts.problems));
+  const properties = await propertiesOfBoth(old, now, texts.value, request.assume ?? []);
+  if (!properties.ok) return properties;
+  const [first, second] = properties.value;
+  const document = await diffDocument(
+    engine,
+    { name: before, network: old, properties: first },
+    { name: after, network: now, properties: second },
+    intent.value,
+    sha256,
+    { policies, maxFamilies, timeoutMs, progress },
+  );
+  return ok({
+    status: statusOf(document),
+    json: () => jsonReport(document),
+    text: (paint, quiet) => networkDiffText(document, paint, quiet),
+  });
+};
+
+/** The properties as they are meant in each network; what is wrong with them in both is said once. */
+export async function propertiesOfBoth(
+  before: Network,
+  after: Network,
+  texts: readonly PolicyText[],
+  assume: readonly string[],
+): Promise<Result<readonly [readonly Property[], readonly Property[]]>> {
+  if (texts.length === 0) return ok([[], []]);
+  const options = { assume, potential: false };
+  const [old, now] = [await propertiesIn(before, texts, options), await propertiesIn(after, texts, options)];
+  if (old.ok && now.ok) return ok([old.value, now.value]);
+  const problems = [...(old.ok ? [] : old.problems), ...(now.ok ? [] : now.problems)];
+  return fail(...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values());
+}
+
+/** With policies, whether what held still does; else whether flows changed. */
+function statusOf({ verdict, properties }: NetworkDiffDocument): Status {
+  if (properties.length === 0) return verdict === 'same' ? 0 : verdict === 'different' ? 1 : 3;
+  const lost = properties.filter(({ change }) => change === 'broken');
+  if (lost.some(({ after }) => after === 'violated')) return 1;
+  const open = properties.some(({ before, after }) => after === 'undecided' && before !== 'violated');
+  return open ? 3 : 0;
+}
