@@ -10,7 +10,8 @@ import type { Command } from './outcome.ts';
 
 export interface DiffArguments {
   readonly before: string;
-  readonly after: string;
+  /** Absent where `before` tells both sides. */
+  readonly after?: string;
   /** Of rules without a policy. */
   readonly source: Omit<FirewallSource, 'files' | 'policy'>;
   /** Property policies of networks, or the firewall policy of rules. */
@@ -24,13 +25,14 @@ export const diff: Command<DiffArguments> = async (args, surroundings) => {
   const { before, after, source, policies, request, timeoutMs } = args;
   const { engine, progress } = surroundings;
   engine.warmUp?.();
+  if (after === undefined) return changeDiff(args, surroundings);
   await progress(`reading ${before} and ${after}`);
   const [old, now] = [await engine.loadNetwork([before]), await engine.loadNetwork([after])];
   const whole = [old, now].map(isWhole);
   if (old.ok && now.ok && whole.every(Boolean)) {
     const idle = Object.keys(source).map((option) => forRulesAlone(option));
     if (idle.length > 0) return fail(...idle);
-    return networkDiff({ ...args, old: old.value, now: now.value }, surroundings);
+    return networkDiff({ ...args, after, old: old.value, now: now.value }, surroundings);
   }
   const unlike = [before, after].find((_, i) => whole[i] === false && whole[1 - i] === true && [old, now][i]!.ok);
   if (unlike !== undefined) return fail(notANetwork(unlike));
@@ -42,6 +44,19 @@ export const diff: Command<DiffArguments> = async (args, surroundings) => {
   if (idle.length > 0) return fail(...idle);
   const told = policy === undefined ? source : { ...source, policy };
   return firewallDiff({ before, after, source: told, timeoutMs }, surroundings);
+};
+
+/** What a plan or a change set changes. */
+const changeDiff: Command<DiffArguments> = async (args, surroundings) => {
+  const { before: path, source } = args;
+  const { engine, progress } = surroundings;
+  await progress(`reading ${path}`);
+  const change = await engine.loadChange([path]);
+  if (!change.ok) return change;
+  const idle = Object.keys(source).map((option) => forRulesAlone(option));
+  if (idle.length > 0) return fail(...idle);
+  const { before: old, after: now } = change.value;
+  return networkDiff({ ...args, before: `${path} (before)`, after: `${path} (after)`, old, now }, surroundings);
 };
 
 /** There is something that flows can cross: not rules or policies alone. */

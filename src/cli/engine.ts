@@ -9,7 +9,7 @@ import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import type { NetworkDifferences } from '../result/change.ts';
 import type { FirewallResult } from '../result/firewall.ts';
-import type { FirewallInput, FirewallSource, SourceDocument } from '../sources/index.ts';
+import type { FirewallInput, FirewallSource, LoadOptions, Sides, SourceDocument } from '../sources/index.ts';
 
 export interface Verifier {
   answer(
@@ -42,7 +42,10 @@ export type Comparing = (
 export interface Engine {
   /** Begins what takes long and will be needed, while the input is read. */
   readonly warmUp?: () => void;
-  readonly loadNetwork: (paths: readonly string[]) => Promise<Result<Network>>;
+  /** Of a plan, or a template, the network after the change. */
+  readonly loadNetwork: (paths: readonly string[], options?: LoadOptions) => Promise<Result<Network>>;
+  /** Of a plan or a change set, the networks before and after. */
+  readonly loadChange: (paths: readonly string[], options?: LoadOptions) => Promise<Result<Sides>>;
   /** The same for documents in memory. */
   readonly readNetwork: (documents: readonly SourceDocument[]) => Promise<Result<Network>>;
   readonly openVerifier: (network: Network) => Promise<Verifier>;

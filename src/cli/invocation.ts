@@ -2,14 +2,14 @@
 import type { Family } from '../net/address.ts';
 import type { Mode } from '../network/replay.ts';
 import type { TrafficFlags } from '../policy/traffic.ts';
-import type { FirewallSource } from '../sources/index.ts';
+import type { FirewallSource, LoadOptions } from '../sources/index.ts';
 
 /** One run as asked for: the command's own arguments, and how to report. */
 export type Invocation =
   | Asking
   | WhatIf
   | { readonly command: 'firewall check'; readonly files: readonly string[]; readonly options: FirewallOptions }
-  | { readonly command: 'diff'; readonly before: string; readonly after: string; readonly options: DiffOptions }
+  | { readonly command: 'diff'; readonly before: string; readonly after?: string; readonly options: DiffOptions }
   | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
   | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
 
@@ -25,6 +25,7 @@ export interface WhatIf {
   readonly network: string;
   readonly edits: readonly string[];
   readonly sets: readonly string[];
+  readonly loading: LoadingOptions;
   readonly asking: Asking;
   readonly options: ReportOptions;
 }
@@ -36,9 +37,28 @@ export interface WhatIfLine {
   readonly question: string;
   readonly edits: readonly string[];
   readonly sets: readonly string[];
+  readonly loading: LoadingOptions;
 }
 
-export interface ReportOptions {
+/** What is told of plans and templates beside their files. */
+export interface LoadingOptions {
+  readonly base?: readonly string[];
+  readonly parameter?: readonly string[];
+  readonly import?: readonly string[];
+}
+
+/** The same in the words of the sources; of `whatif`, from both parts of its line. */
+export function loadOptions(invocation: Invocation): LoadOptions {
+  const parts = [invocation.options, ...('loading' in invocation ? [invocation.loading] : [])];
+  const base = parts.flatMap((part) => part.base ?? []);
+  return {
+    ...(base.length === 0 ? {} : { base }),
+    parameters: parts.flatMap((part) => part.parameter ?? []),
+    imports: parts.flatMap((part) => part.import ?? []),
+  };
+}
+
+export interface ReportOptions extends LoadingOptions {
   /** Markdown where the command offers it. */
   readonly format: 'text' | 'json' | 'markdown';
   readonly output?: string;

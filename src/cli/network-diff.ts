@@ -11,6 +11,7 @@ import type { DiffArguments } from './diff.ts';
 import type { Command, Status } from './outcome.ts';
 
 export interface NetworkDiffArguments extends DiffArguments {
+  readonly after: string;
   readonly old: Network;
   readonly now: Network;
 }

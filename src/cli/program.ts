@@ -6,6 +6,7 @@ import type {
   DiffOptions,
   FirewallOptions,
   Invocation,
+  LoadingOptions,
   ReportOptions,
   TraceOptions,
   WhatIfLine,
@@ -56,15 +57,18 @@ export function createProgram(
     invoke({ command: 'trace', network: path, options }),
   );
 
-  const whatif = command(program, 'whatif', 'the same questions after edits that nobody deployed')
+  const whatif = program
+    .command('whatif')
+    .description('the same questions after edits that nobody deployed')
+    .argument('<network>', networkArgument)
     .argument('<question...>', '`ask`, `check` or `trace` with its options, and without a network')
     .usage('<network> [--edit <file>]... [--set <edit>]... ask|check|trace [options]')
     .optionsGroup('Edits, in this order:')
     .addOption(repeatable('--edit <file>', 'a file of edits (YAML or JSON)'))
     .addOption(repeatable('--set <edit>', 'one edit, such as "igw-1 detach" or "rtb-1 route 0.0.0.0/0 -> nat-1"'))
     .addHelpText('after', edits);
-  whatif.action((path: string, [question = '']: string[], { edit = [], set = [] }: WhatIfOptions) =>
-    invoke({ command: 'whatif', network: path, question, edits: edit, sets: set }),
+  loading(whatif).action((path: string, [question = '']: string[], { edit = [], set = [], ...told }: WhatIfOptions) =>
+    invoke({ command: 'whatif', network: path, question, edits: edit, sets: set, loading: told }),
   );
 
   const firewall = program.command('firewall').description("a firewall's policy by itself");
@@ -80,7 +84,7 @@ export function createProgram(
     .command('diff')
     .description('which flows a change opens and closes: of two networks, or of two sets of firewall rules')
     .argument('<before>', 'a network; or Suricata rules, or JSON of rule groups or of a firewall policy')
-    .argument('<after>', 'the same afterwards')
+    .argument('[after]', 'the same afterwards; none for a plan or a change set, which tells both')
     .optionsGroup('Of networks, what is compared:')
     .addOption(once('--from <selector>', 'where flows start: anywhere unless given'))
     .addOption(once('--to <selector>', 'where they are finally delivered: anywhere unless given'))
@@ -88,8 +92,8 @@ export function createProgram(
     .addOption(repeatable('-p, --policy <file>', 'properties, with verdicts before and after; of rules, their policy'))
     .addOption(new Option('--max-families <count>', 'how many are shown').argParser(counted).default(shownFamilies));
   const compared = carrying(headers(diff)).optionsGroup('Proof:').addOption(assumption());
-  reporting(rules(compared, false)).action((before: string, after: string, options: DiffOptions) =>
-    invoke({ command: 'diff', before, after, options }),
+  reporting(rules(loading(compared), false)).action((before: string, after: string | undefined, options: DiffOptions) =>
+    invoke({ command: 'diff', before, options, ...(after === undefined ? {} : { after }) }),
   );
 
   const coverage = command(program, 'coverage', 'what of the input is modelled, assumed, or not understood');
@@ -101,23 +105,31 @@ export function createProgram(
     .command('import')
     .description('read files into one normalised snapshot')
     .argument('<paths...>', 'files and folders');
-  reporting(imports, 'where the snapshot goes, a new file; otherwise stdout').action(
+  reporting(loading(imports), 'where the snapshot goes, a new file; otherwise stdout').action(
     (paths: string[], options: ReportOptions) => invoke({ command: 'import', paths, options }),
   );
   return program;
 }
 
-interface WhatIfOptions {
+interface WhatIfOptions extends LoadingOptions {
   readonly edit?: readonly string[];
   readonly set?: readonly string[];
 }
 
+const networkArgument =
+  'a file or folder: what `aws ec2 describe-*` prints, `terraform show -json`, a template, or a snapshot; `-` is standard input';
+
 /** A command about one network. */
 const command = (program: Command, name: string, description: string): Command =>
-  program
-    .command(name)
-    .description(description)
-    .argument('<network>', 'a file or folder: what `aws ec2 describe-*` prints, or a snapshot');
+  loading(program.command(name).description(description).argument('<network>', networkArgument));
+
+/** What plans and templates do not hold themselves. */
+const loading = (about: Command): Command =>
+  about
+    .optionsGroup('Of plans and templates:')
+    .addOption(repeatable('--base <network>', 'what already runs, on which they lean'))
+    .addOption(repeatable('--parameter <name=value>', 'a parameter of a template'))
+    .addOption(repeatable('--import <name=value>', 'what another stack exports'));
 
 const traffic = (about: Command): Command =>
   carrying(headers(about))

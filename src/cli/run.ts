@@ -7,10 +7,18 @@ import { jsonReport } from '../report/json.ts';
 import { paint } from '../report/text/paint.ts';
 import { problemsText } from '../report/text/problems.ts';
 import type { FailureDocument, ProblemsDocument } from '../result/document.ts';
+import type { LoadOptions } from '../sources/index.ts';
 import type { Engine } from './engine.ts';
 import type { Io, Sink } from './io.ts';
 import type { Outcome, Status, Surroundings } from './outcome.ts';
-import { type Asking, type Invocation, type WhatIfLine, firewallSource, trafficFlags } from './invocation.ts';
+import {
+  type Asking,
+  type Invocation,
+  type WhatIfLine,
+  firewallSource,
+  loadOptions,
+  trafficFlags,
+} from './invocation.ts';
 import { createProgram } from './program.ts';
 import { isAsking, isAskingWord, notAsked, splitWhatIf } from './what-if-line.ts';
 import { tool } from './tool.ts';
@@ -78,8 +86,9 @@ function usageProblem({ code, message }: CommanderError): Problem {
   };
 }
 
-async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<Status> {
+async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<Status> {
   const { options, command } = invocation;
+  const engine = withOptions(stages, loadOptions(invocation));
   const json = options.format === 'json';
   const watched = io.stderr.isTTY && options.quiet !== true;
   const progress = async (text: string) => {
@@ -115,6 +124,13 @@ async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<
   return status;
 }
 
+/** What is told beside the files is the same for every network of a run. */
+const withOptions = (engine: Engine, told: LoadOptions): Engine => ({
+  ...engine,
+  loadNetwork: (paths) => engine.loadNetwork(paths, told),
+  loadChange: (paths) => engine.loadChange(paths, told),
+});
+
 /** Each command's own code is loaded when it is the one asked for. */
 async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Promise<Result<Outcome>> {
   switch (invocation.command) {
@@ -145,7 +161,18 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
       };
       const source = firewallSource({ ...rules, timeout });
       const { diff } = await import('./diff.ts');
-      return diff({ before, after, source, policies, request, maxFamilies, timeoutMs: timeout * 1000 }, surroundings);
+      return diff(
+        {
+          before,
+          source,
+          policies,
+          request,
+          maxFamilies,
+          timeoutMs: timeout * 1000,
+          ...(after === undefined ? {} : { after }),
+        },
+        surroundings,
+      );
     }
     case 'coverage': {
       const { coverage } = await import('./coverage.ts');

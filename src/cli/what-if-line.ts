@@ -16,6 +16,9 @@ export const notAsked = (word: string): Problem => ({
     didYouMean(word, words) ?? 'After the network and the edits stands `ask`, `check` or `trace`, with its options.',
 });
 
+/** Options before what is asked, each with a value behind it. */
+const withValue: ReadonlySet<string> = new Set(['--edit', '--set', '--base', '--parameter', '--import']);
+
 /** `line` ends with the second argument that is no option, which says what is asked; `rest` is what follows it. */
 export function splitWhatIf(argv: readonly string[]): {
   readonly line: readonly string[];
@@ -25,8 +28,8 @@ export function splitWhatIf(argv: readonly string[]): {
   let named = 0;
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i]!;
-    if (word === '--edit' || word === '--set') i++;
-    else if (!word.startsWith('-') && ++named === 2) return { line: argv.slice(0, i + 1), rest: argv.slice(i + 1) };
+    if (withValue.has(word)) i++;
+    else if ((word === '-' || !word.startsWith('-')) && ++named === 2) return { line: argv.slice(0, i + 1), rest: argv.slice(i + 1) };
   }
   return { line: argv, rest: [] };
 }

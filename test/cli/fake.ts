@@ -97,6 +97,7 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
       argv[0] === 'diff' && options.loads === undefined
         ? stages.loadNetwork(paths)
         : Promise.resolve(options.loads ?? ok(network)),
+    loadChange: stages.loadChange,
     readNetwork: () => Promise.resolve(options.loads ?? ok(network)),
     openVerifier: () =>
       Promise.resolve({
