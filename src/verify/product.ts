@@ -87,7 +87,9 @@ export function explore(
   const first = freeHeader(plane.symbols, 'sent', family);
   const automaton = automatonOf(question);
   const states = new Map<string, State>();
+  /** Those to look at, in the order in which something came to them; the ones before `next` were looked at. */
   const queue: State[] = [];
+  let next = 0;
   const waiting = new Set<State>();
   const grown = new Map<State, number>();
   /** What has come to a state since it was last looked at: joined at once, since one by one is quadratic. */
@@ -167,7 +169,8 @@ export function explore(
   }
 
   const moves = new Map<State, readonly { move: Move; step?: Step }[]>();
-  for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
+  while (next < queue.length) {
+    const state = queue[next++]!;
     waiting.delete(state);
     let outward = moves.get(state);
     if (!takeIn(state, outward !== undefined)) continue;
