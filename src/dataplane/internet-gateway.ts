@@ -168,8 +168,8 @@ export function openToInternet(plane: Plane, vpc: string, context: Context): Pre
 const ipv6Holders = (plane: Plane, vpc: string): Intervals =>
   once(plane, `ipv6 holders ${vpc}`, () =>
     unionAll(
-      [...plane.network.interfaces.values()].flatMap((nic) =>
-        nic.vpc === vpc && nic.attached && !nic.denyAllIgwTraffic ? [addressesOf(nic, 'ipv6')] : [],
-      ),
+      (plane.classesOfVpc.get(vpc) ?? [])
+        .flatMap(({ interfaces }) => interfaces)
+        .flatMap((nic) => (nic.denyAllIgwTraffic ? [] : [addressesOf(nic, 'ipv6')])),
     ),
   );

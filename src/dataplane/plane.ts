@@ -90,11 +90,15 @@ export function createPlane(network: Network, options: PlaneOptions): Plane {
   const classes = classify(network, options.grouping, options.label);
   const classOf = new Map<string, InterfaceClass>();
   for (const one of classes) for (const nic of one.interfaces) classOf.set(nic.id, one);
+  const classesOfVpc = groupBy(classes, ({ vpc }) => vpc);
   const own = ownAddresses(network);
   const mappings = new Map<string, Translation>();
   const publicAddresses = (vpc: string): Translation => {
     let found = mappings.get(vpc);
-    if (found === undefined) mappings.set(vpc, (found = createTranslation(`public ${vpc}`, mappingOf(network, vpc))));
+    if (found === undefined) {
+      const attached = (classesOfVpc.get(vpc) ?? []).flatMap(({ interfaces }) => interfaces);
+      mappings.set(vpc, (found = createTranslation(`public ${vpc}`, mappingOf(network, vpc, attached))));
+    }
     return found;
   };
   return {
@@ -103,7 +107,7 @@ export function createPlane(network: Network, options: PlaneOptions): Plane {
     symbols: createSymbols(),
     classes,
     classOf,
-    classesOfVpc: groupBy(classes, ({ vpc }) => vpc),
+    classesOfVpc,
     classesOfSubnet: groupBy(classes, ({ subnet }) => subnet),
     publicAddresses,
     own,
@@ -120,13 +124,11 @@ export function createPlane(network: Network, options: PlaneOptions): Plane {
 }
 
 /** Private to public, for every attached interface and NAT gateway of the VPC (semantics 1.5, 5.2, 5.12). */
-function mappingOf(network: Network, vpc: string): ReadonlyMap<bigint, bigint> {
+function mappingOf(network: Network, vpc: string, attached: readonly NetworkInterface[]): ReadonlyMap<bigint, bigint> {
   const pairs = new Map<bigint, bigint>();
-  for (const nic of network.interfaces.values()) {
-    if (nic.vpc !== vpc || !nic.attached) continue;
+  for (const nic of attached)
     for (const { address, publicIp } of nic.addresses)
       if (publicIp !== undefined) pairs.set(address.value, publicIp.value);
-  }
   for (const nat of network.natGateways.values())
     if (nat.vpc === vpc && nat.connectivity === 'public')
       for (const { privateIp, publicIp } of nat.addresses)
