@@ -23,6 +23,7 @@ export function notesOn(
     ...modes(network, question, shown, replay),
     ...(shown === undefined ? namesStillLeave(network, question) : []),
     ...mirrored(network, question, shown),
+    ...(shown === undefined ? routeServers(network) : []),
   ];
 }
 
@@ -99,3 +100,13 @@ function mirrored(network: Network, { kind, from }: Question, shown: Shown | und
       : [],
   );
 }
+
+/** What a route server's peers advertise is in the tables that were read, and may be another thing tomorrow (semantics 4.30). */
+const routeServers = ({ coverage }: Network): readonly string[] =>
+  coverage.flatMap(({ kind, id }) =>
+    kind === 'RouteServers'
+      ? [
+          `\`${id}\` gives route tables what its peers advertise: of routes that it gave after they were read nothing is proved.`,
+        ]
+      : [],
+  );

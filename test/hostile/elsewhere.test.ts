@@ -1,7 +1,8 @@
 /** What gateways, balancers and endpoint services could do beyond what is modelled is never proved away. */
+import { expect, test } from 'vitest';
 import { world } from '../support/world.ts';
 import { alone, group, nlb, vpcB, vpcE } from './parts.ts';
-import { neverHolds, stillHolds } from './verdict.ts';
+import { answerOf, neverHolds, read, stillHolds } from './verdict.ts';
 
 const tgw = (...vpcs: readonly string[]) => ({ opaque: [{ id: 'tgw-1', vpcs, subnets: [] }] });
 const byTgw = { tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 tgw-1'] }] };
@@ -204,3 +205,51 @@ neverHolds('routes and service interfaces', [
     property: 'forbid: { from: internet, to: subnet-s1 }',
   },
 ]);
+
+const shows = (call: string, json: object) => ({ others: [{ id: `ec2 ${call}`, json }] });
+
+neverHolds('local gateways', [
+  {
+    says: 'bring in what is on premises, though their association tells of no gateway',
+    network: world(
+      shows('describe-local-gateway-route-table-vpc-associations', {
+        LocalGatewayRouteTableVpcAssociations: [
+          {
+            LocalGatewayRouteTableId: 'lgw-rtb-1',
+            LocalGatewayRouteTableVpcAssociationId: 'lgw-vpc-assoc-1',
+            State: 'associated',
+            VpcId: 'vpc-a',
+          },
+        ],
+      }),
+    ),
+    property: 'forbid: { from: onprem, to: eni-i1 }',
+  },
+  {
+    says: 'are there where only their route tables were read',
+    network: world(
+      shows('describe-local-gateway-route-tables', {
+        LocalGatewayRouteTables: [{ LocalGatewayId: 'lgw-1', LocalGatewayRouteTableId: 'lgw-rtb-1' }],
+      }),
+    ),
+    property: 'forbid: { from: onprem, to: eni-i1 }',
+  },
+  {
+    says: 'are there where only their virtual interfaces were read',
+    network: world(
+      shows('describe-local-gateway-virtual-interfaces', {
+        LocalGatewayVirtualInterfaces: [{ LocalGatewayId: 'lgw-1', LocalGatewayVirtualInterfaceId: 'lgw-vif-1' }],
+      }),
+    ),
+    property: 'forbid: { from: onprem, to: eni-i1 }',
+  },
+]);
+
+test('a proof names the route server whose routes it does not know', async () => {
+  const network = read(
+    world(alone, shows('describe-route-servers', { RouteServers: [{ RouteServerId: 'rs-1', State: 'available' }] })),
+  );
+  const { verdict, notes } = await answerOf(network, 'forbid: { from: onprem, to: eni-i1 }');
+  expect(verdict).toBe('holds');
+  expect(notes).toContainEqual(expect.stringContaining('`rs-1`'));
+});

@@ -301,6 +301,8 @@ export interface Findings {
   readonly lattice: LatticeFindings;
   readonly vpcPeerings: VpcPeeringFinding[];
   readonly opaqueGateways: OpaqueGatewayFinding[];
+  /** Gateways that something else names as its own; whose they are, it does not tell. */
+  readonly namedGateways: Pick<OpaqueGatewayFinding, 'kind' | 'id' | 'source'>[];
   readonly attachments: AttachmentFinding[];
   readonly directInternet: DirectInternetFinding[];
   readonly transitGateways: TransitGatewayFinding[];
@@ -408,6 +410,7 @@ export const noFindings = (): Findings => ({
   lattice: noLatticeFindings(),
   vpcPeerings: [],
   opaqueGateways: [],
+  namedGateways: [],
   attachments: [],
   directInternet: [],
   transitGateways: [],

@@ -114,8 +114,9 @@ export function reachPartsOf(building: Building, vpcs: ReadonlyMap<string, Vpc>)
   return { gateways, attachments, vpcs };
 }
 
-/** Gateways that only attachments, routes and edge associations name. */
+/** Gateways that only attachments, parts of theirs, routes and edge associations name. */
 function* namedElsewhere({ findings }: Building): Iterable<OpaqueGatewayFinding> {
+  for (const named of findings.namedGateways) yield { ...named, tags: {} };
   for (const { gateway, source } of findings.attachments) yield { ...gateway, tags: {}, source };
   for (const table of findings.routeTables) {
     const { account, region } = table;

@@ -51,7 +51,7 @@ import { isAssociationList, isLatticeItem, isLatticeList, readLattice } from './
 import { readListeners, readRules } from './listener.ts';
 import { readClassicLoadBalancer, readLoadBalancer } from './load-balancer.ts';
 import { readNetworkAcl } from './network-acl.ts';
-import { readLocalGateway, readLocalGatewayAssociation } from './opaque-gateway.ts';
+import { readLocalGateway, readLocalGatewayAssociation, readPartOfLocalGateway } from './opaque-gateway.ts';
 import { readPrefixList, readPrefixListEntries } from './prefix-list.ts';
 import {
   areResolverAddresses,
@@ -330,6 +330,30 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
   ],
   ['TrafficMirrorTargets', list('describe-traffic-mirror-targets', 'TrafficMirrorTargetId', readTrafficMirrorTarget)],
   ['LocalGateways', list('describe-local-gateways', 'LocalGatewayId', readLocalGateway)],
+  [
+    'LocalGatewayRouteTables',
+    list('describe-local-gateway-route-tables', 'LocalGatewayRouteTableId', readPartOfLocalGateway),
+  ],
+  [
+    'LocalGatewayVirtualInterfaces',
+    list('describe-local-gateway-virtual-interfaces', 'LocalGatewayVirtualInterfaceId', readPartOfLocalGateway),
+  ],
+  [
+    'LocalGatewayVirtualInterfaceGroups',
+    list(
+      'describe-local-gateway-virtual-interface-groups',
+      'LocalGatewayVirtualInterfaceGroupId',
+      readPartOfLocalGateway,
+    ),
+  ],
+  [
+    'LocalGatewayRouteTableVirtualInterfaceGroupAssociations',
+    list(
+      'describe-local-gateway-route-table-virtual-interface-group-associations',
+      'LocalGatewayRouteTableVirtualInterfaceGroupAssociationId',
+      readPartOfLocalGateway,
+    ),
+  ],
   [
     'LocalGatewayRouteTableVpcAssociations',
     list(

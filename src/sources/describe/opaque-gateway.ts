@@ -1,7 +1,14 @@
 /**
  * Local gateways: what they are attached to. How they forward is not read.
  */
-import type { LocalGateway, LocalGatewayRouteTableVpcAssociation } from '@aws-sdk/client-ec2';
+import type {
+  LocalGateway,
+  LocalGatewayRouteTable,
+  LocalGatewayRouteTableVirtualInterfaceGroupAssociation,
+  LocalGatewayRouteTableVpcAssociation,
+  LocalGatewayVirtualInterface,
+  LocalGatewayVirtualInterfaceGroup,
+} from '@aws-sdk/client-ec2';
 import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
 import type { OpaqueGateway } from '../../network/opaque-gateway.ts';
 import { conditionOf } from '../../network/state.ts';
@@ -30,9 +37,21 @@ export function readLocalGateway(at: At<LocalGateway>, findings: Findings): void
 
 export function readLocalGatewayAssociation(at: At<LocalGatewayRouteTableVpcAssociation>, findings: Findings): void {
   const id = required(at, 'LocalGatewayRouteTableVpcAssociationId');
-  const gateway = text(at, 'LocalGatewayId');
+  // One whose gateway is not told has one all the same.
+  const gateway = text(at, 'LocalGatewayId') ?? text(at, 'LocalGatewayRouteTableId');
   const vpc = text(at, 'VpcId');
   if (id === undefined || gateway === undefined || vpc === undefined) return;
   const to = { kind: 'vpc', id: vpc } as const;
   attach(at, 'local-gateway', gateway, { id, to, name: 'local-gateway-route-table-vpc-association' }, findings);
+}
+
+type LocalGatewayPart = LocalGatewayRouteTable &
+  LocalGatewayVirtualInterface &
+  LocalGatewayVirtualInterfaceGroup &
+  LocalGatewayRouteTableVirtualInterfaceGroupAssociation;
+
+/** A route table, or virtual interfaces, of a local gateway: that the gateway is there. */
+export function readPartOfLocalGateway(at: At<LocalGatewayPart>, findings: Findings): void {
+  const id = text(at, 'LocalGatewayId') ?? text(at, 'LocalGatewayRouteTableId');
+  if (id !== undefined) findings.namedGateways.push({ kind: 'local-gateway', id, source: provenance(at) });
 }
