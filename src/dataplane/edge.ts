@@ -11,6 +11,8 @@ export interface Edge {
   readonly crosses: readonly string[];
   /** Numbers of the disputed facts that it leans on (`models/facts.json`). */
   readonly facts?: readonly string[];
+  /** What it takes for the packet to get on from there at all: where it cannot be, nobody need look further. */
+  readonly ahead?: Predicate;
 }
 
 export const edge = (guard: Predicate, to: Place, context: Context, crosses: readonly string[] = []): Edge[] =>

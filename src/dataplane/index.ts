@@ -1,6 +1,7 @@
 /** The data plane: the network as a forwarding graph of places, guards and rewrites. */
 export { isChoice } from './choice.ts';
 export type { Context } from './context.ts';
+export type { Edge } from './edge.ts';
 export { type Header, fields, freeHeader } from './header.ts';
 export { type InterfaceClass, addressesOf, idsOf, namesOf } from './interface-class.ts';
 export { handsOn } from './balancer.ts';

@@ -10,7 +10,7 @@ import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { endpointOf } from './owner.ts';
 import { type Plane, once, open } from './plane.ts';
-import { type Predicate, and, hasPorts, isIn, not, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, hasPorts, isIn, not, yes } from './predicate.ts';
 import { handsOn } from './balancer.ts';
 import { modelled, taken } from './load-balancer.ts';
 import { arriveReply, returnToNat } from './reply.ts';
@@ -18,10 +18,9 @@ import { ingressOf } from './security-group.ts';
 
 /** From a VPC's local delivery: into the subnet of the holder, through its ACL (semantics 3.6, 4.6). */
 export function deliverLocally(plane: Plane, vpc: string, context: Context): readonly Edge[] {
-  const into = (subnet: string) => ({
-    guard: acl(plane, subnet, 'inbound', context.header.family),
-    crosses: [subnet, vpc, ...aclId(plane, subnet)],
-  });
+  const mapped = mappedIn(plane, vpc, context);
+  if (mapped !== undefined) return mapped.map((one) => ({ ...one, context }));
+  const into = intoSubnets(plane, vpc, context.header.family);
   const toNat = returnToNat(plane, vpc, context).map((one) => {
     const { guard, crosses } = into((one.to as { id: string }).id);
     return { ...one, guard: and(one.guard, guard), crosses: [...one.crosses, ...crosses] };
@@ -29,15 +28,47 @@ export function deliverLocally(plane: Plane, vpc: string, context: Context): rea
   return [...toNat, ...deliver(plane, candidates(plane, vpc, context), context, ({ subnet }) => into(subnet))];
 }
 
+/** What it takes for somebody in the VPC to be given the packet; undefined where that is as much work as to give it. */
+export const deliverable = (plane: Plane, vpc: string, context: Context): Predicate | undefined => {
+  const mapped = mappedIn(plane, vpc, context);
+  return (
+    mapped && once(plane, `deliverable ${mappingKey(vpc, context)}`, () => anyOf(mapped.map(({ guard }) => guard)))
+  );
+};
+
+/**
+ * To those that a gateway maps to, where one has translated the packet: no reference to a group counts for it any more
+ * (semantics 2.16), and so all such packets are delivered alike, whatever lies behind them.
+ */
+function mappedIn(plane: Plane, vpc: string, context: Context): readonly Omit<Edge, 'context'>[] | undefined {
+  const { header, phase, clean } = context;
+  const { dst, family } = header;
+  if (dst.kind !== 'translated' || phase === 'reply' || clean) return undefined;
+  return once(plane, `mapped ${mappingKey(vpc, context)}`, () => {
+    const into = intoSubnets(plane, vpc, family);
+    return deliver(plane, candidates(plane, vpc, context), context, ({ subnet }) => into(subnet));
+  });
+}
+
+const mappingKey = (vpc: string, { header: { dst }, origin, vpc: from }: Context): string =>
+  `${vpc} ${dst.kind === 'translated' ? dst.by.name : ''} ${origin === 'opaque' && from === undefined ? 'stranger' : ''}`;
+
 /** The classes of a VPC that may hold the destination: of one that a gateway has translated, those that it maps to. */
 function candidates(plane: Plane, vpc: string, { header: { dst } }: Context): readonly InterfaceClass[] {
   const all = plane.classesOfVpc.get(vpc) ?? [];
   if (dst.kind !== 'translated') return all;
   const { by } = dst;
-  return once(plane, `mapped ${vpc} ${by.name}`, () =>
+  return once(plane, `candidates ${vpc} ${by.name}`, () =>
     all.filter(({ addresses }) => !isEmpty(intersect(addresses.ipv4, by.inverse.domain))),
   );
 }
+
+/** Across the boundary of the subnet, from the VPC. */
+const intoSubnets = (plane: Plane, vpc: string, family: Family) => (subnet: string) =>
+  once(plane, `into ${subnet} ${family}`, () => ({
+    guard: acl(plane, subnet, 'inbound', family),
+    crosses: [subnet, vpc, ...aclId(plane, subnet)],
+  }));
 
 /** What lies between the packet and an interface that it is delivered to. */
 type Boundary = (of: InterfaceClass) => { readonly guard: Predicate; readonly crosses: readonly string[] };
@@ -58,13 +89,24 @@ export function deliver(
   const { family } = context.header;
   return to.flatMap((of) => {
     const onward = across(of, toClients(plane, of, context));
-    if (!abilities[of.role].receives || !(plane.wanted(of) || handsOn(plane, of) !== undefined || !of.sourceDestCheck))
-      return onward;
-    const held = and(holds(of, family), not(takenByClients(plane, of, context)));
-    const guard = and(held, answers(plane, of, family), healthy(plane, of), ingressOf(plane, of, context));
-    return [...onward, ...across(of, edge(guard, { kind: 'arrived', of }, context, idsOf(plane.network, of)))];
+    const landing = landingAt(plane, of, family);
+    if (landing === undefined) return onward;
+    const guard = and(landing.guard, not(takenByClients(plane, of, context)), ingressOf(plane, of, context));
+    return [...onward, ...across(of, edge(guard, { kind: 'arrived', of }, context, landing.crosses))];
   });
 }
+
+/** What it takes to be taken at the class, its groups aside; undefined where nobody asks what comes there. */
+const landingAt = (plane: Plane, of: InterfaceClass, family: Family) =>
+  once(plane, `landing ${of.id} ${family}`, () => {
+    const asked = plane.wanted(of) || handsOn(plane, of) !== undefined || !of.sourceDestCheck;
+    return abilities[of.role].receives && asked
+      ? {
+          guard: and(holds(of, family), answers(plane, of, family), healthy(plane, of)),
+          crosses: idsOf(plane.network, of),
+        }
+      : undefined;
+  });
 
 const healthy = (plane: Plane, of: InterfaceClass): Predicate =>
   of.health === undefined ? yes : open(plane, of.health);

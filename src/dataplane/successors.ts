@@ -9,7 +9,7 @@ import { enterFromInternet, leftTheNetwork } from './internet.ts';
 import { openAt } from './internet-gateway.ts';
 import { leaveService } from './lattice-service.ts';
 import { leave } from './leaving.ts';
-import { deliverLocally } from './local-delivery.ts';
+import { deliverLocally, deliverable } from './local-delivery.ts';
 import { leaveNatGateway } from './nat-gateway.ts';
 import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite, rewriteAny } from './balancer.ts';
 import { leaveOnPremises } from './on-premises.ts';
@@ -62,7 +62,8 @@ export function successors(plane: Plane, place: Place, context: Context): readon
       const turning = !began && context.phase === 'forward';
       const outside = began && context.phase === 'forward' ? comeIn(plane, context) : [];
       const brought = turning ? enterByServices(plane, context).map((one) => reachedOutside(plane, one, context)) : [];
-      return [...enterFromInternet(plane, context, turning), ...brought, ...outside];
+      const into = enterFromInternet(plane, context, turning).map((one) => lookedAhead(plane, one));
+      return [...into, ...brought, ...outside];
     }
     case 'transit-gateway':
       return leaveTransitGateway(plane, place, context);
@@ -87,6 +88,12 @@ const comeIn = (plane: Plane, context: Context): readonly Edge[] => [
   ...enterByClientVpn(plane, context),
   ...enterByServices(plane, context, (nic) => clientVpnOf(plane.network, nic)?.families.includes('ipv6') ?? true),
 ];
+
+/** Into a VPC in which nobody may be there to take it: of many VPCs most are not worth a look. */
+function lookedAhead(plane: Plane, one: Edge): Edge {
+  const ahead = one.to.kind === 'local' ? deliverable(plane, one.to.vpc, one.context) : undefined;
+  return ahead === undefined ? one : { ...one, ahead };
+}
 
 /** What leaves this network may come to an address at which a service of AWS's takes it in again (semantics 1.22, 14). */
 const reachedOutside = (plane: Plane, one: Edge, context: Context): Edge => ({

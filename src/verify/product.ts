@@ -4,6 +4,7 @@
  */
 import {
   type Context,
+  type Edge,
   type Header,
   type Place,
   type Plane,
@@ -180,6 +181,7 @@ export function explore(
       const { move } = entry;
       const domain = behind(state.domain, state.context.header, move.guard);
       if (domain === undefined) continue;
+      if (pruning && narrow(domain, move.context.header, move.ahead) === undefined) continue;
       const { src, dst, srcPort } = move.context.header;
       if (Math.max(depthOf(src), depthOf(dst), depthOf(srcPort)) > turns) {
         truncated = true;
@@ -207,6 +209,8 @@ interface Move {
   readonly seen: number;
   readonly guard: Predicate;
   readonly facts: readonly string[];
+  /** Where it cannot be, nothing comes of the move. */
+  readonly ahead: Predicate;
 }
 
 /** The moves out of a state, and what it takes to end there. */
@@ -217,9 +221,8 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
     return [];
   }
   const moves: Move[] = [];
-  for (const { guard, to, context: after, crosses, facts = [] } of successors(plane, place, context))
-    if (automaton.passes(crosses, after.phase))
-      moves.push(moveTo(question, to, after, seen | automaton.bits(crosses, after.phase), guard, facts));
+  for (const one of successors(plane, place, context))
+    if (automaton.passes(one.crosses, one.context.phase)) moves.push(moveTo(question, automaton, seen, one));
   if (context.phase === 'reply') return moves;
   const arrival = p.and(
     arrivalAt(plane, question, question.to, place, context),
@@ -235,22 +238,17 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   }
   for (const { guard, to, context: after, crosses, facts = [] } of answer(plane, place, context)) {
     const behind = seen | automaton.bits(crosses, after.phase);
-    moves.push({ place: to, context: after, seen: behind, guard: p.and(arrival, guard), facts });
+    moves.push({ place: to, context: after, seen: behind, guard: p.and(arrival, guard), facts, ahead: p.yes });
   }
   return moves;
 }
 
 /** What makes up a packet makes up another for each part of a prescribed way behind it (engine.md, step 4). */
-function moveTo(
-  { via, viaBoth }: Question,
-  place: Place,
-  context: Context,
-  seen: number,
-  guard: Predicate,
-  facts: readonly string[],
-): Move {
+function moveTo({ via, viaBoth }: Question, automaton: Automaton, before: number, one: Edge): Move {
+  const { to: place, context, guard, crosses, facts = [], ahead = p.yes } = one;
+  const seen = before | automaton.bits(crosses, context.phase);
   const staged = context.phase === 'forward' && seen > 0 && via.length + viaBoth.length > 0;
-  return { place, context: staged ? { ...context, stage: seen } : context, seen, guard, facts };
+  return { place, context: staged ? { ...context, stage: seen } : context, seen, guard, facts, ahead };
 }
 
 /** No exception matches the flow, delivered here, in all its parts. */
