@@ -86,14 +86,14 @@ function giveBack(plane: Plane, nic: NetworkInterface, context: Context): readon
   if (phase !== 'reply') return undefined;
   const isOwn = (id: string): boolean =>
     id === nic.id || (nic.instance !== undefined && plane.network.interfaces.get(id)!.instance === nic.instance);
-  const at = owedAt(
+  const index = owedAt(
     crossings,
     (one) => one.kind === 'inspection' && one.onward === true && one.by !== undefined && isOwn(one.by),
   );
-  const last = crossings[at];
+  const last = crossings[index];
   if (last?.kind !== 'inspection' || last.by === undefined) return undefined;
   const appliance = plane.network.interfaces.get(last.by)!;
-  const back = { ...context, clean: false, middlebox: true, crossings: crossings.toSpliced(at, 1) };
+  const back = { ...context, clean: false, middlebox: true, crossings: crossings.toSpliced(index, 1) };
   const crosses = crossedBack(plane, last.id, last.by);
   return edge(
     guestSide(plane, appliance, forwards(last.by)),

@@ -181,7 +181,8 @@ export function explore(
       const { move } = entry;
       const domain = behind(state.domain, state.context.header, move.guard);
       if (domain === undefined) continue;
-      if (pruning && narrow(domain, move.context.header, move.ahead) === undefined) continue;
+      if (pruning && (narrow(domain, move.context.header, move.ahead) === undefined || isVain(plane, automaton, move)))
+        continue;
       const { src, dst, srcPort } = move.context.header;
       if (Math.max(depthOf(src), depthOf(dst), depthOf(srcPort)) > turns) {
         truncated = true;
@@ -242,6 +243,10 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   }
   return moves;
 }
+
+/** It ends where nothing leads on, with a part of the prescribed way not behind it. */
+const isVain = (plane: Plane, automaton: Automaton, { place, context, seen }: Move): boolean =>
+  place.kind === 'arrived' && !automaton.complete(seen, false) && successors(plane, place, context).length === 0;
 
 /** What makes up a packet makes up another for each part of a prescribed way behind it (engine.md, step 4). */
 function moveTo({ via, viaBoth }: Question, automaton: Automaton, before: number, one: Edge): Move {
