@@ -12,4 +12,5 @@ export const contest = <T>(share: number): fc.Parameters<T> => ({
   seed,
   numRuns: Math.max(1, Math.round(runs * share)),
   interruptAfterTimeLimit: 10 * 60_000,
+  ...(process.env['VPCPROOF_CONTEST_SHRINK'] === 'no' ? { endOnFailure: true } : {}),
 });

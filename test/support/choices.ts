@@ -23,7 +23,9 @@ import {
   transitBy,
   up,
 } from '../../src/network/unknown.ts';
+import { applianceChoices, applianceUnknowns, appliancesOf } from './appliance-choices.ts';
 import { type Boundaries, ofFamily } from './boundaries.ts';
+import { latticeEmissions, latticeUnknowns } from './lattice-choices.ts';
 import { type Chance, draw } from './random.ts';
 
 /** The balancer that the node belongs to, else the node itself. */
@@ -95,6 +97,8 @@ export function unknownsOf(network: Network): readonly string[] {
       ]),
       ...clientVpnNics(network).flatMap(({ id }) => [passes(id), handsOver(id)]),
       ...firewallUnknowns(network),
+      ...latticeUnknowns(network),
+      ...applianceUnknowns(network),
       'fact:2.15-spoofed',
       'fact:1.17',
     ]),
@@ -137,6 +141,9 @@ export function drawSides(keys: readonly string[], declared: Sides, chance: Chan
   // A guest that translates and one that does not are two guests.
   for (const key of keys)
     if (key.endsWith(',nat') && sides.get(key) === true && chance.in100(50)) sides.set(key, false);
+  // What is declared to drop packets drops more than what nobody speaks of.
+  for (const key of keys)
+    if (/^passes:(?:sn|svc|rcfg)-/.test(key) && sides.get(key) === false && chance.in100(50)) sides.delete(key);
   return new Map([...sides, ...declared]);
 }
 
@@ -156,6 +163,13 @@ function emergence(network: Network, { kind, vpcs }: OpaqueGateway, chance: Chan
   return { kind: chance.one(['internet', 'onprem']) };
 }
 
+const anywhere = ({ vpcs }: Network, chance: Chance): Emission['at'] =>
+  chance.one<Emission['at']>([
+    { kind: 'vpc', id: chance.one([...vpcs.keys()]) },
+    { kind: 'internet' },
+    { kind: 'onprem' },
+  ]);
+
 export function drawChoices(network: Network, boundaries: Boundaries, packet: Packet, chance: Chance): Choices {
   const nat = new Map<string, { address: Address; port: number }>();
   for (const { id, addresses } of network.natGateways.values()) {
@@ -166,8 +180,9 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
     if (all.length > 0) nat.set(id, { address: chance.one(all), port: chance.in100(50) ? chance.one(ports) : 50000 });
   }
   const emits = new Map<string, Emission>();
+  const appliances = new Set(appliancesOf(network).map(({ id }) => id));
   for (const { id, role, sourceDestCheck, instance } of network.interfaces.values()) {
-    if (role !== 'host' || sourceDestCheck) continue;
+    if (!appliances.has(id) && (role !== 'host' || sourceDestCheck)) continue;
     const siblings = [...network.interfaces.values()].filter((other) => other.id === id || other.instance === instance);
     const out = chance.in100(50) ? network.interfaces.get(id)! : chance.one(siblings);
     const own = out.addresses.find(({ address }) => address.family === packet.src.family)?.address;
@@ -215,8 +230,14 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
     const src = own === undefined || chance.in100(20) ? sent.src : own;
     emits.set(id, { packet: { ...sent, src }, at: { kind: 'interface', id } });
   }
+  for (const [id, emission] of latticeEmissions(network, boundaries, packet, chance)) emits.set(id, emission);
+  const inspected = applianceChoices(network, chance);
+  for (const id of inspected.keys())
+    if (network.endpoints.has(id))
+      emits.set(id, { packet: emitted(boundaries, packet, chance), at: anywhere(network, chance) });
   const lines = linesOf(network);
   const entrances = [
+    ...network.serviceNetworks.keys(),
     ...clientVpnsOf(network),
     ...clientVpnNics(network).map(({ id }) => id),
     ...[...network.opaqueGateways.values()].filter(({ kind }) => kind !== 'vpc-peering').map(({ id }) => id),
@@ -230,6 +251,7 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
     ...(lines.length > 0 && chance.in100(20) ? { returnsBy: chance.one(lines) } : {}),
     ...(lines.length > 0 && chance.in100(30) ? { transits: chance.one(lines) } : {}),
     ...waysOf(network, chance),
+    ...(inspected.size > 0 ? { appliances: inspected } : {}),
     ...(guests.length > 0 && chance.in100(30) ? { keeps: chance.one(guests) } : {}),
     ...(chance.in100(20) ? { repliesBy: chance.one([...network.interfaces.keys()]) } : {}),
   };

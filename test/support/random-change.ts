@@ -1,7 +1,7 @@
 /** A random network and a change of it: some of its parts are drawn again. */
 import * as fc from 'fast-check';
 import { specOf } from './network-of-shape.ts';
-import { type Shape, shape } from './random-network.ts';
+import { type Shape, shapes } from './random-network.ts';
 import type { Spec } from './spec.ts';
 
 /** What is drawn again, together: what people change in one go. */
@@ -26,7 +26,7 @@ const parts: readonly (readonly (keyof Shape)[])[] = [
 ];
 
 export const randomChange: fc.Arbitrary<readonly [before: Spec, after: Spec]> = fc
-  .tuple(shape, shape, fc.subarray([...parts], { minLength: 1, maxLength: 2 }))
+  .tuple(shapes, shapes, fc.subarray([...parts], { minLength: 1, maxLength: 2 }))
   .map(([before, other, keys]) => {
     const again = Object.fromEntries(keys.flat().map((key) => [key, other[key]]));
     return [specOf(before), specOf({ ...before, ...again })] as const;

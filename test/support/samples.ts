@@ -27,7 +27,9 @@ export function drawSamples(network: Network, declared: Sides, count: number, ch
       .filter(({ role }) => abilities[role].starts)
       .map(({ id }): Origin => ({ kind: 'interface', id })),
     { kind: 'internet' },
-    ...(network.opaqueGateways.size + linesOf(network).length > 0 ? [{ kind: 'onprem' } as const] : []),
+    ...(network.opaqueGateways.size + linesOf(network).length + network.serviceNetworks.size > 0
+      ? [{ kind: 'onprem' } as const]
+      : []),
   ];
   const samples: Sample[] = [];
   for (let i = 0; i < count; i++) {
@@ -83,6 +85,7 @@ export const describeSample = ({ request }: Sample): string =>
       ]),
     ),
     enters: request.choices.enters,
+    appliances: Object.fromEntries(request.choices.appliances ?? []),
     zones: Object.fromEntries(request.choices.zones ?? []),
     equals: Object.fromEntries(request.choices.equals ?? []),
     transits: request.choices.transits,
