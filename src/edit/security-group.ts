@@ -72,8 +72,7 @@ export function changeRule(draft: Draft, edit: EditOf<'change-rule'>): void {
     if (old === undefined) return `\`${group.id}\` has no ${direction} rule ${trafficText(traffic)} ${peerText(peer)}.`;
     const same = rules.find((rule) => saysSame(rule, newTraffic, newPeer));
     if (same !== undefined) return `the rule \`${same.id}\` of \`${group.id}\` says so already.`;
-    const { id } = old;
-    const changed = { id, match: newTraffic, peer: newPeer, source: draft.source };
+    const changed = { ...old, match: newTraffic, peer: newPeer, source: draft.source };
     replace(
       draft,
       group,
