@@ -1,6 +1,8 @@
 /** Faults of scenarios, written as edits: the edited network is the one that the variant shows. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import { stages } from '../../src/cli/stages.ts';
 import { readEditFile } from '../../src/edit/index.ts';
 import type { Network } from '../../src/network/network.ts';
 import { canonicalSnapshot, loadNetwork } from '../../src/sources/index.ts';
@@ -40,6 +42,26 @@ test.each([
 ])('%s: %s', async (scenario, variant, lines) => {
   const { network } = editNetwork(await load(`${scenario}/network`), ...lines);
   expect(text(network)).toBe(text(await load(`${scenario}/variants/${variant}`)));
+});
+
+/** The exit status of `whatif … check` with the scenario's policy. */
+async function checked(name: string): Promise<{ readonly status: number; readonly stdout: string }> {
+  let stdout = '';
+  const stream = { isTTY: false, write: (part: string) => Promise.resolve(void (stdout += part)) };
+  const edits = ['--edit', folder(`genai-private/edits/${name}.yaml`)];
+  const question = ['check', '-p', folder('genai-private/policy.yaml'), '--quiet'];
+  const line = ['whatif', folder('genai-private/network'), ...edits, ...question];
+  return { status: await run(line, { stdout: stream, stderr: stream, env: {}, cwd: '/' }, stages), stdout };
+}
+
+test('every property holds with a zone lost', async () => {
+  expect(await checked('zone-lost')).toMatchObject({ status: 0 });
+});
+
+test('access for debugging breaks what keeps the models private', async () => {
+  const { status, stdout } = await checked('debug-access');
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^violated +entry-only-via-balancer/m);
 });
 
 test.each(['zone-lost', 'debug-access'])('the edits of %s are what they say', async (name) => {
