@@ -169,7 +169,8 @@ function isKnown({ network }: Draft, group: SecurityGroup): boolean {
       for (const { peer } of isUnread(rules) ? [] : rules)
         if (peer.kind === 'security-group' && peer.id === group.id) return peer.known;
   const unread = [...network.interfaces.values()].some((nic) => nic.unread !== undefined && nic.vpc === group.vpc);
-  return !unread && group.account === network.vpcs.get(group.vpc)?.account;
+  const isThere = [...network.subnets.values()].some(({ vpc }) => vpc === group.vpc);
+  return isThere && !unread && group.account === network.vpcs.get(group.vpc)?.account;
 }
 
 /** AWS has no two rules of the same traffic and peer, whatever their descriptions. */
