@@ -24,7 +24,11 @@ const someEdits = networks.chain((spec) => {
 test('what is written of an edit reads back as the same edit', () => {
   fc.assert(
     fc.property(someEdits, ([, edits]) => {
-      for (const edit of edits) expect(parseEdit(formatEdit(edit))).toMatchObject({ ok: true, value: { edit } });
+      for (const edit of edits)
+        expect([formatEdit(edit), parseEdit(formatEdit(edit))]).toMatchObject([
+          formatEdit(edit),
+          { ok: true, value: { edit } },
+        ]);
     }),
     contest(2),
   );
