@@ -45,6 +45,7 @@ export function applyEdits(network: Network, edits: readonly WrittenEdit[], rule
     const before = problems.length;
     const draft: Draft = {
       network: current,
+      own: new Map(),
       source: written.source,
       rules,
       changes: [],
@@ -54,8 +55,15 @@ export function applyEdits(network: Network, edits: readonly WrittenEdit[], rule
       },
     };
     perform(draft, written.edit);
+    if (problems.length === before && draft.changes.length === 0)
+      draft.wrong(undefined, {
+        code: 'changes-nothing',
+        message: 'The edit changes nothing: what it names holds nothing that it could change.',
+        hint: 'An instance, for one, may have no network interface in the input.',
+      });
     if (problems.length > before) continue;
-    current = draft.network;
+    // A network of its own: what was worked out about one that was still changing is not about this one.
+    current = { ...draft.network };
     stages.push({ edit: written, network: current });
     applied.push({ text: written.text, source: written.source, changes: draft.changes, notes: draft.notes });
   }

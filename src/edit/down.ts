@@ -3,12 +3,15 @@
  * as on the must side, whatever is assumed of it.
  */
 import { didYouMean } from '../base/near.ts';
+import { type Address, sameAddress } from '../net/address.ts';
+import { prefixContains } from '../net/prefix.ts';
 import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { Instance } from '../network/instance.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { type Unread, isUnread } from '../network/resource.ts';
 import { conditionOf } from '../network/state.ts';
 import type { Subnet } from '../network/subnet.ts';
+import type { Target } from '../network/target-group.ts';
 import type { TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import { type Draft, note, put, toEach } from './draft.ts';
 import type { EditOf } from './edit.ts';
@@ -130,13 +133,34 @@ function opaque(draft: Draft, id: string): undefined {
   });
 }
 
-/** It is attached to nothing, and so neither sends nor receives. */
+/** As if attached to nothing, it neither sends nor receives. */
 function unplug(draft: Draft, nic: NetworkInterface): string | undefined {
-  if (!nic.attached) return `\`${nic.id}\` is attached to nothing already.`;
-  put(draft, 'interfaces', { ...nic, attached: false });
+  if (!nic.attached) return `\`${nic.id}\` is ${nic.down === true ? 'down' : 'attached to nothing'} already.`;
+  put(draft, 'interfaces', { ...nic, attached: false, down: true });
   down(draft, nic, nic.state, 'down');
+  failChecks(draft, nic);
   return undefined;
 }
+
+/** As a target of balancers it answers no health check (semantics 12.10). */
+function failChecks(draft: Draft, nic: NetworkInterface): void {
+  const isIt = (target: Target, vpc: string | undefined): boolean =>
+    target.kind === 'interface'
+      ? target.id === nic.id
+      : target.kind === 'address' && vpc === nic.vpc && isOwn(nic, target.address);
+  for (const group of draft.network.targetGroups.values()) {
+    const { targets, vpc } = group;
+    if (isUnread(targets) || !targets.some((target) => isIt(target, vpc) && target.health !== unhealthy)) continue;
+    const checked = targets.map((target) => (isIt(target, vpc) ? { ...target, health: unhealthy } : target));
+    put(draft, 'targetGroups', { ...group, targets: checked });
+    note(draft, group, `health of ${nic.id}`, targets.find((one) => isIt(one, vpc))?.health ?? 'not told', unhealthy);
+  }
+}
+
+const unhealthy = 'unhealthy';
+
+const isOwn = ({ addresses, prefixes }: NetworkInterface, address: Address): boolean =>
+  addresses.some((one) => sameAddress(one.address, address)) || prefixes.some((one) => prefixContains(one, address));
 
 function stop(draft: Draft, instance: Instance): string | undefined {
   const nics = instance.interfaces.flatMap((id) => draft.network.interfaces.get(id) ?? []);

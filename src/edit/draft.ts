@@ -21,6 +21,8 @@ export type Mistake = Omit<Problem, 'file' | 'place'> & { readonly column?: numb
 
 export interface Draft {
   network: Network;
+  /** The maps of the network that are the draft's own. */
+  readonly own: Map<keyof Network, Map<string, unknown>>;
   /** Where the edit is written: the source of what it adds. */
   readonly source: Provenance;
   readonly rules: RuleReader;
@@ -37,17 +39,24 @@ type MapKey = { [K in keyof Maps]: Maps[K] extends never ? never : K }[keyof Map
 
 /** The network with these resources, new or in the place of those with their ids. */
 export function put<K extends MapKey>(draft: Draft, key: K, ...resources: readonly Maps[K][]): void {
-  if (resources.length === 0) return;
-  const map = new Map(draft.network[key] as ReadonlyMap<string, Maps[K]>);
+  const map = ownMap(draft, key);
   for (const one of resources) map.set(one.id, one);
-  draft.network = { ...draft.network, [key]: map };
 }
 
 /** The network without these. */
 export function take(draft: Draft, key: MapKey, ...ids: readonly string[]): void {
-  const map = new Map<string, unknown>(draft.network[key]);
+  const map = ownMap(draft, key);
   for (const id of ids) map.delete(id);
+}
+
+/** A copy of the map that the draft was given; one a draft, for a zone may hold thousands of things. */
+function ownMap<K extends MapKey>(draft: Draft, key: K): Map<string, Maps[K]> {
+  const known = draft.own.get(key);
+  if (known !== undefined) return known as Map<string, Maps[K]>;
+  const map = new Map(draft.network[key] as ReadonlyMap<string, Maps[K]>);
+  draft.own.set(key, map);
   draft.network = { ...draft.network, [key]: map };
+  return map;
 }
 
 /** Notes what became of a part of the resource. */

@@ -17,11 +17,18 @@ const own: ReadonlySet<InterfaceRole> = new Set(['host', 'lambda', 'managed-serv
 /** Of an instance, those of its interfaces that are in the input. */
 export function interfacesNamed(draft: Draft, name: string): readonly NetworkInterface[] {
   const found = things(draft, 'interface', name, 'network interface or instance', 'network-interface', 'instance');
-  const all = found.flatMap((one) => (one.kind === 'instance' ? interfacesOf(draft.network, one.interfaces) : [one]));
+  const all = once(
+    found.flatMap((one) => (one.kind === 'instance' ? interfacesOf(draft.network, one.interfaces) : [one])),
+  );
   const managed = all.filter(({ role }) => !own.has(role));
   for (const nic of managed) draft.wrong('interface', madeByService(nic));
   return managed.length > 0 ? [] : all;
 }
+
+/** A name may be that of an instance and of its interface. */
+const once = (all: readonly NetworkInterface[]): readonly NetworkInterface[] => [
+  ...new Map(all.map((nic) => [nic.id, nic])).values(),
+];
 
 const interfacesOf = ({ interfaces }: Network, ids: readonly string[]): readonly NetworkInterface[] =>
   ids.flatMap((id) => interfaces.get(id) ?? []);
@@ -85,7 +92,7 @@ function withGroups(draft: Draft, name: string): readonly NetworkInterface[] {
     'vpc-endpoint',
     'load-balancer',
   );
-  return found.flatMap((one) => {
+  const all = found.flatMap((one) => {
     const nics = one.kind === 'network-interface' ? [one] : interfacesOf(draft.network, one.interfaces);
     const byOwner = one.kind === 'vpc-endpoint' || one.kind === 'load-balancer';
     const refused = byOwner ? nics.find(({ groups }) => groups.length === 0) : nics.find(({ role }) => !own.has(role));
@@ -102,6 +109,7 @@ function withGroups(draft: Draft, name: string): readonly NetworkInterface[] {
     );
     return [];
   });
+  return once(all);
 }
 
 /** A group is of the interface's VPC, or associated with it (semantics 2.27). */

@@ -72,8 +72,7 @@ export function changeRule(draft: Draft, edit: EditOf<'change-rule'>): void {
     if (old === undefined) return `\`${group.id}\` has no ${direction} rule ${trafficText(traffic)} ${peerText(peer)}.`;
     const same = rules.find((rule) => saysSame(rule, newTraffic, newPeer));
     if (same !== undefined) return `the rule \`${same.id}\` of \`${group.id}\` says so already.`;
-    const { id } = old;
-    const changed = { id, match: newTraffic, peer: newPeer, source: draft.source };
+    const changed = { ...old, match: newTraffic, peer: newPeer, source: draft.source };
     replace(
       draft,
       group,
@@ -170,7 +169,8 @@ function isKnown({ network }: Draft, group: SecurityGroup): boolean {
       for (const { peer } of isUnread(rules) ? [] : rules)
         if (peer.kind === 'security-group' && peer.id === group.id) return peer.known;
   const unread = [...network.interfaces.values()].some((nic) => nic.unread !== undefined && nic.vpc === group.vpc);
-  return !unread && group.account === network.vpcs.get(group.vpc)?.account;
+  const isThere = [...network.subnets.values()].some(({ vpc }) => vpc === group.vpc);
+  return isThere && !unread && group.account === network.vpcs.get(group.vpc)?.account;
 }
 
 /** AWS has no two rules of the same traffic and peer, whatever their descriptions. */

@@ -56,6 +56,8 @@ export interface NetworkInterface extends Resource {
   readonly denyAllIgwTraffic: boolean;
   /** `in-use`, `available`, …; an interface attached to nothing neither sends nor receives. */
   readonly attached: boolean;
+  /** Taken down by an edit, and so as if attached to nothing (`attached` is false then); its subnet holds it all the same. */
+  readonly down?: true;
   /** Present while it is being attached or detached, as AWS prints it: it is there by the unknown `up:ID` then. */
   readonly state?: string;
   /** Present on an interface that is not in the input, imaginary or unread: it may hold any of these addresses. */

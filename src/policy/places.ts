@@ -116,7 +116,10 @@ export function subnetsNamed(network: Network, selection: Selection, empty?: Sid
     return resources.flatMap((resource) => {
       if (resource.kind !== 'subnet' && resource.kind !== 'vpc') return [];
       const inside = interfacesIn(network, resource) ?? [];
-      if (empty !== undefined && inside.some((each) => whySilent(each, empty) === undefined)) return [];
+      // What is down could play its part: no imaginary host stands in for it.
+      const plays = (each: NetworkInterface, on: Side) =>
+        whySilent(each.down === true ? { ...each, attached: true } : each, on) === undefined;
+      if (empty !== undefined && inside.some((each) => plays(each, empty))) return [];
       return resource.kind === 'subnet' ? [resource] : subnets.filter(({ vpc }) => vpc === resource.id);
     });
   });

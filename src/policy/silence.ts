@@ -8,7 +8,7 @@ export type Side = 'from' | 'to';
 
 /** Why the interface takes no part on that side; undefined where it does. */
 export function whySilent(each: NetworkInterface, side: Side): string | undefined {
-  if (!each.attached) return 'it is attached to nothing';
+  if (!each.attached) return each.down === true ? 'it is down' : 'it is attached to nothing';
   const { starts, receives } = abilities[each.role];
   return (side === 'from' ? starts : receives) ? undefined : `it belongs to ${owners[each.role]}`;
 }

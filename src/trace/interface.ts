@@ -29,7 +29,7 @@ const stepAt = (at: NetworkInterface) => ({ resource: at.id, kind: 'network-inte
 
 /** Attached, and its instance running or taken to be. */
 export function whyDown(trip: Trip, at: NetworkInterface): string | undefined {
-  if (!at.attached) return `\`${at.id}\` is attached to nothing`;
+  if (!at.attached) return `\`${at.id}\` is ${at.down === true ? 'down' : 'attached to nothing'}`;
   if (at.unread !== undefined && !side(trip, unreadKey(at.unread)))
     return `whether an interface such as \`${at.id}\` is there was not read`;
   const instance = at.instance === undefined ? undefined : trip.network.instances.get(at.instance);

@@ -57,6 +57,37 @@ describe('a host that is down neither sends nor receives, whatever is assumed of
   });
 });
 
+test('no imaginary host stands in for what is down', async () => {
+  const subnet = world({ groups: [{ id: 'sg-open', in: [], out: [] }] });
+  const property = 'forbid: { from: eni-i2, to: subnet-s1 }';
+  expect(await verdicts(subnet, property, 'i-i1 down')).toEqual(['holds', 'vacuous']);
+});
+
+test('a balancer sends to the targets that are left', async () => {
+  const balanced = world(out, {
+    balancers: [
+      {
+        id: 'front',
+        type: 'alb',
+        public: true,
+        at: [
+          { subnet: 'subnet-pub', ips: ['10.0.9.20=198.51.100.20'] },
+          { subnet: 'subnet-pub2', ips: ['10.0.10.20=198.51.100.21'] },
+        ],
+        groups: ['sg-open'],
+        listeners: ['HTTP 80 web'],
+      },
+    ],
+    targetGroups: [
+      { id: 'web', vpc: 'vpc-a', protocol: 'HTTP', port: 8080, targets: ['i-i1 healthy', 'i-i2 healthy'] },
+    ],
+  });
+  const served = 'require: { from: internet, to: eni-i2, traffic: tcp/80, family: ipv4, mode: connection }';
+  const [before, after] = await verdicts(balanced, served, 'i-i1 down');
+  expect(before).not.toBe('holds');
+  expect(after).toBe('holds');
+});
+
 test('what spans zones goes on in the others', async () => {
   expect(await verdicts(world(out), reach('eni-i2'), 'zone:use1-az1 down')).toEqual(['holds', 'holds']);
   expect(await verdicts(world(out), reach('eni-i2'), 'nat-2 down')).toEqual(['holds', 'violated']);

@@ -7,6 +7,7 @@ import { formatEdit, parseEdit } from '../../src/edit/text.ts';
 import { madeEdit } from '../../src/edit/written.ts';
 import { checkNetwork } from '../../src/network/build/index.ts';
 import { canonicalSnapshot, formatSnapshot, networkFromDocuments, ruleReader } from '../../src/sources/index.ts';
+import { contest } from '../contest/contest.ts';
 import { networkOf } from '../support/network.ts';
 import { firewalledNetwork, randomNetwork } from '../support/random-network.ts';
 import { anyEdit } from './random.ts';
@@ -23,9 +24,13 @@ const someEdits = networks.chain((spec) => {
 test('what is written of an edit reads back as the same edit', () => {
   fc.assert(
     fc.property(someEdits, ([, edits]) => {
-      for (const edit of edits) expect(parseEdit(formatEdit(edit))).toMatchObject({ ok: true, value: { edit } });
+      for (const edit of edits)
+        expect([formatEdit(edit), parseEdit(formatEdit(edit))]).toMatchObject([
+          formatEdit(edit),
+          { ok: true, value: { edit } },
+        ]);
     }),
-    { numRuns: 200 },
+    contest(2),
   );
 });
 
@@ -62,7 +67,7 @@ test('edits of any network give a network that AWS could have, or say why not', 
       }
       expect(canonicalSnapshot(network)).toBe(before);
     }),
-    { numRuns: 250 },
+    contest(2.5),
   );
   // Each kind has tests of its own; here nearly all come to both ends.
   for (const kinds of [done, refused]) expect(kinds.size).toBeGreaterThan(shapes.length * 0.75);

@@ -97,6 +97,7 @@ const networkInterface = z.strictObject({
   denyAllIgwTraffic: z.boolean(),
   state: maybe(z.string()),
   attached: z.boolean(),
+  down: maybe(z.literal(true)),
   imaginary: maybe(
     z.strictObject({
       pool: z.strictObject({ ipv4: maybe(intervals), ipv6: maybe(intervals) }),
