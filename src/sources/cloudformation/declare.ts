@@ -81,11 +81,17 @@ function propertiesOf(stack: Stack, { key, value }: Entry): Fields {
   const node = at(value, 'Properties');
   if (node === undefined) return {};
   const partial = stack.scope(key).evaluate(node);
-  if (isPartialFields(partial)) return finishFields(partial);
+  if (isPartialFields(partial)) return withDefaults(textOf(at(value, 'Type')) ?? '', finishFields(partial));
   if (partial instanceof Unknown) refuse(stack, node, `the properties of \`${key}\``);
   else if (!(partial instanceof NoValue) && partial !== null)
     stack.scope(key).problem(node, 'bad-properties', `The properties of \`${key}\` are no mapping.`);
   return {};
+}
+
+/** A group's empty list of egress rules leaves AWS's own rule in force (semantics 2.7). */
+function withDefaults(type: string, properties: Fields): Fields {
+  const { SecurityGroupEgress: egress, ...rest } = properties;
+  return type === 'AWS::EC2::SecurityGroup' && Array.isArray(egress) && egress.length === 0 ? rest : properties;
 }
 
 /** `DependsOn` names resources as well, and makes the resource wait for them. */

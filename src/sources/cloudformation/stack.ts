@@ -13,6 +13,7 @@ import { at, type Entry, type Node, textOf } from './node.ts';
 import { withoutValue } from './parameter.ts';
 import { type Partial, NoValue } from './partial.ts';
 import type { Pseudo } from './pseudo.ts';
+import { decidesItself, isModule, told } from './resource-type.ts';
 import type { Scope, Truth } from './scope.ts';
 import type { Template } from './template.ts';
 
@@ -43,7 +44,8 @@ export interface Stack {
   /** Which resource waits for which others. */
   readonly waits: Map<string, Set<string>>;
   readonly presence: (name: string) => Truth;
-  readonly output: (name: string, node: Node) => Partial;
+  /** `absent` is called, with the near ones, where there is none of that name. */
+  readonly output: (name: string, absent: (hint: string | undefined) => void) => Partial;
   /** What `from`, a resource or nothing, can ask. */
   readonly scope: (from?: string) => Scope;
 }
@@ -94,17 +96,11 @@ export function makeStack(given: Given): Stack {
     return condition === undefined ? true : truthOf(condition, scopeOf('sure', undefined));
   };
 
-  const output = (name: string, node: Node): Partial => {
+  const output = (name: string, absent: (hint: string | undefined) => void): Partial => {
     const found = outputs.get(name);
     const scope = scopeOf('sure', undefined);
     if (found === undefined) {
-      if (!rewritten)
-        scope.problem(
-          node,
-          'no-such-output',
-          `\`${template.file}\` has no output \`${name}\`.`,
-          didYouMean(name, outputs.keys()),
-        );
+      if (!rewritten) absent(didYouMean(name, outputs.keys()));
       return new Unknown(`the output \`${name}\`, which \`${template.file}\` does not have`);
     }
     const condition = at(found, 'Condition');
@@ -140,7 +136,14 @@ export function makeStack(given: Given): Stack {
             ? `the stack \`${prefix}${name}\``
             : `the output \`${key}\` of \`${prefix}${name}\`, whose template is not given`,
         );
-      return stack.output(key, node);
+      return stack.output(key, (hint) =>
+        scopeOf(mode, from).problem(
+          node,
+          'no-such-output',
+          `\`${stack.template.file}\` has no output \`${key}\`.`,
+          hint,
+        ),
+      );
     }
     if (decidesItself(type))
       return new Unknown(
@@ -286,21 +289,3 @@ export function makeStack(given: Given): Stack {
 
 const because = (condition: string, why: string): string =>
   why.startsWith('the condition') ? why : `the condition \`${condition}\`, which depends on ${why}`;
-
-/** Custom resources and modules: a program, or another template, decides their attributes. */
-const decidesItself = (type: string): boolean =>
-  type.startsWith('Custom::') ||
-  type === 'AWS::CloudFormation::CustomResource' ||
-  type === 'AWS::CloudFormation::WaitCondition' ||
-  type.endsWith('::MODULE');
-
-const isModule = (resource: Node): boolean => textOf(at(resource, 'Type'))?.endsWith('::MODULE') === true;
-
-/** Attributes that are just what the property of the same name says. */
-const told: Readonly<Record<string, readonly string[]>> = {
-  'AWS::EC2::VPC': ['CidrBlock'],
-  'AWS::EC2::Subnet': ['AvailabilityZone', 'CidrBlock', 'VpcId'],
-  'AWS::EC2::SecurityGroup': ['VpcId'],
-  'AWS::EC2::Instance': ['AvailabilityZone'],
-  'AWS::SSM::Parameter': ['Value'],
-};
