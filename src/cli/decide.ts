@@ -3,11 +3,22 @@
  * where a subnet or VPC that it names holds nothing (`interfaces.md`, Selectors).
  */
 import type { Network } from '../network/network.ts';
-import { type Intent, emptySubnets, imagined, potentialSubnets, questionOf } from '../policy/intent.ts';
+import {
+  type Intent,
+  blocksAsked,
+  emptySubnets,
+  imagined,
+  isFoundByAddress,
+  potentialSubnets,
+  questionOf,
+  valuesDeclared,
+} from '../policy/intent.ts';
+import { type Placement, placements } from '../network/placement.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Places, Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import type { Engine, Verifier } from './engine.ts';
+import { type Placed, unplaced, wherever } from './placed-answer.ts';
 
 /** Keeps a verifier for each variant of the network for as long as questions come. */
 export interface Prover {
@@ -33,6 +44,7 @@ export function openProver(
 ): Prover {
   const variants = new Map<string, Network>([['', network]]);
   const verifiers = new Map<Network, Promise<Verifier>>();
+  const tried = new Map<Network, Map<string, readonly Placement[] | undefined>>();
 
   function variant(subnets: readonly string[], intent: Intent): Network {
     const key = subnets.length === 0 ? '' : `${intent.potential} ${subnets.toSorted().join(' ')}`;
@@ -44,16 +56,34 @@ export function openProver(
   }
 
   async function answerOn(subnets: readonly string[], intent: Intent): Promise<Decided> {
-    const on = variant(subnets, intent);
-    const question = questionOf(on, intent);
-    const imaginary = subnets.filter((id) => hostOf(question, id));
-    const empty = whereEmpty(question);
-    if (empty !== undefined) return { question, answer: empty, network: on, imaginary };
+    const base = variant(subnets, intent);
+    const found = placed(base, intent);
+    if (found === undefined || found.length === 0 || (found.length > 1 && isFoundByAddress(intent)))
+      return { ...asked(base, subnets, intent), answer: unplaced(base, found?.length === 0 ? 'none' : 'many') };
+    const all: (Decided & Placed)[] = [];
+    for (const { network: on, says } of found) {
+      const settled = asked(on, subnets, intent);
+      const empty = whereEmpty(settled.question);
+      all.push({ ...settled, says, answer: empty ?? (await answerTo(settled)) });
+    }
+    return wherever(all);
+  }
+
+  async function answerTo({ question, network: on }: Omit<Decided, 'answer'>): Promise<Answer> {
     const verifier = verifiers.get(on) ?? engine.openVerifier(on);
     verifiers.set(on, verifier);
     const [replay, opened] = [await engine.replay(), await verifier];
-    return { question, answer: await opened.answer(question, { replay, timeoutMs }), network: on, imaginary };
+    return opened.answer(question, { replay, timeoutMs });
   }
+
+  const placed = (on: Network, intent: Intent): readonly Placement[] | undefined => {
+    const [blocks, values] = [blocksAsked(intent), valuesDeclared(intent)];
+    const key = `${JSON.stringify(blocks, asText)} ${JSON.stringify([...values], asText)}`;
+    const known = tried.get(on) ?? new Map<string, readonly Placement[] | undefined>();
+    tried.set(on, known);
+    if (!known.has(key)) known.set(key, placements(on, blocks, values));
+    return known.get(key);
+  };
 
   return {
     async decide(intent) {
@@ -69,6 +99,13 @@ export function openProver(
     },
   };
 }
+
+const asText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
+
+const asked = (on: Network, subnets: readonly string[], intent: Intent): Omit<Decided, 'answer'> => {
+  const question = questionOf(on, intent);
+  return { question, network: on, imaginary: subnets.filter((id) => hostOf(question, id)) };
+};
 
 const hostOf = ({ from, to }: Question, subnet: string): boolean =>
   [...from.members, ...to.members].some((place) => placeKey(place) === `potential:${subnet}`);

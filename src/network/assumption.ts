@@ -28,7 +28,7 @@ const values: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** The first words that an assumption can have. */
-export const assumptionWords: readonly string[] = [...verbs.flat(), ...Object.keys(values)];
+export const assumptionWords: readonly string[] = [...verbs.flat(), ...Object.keys(values), 'value'];
 
 /** `passes:vpce-1`, `drops:vpce-1`, `unread:CALL:ID=allow`, `fact:5.34=no`, `forwards:eni-1`, `forwards:eni-1=no`. */
 export function formatAssumption(key: string, side: boolean): string {
@@ -52,6 +52,8 @@ export function parseAssumption(text: string): Assumption | undefined {
   if (rest === '') return undefined;
   const pair = verbs.find((each) => each.some((verb) => verb === word));
   if (pair !== undefined) return { key: `${pair[0]}:${rest}`, side: word === pair[0] };
+  // A value is told, and has no other side.
+  if (word === 'value') return { key: text, side: true };
   const words = values[word];
   if (words === undefined) return undefined;
   const at = text.lastIndexOf('=');

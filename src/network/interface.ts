@@ -10,6 +10,10 @@ export interface InterfaceAddress {
   readonly publicIp?: Address;
   /** The address of a carrier's network that a carrier gateway maps to this private one (semantics 4.32). */
   readonly carrierIp?: Address;
+  /** Present where AWS will pick the address: it may be any of these, for which this one stands (`placement.ts`). */
+  readonly pending?: Intervals;
+  /** AWS will pick the public address as well; this one stands for it. */
+  readonly publicPending?: true;
 }
 
 /** Who owns the interface, which decides what it does with traffic (semantics 1.21). */

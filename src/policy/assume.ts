@@ -12,6 +12,7 @@ import { isUnread, unreadKey } from '../network/resource.ts';
 import { matchSelector } from '../network/selector-match.ts';
 import { parseSelector } from '../network/selector.ts';
 import { ruleName, matches, priorityName, transitBy, transitOnPremises } from '../network/unknown.ts';
+import { readDeclaredValue } from './declared-value.ts';
 import facts from '../../models/facts.json' with { type: 'json' };
 
 /**
@@ -30,6 +31,7 @@ export function readAssumption(network: Network, text: string): Result<readonly 
       hint: hint ?? `They begin with ${assumptionWords.join(', ')}, and a colon.`,
     });
   }
+  if (word === 'value') return readDeclaredValue(network, trimmed);
   const assumption = parseAssumption(trimmed);
   if (assumption === undefined || !isWhole(network, word, assumption.key)) return fail(badForm(trimmed, word));
   const { key, side } = assumption;

@@ -2,7 +2,8 @@
  * What is asked of a network, names found and traffic read, before it is settled which interfaces exist: the same
  * intent becomes a question about the network as read, or about the network with imaginary hosts in it.
  */
-import type { Family } from '../net/address.ts';
+import { type Address, type Family, parseAddress } from '../net/address.ts';
+import { type Blocks, blocksNamed } from '../network/named-block.ts';
 import type { Network } from '../network/network.ts';
 import { withPotential } from '../network/potential.ts';
 import type { Mode } from '../network/replay.ts';
@@ -81,3 +82,29 @@ const unique = (ids: readonly string[]): readonly string[] => [...new Set(ids)];
 /** The network with imaginary hosts in these subnets, public addresses as the intent says. */
 export const imagined = (network: Network, subnets: readonly string[], { potential }: Intent): Network =>
   subnets.length === 0 ? network : withPotential(network, subnets, potential === 'public');
+
+/** The blocks that the intent names, which may tell apart addresses that nothing of the network does. */
+export const blocksAsked = ({ from, to, traffic, except }: Intent): Blocks =>
+  blocksNamed([
+    traffic,
+    except.map((each) => each.traffic),
+    [from, to, ...except.flatMap((each) => [each.from, each.to])].map((one) =>
+      one?.matches.map(({ term }) => term.named),
+    ),
+  ]);
+
+/** Whether what it names by an address narrowed to a kind was found where addresses to come stand at present. */
+export const isFoundByAddress = ({ from, to, except }: Intent): boolean =>
+  [from, to, ...except.flatMap((each) => [each.from, each.to])].some((one) =>
+    one?.matches.some(({ term }) => term.narrow !== undefined && term.named.kind === 'prefix'),
+  );
+
+/** Addresses that somebody has told, by their keys (`valueOf`). */
+export const valuesDeclared = ({ sides }: Intent): ReadonlyMap<string, Address> =>
+  new Map(
+    [...sides.keys()].flatMap((key) => {
+      const [, name, text] = /^(value:.*)=([^=]*)$/s.exec(key) ?? [];
+      const address = text === undefined ? undefined : parseAddress(text);
+      return address === undefined ? [] : [[name!, address] as const];
+    }),
+  );

@@ -51,14 +51,29 @@ export function startBuilding(findings: Findings = noFindings()): Building {
 const sameRead = (a: Read, b: Read): boolean =>
   a.account === b.account && a.region === b.region && a.complete === b.complete;
 
+const interfacesCall = 'describe-network-interfaces';
+
 const mayBe = (told: string | undefined, own: string | undefined): boolean =>
   told === undefined || own === undefined || told === own;
 
+/** Whoever asks: where it stands in a VPC, that decides of what is declared. */
+interface Asking {
+  readonly id?: string;
+  readonly vpc?: string;
+  readonly account?: string;
+  readonly region?: string;
+}
+
 /**
  * Whether some complete answer of the call is about the account and Region of whoever asks; what is not told matches
- * any, unless the input shows that nobody asked as that account.
+ * any, unless the input shows that nobody asked as that account. What is declared with all that stands in it needs no
+ * answer.
  */
-export function wasRead(building: Building, call: string, of: { account?: string; region?: string }): boolean {
+export function wasRead(building: Building, call: string, of: Asking): boolean {
+  const { whole, hiding } = building.findings.edges;
+  if (of.id !== undefined && hiding.has(of.id) && call === interfacesCall) return false;
+  const place = of.vpc ?? of.id;
+  if (place !== undefined && whole.has(place)) return true;
   return (building.reads.get(call) ?? []).some(
     (read) => read.complete && tellsOf(building, read, of, shownToParticipants.has(call)),
   );
@@ -103,7 +118,7 @@ function isStranger({ reads }: Building, account: string | undefined): boolean {
 export function blameDangling(building: Building, from: Referrer, what: string, id: string, call: string): void {
   const kind = from.id.replace(/-.*$/, '');
   const key = `${kind} ${what} ${id}`;
-  if (building.blamed.has(key)) return;
+  if (building.blamed.has(key) || building.findings.edges.outside.has(id)) return;
   building.blamed.add(key);
   building.problems.push({
     code: 'dangling-reference',

@@ -114,8 +114,17 @@ export interface SubnetFinding extends Omit<Subnet, 'routeTable' | 'networkAcl' 
   readonly internetGatewayBlockMode?: InternetGatewayBlockMode;
 }
 
+/** How many addresses AWS will pick from the subnet, and whether the first of IPv4 gets a public one that AWS picks too. */
+export interface PendingAddresses {
+  readonly ipv4: number;
+  readonly ipv6: number;
+  readonly public: boolean;
+}
+
 export interface InterfaceFinding {
   readonly interface: Omit<NetworkInterface, 'role' | 'imaginary' | 'unread'>;
+  /** Addresses that it will have besides those that it has: an interface that is not there yet. */
+  readonly pending?: PendingAddresses;
   readonly requesterManaged: boolean;
   /** It is the first of its instance, which has the primary address; absent where that is not told. */
   readonly primary?: boolean;
@@ -159,8 +168,11 @@ export interface RuleFinding extends Omit<SecurityGroupRule, 'peer' | 'id'> {
   readonly peer: PeerFinding;
 }
 
-/** `not-understood` where a rule has a field that this program does not know, which could admit anything. */
-export type RulesFinding = readonly RuleFinding[] | 'not-understood';
+/**
+ * `not-understood` where a rule has a field that this program does not know, which could admit anything; `not-told` where
+ * the group exists and its rules stand elsewhere.
+ */
+export type RulesFinding = readonly RuleFinding[] | 'not-understood' | 'not-told';
 
 /** Rules are absent where the answer did not hold them. */
 export interface SecurityGroupFinding extends Omit<SecurityGroup, 'associatedVpcs' | 'ingress' | 'egress'> {
@@ -202,8 +214,10 @@ export interface RouteFinding extends Omit<Route, 'target'> {
 export interface RouteTableFinding extends Omit<RouteTable, 'routes'> {
   readonly routes: readonly RouteFinding[];
   readonly subnets: readonly string[];
-  /** The `igw-…` and `vgw-…` of its edge associations. */
+  /** The gateways of its edge associations. */
   readonly gateways: readonly string[];
+  /** Its local routes are not told, and there as always. */
+  readonly impliesLocal?: true;
 }
 
 /** Entries are absent where the answer did not hold them. */
@@ -256,6 +270,16 @@ export interface VpcPeeringFinding extends Omit<VpcPeering, 'vpcs' | 'sameRegion
   /** The requester's and the accepter's. */
   readonly sides: readonly { readonly vpc?: string; readonly region?: string }[];
   readonly state: string;
+}
+
+/** Where what plans and templates declare ends: answers of AWS's calls, which are of whole accounts, have none of these. */
+export interface Edges {
+  /** Ids of what is declared with all that stands in it: of a VPC among them, each call counts as made. */
+  readonly whole: Set<string>;
+  /** Ids of what is named, and exists outside: a reference to it is no mistake. */
+  readonly outside: Set<string>;
+  /** Ids of subnets that hold interfaces which nothing shows. */
+  readonly hiding: Set<string>;
 }
 
 export interface Findings {
@@ -333,6 +357,7 @@ export interface Findings {
   readonly clientVpnRoutes: ClientVpnAnswer<ClientVpnRouteFinding>[];
   readonly clientVpnRules: ClientVpnAnswer<AuthorizationRuleFinding>[];
   readonly dns: DnsFindings;
+  readonly edges: Edges;
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
@@ -439,6 +464,7 @@ export const noFindings = (): Findings => ({
   clientVpnRoutes: [],
   clientVpnRules: [],
   dns: noDnsFindings(),
+  edges: { whole: new Set(), outside: new Set(), hiding: new Set() },
   notModelled: [],
   warnings: [],
 });

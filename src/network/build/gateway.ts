@@ -117,12 +117,20 @@ function knownInterface(
   inPlace: boolean,
 ): NatAddress {
   const { interface: id, ...rest } = address;
-  if (id === undefined || interfaces.has(id)) return address;
+  const nic = id === undefined ? undefined : interfaces.get(id);
+  if (id === undefined || nic !== undefined) return withPending(address, nic);
   const call = 'describe-network-interfaces';
   // While the gateway or the address is changing, its interface may be gone or not yet there.
   const settled = inPlace && rest.state === undefined;
   if (settled && wasRead(building, call, gateway)) blameDangling(building, gateway, 'network interface', id, call);
   return rest;
+}
+
+/** What AWS will pick for the gateway stands at its interface. */
+function withPending(address: NatAddress, nic: NetworkInterface | undefined): NatAddress {
+  const [coming] = nic?.addresses.filter(({ pending }) => pending !== undefined) ?? [];
+  if (coming === undefined || address.privateIp !== undefined) return address;
+  return { ...address, privateIp: coming.address, ...present({ publicIp: address.publicIp ?? coming.publicIp }) };
 }
 
 function fromInterfaces(id: string, first: NetworkInterface, nics: readonly NetworkInterface[]): NatGateway {

@@ -8,6 +8,7 @@ import type { Subnet } from '../subnet.ts';
 import { blameDangling, blameMissingCall, type Building, wasRead } from './building.ts';
 import type { CarrierAddressFinding, ElasticAddressFinding, InterfaceFinding } from './findings.ts';
 import { roleOf } from './interface-role.ts';
+import { pendingAddresses } from './pending.ts';
 import { up } from '../unknown.ts';
 
 export function buildInterfaces(
@@ -19,9 +20,11 @@ export function buildInterfaces(
   const elastic = groupBy(findings.elasticAddresses, (one) => one.interface);
   const carrier = groupBy(findings.carrierAddresses, (one) => one.interface);
   const owned = rolesByEndpoint(endpoints);
+  const pending = pendingAddresses(building, subnets);
   const interfaces = new Map<string, NetworkInterface>();
   const add = (found: InterfaceFinding): void => {
-    const nic = found.interface;
+    const picked = pending.get(found.interface.id);
+    const nic = picked === undefined ? found.interface : { ...found.interface, addresses: picked };
     if (interfaces.has(nic.id) || !standsInSubnet(building, nic, subnets)) return;
     const elasticAddresses = withElastic(building, nic, elastic.get(nic.id) ?? []);
     const addresses = withCarrier(elasticAddresses, carrier.get(nic.id) ?? []);

@@ -29,7 +29,7 @@ const calls: Readonly<Partial<Record<RouteTarget['kind'], readonly [call: string
 export function buildRouteTables(building: Building, targets: Targets): Map<string, RouteTable> {
   const tables = new Map<string, RouteTable>();
   for (const found of building.findings.routeTables) {
-    const { subnets: _, gateways: __, routes, ...table } = found;
+    const { subnets: _, gateways: __, impliesLocal: ___, routes, ...table } = found;
     const resolved = routes.map((route) => resolve(building, found, route, targets));
     tables.set(table.id, { ...table, routes: [...missingLocals(building, found, resolved, targets), ...resolved] });
   }
@@ -95,9 +95,10 @@ function missingLocals(
     (cidr) => !routes.some((route) => samePrefix(prefixOfRoute(route) ?? neverMatches, cidr)),
   );
   return missing.map((prefix) => {
-    building.warnings.push(
-      `\`${table.id}\` shows no local route for ${formatPrefix(prefix)} of \`${table.vpc}\`; it is taken to be there.`,
-    );
+    if (table.impliesLocal !== true)
+      building.warnings.push(
+        `\`${table.id}\` shows no local route for ${formatPrefix(prefix)} of \`${table.vpc}\`; it is taken to be there.`,
+      );
     return {
       destination: { kind: 'prefix', prefix },
       target: { kind: 'local' },

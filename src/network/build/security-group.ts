@@ -76,6 +76,7 @@ function rulesOf(
     );
     return unread;
   }
+  if (told === 'not-told') return unread;
   // Rules of one call alone are all of them only if that call was read to its end.
   if (told === undefined && !wasRead(building, 'describe-security-group-rules', group)) return unread;
   return unite(understood, told ?? []).map((rule, index) =>
@@ -122,7 +123,10 @@ function peerOf(
 ): RulePeer {
   if (peer.kind !== 'security-group') return peer;
   const target = groups.get(peer.id);
-  const known = target !== undefined && wasRead(building, 'describe-network-interfaces', target);
+  const known =
+    target !== undefined &&
+    wasRead(building, 'describe-network-interfaces', target) &&
+    !building.findings.edges.hiding.has(target.vpc);
   const ownAccount = peer.account === undefined || group.account === undefined || peer.account === group.account;
   if (
     target === undefined &&

@@ -3,7 +3,7 @@
  * type names and its property names, so that one reading of each construct serves all of them.
  */
 import type { Provenance } from '../../network/resource.ts';
-import type { Fields } from './value.ts';
+import type { Fields, Value } from './value.ts';
 
 export interface DeclaredResource {
   /** CloudFormation's: `AWS::EC2::Subnet`. What CloudFormation has no word for is told in the same style (`types.ts`). */
@@ -15,6 +15,11 @@ export interface DeclaredResource {
   /** AWS's id, or its ARN where AWS gives no id, where it exists already; otherwise its address. */
   readonly id: string;
   readonly properties: Fields;
+  /**
+   * Present where it is somebody else's and was only looked up (a data source): its properties are true, and what
+   * stands in it or belongs to it, the input does not tell.
+   */
+  readonly lookedUp?: true;
   /** Why it is not known whether there is such a resource: a condition that nobody decides. Absent: there is. */
   readonly uncertain?: string;
   readonly account?: string;
@@ -35,5 +40,7 @@ export interface Untranslated {
   /** The type as the input names it: `aws_iam_role`. */
   readonly type: string;
   readonly address: string;
+  /** What it refers to of the network, as far as that is told: in subnets that it names, it may hold interfaces. */
+  readonly mentions?: readonly Value[];
   readonly source: Provenance;
 }

@@ -28,6 +28,8 @@ export const resource = {
   tags: z.record(z.string(), z.string()),
   account: maybe(z.string()),
   region: maybe(z.string()),
+  declaredAs: maybe(z.string()),
+  formerly: maybe(ids),
   source,
 };
 

@@ -83,7 +83,15 @@ const networkInterface = z.strictObject({
   description: z.string(),
   instance: maybe(z.string()),
   groups: ids,
-  addresses: z.array(z.strictObject({ address, publicIp: maybe(address), carrierIp: maybe(address) })),
+  addresses: z.array(
+    z.strictObject({
+      address,
+      publicIp: maybe(address),
+      carrierIp: maybe(address),
+      pending: maybe(intervals),
+      publicPending: maybe(z.literal(true)),
+    }),
+  ),
   prefixes: z.array(prefix),
   sourceDestCheck: z.boolean(),
   denyAllIgwTraffic: z.boolean(),

@@ -1,0 +1,46 @@
+/**
+ * What a declaration leans on and does not hold: things that exist already and are named by their ids, and what is added
+ * to them. Another network tells of them (`--base`); without it they are unread.
+ */
+import type { NetworkAclFinding, RouteFinding } from '../../network/build/findings.ts';
+import type { NetworkAclEntry } from '../../network/network-acl.ts';
+import type { Prefix } from '../../net/prefix.ts';
+import type { Provenance } from '../../network/resource.ts';
+
+export interface Outside {
+  /** By id: what it is, as a type of CloudFormation, and who names it first. */
+  readonly named: Map<string, { readonly type: string; readonly by: string; readonly source: Provenance }>;
+  /** Routes added to tables that exist, by the table's id. */
+  readonly routes: Map<string, RouteFinding[]>;
+  /** Tables that exist to which something is added that is not known: what they hold is not known then. */
+  readonly blurredTables: Set<string>;
+  /** Entries added to network ACLs that exist, by the ACL's id. */
+  readonly entries: Map<string, { readonly egress: boolean; readonly entry: NetworkAclEntry }[]>;
+  readonly blurredAcls: Set<string>;
+  /** Subnets and gateways associated with tables that exist, by the subnet's or the gateway's id. */
+  readonly tableOf: Map<string, string>;
+  readonly aclOf: Map<string, NetworkAclFinding['id']>;
+  /** By VPC: its main table from now on. */
+  readonly mainOf: Map<string, string>;
+  /** By VPC or subnet: blocks added. */
+  readonly blocks: Map<string, Prefix[]>;
+}
+
+export const nothingOutside = (): Outside => ({
+  named: new Map(),
+  routes: new Map(),
+  blurredTables: new Set(),
+  entries: new Map(),
+  blurredAcls: new Set(),
+  tableOf: new Map(),
+  aclOf: new Map(),
+  mainOf: new Map(),
+  blocks: new Map(),
+});
+
+/** Adds to a list by key. */
+export function append<T>(map: Map<string, T[]>, key: string, one: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [one]);
+  else list.push(one);
+}

@@ -1,0 +1,61 @@
+/** Subnets. */
+import { formatPrefix } from '../../net/prefix.ts';
+import { present } from '../../base/present.ts';
+import { blocksOfSubnet } from './block.ts';
+import { resource } from './common.ts';
+import { vpcOf } from './default.ts';
+import { flag, known, settle, text } from './property.ts';
+import { type Construct, note } from './reading.ts';
+import { Unknown } from './value.ts';
+
+export const subnet: Construct = {
+  identities: ['SubnetId'],
+  properties: [
+    'VpcId',
+    'CidrBlock',
+    'Ipv6CidrBlock',
+    'Ipv6CidrBlocks',
+    'AvailabilityZone',
+    'AvailabilityZoneId',
+    'MapPublicIpOnLaunch',
+    'AssignIpv6AddressOnCreation',
+    'EnableDns64',
+    'Ipv6Native',
+    'Ipv4IpamPoolId',
+    'Ipv4NetmaskLength',
+    'Ipv6IpamPoolId',
+    'Ipv6NetmaskLength',
+    'EnableLniAtDeviceIndex',
+    'PrivateDnsNameOptionsOnLaunch',
+    'Tags',
+  ],
+  attribute(at, name) {
+    const family = { CidrBlock: 'ipv4', Ipv6CidrBlock: 'ipv6', Ipv6CidrBlocks: 'ipv6' }[name];
+    const blocks = blocksOfSubnet(at).flatMap((block) => (block.family === family ? [formatPrefix(block)] : []));
+    return name === 'Ipv6CidrBlocks' ? blocks : blocks[0];
+  },
+  read(at) {
+    const zone = text(at, 'AvailabilityZone');
+    const zoneId = text(at, 'AvailabilityZoneId');
+    const own = resource(at);
+    if (zone instanceof Unknown) note(at, 'AvailabilityZone', zone, 'it counts as a zone of its own');
+    const named = known(zone) ?? `zone-of-${at.of.address}`;
+    at.in.findings.subnets.push({
+      ...own,
+      kind: 'subnet',
+      vpc: vpcOf(at),
+      cidrs: blocksOfSubnet(at),
+      zone: known(zoneId) ?? named,
+      mapPublicIpOnLaunch: settle(flag(at, 'MapPublicIpOnLaunch'), false, true),
+      assignIpv6AddressOnCreation: settle(flag(at, 'AssignIpv6AddressOnCreation'), false, true),
+      enableDns64: settle(flag(at, 'EnableDns64'), false, true),
+      ipv6Native: settle(flag(at, 'Ipv6Native'), false, false),
+      ...present({ zoneName: known(zoneId) === undefined ? undefined : known(zone) }),
+    });
+  },
+};
+
+/** `AWS::EC2::SubnetCidrBlock`, which its subnet reads. */
+export const subnetCidrBlock: Construct = {
+  properties: ['SubnetId', 'Ipv6CidrBlock', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength'],
+};
