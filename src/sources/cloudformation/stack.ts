@@ -21,8 +21,10 @@ import type { Template } from './template.ts';
 export interface Context {
   readonly problem: (problem: Problem) => void;
   readonly warn: (text: string) => void;
-  /** What a stack in that Region imports under the name. */
-  readonly importOf: (name: string, region: string | Unknown) => Partial | undefined;
+  /** One stack of the input stands by itself, whatever is nested in it. */
+  readonly alone: boolean;
+  /** What a stack with those pseudo parameters imports under the name. */
+  readonly importOf: (name: string, by: Pseudo) => Partial | undefined;
   /** The resources of all stacks, by address. */
   readonly resources: Map<string, { readonly stack: Stack; readonly name: string }>;
 }
@@ -86,7 +88,7 @@ export function makeStack(given: Given): Stack {
     return once(
       values,
       name,
-      () => given.given(name) ?? withoutValue(declared),
+      () => given.given(name) ?? withoutValue(declared, context.alone ? prefix : undefined),
       () => new Unknown(`the parameter \`${name}\`, which needs itself`),
     );
   };
@@ -245,7 +247,8 @@ export function makeStack(given: Given): Stack {
         const region = pseudo.get('AWS::Region');
         return typeof region === 'string' || region instanceof Unknown ? region : '';
       },
-      importOf: (name) => context.importOf(name, scope.region()),
+      alone: context.alone,
+      importOf: (name) => context.importOf(name, pseudo),
       endpointItems: (list) => endpointItems(list, mappingsOf(list.resource)),
       problem: (node, code, message, hint) => {
         // What does not count may be out of bounds; that it refers to nothing is a mistake all the same.

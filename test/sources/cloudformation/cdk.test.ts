@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { roleOf } from '../../../src/sources/cloudformation/index.ts';
-import { declaredTogether, link, resource, why } from './template.ts';
+import { declared, declaredTogether, link, resource } from './template.ts';
 
 const stack = (name: string, environment: string) => ({
   type: 'aws:cloudformation:stack',
@@ -147,7 +147,21 @@ test('a template of an earlier run is left out, and said', () => {
   expect(after.resources).toHaveLength(4);
   expect(after.warnings).toContainEqual(expect.stringContaining('`cdk.out/Old.template.json` was not used'));
 });
-test('one stack’s template alone is read as well, its imports not known', () => {
+test('one stack’s template alone is read as well, and what it imports exists before it', () => {
   const { after } = declaredTogether([{ file: 'cdk.out/App.template.json', json: app }]);
-  expect(why(resource(after, 'Group').properties.VpcId)).toContain('Net:ExportsOutputRefVpc8378EB38');
+  expect(resource(after, 'Group').properties.VpcId).toBe('import:Net:ExportsOutputRefVpc8378EB38');
+  expect(after.warnings).toEqual([expect.stringContaining('`Net:ExportsOutputRefVpc8378EB38`')]);
+});
+test('the resource by which CDK empties a default security group is that group, without rules', () => {
+  const properties = { ServiceToken: 'arn', DefaultSecurityGroupId: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] } };
+  const read = declared({
+    Resources: {
+      Vpc: { Type: 'AWS::EC2::VPC' },
+      Empty: { Type: 'Custom::VpcRestrictDefaultSG', Properties: properties },
+    },
+  });
+  expect(resource(read, 'Empty')).toMatchObject({
+    type: 'AWS::EC2::SecurityGroup',
+    properties: { Adopts: { VpcId: link('Vpc') } },
+  });
 });

@@ -95,5 +95,38 @@ test('with them, before is what the stack declares before the change', () => {
   expect(why(resource(before, 'Subnet').properties.Masked)).toContain('masks');
   expect(why(resource(before, 'Subnet').properties.Later)).toContain('after the change');
 });
+test('pages of one change set are one', () => {
+  const { Changes, ...rest } = changeSet(false);
+  const pages = [Changes.slice(0, 2), Changes.slice(2)].map((changes, page) => ({
+    file: `page-${page}.json`,
+    json: { ...rest, Changes: changes },
+  }));
+  const { after } = declaredTogether([{ file: 'net.yaml', text: template }, ...pages]);
+  expect(after.warnings).toContain(
+    'The change set `wider` adds `Route`; changes `Subnet`; replaces `Group`; removes `Gateway`.',
+  );
+});
+test('what the stack lets go of and leaves in the account is still there', () => {
+  const kept = (values: boolean) => {
+    const { Changes, ...rest } = changeSet(values);
+    const changes = Changes.map(({ Type, ResourceChange }) => ({
+      Type,
+      ResourceChange: {
+        ...ResourceChange,
+        PolicyAction: ResourceChange.Action === 'Remove' ? 'Retain' : 'ReplaceAndRetain',
+      },
+    }));
+    return declaredTogether([
+      { file: 'net.yaml', text: template },
+      {
+        file: 'change.json',
+        json: { ...rest, Changes: changes.filter(({ ResourceChange: { Action } }) => Action !== 'Add') },
+      },
+    ]).after;
+  };
+  expect(resource(kept(true), 'Gateway')).toMatchObject({ id: 'igw-0a1', type: 'AWS::EC2::InternetGateway' });
+  expect(resource(kept(true), 'Group (replaced)')).toMatchObject({ id: 'sg-0a1', properties: { GroupName: 'old' } });
+  expect(kept(false).untranslated).toContainEqual(expect.objectContaining({ address: 'Gateway' }));
+});
 test('after the change, links stay links', () =>
   expect(resource(read(true).after, 'Subnet').properties.VpcId).toEqual(link('Vpc')));

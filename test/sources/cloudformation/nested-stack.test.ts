@@ -65,6 +65,14 @@ describe('nested stacks', () => {
     ])
       expect(together(parent(url)).resources).toHaveLength(3);
   });
+  test('a parameter that is given no value has its default', () => {
+    const text = parent().replace(
+      'VpcId: !Ref Vpc',
+      'Extra: !If [Prod, !Ref "AWS::NoValue", x]\n        VpcId: !Ref Vpc',
+    );
+    expect(resource(together(text), 'Network/Subnet').properties.Extra).toBe('none');
+    expect(resource(together(text, { parameters: ['Env=test'] }), 'Network/Subnet').properties.Extra).toBe('x');
+  });
   test('a parameter of a nested stack can be told by its path', () =>
     expect(
       resource(together(undefined, { parameters: ['Network/Extra=told'] }), 'Network/Subnet').properties.Extra,
@@ -82,7 +90,13 @@ describe('nested stacks', () => {
     expect(together(text, { parameters: ['Env=test'] }).resources.map(({ address }) => address)).toEqual(['Vpc']);
   });
   test('a stack whose template is not given is named, and its outputs are not known', () => {
-    const read = declared(parent());
+    const read = declared(
+      parent().replace('VpcId: !Ref Vpc', 'Group: !Ref Other').concat('  Other: { Type: "AWS::EC2::SecurityGroup" }\n'),
+    );
+    expect(read.resources.filter(({ uncertain }) => uncertain !== undefined)).toMatchObject([
+      { type: 'AWS::EC2::SecurityGroupIngress', properties: { GroupId: link('Other') } },
+      { type: 'AWS::EC2::SecurityGroupEgress', properties: { GroupId: link('Other') } },
+    ]);
     expect(read.untranslated).toMatchObject([{ type: 'AWS::CloudFormation::Stack', address: 'Network' }]);
     expect(why(resource(read, 'Group').properties.Subnet)).toContain('whose template is not given');
     expect(read.warnings).toEqual([expect.stringContaining('`Network`')]);
@@ -145,6 +159,12 @@ Resources: { Subnet: { Type: "AWS::EC2::Subnet", Properties: { VpcId: !ImportVal
       parameters: ['shared/AWS::Region=us-east-1', 'app/AWS::Region=eu-west-1'],
     });
     expect(why(resource(after, 'app/Subnet').properties.Of)).toContain('no template given exports');
+  });
+  test('nor of another account', () => {
+    const parameters = ['shared/AWS::AccountId=111122223333', 'app/AWS::AccountId=444455556666'];
+    expect(why(resource(declaredTogether(both, { parameters }).after, 'app/Subnet').properties.Of)).toContain(
+      'no template',
+    );
   });
   test('what the person tells goes before', () =>
     expect(
