@@ -4,11 +4,13 @@
  */
 import type { Problem } from '../../base/problem.ts';
 import type { Findings } from '../../network/build/findings.ts';
+import { additionsOutside } from './addition.ts';
 import { type Around, nothingAround } from './around.ts';
 import { constructs } from './constructs.ts';
 import type { Outside } from './outside.ts';
 import { type Reading, startReading, topOf } from './reading.ts';
 import type { Declaration, DeclaredResource } from './resource.ts';
+import { interfaceType } from './kinds.ts';
 import { entriesOutside } from './network-acl.ts';
 import { routesOutside } from './route-table.ts';
 import { rulesOutside } from './security-group.ts';
@@ -40,7 +42,11 @@ export function declare(declaration: Declaration, around: Around = nothingAround
   routesOutside(reading);
   rulesOutside(reading);
   entriesOutside(reading);
+  additionsOutside(reading);
   strange(reading);
+  // What AWS makes along with something that is not modelled is not there to lead to.
+  for (const [id, type] of reading.derived)
+    if (type === interfaceType && !findings.interfaces.has(id)) findings.edges.outside.add(id);
   for (const id of outside.named.keys()) findings.edges.outside.add(id);
   return { findings, problems, outside };
 }

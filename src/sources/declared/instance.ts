@@ -65,7 +65,7 @@ export const instance: Construct = {
   ],
   attribute(at, name) {
     if (name === 'NetworkInterface' || name === 'PrimaryNetworkInterfaceId') {
-      const own = known(text(at, 'PrimaryNetworkInterface'));
+      const own = at.in.around.instanceInterfaces.get(at.of.id)?.[0];
       return own ?? derive(at.in, `${at.of.id}/eth0`, 'AWS::EC2::NetworkInterface');
     }
     if (name === 'PrivateIp') return texts(at, 'PrivateIps').known[0] ?? at.fields['PrivateIpAddress'];

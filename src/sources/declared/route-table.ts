@@ -5,9 +5,10 @@ import type { RouteDestination, RouteTarget } from '../../network/route-table.ts
 import { resource } from './common.ts';
 import { vpcOf } from './default.ts';
 import { endpointType, instanceType, interfaceType, natGatewayType, prefixListType, tableType } from './kinds.ts';
+import { isFirst } from './interface.ts';
 import { append } from './outside.ts';
 import { has, idOf, objects, prefix, reference, text } from './property.ts';
-import { type At, complain, type Construct, note, provenance, type Reading } from './reading.ts';
+import { type At, complain, type Construct, derive, note, provenance, type Reading, topOf } from './reading.ts';
 import { associationsOf, mainTableOf, tablesOutside } from './route-association.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
@@ -193,7 +194,7 @@ function targetOf(at: At): Target {
         ? { kind: 'unknown', id: found.id }
         : {
             kind: 'network-interface',
-            id: firstInterface(found.id),
+            id: firstInterface(at, found.id),
             ...present({ instance: found.id as string | undefined }),
           };
     const kind = kindOfType[named];
@@ -204,4 +205,12 @@ function targetOf(at: At): Target {
 }
 
 /** An instance's first interface, where no declared interface is. */
-export const firstInterface = (instance: string): string => `${instance}/eth0`;
+function firstInterface(at: At, instance: string): string {
+  const runs = at.in.around.instanceInterfaces.get(instance)?.[0];
+  const declared = at.in.byId.get(instance);
+  if (runs !== undefined) return runs;
+  if (declared === undefined) return derive(at.in, `${instance}/eth0`, interfaceType);
+  const first = objects(topOf(at.in, declared), 'NetworkInterfaces').known.find((one) => isFirst(one) === true);
+  const id = first && idOf(first, 'NetworkInterfaceId', interfaceType);
+  return typeof id === 'string' && id !== '' ? id : derive(at.in, `${instance}/eth0`, interfaceType);
+}

@@ -60,7 +60,7 @@ export const lambdaFunction: Construct = {
     const { certain, possible } = placesOf(config, references(config, 'SubnetIds', subnetType));
     for (const subnet of [...certain, ...possible])
       addInterface(config, {
-        id: `${at.of.id}/${subnet}`,
+        id: at.in.around.functionInterfaces.get(`${name} ${subnet}`) ?? `${at.of.id}/${subnet}`,
         subnet,
         groups: references(config, 'SecurityGroupIds', groupType),
         interfaceType: 'lambda',
