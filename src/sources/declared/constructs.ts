@@ -1,4 +1,5 @@
 /** What is read, by CloudFormation type: a type is one line here and one file, or a line in a file, beside this one. */
+import { between } from './between.ts';
 import { blockPublicAccess, blockPublicAccessExclusion, encryptionControl, flowLog } from './block-public-access.ts';
 import { services } from './database.ts';
 import { elasticAddress, elasticAddressAssociation } from './elastic-address.ts';
@@ -64,6 +65,7 @@ export const constructs: ReadonlyMap<string, Construct> = new Map(
     'AWS::SageMaker::NotebookInstance': notebookInstance,
     'AWS::SageMaker::Domain': domain,
     'AWS::SageMaker::Model': model,
+    ...between,
     ...services,
   } satisfies Record<string, Construct>),
 );

@@ -44,7 +44,7 @@ export function adoptedFrom(at: At): string | undefined {
 export function vpcOf(at: At): string {
   const told = adoptedFrom(at) ?? idOf(at, 'VpcId', vpcType);
   if (typeof told === 'string') return told;
-  const id = told === undefined ? 'the default VPC' : `${at.of.address} VpcId`;
+  const id = told === undefined ? 'default-vpc' : `${at.of.address}/VpcId`;
   const { address: by, source } = at.of;
   if (!at.in.outside.named.has(id)) at.in.outside.named.set(id, { type: vpcType, by, source });
   return id;

@@ -2,7 +2,7 @@
 import { present } from '../../base/present.ts';
 import { resource } from './common.ts';
 import { idOf, known } from './property.ts';
-import { type At, type Construct, note } from './reading.ts';
+import { type At, type Construct, isThere, note } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
 
@@ -34,8 +34,6 @@ export const egressOnlyInternetGateway: Construct = {
     });
   },
 };
-
-const isThere = ({ of: { uncertain } }: At): boolean => uncertain === undefined;
 
 /** The VPC that its own property names, or its attachment; `unknown` where an attachment may be its own. */
 function attachmentOf(at: At): { vpc?: string; state?: string } {

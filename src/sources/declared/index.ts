@@ -6,6 +6,7 @@ import type { Problem } from '../../base/problem.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import { additionsOutside } from './addition.ts';
 import { type Around, nothingAround } from './around.ts';
+import { afterAll } from './between.ts';
 import { constructs } from './constructs.ts';
 import type { Outside } from './outside.ts';
 import { type Reading, startReading, topOf } from './reading.ts';
@@ -42,6 +43,7 @@ export function declare(declaration: Declaration, around: Around = nothingAround
   routesOutside(reading);
   rulesOutside(reading);
   entriesOutside(reading);
+  afterAll(reading);
   additionsOutside(reading);
   strange(reading);
   // What AWS makes along with something that is not modelled is not there to lead to.

@@ -32,6 +32,7 @@ export interface NewInterface {
   readonly instance?: string;
   readonly primary?: boolean;
   readonly sourceDestCheck?: boolean;
+  readonly denyAllIgwTraffic?: boolean;
   readonly attached?: boolean;
   readonly name?: string;
   /** Its own, where it is a resource that is declared, or stands for one that has no other part in the network. */
@@ -83,7 +84,7 @@ export function addInterface(at: At, made: NewInterface): boolean {
       addresses,
       prefixes: [],
       sourceDestCheck: made.sourceDestCheck ?? true,
-      denyAllIgwTraffic: false,
+      denyAllIgwTraffic: made.denyAllIgwTraffic ?? false,
       attached: made.attached ?? true,
       ...present({ instance: made.instance, state: uncertain ? 'unknown' : undefined }),
     },

@@ -107,5 +107,8 @@ export function complain(at: At, code: string, key: string, message: string, hin
   });
 }
 
+/** Whether the resource is there for certain, whatever conditions decide. */
+export const isThere = ({ of: { uncertain } }: At): boolean => uncertain === undefined;
+
 export const provenance = ({ of: { source }, path }: At): DeclaredResource['source'] =>
   path === '' ? source : { file: source.file, place: `${source.place}/${path}` };

@@ -32,8 +32,8 @@ export const routeTable: Construct = {
       main: mainTableOf(at.in, vpc) === id,
       routes: [
         ...[...inline.known, ...certain].flatMap((one) => routeOf(one) ?? []),
-        ...inline.unknown.map((_, index) => anyRoute(at, `${at.of.address} Routes ${index}`)),
-        ...possible.map((one) => ({ ...anyRoute(one, `${one.of.address} in ${id}`), target: targetOf(one) })),
+        ...inline.unknown.map((_, index) => anyRoute(at, `${at.of.address}/Routes/${index}`)),
+        ...possible.map((one) => ({ ...anyRoute(one, `${one.of.address}~${id}`), target: targetOf(one) })),
       ],
       impliesLocal: true,
       ...associationsOf(at.in, id, vpc),
@@ -71,7 +71,7 @@ export function routesOutside(reading: Reading): void {
       const made =
         at.of.uncertain === undefined
           ? routeOf(at)
-          : { ...anyRoute(at, `${at.of.address} in ${table}`), target: targetOf(at) };
+          : { ...anyRoute(at, `${at.of.address}~${table}`), target: targetOf(at) };
       if (made !== undefined) append(reading.outside.routes, table, made);
     }
   for (const [of, table] of tablesOutside(reading)) reading.outside.tableOf.set(of, table);
@@ -112,11 +112,11 @@ function destinationOf(at: At): RouteDestination | undefined {
       const block = prefix(at, key);
       if (!(block instanceof Unknown)) return block && { kind: 'prefix', prefix: block };
       note(at, key, block, 'the route may match any packet');
-      return { kind: 'prefix-list', id: `${at.of.address} ${[at.path, key].filter((part) => part !== '').join('/')}` };
+      return { kind: 'prefix-list', id: `${at.of.address}/${[at.path, key].filter((part) => part !== '').join('/')}` };
     }
   if (list instanceof Unknown) {
     note(at, 'DestinationPrefixListId', list, 'the route may match any packet');
-    return { kind: 'prefix-list', id: `${at.of.address} DestinationPrefixListId` };
+    return { kind: 'prefix-list', id: `${at.of.address}/DestinationPrefixListId` };
   }
   complain(
     at,
@@ -182,7 +182,7 @@ function targetOf(at: At): Target {
     if (written === undefined || written === '') continue;
     if (written instanceof Unknown) {
       note(at, key, written, 'the route may lead anywhere');
-      return { kind: 'unknown', id: `${at.of.address} ${[at.path, key].filter((part) => part !== '').join('/')}` };
+      return { kind: 'unknown', id: `${at.of.address}/${[at.path, key].filter((part) => part !== '').join('/')}` };
     }
     if (written === 'local') return { kind: 'local' };
     const guess = starts.find(([start]) => written.startsWith(start))?.[1] ?? type;
@@ -201,7 +201,7 @@ function targetOf(at: At): Target {
     return kind === undefined ? { kind: 'unknown', id: found.id } : ({ kind, id: found.id } as RouteTarget);
   }
   // AWS would not make it without a target.
-  return { kind: 'unknown', id: `${at.of.address} target` };
+  return { kind: 'unknown', id: `${at.of.address}/target` };
 }
 
 /** An instance's first interface, where no declared interface is. */

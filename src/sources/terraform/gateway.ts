@@ -1,0 +1,113 @@
+/** Internet gateways, egress-only ones, carrier gateways, NAT gateways and Elastic IP addresses. */
+import { apart } from './apart.ts';
+import {
+  each,
+  filled,
+  type Given,
+  hanging,
+  isConfigured,
+  link,
+  links,
+  onceKnown,
+  own,
+  same,
+  tags,
+  text,
+  type Told,
+  told,
+  type Translation,
+  value,
+} from './translation.ts';
+
+export const internetGateway: Translation = (at) => [
+  told(at, 'AWS::EC2::InternetGateway', { Tags: tags(at) }),
+  ...attachmentIn(at),
+];
+
+/** What attaches it beside it shows in it too, and is told by itself. */
+function attachmentIn(at: Given): readonly Told[] {
+  const beside = apart(at, ['aws_internet_gateway_attachment'], 'internet_gateway_id', text(at, 'id'));
+  if (beside.length > 0 && isConfigured(at, 'vpc_id') !== true) return [];
+  const VpcId = link(at, 'vpc_id', 'vpc');
+  if (VpcId === undefined) return [];
+  return [hanging('AWS::EC2::VPCGatewayAttachment', { VpcId, InternetGatewayId: own(at) }, 'attachment')];
+}
+
+export const internetGatewayAttachment: Translation = (at) => [
+  hanging('AWS::EC2::VPCGatewayAttachment', {
+    VpcId: link(at, 'vpc_id', 'vpc'),
+    InternetGatewayId: link(at, 'internet_gateway_id', 'internet-gateway'),
+  }),
+];
+
+/** Egress-only internet gateways and carrier gateways: of one VPC for good. */
+export const gatewayOf =
+  (type: string): Translation =>
+  (at) => [told(at, type, { VpcId: link(at, 'vpc_id', 'vpc'), Tags: tags(at) })];
+
+export const natGateway: Translation = (at) => [
+  told(at, 'AWS::EC2::NatGateway', {
+    SubnetId: link(at, 'subnet_id', 'subnet'),
+    VpcId: link(at, 'vpc_id', 'vpc'),
+    AllocationId: link(at, 'allocation_id', 'eip'),
+    ...same(at, 'connectivity_type', 'availability_mode'),
+    PrivateIpAddress: value(at, 'private_ip'),
+    PublicIp: onceKnown(value(at, 'public_ip')),
+    SecondaryAllocationIds: filled(links(at, 'secondary_allocation_ids', ['eip'], { every: true })),
+    SecondaryPrivateIpAddresses: filled(value(at, 'secondary_private_ip_addresses')),
+    SecondaryPrivateIpAddressCount: onceKnown(value(at, 'secondary_private_ip_address_count')),
+    AvailabilityZoneAddresses: each(at, 'availability_zone_address', (block) => ({
+      AllocationIds: links(block, 'allocation_ids', ['eip'], { every: true }),
+      ...same(block, 'availability_zone', 'availability_zone_id'),
+    })),
+    Tags: tags(at),
+  }),
+];
+
+export const elasticAddress: Translation = (at) => {
+  const beside = apart(at, ['aws_eip_association'], 'allocation_id', text(at, 'id'), text(at, 'allocation_id'));
+  const shown = beside.length === 0;
+  const ofInstance = shown || isConfigured(at, 'instance') === true;
+  const ofInterface = shown || isConfigured(at, 'network_interface') === true;
+  const held = natHolds(at);
+  return [
+    told(
+      at,
+      'AWS::EC2::EIP',
+      {
+        Domain: onceKnown(value(at, 'domain')),
+        InstanceId: ofInstance && !held ? link(at, 'instance', 'instance') : undefined,
+        NetworkInterfaceId: ofInterface && !held ? link(at, 'network_interface', 'network-interface') : undefined,
+        PrivateIpAddress: held ? undefined : onceKnown(value(at, 'associate_with_private_ip')),
+        PublicIp: onceKnown(value(at, 'public_ip')),
+        ...same(at, 'public_ipv4_pool', 'network_border_group'),
+        Tags: tags(at),
+      },
+      text(at, 'allocation_id') === undefined ? 'id' : 'allocation_id',
+    ),
+  ];
+};
+
+/** The interface that an address shows is a NAT gateway's, which names the address itself. */
+const natHolds = (at: Given): boolean => {
+  const nic = text(at, 'network_interface');
+  return nic !== undefined && apart(at, ['aws_nat_gateway'], 'network_interface_id', nic).length > 0;
+};
+
+export const elasticAddressAssociation: Translation = (at) => [
+  hanging('AWS::EC2::EIPAssociation', {
+    AllocationId: link(at, 'allocation_id', 'eip'),
+    InstanceId: link(at, 'instance_id', 'instance'),
+    NetworkInterfaceId: link(at, 'network_interface_id', 'network-interface'),
+    PrivateIpAddress: onceKnown(value(at, 'private_ip_address')),
+    PublicIp: onceKnown(value(at, 'public_ip')),
+  }),
+];
+
+/** A further address of a NAT gateway that is managed beside it. */
+export const natAddress: Translation = (at) => [
+  hanging('Vpcproof::EC2::NatGatewayAddress', {
+    NatGatewayId: link(at, 'nat_gateway_id', 'nat-gateway'),
+    AllocationId: link(at, 'allocation_id', 'eip'),
+  }),
+];

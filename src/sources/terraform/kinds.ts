@@ -1,0 +1,202 @@
+/**
+ * Which attributes of which Terraform types are whose identity. A reference is followed for an argument that takes one
+ * kind of thing, so an attribute that the plan does not name (`aws_subnet.app[*].id` shows as `aws_subnet.app`) is told
+ * by the kind. A new type is a line here; a new kind an entry.
+ */
+import type { Json } from './json.ts';
+
+/** Attributes of one type, with the attribute that a `Link` names it by: `Ref` for the identity itself. */
+type Attributes = Readonly<Record<string, string>>;
+
+export interface KindOf {
+  /** How AWS's ids of it begin; empty where it has names. */
+  readonly prefix: string;
+  readonly types: Readonly<Record<string, Attributes>>;
+  /** Arguments of any type that hold such an identity. */
+  readonly holders: readonly string[];
+}
+
+const id: Attributes = { id: 'Ref' };
+const arn: Attributes = { arn: 'Ref', id: 'Ref' };
+/** A twin in `awscc`: its primary identifier is `id` and an attribute of its own. */
+const twin = (...own: readonly string[]): Attributes => Object.fromEntries(['id', ...own].map((name) => [name, 'Ref']));
+
+const mainTable: Attributes = { main_route_table_id: 'MainRouteTable', default_route_table_id: 'MainRouteTable' };
+
+/** In place of an attribute: a firewall's endpoints, one in each of its subnets. */
+export const eachEndpoint = 'EndpointIn';
+
+export const kinds = {
+  vpc: {
+    prefix: 'vpc-',
+    types: { aws_vpc: id, aws_default_vpc: id, awscc_ec2_vpc: twin('vpc_id') },
+    holders: ['vpc_id'],
+  },
+  subnet: {
+    prefix: 'subnet-',
+    types: { aws_subnet: id, aws_default_subnet: id, awscc_ec2_subnet: twin('subnet_id') },
+    holders: ['subnet_id', 'subnet_ids', 'subnets'],
+  },
+  'route-table': {
+    prefix: 'rtb-',
+    types: {
+      aws_route_table: id,
+      aws_default_route_table: id,
+      awscc_ec2_route_table: twin('route_table_id'),
+      aws_vpc: mainTable,
+      aws_default_vpc: mainTable,
+    },
+    holders: ['route_table_id', 'route_table_ids'],
+  },
+  'security-group': {
+    prefix: 'sg-',
+    types: {
+      aws_security_group: id,
+      aws_default_security_group: id,
+      awscc_ec2_security_group: twin('security_group_id', 'group_id'),
+      aws_vpc: { default_security_group_id: 'DefaultSecurityGroup' },
+      aws_default_vpc: { default_security_group_id: 'DefaultSecurityGroup' },
+      aws_eks_cluster: { 'vpc_config.cluster_security_group_id': 'ClusterSecurityGroupId' },
+    },
+    holders: ['security_group_id', 'security_group_ids', 'security_groups', 'vpc_security_group_ids'],
+  },
+  'network-acl': {
+    prefix: 'acl-',
+    types: {
+      aws_network_acl: id,
+      aws_default_network_acl: id,
+      awscc_ec2_network_acl: twin('network_acl_id'),
+      aws_vpc: { default_network_acl_id: 'DefaultNetworkAcl' },
+      aws_default_vpc: { default_network_acl_id: 'DefaultNetworkAcl' },
+    },
+    holders: ['network_acl_id'],
+  },
+  'internet-gateway': {
+    prefix: 'igw-',
+    types: { aws_internet_gateway: id, awscc_ec2_internet_gateway: twin('internet_gateway_id') },
+    holders: ['internet_gateway_id'],
+  },
+  'egress-only-internet-gateway': {
+    prefix: 'eigw-',
+    types: { aws_egress_only_internet_gateway: id, awscc_ec2_egress_only_internet_gateway: id },
+    holders: ['egress_only_gateway_id'],
+  },
+  'nat-gateway': {
+    prefix: 'nat-',
+    types: { aws_nat_gateway: id, awscc_ec2_nat_gateway: twin('nat_gateway_id') },
+    holders: ['nat_gateway_id'],
+  },
+  'vpn-gateway': {
+    prefix: 'vgw-',
+    types: { aws_vpn_gateway: id, awscc_ec2_vpn_gateway: twin('vpn_gateway_id') },
+    holders: [],
+  },
+  'carrier-gateway': {
+    prefix: 'cagw-',
+    types: { aws_ec2_carrier_gateway: id, awscc_ec2_carrier_gateway: id },
+    holders: [],
+  },
+  'transit-gateway': {
+    prefix: 'tgw-',
+    types: { aws_ec2_transit_gateway: id, awscc_ec2_transit_gateway: id },
+    holders: [],
+  },
+  'core-network': {
+    prefix: 'arn:',
+    types: { aws_networkmanager_core_network: arn, awscc_networkmanager_core_network: arn },
+    holders: ['core_network_arn'],
+  },
+  'vpc-peering': {
+    prefix: 'pcx-',
+    types: { aws_vpc_peering_connection: id, awscc_ec2_vpc_peering_connection: id },
+    holders: ['vpc_peering_connection_id'],
+  },
+  'network-interface': {
+    prefix: 'eni-',
+    types: {
+      aws_network_interface: id,
+      awscc_ec2_network_interface: id,
+      aws_instance: { primary_network_interface_id: 'NetworkInterface' },
+      aws_nat_gateway: { network_interface_id: 'NetworkInterface' },
+    },
+    holders: ['network_interface_id'],
+  },
+  instance: {
+    prefix: 'i-',
+    types: { aws_instance: id, awscc_ec2_instance: twin('instance_id') },
+    holders: ['instance_id'],
+  },
+  eip: {
+    prefix: 'eipalloc-',
+    types: { aws_eip: { id: 'Ref', allocation_id: 'Ref' }, awscc_ec2_eip: { id: 'Ref', allocation_id: 'Ref' } },
+    holders: ['allocation_id'],
+  },
+  'launch-template': {
+    prefix: 'lt-',
+    types: { aws_launch_template: { id: 'Ref', name: 'Ref' }, awscc_ec2_launch_template: { id: 'Ref' } },
+    holders: [],
+  },
+  'prefix-list': {
+    prefix: 'pl-',
+    types: { aws_ec2_managed_prefix_list: id, awscc_ec2_prefix_list: twin('prefix_list_id') },
+    holders: ['prefix_list_id', 'prefix_list_ids'],
+  },
+  endpoint: {
+    prefix: 'vpce-',
+    types: { aws_vpc_endpoint: id, awscc_ec2_vpc_endpoint: id },
+    holders: ['vpc_endpoint_id'],
+  },
+  'firewall-endpoint': {
+    prefix: 'vpce-',
+    types: { aws_networkfirewall_firewall: { firewall_status: eachEndpoint } },
+    holders: [],
+  },
+  'launch-configuration': { prefix: '', types: { aws_launch_configuration: { id: 'Ref', name: 'Ref' } }, holders: [] },
+  'target-group': {
+    prefix: 'arn:',
+    types: {
+      aws_lb_target_group: arn,
+      aws_alb_target_group: arn,
+      awscc_elasticloadbalancingv2_target_group: twin('target_group_arn'),
+    },
+    holders: ['target_group_arn', 'target_group_arns'],
+  },
+  'eks-cluster': { prefix: '', types: { aws_eks_cluster: { name: 'Ref', id: 'Ref' } }, holders: ['cluster_name'] },
+  'db-cluster': { prefix: '', types: { aws_rds_cluster: { id: 'Ref', cluster_identifier: 'Ref' } }, holders: [] },
+  'cache-subnet-group': {
+    prefix: '',
+    types: { aws_elasticache_subnet_group: { id: 'Ref', name: 'Ref' } },
+    holders: [],
+  },
+  'redshift-subnet-group': {
+    prefix: '',
+    types: { aws_redshift_subnet_group: { id: 'Ref', name: 'Ref' } },
+    holders: [],
+  },
+  'db-subnet-group': {
+    prefix: '',
+    types: { aws_db_subnet_group: { id: 'Ref', name: 'Ref' } },
+    holders: ['db_subnet_group_name'],
+  },
+} satisfies Record<string, KindOf>;
+
+export type Kind = keyof typeof kinds;
+
+/** The attributes of a type that are identities of one of the kinds; undefined where the type has none. */
+export function attributesOf(wanted: readonly Kind[], type: string): Attributes | undefined {
+  const found = wanted.flatMap((kind) => {
+    const types: Readonly<Record<string, Attributes>> = kinds[kind].types;
+    return types[type] === undefined ? [] : [types[type]];
+  });
+  return found.length === 0 ? undefined : (Object.assign({}, ...found) as Attributes);
+}
+
+export const holdersOf = (wanted: readonly Kind[]): readonly string[] => wanted.flatMap((kind) => kinds[kind].holders);
+
+/** Whether some text in a value could be AWS's id of one of the kinds. */
+export function mayHold(value: Json | undefined, wanted: readonly Kind[]): boolean {
+  if (typeof value === 'string') return value !== '' && wanted.some((kind) => value.startsWith(kinds[kind].prefix));
+  return (
+    typeof value === 'object' && value !== null && Object.values(value).some((one) => mayHold(one as Json, wanted))
+  );
+}
