@@ -12,7 +12,7 @@ import { type JsonFile, readFiles, type Welcome } from './files.ts';
 import { type Input, inputOf, isDeclaredInput } from './input.ts';
 import { parseJson } from './json.ts';
 import { type Sides, sidesOf } from './sides.ts';
-import { refuseBytes, refuseText } from './terraform-plan.ts';
+import { refuseBytes, refuseText } from './terraform/index.ts';
 
 export { canonicalSnapshot, networkSha256 } from './snapshot/canonical.ts';
 export { formatSnapshot } from './snapshot/index.ts';

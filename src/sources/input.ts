@@ -3,7 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import { isTemplate, roleOf } from './cloudformation/index.ts';
 import type { SourceDocument } from './document.ts';
 import type { FilesRead, JsonFile } from './files.ts';
-import { isTerraform } from './terraform-plan.ts';
+import { isTerraform } from './terraform/index.ts';
 
 export interface Input {
   /** What AWS's calls print, snapshots, and strangers. */

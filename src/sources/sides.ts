@@ -18,7 +18,7 @@ import type { JsonFile } from './files.ts';
 import { foreignKind } from './foreign.ts';
 import type { Input } from './input.ts';
 import { isSnapshot } from './snapshot/index.ts';
-import { readTerraform } from './terraform-plan.ts';
+import { readTerraform } from './terraform/index.ts';
 
 export interface Sides {
   /** Of a template without a base, empty. */
