@@ -1,14 +1,16 @@
 /** VPCs, and what AWS makes along with each where nothing adopts it. */
-import { formatPrefix, parsePrefix } from '../../net/prefix.ts';
-import type { NetworkAclEntry } from '../../network/network-acl.ts';
+import { formatPrefix } from '../../net/prefix.ts';
 import { blocksOfVpc } from './block.ts';
 import { derivedResource, resource } from './common.ts';
 import { adopterOf, defaultOf, isDefault } from './default.ts';
 import { aclType, groupType, tableType } from './kinds.ts';
+import { defaultEntries } from './network-acl.ts';
 import { flag, has, known } from './property.ts';
 import type { At, Construct } from './reading.ts';
 import { provenance } from './reading.ts';
 import { mainTableOf, associationsOf } from './route-association.ts';
+import { routesBeside } from './route-table.ts';
+import { defaultRules } from './security-group.ts';
 import { subnetsOf } from './acl-association.ts';
 
 export const vpc: Construct = {
@@ -54,6 +56,7 @@ export const vpc: Construct = {
     // Of others' VPCs, and of the account's default one, the input tells a part.
     if (at.of.lookedUp === true || adopted || at.in.around.vpcs.has(own.id)) return;
     findings.edges.whole.add(own.id);
+    if (exists(at)) findings.warnings.push(standing(at));
     defaultGroup(at);
     defaultAcl(at);
     mainTable(at);
@@ -76,17 +79,24 @@ export const vpcCidrBlock: Construct = {
   ],
 };
 
-const everywhere = [parsePrefix('0.0.0.0/0')!, parsePrefix('::/0')!];
-
 /** It exists already, and nothing tells what has been made of its defaults since. */
 const exists = ({ of }: At): boolean => of.id !== of.address;
+
+/** What is taken of a VPC that others may have put things into. */
+function standing(at: At): string {
+  const undeclared = [
+    adopterOf(at.in, aclType, at.of.id) === undefined
+      ? ', its default network ACL to allow everything, as AWS made it'
+      : '',
+    adopterOf(at.in, tableType, at.of.id) === undefined ? '; its main route table counts as unread' : '',
+  ];
+  return `\`${at.of.address}\` exists already: what is in it and not declared is taken not to be there${undeclared.join('')} (--base tells).`;
+}
 
 /** Admits its own members, and lets out everything (semantics 2.5). */
 function defaultGroup(at: At): void {
   if (adopterOf(at.in, groupType, at.of.id) !== undefined) return;
   const id = defaultOf(at, 'DefaultSecurityGroup');
-  const source = provenance(at);
-  const match = { protocol: 'all' } as const;
   const group = {
     ...derivedResource(at, id, { name: 'default' }),
     kind: 'security-group' as const,
@@ -96,11 +106,7 @@ function defaultGroup(at: At): void {
     at.in.findings.securityGroups.push({ ...group, ingress: 'not-told', egress: 'not-told' });
     return;
   }
-  at.in.findings.securityGroups.push({
-    ...group,
-    ingress: [{ match, peer: { kind: 'security-group', id, stale: false, remote: false }, source }],
-    egress: everywhere.map((prefix) => ({ match, peer: { kind: 'prefix', prefix }, source })),
-  });
+  at.in.findings.securityGroups.push({ ...group, ...defaultRules(at, id) });
 }
 
 /** Allows everything (semantics 3.4). */
@@ -108,26 +114,15 @@ function defaultAcl(at: At): void {
   if (adopterOf(at.in, aclType, at.of.id) !== undefined) return;
   const id = defaultOf(at, 'DefaultNetworkAcl');
   const { subnets, understood } = subnetsOf(at.in, id);
-  const entries: readonly NetworkAclEntry[] = everywhere.map((prefix, index) => ({
-    number: 100 + index,
-    action: 'allow',
-    match: { protocol: 'all' },
-    prefix,
-    source: provenance(at),
-  }));
-  if (exists(at))
-    at.in.findings.warnings.push(
-      `The default network ACL of \`${at.of.address}\` is not declared: it is taken to allow everything, as AWS made it.`,
-    );
+  const entries = defaultEntries(at, id);
   at.in.findings.networkAcls.push({
     ...derivedResource(at, id),
     kind: 'network-acl',
     vpc: at.of.id,
     isDefault: true,
-    inbound: entries,
-    outbound: entries,
+    ...entries,
     subnets,
-    understood,
+    understood: understood && entries.understood,
   });
 }
 
@@ -136,18 +131,13 @@ function mainTable(at: At): void {
   if (adopterOf(at.in, tableType, at.of.id) !== undefined) return;
   const id = defaultOf(at, 'MainRouteTable');
   // One that exists may hold routes that nothing tells.
-  if (exists(at)) {
-    at.in.findings.warnings.push(
-      `The main route table of \`${at.of.address}\` is not declared: its routes count as unread.`,
-    );
-    return;
-  }
+  if (exists(at)) return;
   at.in.findings.routeTables.push({
     ...derivedResource(at, id),
     kind: 'route-table',
     vpc: at.of.id,
     main: mainTableOf(at.in, at.of.id) === id,
-    routes: [],
+    routes: routesBeside(at.in, id),
     impliesLocal: true,
     ...associationsOf(at.in, id, at.of.id),
   });
