@@ -51,7 +51,6 @@ export async function compareNetworks(
   const deadline = Date.now() + timeoutMs;
   const matched = matchNetworks(before, after);
   const question = questionOf(matched, compared);
-  const same = createSameness();
   const back: Names = new Map([...matched.ids].map(([old, now]) => [now, old]));
   const originals = { before: { network: before, names: back }, after: { network: after, names: new Map() } };
   const opened: Direction = createDirection('opened', maxFamilies);
@@ -64,6 +63,7 @@ export async function compareNetworks(
       const pair = pairOf(matched.before, matched.after, question, family, alone, pruning);
       const { implies, close } = createImplication(pair.before.product.first);
       try {
+        const same = createSameness();
         const limits = { deadline, most: mostFamilies };
         const about = { pair, question, replay };
         const gained = await differenceOf(pair, pair.after, pair.before, same, implies, limits);

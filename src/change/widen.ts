@@ -66,7 +66,7 @@ const cutting = [
 const cuts = 60;
 
 /** How many places are tried for a family besides its own. */
-const triedPlaces = 400;
+const triedPlaces = 60;
 
 const variableAt = (first: Header, field: (typeof widening)[number]): Variable => first[field] as Variable;
 
@@ -201,11 +201,13 @@ async function elsewhere(scope: Scope, set: FlowSet, point: FlowValues, fixed: F
   if (by !== undefined) {
     const others = numbersWith(scope, valuesOf(limit, ends.to), dst, by);
     const trial: FlowSet = { ...now, box: freed(dst), ownDestination: by };
-    now = (await asMany(scope, trial, 'to', others, fixed, key)) ?? now;
+    const alike = likely(scope, 'to', dst, by, others, point, fixed);
+    now = (await asMany(scope, trial, 'to', alike, fixed, key)) ?? now;
   }
   if (holdsAll('from', src, 'own')) {
     const others = numbersWith(scope, valuesOf(limit, ends.from), src, 'own');
-    now = (await asMany(scope, { ...now, box: freed(src), ownSource: true }, 'from', others, fixed, key)) ?? now;
+    const alike = likely(scope, 'from', src, 'own', others, point, fixed);
+    now = (await asMany(scope, { ...now, box: freed(src), ownSource: true }, 'from', alike, fixed, key)) ?? now;
   }
   return now;
 }
@@ -228,6 +230,27 @@ const numbersWith = (
         : [],
     ),
   );
+
+/** Of the ends those for which one flow, like the point but for its place and address there, changed as well. */
+function likely(
+  { ends, plane, first, limit, desk }: Scope,
+  which: 'from' | 'to',
+  variable: Variable,
+  by: 'own' | 'published',
+  numbers: Intervals,
+  point: FlowValues,
+  fixed: Fixed,
+): Intervals {
+  return unionAll(
+    endsIn(ends, numbers).flatMap((end) => {
+      const number = BigInt(end.number);
+      const [lowest] = intersect(ends.heldBy(plane, end, first.family, by), valuesOf(limit, variable));
+      if (lowest === undefined) return [];
+      const flow = new Map([...point, [ends[which], number], [variable, lowest.lo]]);
+      return desk.delivers(flow, fixed) && !desk.othersDeliver(flow) ? [single(number)] : [];
+    }),
+  );
+}
 
 /** The family with as many places on that side as hold for it; undefined where only its own does. */
 async function asMany(
