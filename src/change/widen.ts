@@ -2,7 +2,7 @@
  * One flow generalised to a family of flows that all changed alike: as wide as its path certainly allows, cut back until
  * the other side delivers none of it, then the same between other places. Every step is a proof; what fails is left out.
  */
-import { type Header, type Variable, predicate as p } from '../dataplane/index.ts';
+import { type Header, type Variable, fields, predicate as p, variableOf } from '../dataplane/index.ts';
 import { type Intervals, contains, intersect, isSubset, overlaps, subtract, unionAll } from '../net/interval.ts';
 import {
   type Demand,
@@ -88,9 +88,13 @@ export async function widened(scope: Scope, found: Flow): Promise<Widened> {
   }
   const own = await cut(scope, new Map([...box].filter(([variable]) => flow.has(variable))), point);
   const set = setOf(scope, own);
+  // What the path does not meet is as low as it can be, so that few ways of choosing are told apart.
+  const met = new Set(demands.flatMap(({ header }) => fields.flatMap((field) => variableOf(header[field]) ?? [])));
+  const chosen = (variable: Variable): bigint =>
+    (met.has(variable) ? values.get(variable) : undefined) ?? variable.domain[0]!.lo;
   const fixed: Fixed = {
-    values: { get: (v) => (flow.has(v) ? undefined : (values.get(v) ?? v.domain[0]!.lo)) },
-    sides: new Map([...found.sides, ...sides]),
+    values: { get: (variable) => (flow.has(variable) ? undefined : chosen(variable)) },
+    sides: new Map([...desk.mineLeansOn.unknowns].map((one) => [one, sides.get(one) === true] as const)),
   };
   return { set: await elsewhere(scope, set, point, fixed, keyOf(scope, fixed)), path, values, sides };
 }
