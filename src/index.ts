@@ -3,16 +3,20 @@ import type { Problem } from './base/problem.ts';
 import { type Result, fail, ok } from './base/result.ts';
 import { type AskRequest, askDocument, askIntent } from './cli/asking.ts';
 import { readPolicies } from './cli/check.ts';
+import { type DiffRequest, diffDocument, diffIntent } from './cli/changing.ts';
 import { openProver } from './cli/decide.ts';
+import { propertiesOfBoth } from './cli/properties-of-both.ts';
 import { provePolicies } from './cli/proving.ts';
 import { publishedEdits } from './cli/publish.ts';
 import { stages } from './cli/stages.ts';
 import type { Network } from './network/network.ts';
 import type { EditJson } from './result/edit.ts';
-import type { AskDocument, CheckDocument } from './result/document.ts';
+import type { AskDocument, CheckDocument, NetworkDiffDocument } from './result/document.ts';
 import type { SourceDocument } from './sources/index.ts';
 
-export type { AskDocument, AskRequest, CheckDocument, Network, Problem, Result, SourceDocument };
+export type { AskDocument, AskRequest, CheckDocument, DiffRequest, Network, NetworkDiffDocument, Problem, Result };
+export type { SourceDocument };
+export type { ChangedFlow, ChangedPlaces, ChangeDoubt, PropertyChange } from './result/change.ts';
 export type { Block, Flow, HopJson, PacketJson } from './result/answer.ts';
 export type { PropertyResult } from './result/document.ts';
 export type { ChangeJson, EditJson } from './result/edit.ts';
@@ -89,4 +93,38 @@ export async function check(
 ): Promise<Result<CheckDocument>> {
   const texts = await readPolicies(policies, '.');
   return texts.ok ? provePolicies(network, texts.value, { assume, potential, timeoutMs }) : texts;
+}
+
+export interface DiffOptions {
+  /** For the whole comparison, in milliseconds; what is not found by then is undecided. */
+  readonly timeoutMs?: number;
+  /** Policy files, YAML or JSON: their verdicts before and after. */
+  readonly policies?: readonly string[];
+  /** How many families of flows are told of each direction; the others are counted. */
+  readonly maxFamilies?: number;
+}
+
+/** Which flows the one network lets through and the other does not, between all places or those asked for. */
+export async function diff(
+  before: Network,
+  after: Network,
+  request: DiffRequest = {},
+  { timeoutMs = patience, policies = [], maxFamilies = 100 }: DiffOptions = {},
+): Promise<Result<NetworkDiffDocument>> {
+  const intent = diffIntent(before, after, request);
+  const texts = await readPolicies(policies, '.');
+  if (!intent.ok || !texts.ok) return fail(...(intent.ok ? [] : intent.problems), ...(texts.ok ? [] : texts.problems));
+  const properties = await propertiesOfBoth(before, after, texts.value, request.assume ?? []);
+  if (!properties.ok) return properties;
+  const [first, second] = properties.value;
+  return ok(
+    await diffDocument(
+      stages,
+      { name: 'before', network: before, properties: first },
+      { name: 'after', network: after, properties: second },
+      intent.value,
+      stages.sha256,
+      { policies, maxFamilies, timeoutMs },
+    ),
+  );
 }

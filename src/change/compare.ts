@@ -48,10 +48,8 @@ export async function compareNetworks(
   compared: Compared,
   { replay, timeoutMs, maxFamilies, pruning = true }: CompareOptions,
 ): Promise<NetworkDifferences> {
-  const deadline = Date.now() + timeoutMs;
   const matched = matchNetworks(before, after);
   const question = questionOf(matched, compared);
-  const same = createSameness();
   const back: Names = new Map([...matched.ids].map(([old, now]) => [now, old]));
   const originals = { before: { network: before, names: back }, after: { network: after, names: new Map() } };
   const opened: Direction = createDirection('opened', maxFamilies);
@@ -59,16 +57,17 @@ export async function compareNetworks(
   // What a packet meets is the same: so are all flows.
   const families = sameNetworks(matched.before, matched.after) ? [] : question.families;
   const alone = new Set<string>();
+  const turn = createTurns(2 * families.length, timeoutMs);
   for (const family of families)
     for (let done = false; !done;) {
       const pair = pairOf(matched.before, matched.after, question, family, alone, pruning);
       const { implies, close } = createImplication(pair.before.product.first);
       try {
-        const limits = { deadline, most: mostFamilies };
+        const same = createSameness();
         const about = { pair, question, replay };
-        const gained = await differenceOf(pair, pair.after, pair.before, same, implies, limits);
+        const gained = await differenceOf(pair, pair.after, pair.before, same, implies, turn());
         const lost =
-          'apart' in gained ? gained : await differenceOf(pair, pair.before, pair.after, same, implies, limits);
+          'apart' in gained ? gained : await differenceOf(pair, pair.before, pair.after, same, implies, turn());
         if ('apart' in gained || 'apart' in lost) {
           for (const id of 'apart' in lost ? lost.apart : []) alone.add(id);
           continue;
@@ -86,6 +85,17 @@ export async function compareNetworks(
     omitted: { opened: opened.omitted, closed: closed.omitted },
     undecided: [...opened.doubts, ...closed.doubts],
     decidedBy: opened.asked || closed.asked ? 'z3' : 'pruning',
+  };
+}
+
+/** Each direction and family has an equal share of the time that is left. */
+function createTurns(count: number, timeoutMs: number): () => { readonly deadline: number; readonly most: number } {
+  const end = Date.now() + timeoutMs;
+  let left = count;
+  return () => {
+    const now = Date.now();
+    const share = (end - now) / Math.max(1, left--);
+    return { deadline: now + share, most: mostFamilies };
   };
 }
 

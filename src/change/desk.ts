@@ -27,6 +27,7 @@ import {
 import { type Fixed, closureOf } from './closure.ts';
 import type { Part } from './graph.ts';
 import { encodeInLevels } from './levels.ts';
+import { createTrial } from './tried.ts';
 
 export type Flow = Extract<Found, { kind: 'found' }>;
 
@@ -52,6 +53,10 @@ export interface Desk {
     fixed: Fixed,
     key: string,
   ): Promise<Asked<{ readonly kind: 'some'; readonly values: FlowValues }>>;
+  /** Whether the changed part delivers that very flow, what is no part of it being fixed. */
+  delivers(flow: FlowValues, fixed: Fixed): boolean;
+  /** Whether the other side does, as things are at their lowest: then it does. */
+  othersDeliver(flow: FlowValues): boolean;
   /** Of the other side: what else than the flow its guards test. */
   readonly leansOn: Leaning;
   /** Of the changed part. */
@@ -109,8 +114,19 @@ export function openDesk(mine: Part, other: Part, flow: ReadonlySet<Variable>, d
   let denied: Term[] = [];
   let closed = 0;
   const known = new Map<string, Term>();
+  const trials = { mine: createTrial(mine), other: createTrial(other) };
   return {
     first,
+    delivers: (values, fixed) =>
+      trials.mine(
+        (variable) => values.get(variable) ?? fixed.values.get(variable) ?? variable.domain[0]!.lo,
+        (key) => fixed.sides.get(key) === true,
+      ),
+    othersDeliver: (values) =>
+      trials.other(
+        (variable) => values.get(variable) ?? variable.domain[0]!.lo,
+        () => true,
+      ),
     leansOn: leaningOf(other, flow),
     mineLeansOn: leaningOf(mine, flow),
     async changed(where) {

@@ -48,7 +48,7 @@ export interface Limits {
 }
 
 /** How many pairs of places are told for which it depends. */
-const mostDoubts = 40;
+const mostDoubts = 12;
 
 /** What people think of first: a whole packet, the first of a connection. */
 const usual: Predicate = p.and(

@@ -3,6 +3,7 @@
  * was read, tags, and how it is declared. Of maps the order does not matter.
  */
 import type { Network } from '../network/network.ts';
+import { isProvenance } from '../network/resource.ts';
 
 /** What is said of the reading, and of no resource. */
 const said = ['coverage', 'defaults', 'warnings', 'sources'] satisfies (keyof Network)[];
@@ -52,10 +53,3 @@ function sameRecords(a: object, b: object, spared: ReadonlySet<string>): boolean
     mine.every((key) => Object.hasOwn(b, key) && same(a[key as keyof typeof a], b[key as keyof typeof b]))
   );
 }
-
-/** A file and a place in it, and nothing else. */
-export const isProvenance = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  const keys = Object.keys(value);
-  return keys.length === 2 && keys.includes('file') && keys.includes('place');
-};

@@ -1,6 +1,6 @@
 /** A value in which some ids stand in place of others, wherever they occur; texts that people wrote stay. */
 
-import { isProvenance } from './equal.ts';
+import { isProvenance } from '../network/resource.ts';
 
 /** Texts that people wrote, in which no id is meant. */
 const words: ReadonlySet<string> = new Set(['name', 'description', 'text']);

@@ -1,42 +1,51 @@
-/** Whether two predicates say the same, word by word, at two headers of the same symbols; where not told, they may all the same. */
-import { type Header, type Predicate, headerKey } from '../dataplane/index.ts';
-import { sameIntervals } from '../net/interval.ts';
+/**
+ * Whether two predicates say the same, whatever the order of their parts, at headers of the same symbols. Where this
+ * does not tell, they may say the same all the same.
+ */
+import { type Predicate, headerKey } from '../dataplane/index.ts';
+import type { Intervals } from '../net/interval.ts';
 
 export type Sameness = (a: Predicate, b: Predicate) => boolean;
 
-/** What was compared once is not compared again: large rule sets are shared by many steps. */
+/** Every predicate gets a number, equal ones the same; large rule sets, shared by many steps, are gone through once. */
 export function createSameness(): Sameness {
-  const known = new WeakMap<Predicate, WeakMap<Predicate, boolean>>();
-  const same = (a: Predicate, b: Predicate): boolean => {
-    if (a === b) return true;
-    switch (a.kind) {
+  const numbers = new Map<string, number>();
+  const known = new WeakMap<Predicate, number>();
+  const sets = new WeakMap<Intervals, number>();
+  const numbered = (text: string): number => {
+    let found = numbers.get(text);
+    if (found === undefined) numbers.set(text, (found = numbers.size));
+    return found;
+  };
+  const setOf = (set: Intervals): number => {
+    let found = sets.get(set);
+    if (found === undefined) sets.set(set, (found = numbered(`set ${set.map(({ lo, hi }) => `${lo}-${hi}`).join()}`)));
+    return found;
+  };
+  const numberOf = (predicate: Predicate): number => {
+    let found = known.get(predicate);
+    if (found === undefined) known.set(predicate, (found = numbered(textOf(predicate))));
+    return found;
+  };
+  const textOf = (predicate: Predicate): string => {
+    switch (predicate.kind) {
       case 'true':
       case 'false':
-        return a.kind === b.kind;
+        return predicate.kind;
       case 'in':
-        return b.kind === 'in' && a.field === b.field && (a.set === b.set || sameIntervals(a.set, b.set));
+        return `in ${predicate.field} ${setOf(predicate.set)}`;
       case 'unknown':
-        return b.kind === 'unknown' && a.key === b.key;
+        return `unknown ${predicate.key}`;
       case 'same':
-        return b.kind === 'same' && a.a === b.a && a.b === b.b;
+        return `same ${[predicate.a.id, predicate.b.id].sort((a, b) => a - b).join()}`;
       case 'not':
-        return b.kind === 'not' && same(a.of, b.of);
+        return `not ${numberOf(predicate.of)}`;
       case 'at':
-        return b.kind === 'at' && sameHeader(a.header, b.header) && same(a.of, b.of);
+        return `at ${headerKey(predicate.header)} ${numberOf(predicate.of)}`;
       case 'and':
-      case 'or': {
-        if (b.kind !== a.kind || a.of.length !== b.of.length) return false;
-        const found = known.get(a)?.get(b);
-        if (found !== undefined) return found;
-        const equal = a.of.every((one, i) => same(one, b.of[i]!));
-        const row = known.get(a) ?? new WeakMap<Predicate, boolean>();
-        known.set(a, row);
-        row.set(b, equal);
-        return equal;
-      }
+      case 'or':
+        return `${predicate.kind} ${[...new Set(predicate.of.map(numberOf))].sort((a, b) => a - b).join()}`;
     }
   };
-  return same;
+  return (a, b) => a === b || numberOf(a) === numberOf(b);
 }
-
-const sameHeader = (a: Header, b: Header): boolean => a === b || headerKey(a) === headerKey(b);

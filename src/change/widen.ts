@@ -2,7 +2,7 @@
  * One flow generalised to a family of flows that all changed alike: as wide as its path certainly allows, cut back until
  * the other side delivers none of it, then the same between other places. Every step is a proof; what fails is left out.
  */
-import { type Header, type Variable, predicate as p } from '../dataplane/index.ts';
+import { type Header, type Variable, fields, predicate as p, variableOf } from '../dataplane/index.ts';
 import { type Intervals, contains, intersect, isSubset, overlaps, subtract, unionAll } from '../net/interval.ts';
 import {
   type Demand,
@@ -66,7 +66,7 @@ const cutting = [
 const cuts = 60;
 
 /** How many places are tried for a family besides its own. */
-const triedPlaces = 400;
+const triedPlaces = 60;
 
 const variableAt = (first: Header, field: (typeof widening)[number]): Variable => first[field] as Variable;
 
@@ -88,9 +88,13 @@ export async function widened(scope: Scope, found: Flow): Promise<Widened> {
   }
   const own = await cut(scope, new Map([...box].filter(([variable]) => flow.has(variable))), point);
   const set = setOf(scope, own);
+  // What the path does not meet is as low as it can be, so that few ways of choosing are told apart.
+  const met = new Set(demands.flatMap(({ header }) => fields.flatMap((field) => variableOf(header[field]) ?? [])));
+  const chosen = (variable: Variable): bigint =>
+    (met.has(variable) ? values.get(variable) : undefined) ?? variable.domain[0]!.lo;
   const fixed: Fixed = {
-    values: { get: (v) => (flow.has(v) ? undefined : (values.get(v) ?? v.domain[0]!.lo)) },
-    sides: new Map([...found.sides, ...sides]),
+    values: { get: (variable) => (flow.has(variable) ? undefined : chosen(variable)) },
+    sides: new Map([...desk.mineLeansOn.unknowns].map((one) => [one, sides.get(one) === true] as const)),
   };
   return { set: await elsewhere(scope, set, point, fixed, keyOf(scope, fixed)), path, values, sides };
 }
@@ -201,11 +205,13 @@ async function elsewhere(scope: Scope, set: FlowSet, point: FlowValues, fixed: F
   if (by !== undefined) {
     const others = numbersWith(scope, valuesOf(limit, ends.to), dst, by);
     const trial: FlowSet = { ...now, box: freed(dst), ownDestination: by };
-    now = (await asMany(scope, trial, 'to', others, fixed, key)) ?? now;
+    const alike = likely(scope, 'to', dst, by, others, point, fixed);
+    now = (await asMany(scope, trial, 'to', alike, fixed, key)) ?? now;
   }
   if (holdsAll('from', src, 'own')) {
     const others = numbersWith(scope, valuesOf(limit, ends.from), src, 'own');
-    now = (await asMany(scope, { ...now, box: freed(src), ownSource: true }, 'from', others, fixed, key)) ?? now;
+    const alike = likely(scope, 'from', src, 'own', others, point, fixed);
+    now = (await asMany(scope, { ...now, box: freed(src), ownSource: true }, 'from', alike, fixed, key)) ?? now;
   }
   return now;
 }
@@ -228,6 +234,27 @@ const numbersWith = (
         : [],
     ),
   );
+
+/** Of the ends those for which one flow, like the point but for its place and address there, changed as well. */
+function likely(
+  { ends, plane, first, limit, desk }: Scope,
+  which: 'from' | 'to',
+  variable: Variable,
+  by: 'own' | 'published',
+  numbers: Intervals,
+  point: FlowValues,
+  fixed: Fixed,
+): Intervals {
+  return unionAll(
+    endsIn(ends, numbers).flatMap((end) => {
+      const number = BigInt(end.number);
+      const [lowest] = intersect(ends.heldBy(plane, end, first.family, by), valuesOf(limit, variable));
+      if (lowest === undefined) return [];
+      const flow = new Map([...point, [ends[which], number], [variable, lowest.lo]]);
+      return desk.delivers(flow, fixed) && !desk.othersDeliver(flow) ? [single(number)] : [];
+    }),
+  );
+}
 
 /** The family with as many places on that side as hold for it; undefined where only its own does. */
 async function asMany(

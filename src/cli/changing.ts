@@ -1,10 +1,11 @@
 /** `diff` of networks without a terminal: a request is understood for both, and its answer a document. */
 import type { Problem, ProblemAt } from '../base/problem.ts';
 import { type Result, unless } from '../base/result.ts';
-import { type Compared, isProvenance } from '../change/index.ts';
+import type { Compared } from '../change/index.ts';
 import { type Family, families } from '../net/address.ts';
 import { policyOf } from '../network/firewall-policy.ts';
 import type { Network } from '../network/network.ts';
+import { isProvenance } from '../network/resource.ts';
 import { readAssumption } from '../policy/assume.ts';
 import { placesOf } from '../policy/places.ts';
 import type { Property } from '../policy/property.ts';

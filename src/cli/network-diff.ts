@@ -1,14 +1,14 @@
 /** `vpcproof diff` of two networks: flows opened and closed, and what became of properties. */
-import { type Result, fail, ok } from '../base/result.ts';
+import { fail, ok } from '../base/result.ts';
 import type { Network } from '../network/network.ts';
-import type { Property } from '../policy/property.ts';
 import { jsonReport } from '../report/json.ts';
 import { networkDiffText } from '../report/text/network-diff.ts';
 import type { NetworkDiffDocument } from '../result/document.ts';
 import { diffDocument, diffIntent } from './changing.ts';
-import { type PolicyText, propertiesIn, readPolicies } from './check.ts';
+import { readPolicies } from './check.ts';
 import type { DiffArguments } from './diff.ts';
 import type { Command, Status } from './outcome.ts';
+import { propertiesOfBoth } from './properties-of-both.ts';
 
 export interface NetworkDiffArguments extends DiffArguments {
   readonly after: string;
@@ -40,21 +40,6 @@ export const networkDiff: Command<NetworkDiffArguments> = async (
     text: (paint, quiet) => networkDiffText(document, paint, quiet),
   });
 };
-
-/** The properties as they are meant in each network; what is wrong with them in both is said once. */
-export async function propertiesOfBoth(
-  before: Network,
-  after: Network,
-  texts: readonly PolicyText[],
-  assume: readonly string[],
-): Promise<Result<readonly [readonly Property[], readonly Property[]]>> {
-  if (texts.length === 0) return ok([[], []]);
-  const options = { assume, potential: false };
-  const [old, now] = [await propertiesIn(before, texts, options), await propertiesIn(after, texts, options)];
-  if (old.ok && now.ok) return ok([old.value, now.value]);
-  const problems = [...(old.ok ? [] : old.problems), ...(now.ok ? [] : now.problems)];
-  return fail(...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values());
-}
 
 /** With policies, whether what held still does; else whether flows changed. */
 function statusOf({ verdict, properties }: NetworkDiffDocument): Status {

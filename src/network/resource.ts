@@ -6,6 +6,13 @@ export interface Provenance {
   readonly place: string;
 }
 
+/** A file and a place in it, and nothing else. */
+export const isProvenance = (value: unknown): value is Provenance => {
+  if (typeof value !== 'object' || value === null) return false;
+  const keys = Object.keys(value);
+  return keys.length === 2 && keys.includes('file') && keys.includes('place');
+};
+
 export interface Resource {
   /** AWS's id (`vpc-0abc`), or the ARN where AWS gives no id. */
   readonly id: string;

@@ -20,7 +20,7 @@ const firewallMode = z
   .enum(['packet', 'connection', 'client-data', 'data'])
   .describe('how much of the flow has to pass')
   .meta({ id: 'firewallMode' });
-const firewallDoubt = z
+export const firewallDoubt = z
   .strictObject({
     code: z.string(),
     rule: firewallRule.exactOptional(),
@@ -65,7 +65,7 @@ export const firewallCheck: z.ZodType<documents.FirewallCheckDocument> = z.stric
   summary: z.strictObject({ findings: count, undecided: count, notExamined: count }),
 });
 
-const difference: z.ZodType<firewalls.FirewallDifference> = z
+export const difference: z.ZodType<firewalls.FirewallDifference> = z
   .strictObject({
     family: z.enum(['ipv4', 'ipv6']),
     kind: z.enum(['tcp', 'udp', 'icmp', 'other']),
@@ -77,7 +77,7 @@ const difference: z.ZodType<firewalls.FirewallDifference> = z
   })
   .meta({ id: 'firewallDifference' });
 
-export const diff: z.ZodType<documents.FirewallDiffDocument> = z.strictObject({
+export const firewallDiff: z.ZodType<documents.FirewallDiffDocument> = z.strictObject({
   schemaVersion,
   tool,
   command: z.literal('diff'),

@@ -1,7 +1,8 @@
 /** The JSON Schema of every document, as zod; `models/result.schema.json` is made from it. */
 import { z } from 'zod';
 import type * as documents from './document.ts';
-import { diff, firewallCheck } from './firewall-schema.ts';
+import type * as changes from './change.ts';
+import { difference, firewallCheck, firewallDiff, firewallDoubt } from './firewall-schema.ts';
 import {
   count,
   coverage,
@@ -47,6 +48,9 @@ const flow = z
         dstPorts: texts,
         icmpTypes: texts,
         icmpCodes: texts,
+        fragments: z.boolean().exactOptional().describe('fragments alone, or whole packets alone; both where absent'),
+        tcpFlags: texts.exactOptional().describe('as numbers or ranges, where not any'),
+        carried: texts.exactOptional().describe('some of what they carry, where that is told apart'),
       })
       .describe('the whole set of headers this stands for: each field any of its values, in every combination'),
     hops: z.array(hop),
@@ -223,6 +227,81 @@ const check: z.ZodType<documents.CheckDocument> = z.strictObject({
   summary: z.strictObject({ total: count, holds: count, violated: count, undecided: count, waived: count }),
 });
 
+const changedPlaces: z.ZodType<changes.ChangedPlaces> = z
+  .strictObject({
+    from: texts.describe('ids, `internet`, `on-premises`; each sends under addresses of its own'),
+    to: texts,
+    flows: z.array(
+      z.strictObject({
+        flow: flow.describe('an example on the side that delivers it, and all headers that it stands for'),
+        otherwise: z
+          .strictObject({
+            blockedBy: z.array(block),
+            deliveredTo: z.string().exactOptional(),
+            reason: z.string().exactOptional(),
+          })
+          .describe('what becomes of it on the other side'),
+        assumptions: texts.describe('what is not known and taken for it to be delivered'),
+      }),
+    ),
+  })
+  .meta({ id: 'changedPlaces' });
+
+const changeDoubt: z.ZodType<changes.ChangeDoubt> = z.strictObject({
+  code: z.enum(['opened', 'closed']),
+  from: texts,
+  to: texts,
+  reason: z.string(),
+  unknowns: texts.describe('on these sides they changed'),
+});
+
+const propertyVerdict = z.enum(['holds', 'violated', 'undecided']);
+
+const propertyChange: z.ZodType<changes.PropertyChange> = z.strictObject({
+  id: z.string(),
+  title: z.string().nullable(),
+  before: propertyVerdict,
+  after: propertyVerdict,
+  change: z.enum(['none', 'broken', 'fixed']),
+  counterexamples: z.array(flow),
+  blockedBy: z.array(block),
+  reason: z.string().nullable(),
+});
+
+const networkDiff: z.ZodType<documents.NetworkDiffDocument> = z.strictObject({
+  schemaVersion,
+  tool,
+  command: z.literal('diff'),
+  question: z.strictObject({
+    before: z.string(),
+    after: z.string(),
+    from: z.string().exactOptional(),
+    to: z.string().exactOptional(),
+    traffic: z.array(traffic),
+    families: z.array(z.enum(['ipv4', 'ipv6'])),
+    mode: z.literal('packet'),
+    assume: texts,
+    policies: texts,
+  }),
+  ...readings,
+  before: network,
+  after: network,
+  topology,
+  verdict: z.enum(['same', 'different', 'undecided']),
+  opened: z.array(changedPlaces),
+  closed: z.array(changedPlaces),
+  omitted: z.strictObject({ opened: count, closed: count }).describe('families found and not shown'),
+  undecided: z.array(changeDoubt),
+  firewalls: z.strictObject({
+    opened: z.array(difference),
+    closed: z.array(difference),
+    undecided: z.array(firewallDoubt),
+  }),
+  properties: z.array(propertyChange),
+  decidedBy,
+  timeMs,
+});
+
 const trace: z.ZodType<documents.TraceDocument> = z.strictObject({
   schemaVersion,
   tool,
@@ -287,5 +366,5 @@ const failure = z.strictObject({
 }) satisfies z.ZodType<documents.FailureDocument>;
 
 export const resultSchema = z
-  .union([ask, check, trace, firewallCheck, diff, covered, imported, problems, failure])
+  .union([ask, check, trace, firewallCheck, firewallDiff, networkDiff, covered, imported, problems, failure])
   .meta({ title: 'vpcproof result' });

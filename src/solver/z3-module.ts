@@ -31,6 +31,8 @@ async function load(): Promise<Z3Module> {
   const silent = () => undefined;
   const module = nameFunctions((await initialise({ print: silent, printErr: silent })) as Exports);
   module.setParameter('memory_max_size', String(MEMORY_LIMIT_MB));
+  // Values are read one by one, and models of no functions need not be made smaller: that takes longer than the checks.
+  module.setParameter('model.compact', 'false');
   loaded = module;
   return module;
 }

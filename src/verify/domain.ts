@@ -3,7 +3,16 @@
  * over-approximate, so a contradiction is certain, and an edge dropped for one loses no packet (engine.md, step 5).
  */
 import { type Header, type Predicate, type Symbol, type Variable, predicate as p, reduce } from '../dataplane/index.ts';
-import { type Intervals, contains, intersect, isSubset, sameIntervals, single, subtract, unionAll } from '../net/interval.ts';
+import {
+  type Intervals,
+  contains,
+  intersect,
+  isSubset,
+  sameIntervals,
+  single,
+  subtract,
+  unionAll,
+} from '../net/interval.ts';
 
 /** By variable; a variable that is absent may have any value of its domain. */
 export type Domain = ReadonlyMap<Variable, Intervals>;

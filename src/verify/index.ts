@@ -1,7 +1,15 @@
 /** The prover: a question on a network becomes a product, a formula, an answer by Z3, and a flow that the tracer confirms. */
 export { confirm } from './confirm.ts';
 export { type Domain, everywhere, joinAll, narrow, simplify, valuesOf, within } from './domain.ts';
-export { type Alphabet, type Encoding, type Given, createAlphabet, encode, predicateTerm, vectorOf } from './encoding.ts';
+export {
+  type Alphabet,
+  type Encoding,
+  type Given,
+  createAlphabet,
+  encode,
+  predicateTerm,
+  vectorOf,
+} from './encoding.ts';
 export { labelOf, trafficOf } from './meaning.ts';
 export { testedVariables } from './parts.ts';
 export { type Product, type State, type Step, explore } from './product.ts';
