@@ -16,9 +16,9 @@ export function listedAddresses(
   { region = '' }: Regional,
   family: Family,
 ): Intervals | undefined {
-  const names = [`com.amazonaws.${region}.vpc-lattice`, `com.amazonaws.${region}.ipv6.vpc-lattice`];
+  const names = new Set([`com.amazonaws.${region}.vpc-lattice`, `com.amazonaws.${region}.ipv6.vpc-lattice`]);
   const entries = [...prefixLists.values()].flatMap(({ name = '', entries: own }) =>
-    names.includes(name) && !isUnread(own) ? own : [],
+    names.has(name) && !isUnread(own) ? own : [],
   );
   const listed = intervalsOf(
     entries.filter((entry) => entry.family === family),

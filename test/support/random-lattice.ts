@@ -40,11 +40,12 @@ const latticeShape = fc.record({
     ),
   ),
   resources: fc.array(fc.record({ at: index, ports: index, there: halves, ofNetwork: mostly, changing: rarely }), {
+    minLength: 1,
     maxLength: 2,
   }),
   /** Groups of the gateways' interfaces in A and B; whether A's has a second one. */
   gateways: fc.record({ group: index, open: mostly, second: halves }),
-  endpoint: once(2, fc.record({ subnet: index, group: index, leads: index })),
+  endpoint: fc.option(fc.record({ subnet: index, group: index, leads: index }), { freq: 3 }),
   /** What B's host admits besides. */
   admits: index,
 });

@@ -182,7 +182,7 @@ export const firewalledNetwork: fc.Arbitrary<Spec> = shapes
 export const plainly = (shape: Shape): Shape => ({
   ...shape,
   secondVpc: true,
-  hosts: shape.hosts.map((host, i) => (i === 0 ? host : { ...host, check: true })),
+  hosts: shape.hosts.map((one, i) => (i === 0 ? one : { ...one, check: true })),
   nats: shape.nats.slice(0, 1),
   policy: null,
   balancer: null,
