@@ -65,7 +65,13 @@ function readInput(paths: string | readonly string[]): Result<Read> {
   const found = readFiles(typeof paths === 'string' ? [paths] : paths, welcome);
   const { files, texts, skipped, problems } = found;
   if (files.length + texts.length + problems.length === 0) return fail(nothingFound(paths, skipped.length));
-  return ok({ input: inputOf(found), notes: skipped.length === 0 ? [] : [skippedNote(skipped)] });
+  return ok({ input: { ...inputOf(found), open }, notes: skipped.length === 0 ? [] : [skippedNote(skipped)] });
+}
+
+/** One file, where it can be read. */
+function open(file: string): SourceDocument | undefined {
+  const { files, texts, problems } = readFiles([file], welcome);
+  return problems.length > 0 ? undefined : (texts[0] ?? files[0]);
 }
 
 const welcome: Welcome = {

@@ -12,6 +12,8 @@ export interface Input {
   /** Templates, and what stands beside them. */
   readonly templates: readonly SourceDocument[];
   readonly problems: readonly Problem[];
+  /** A file that a template names for a nested stack; absent of documents in memory. */
+  readonly open?: (file: string) => SourceDocument | undefined;
 }
 
 /** What belongs to templates counts only beside one. */

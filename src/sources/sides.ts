@@ -50,7 +50,7 @@ export function sidesOf(
     }
   }
   if (input.templates.length > 0) {
-    const read = readTemplates(input.templates, options);
+    const read = readTemplates(input.templates, options, input.open);
     if (!read.ok) problems.push(...read.problems);
     else {
       if (read.value.before !== undefined) before.push(read.value.before);

@@ -1,4 +1,5 @@
 /** What change sets say of the resources that templates declare: their ids, what they were before, and it all in a sentence. */
+import { parseAddress } from '../../net/address.ts';
 import type { Declaration, DeclaredResource, Untranslated } from '../declared/resource.ts';
 import type { Change, ChangeSet } from './change-set.ts';
 import type { Placed } from './stacks.ts';
@@ -14,11 +15,13 @@ export function idsOf(placed: readonly Placed[]): Ids {
   const after = new Map<string, string>();
   for (const { stack, existing, changeSet } of placed) {
     for (const [logical, physical] of existing?.ids ?? []) {
+      if (isAddress(physical)) continue;
       before.set(stack.prefix + logical, physical);
       after.set(stack.prefix + logical, physical);
     }
     for (const { action, logicalId, physicalId, replaced } of changeSet?.changes ?? []) {
       const address = stack.prefix + logicalId;
+      if (physicalId !== undefined && isAddress(physicalId)) continue;
       if (physicalId !== undefined && action !== 'add') before.set(address, physicalId);
       if (physicalId !== undefined) after.set(address, physicalId);
       if (replaced || action === 'remove') after.delete(address);
@@ -26,6 +29,9 @@ export function idsOf(placed: readonly Placed[]): Ids {
   }
   return { before, after };
 }
+
+/** CloudFormation knows Elastic IP addresses by the address, and others by their allocation. */
+const isAddress = (physicalId: string): boolean => parseAddress(physicalId) !== undefined;
 
 /**
  * The resources before the change; undefined where a change set does not tell the properties that something had. What it

@@ -2,7 +2,7 @@
 import type { DeclaredResource, Untranslated } from '../declared/resource.ts';
 import { Link, Unknown, type Fields } from '../declared/value.ts';
 import { cycles } from './cycle.ts';
-import { at, type Entry, type Node, textOf, textsOf } from './node.ts';
+import { at, entriesOf, type Entry, type Node, textOf, textsOf } from './node.ts';
 import { addedBy } from './given-to.ts';
 import { finishFields, isPartialFields, NoValue, type PartialFields } from './partial.ts';
 import { decidesItself } from './resource-type.ts';
@@ -42,6 +42,7 @@ export function declare(stack: Stack, idOf: (address: string) => string | undefi
       hint: 'Take one reference out into a resource of its own: `AWS::EC2::SecurityGroupIngress` for a rule of a group.',
     });
   }
+  zonesOfTwoKinds(stack);
   for (const nested of stack.nested.values()) if (nested !== undefined) declare(nested, idOf, into);
 }
 
@@ -126,6 +127,24 @@ function waitsBySaying(stack: Stack, { key, value }: Entry): void {
       stack.waits.set(key, (stack.waits.get(key) ?? new Set()).add(name));
   }
 }
+
+/** The Region's zones in `Fn::GetAZs`' order are taken for a, b, c: where others are named, they may be the same, or not. */
+function zonesOfTwoKinds(stack: Stack): void {
+  const zones = [...stack.resources.values()].flatMap(({ value }) => {
+    const zone = at(at(value, 'Properties'), 'AvailabilityZone');
+    return zone === undefined ? [] : [zone];
+  });
+  const counted = zones.filter((zone) => counts(zone));
+  if (counted.length > 0 && counted.length < zones.length)
+    stack.context.warn(
+      `\`${stack.template.file}\` names some Availability Zones and takes others from \`Fn::GetAZs\`, of which the first is taken to be the Region's a, and so on.`,
+    );
+}
+
+const counts = (node: Node): boolean =>
+  node.kind === 'list'
+    ? node.items.some(counts)
+    : entriesOf(node).some(({ key, value }) => key === 'Fn::GetAZs' || counts(value));
 
 /** Macros of AWS that add nothing of the network beside what is said of the resources that they write out. */
 const understood = new Set(['AWS::LanguageExtensions']);

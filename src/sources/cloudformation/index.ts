@@ -2,6 +2,7 @@
  * CloudFormation: templates in YAML and JSON, CDK's output, change sets, stacks nested in one another. What functions come
  * to is worked out; what only the deployment tells is an `Unknown` that says why.
  */
+import path from 'node:path';
 import type { Problem } from '../../base/problem.ts';
 import { fail, type Result, unless } from '../../base/result.ts';
 import type { Declaration } from '../declared/resource.ts';
@@ -12,11 +13,12 @@ import { beforeOf, idsOf, retained, wordsOf } from './change.ts';
 import { declare, type Declared } from './declare.ts';
 import { readDocument, type TemplateDocument } from './document.ts';
 import { exportsOf, importFrom, type Export } from './exports.ts';
+import { filesNamed } from './nested.ts';
 import { told, type TemplateOptions, unknownParameter } from './option.ts';
 import { pseudoNames } from './pseudo.ts';
 import type { Context } from './stack.ts';
 import { makeStacks, parameterNames } from './stacks.ts';
-import { readTemplateSections } from './template.ts';
+import { readTemplateSections, type Template } from './template.ts';
 
 export { isTemplate, isTemplateText, roleOf } from './document.ts';
 export type { TemplateOptions } from './option.ts';
@@ -37,11 +39,12 @@ export function readTemplate(file: string, content: unknown, options: TemplateOp
 /**
  * Templates together, with what stands beside them: templates of nested stacks, CDK's manifest, change sets, answers of
  * `describe-stack-resources`. Several that are not nested in one another have the name of their stack, or of their file,
- * in front of their addresses.
+ * in front of their addresses. `open`: a file that a template names for a nested stack, where it is one that can be read.
  */
 export function readTemplates(
   documents: readonly SourceDocument[],
   options: TemplateOptions = {},
+  open: (file: string) => SourceDocument | undefined = () => undefined,
 ): Result<TemplatesRead> {
   const problems = new Problems();
   const read: TemplateDocument[] = [];
@@ -52,11 +55,21 @@ export function readTemplates(
     else read.push(one.value);
   }
   const of = (role: TemplateDocument['role']): readonly TemplateDocument[] => read.filter((one) => one.role === role);
-  const templates = of('template').map(({ file, node }) => {
-    const { template, problems: found } = readTemplateSections(file, node);
+  const templates: Template[] = [];
+  const known = new Set(documents.map(({ file }) => path.normalize(file)));
+  const waiting = [...of('template')];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { template, problems: found } = readTemplateSections(next.file, next.node);
     problems.add(...found);
-    return template;
-  });
+    templates.push(template);
+    for (const file of filesNamed(template)) {
+      const opened = known.has(file) ? undefined : open(file);
+      known.add(file);
+      const one = opened === undefined ? undefined : readDocument(opened);
+      if (one?.ok === false) problems.add(...one.problems);
+      else if (one?.value?.role === 'template') waiting.push(one.value);
+    }
+  }
   if (problems.list.length > 0) return fail(...problems.list);
   if (templates.length === 0) return fail(nothingDeclared(documents));
 

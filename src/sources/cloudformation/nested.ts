@@ -10,6 +10,16 @@ export const nestedStacks = (stack: Stack): readonly string[] =>
     .filter(({ value }) => textOf(at(value, 'Type')) === 'AWS::CloudFormation::Stack')
     .map(({ key }) => key);
 
+/** The files beside the template that it names for nested stacks, as `aws cloudformation package` and CDK find them. */
+export const filesNamed = ({ file, resources }: Template): readonly string[] =>
+  resources.flatMap(({ value }) => {
+    if (textOf(at(value, 'Type')) !== 'AWS::CloudFormation::Stack') return [];
+    const url = textOf(at(at(value, 'Properties'), 'TemplateURL'));
+    const local =
+      textOf(at(at(value, 'Metadata'), 'aws:asset:path')) ?? (url?.includes('://') === true ? undefined : url);
+    return local === undefined ? [] : [path.join(path.dirname(file), local)];
+  });
+
 export type Match = Template | 'none' | readonly Template[];
 
 /** The template of that nested stack; several where its name fits more than one of them. */

@@ -61,7 +61,8 @@ export function makeStack(given: Given): Stack {
   const { template, prefix, pseudo, context } = given;
   const values = new Map<string, Partial>();
   const truths = new Map<string, Truth>();
-  const open = new Set<string>();
+  /** Names that are being worked out, of parameters and conditions apart: one name may be both. */
+  const open = new Map<object, Set<string>>();
   const conditions = new Map<string, Node>();
   const resources = new Map<string, Entry>();
   const outputs = new Map<string, Node>();
@@ -74,10 +75,12 @@ export function makeStack(given: Given): Stack {
   const once = <T>(memory: Map<string, T>, name: string, work: () => T, again: () => T): T => {
     const known = memory.get(name);
     if (known !== undefined) return known;
-    if (open.has(name)) return again();
-    open.add(name);
+    const begun = open.get(memory) ?? new Set();
+    open.set(memory, begun);
+    if (begun.has(name)) return again();
+    begun.add(name);
     const value = work();
-    open.delete(name);
+    begun.delete(name);
     memory.set(name, value);
     return value;
   };

@@ -61,7 +61,7 @@ export function makeStacks(inputs: Inputs, shared: Omit<Context, 'alone'>): read
       context,
     });
     placed.push({ stack, root: name, changeSet, existing });
-    nest({ stack, changeSet }, inputs, context, [template], placed);
+    nest({ stack, changeSet, existing }, inputs, context, [template], placed);
   }
   return placed;
 }
@@ -159,12 +159,13 @@ function given(
 
 /** The stacks nested in it, and in those, each with what the stack around gives it. */
 function nest(
-  { stack, changeSet }: Pick<Placed, 'stack' | 'changeSet'>,
+  around: Pick<Placed, 'stack' | 'changeSet' | 'existing'>,
   inputs: Inputs,
   context: Context,
-  around: readonly Template[],
+  templates: readonly Template[],
   placed: Placed[],
 ): void {
+  const { stack, changeSet } = around;
   for (const name of nestedStacks(stack)) {
     const there = stack.presence(name);
     if (there === false) continue;
@@ -173,7 +174,7 @@ function nest(
     const address = `${stack.prefix}${name}`;
     if (typeof match === 'object' && 'length' in match)
       context.problem(ambiguous(stack.template.file, place, address, match));
-    const template = match === 'none' || 'length' in match || around.includes(match) ? undefined : match;
+    const template = match === 'none' || 'length' in match || templates.includes(match) ? undefined : match;
     if (template === undefined) {
       stack.nested.set(name, undefined);
       context.warn(
@@ -184,7 +185,8 @@ function nest(
     const prefix = `${address}/`;
     const inner = changeSet?.changes.find(({ logicalId }) => logicalId === name);
     const own = inputs.changeSets.find(({ id }) => id !== '' && id === inner?.nested);
-    const existing = inputs.existing.find(({ stack: of }) => of !== '' && of === own?.stack);
+    const called = own?.stack ?? /:stack\/([^/]+)\//.exec(around.existing?.ids.get(name) ?? '')?.[1];
+    const existing = inputs.existing.find(({ stack: of }) => of === called);
     const nested = makeStack({
       template,
       prefix,
@@ -195,7 +197,7 @@ function nest(
     });
     stack.nested.set(name, nested);
     placed.push({ stack: nested, root: undefined, changeSet: own, existing });
-    nest({ stack: nested, changeSet: own }, inputs, context, [...around, template], placed);
+    nest({ stack: nested, changeSet: own, existing }, inputs, context, [...templates, template], placed);
   }
 }
 

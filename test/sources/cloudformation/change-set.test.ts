@@ -81,6 +81,34 @@ test('what stays has the id that it has, and what is replaced its address', () =
   const ids = Object.fromEntries(read(false).after.resources.map(({ address, id }) => [address, id]));
   expect(ids).toEqual({ Vpc: 'vpc-0a1', Group: 'Group', Subnet: 'subnet-0a1', Route: 'Route' });
 });
+test('nested stacks have the ids that their own stacks tell, and Elastic IP addresses none', () => {
+  const resources = (StackName: string, ...pairs: readonly (readonly [string, string])[]) => ({
+    StackResources: pairs.map(([LogicalResourceId, PhysicalResourceId]) => ({
+      StackName,
+      LogicalResourceId,
+      PhysicalResourceId,
+    })),
+  });
+  const main =
+    'Resources: { Net: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: net.yaml } }, Address: { Type: "AWS::EC2::EIP" } }';
+  const { after } = declaredTogether([
+    { file: 'main.yaml', text: main },
+    { file: 'net.yaml', text: 'Resources: { Vpc: { Type: "AWS::EC2::VPC" } }' },
+    {
+      file: 'a.json',
+      json: resources(
+        'main',
+        ['Net', 'arn:aws:cloudformation:eu-west-1:111122223333:stack/main-Net-1A2B/0c'],
+        ['Address', '203.0.113.9'],
+      ),
+    },
+    { file: 'b.json', json: resources('main-Net-1A2B', ['Vpc', 'vpc-0a1']) },
+  ]);
+  expect(after.resources.map(({ address, id }) => [address, id])).toEqual([
+    ['Address', 'Address'],
+    ['Net/Vpc', 'vpc-0a1'],
+  ]);
+});
 test('without property values nothing tells what was before', () => expect(read(false).before).toBeUndefined());
 test('with them, before is what the stack declares before the change', () => {
   const before = read(true).before!;

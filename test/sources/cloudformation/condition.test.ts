@@ -73,6 +73,18 @@ describe('If', () => {
     );
     expect(candidates(value('!If [Is, !Ref Nat, !Ref Igw]'))).toEqual([link('Nat'), link('Igw')]);
   });
+  test('of two lists any of their items is possible, and nothing else', () => {
+    expect(candidates(value('!If [Is, [!Ref Nat, !Ref Igw], [!Ref Igw]]'))).toEqual([link('Nat'), link('Igw')]);
+    expect(candidates(value('!If [Is, [!Ref Nat, igw-1], [!Ref Igw]]'))).toEqual([]);
+    expect(candidates(value('!If [Is, [!Ref Nat], !Ref Igw]'))).toEqual([]);
+  });
+  test('a parameter and a condition may have one name', () =>
+    expect(
+      valueOf(
+        '!If [Prod, a, b]',
+        'Parameters: { Prod: { Type: String, Default: "true" } }\nConditions: { Prod: !Equals [!Ref Prod, "true"] }',
+      ),
+    ).toBe('a'));
   test('of a link and a text that are both possible, neither is named alone', () =>
     expect(candidates(value('!If [Is, !Ref Nat, igw-1]'))).toEqual([]));
   test('of a link and no value at all, neither is named alone', () =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Unknown } from '../../../src/sources/declared/value.ts';
-import { link, problemsOf, valueOf, why } from './template.ts';
+import { declared, link, problemsOf, valueOf, why } from './template.ts';
 
 const vpc = `  Vpc:
     Type: AWS::EC2::VPC
@@ -118,6 +118,15 @@ describe('GetAZs', () => {
     expect(valueOf('!Select [2, !GetAZs ""]', '', ireland)).toBe('eu-west-1c');
     expect(valueOf('!Select [0, "Fn::GetAZs": !Ref "AWS::Region"]', '', ireland)).toBe('eu-west-1a');
     expect(own('!Select [0, !GetAZs us-west-2]')).toBe('us-west-2a');
+  });
+  test('beside zones that are named, which of them they are is taken for granted, and said', () => {
+    const zone = (name: string, value: string) =>
+      `  ${name}: { Type: "AWS::EC2::Subnet", Properties: { AvailabilityZone: ${value} } }\n`;
+    const first = zone('A', '!Select [0, !GetAZs ""]');
+    expect(declared(`Resources:\n${first}${zone('B', '!Select [1, !GetAZs ""]')}`).warnings).toEqual([]);
+    expect(declared(`Resources:\n${first}${zone('B', 'eu-west-1a')}`).warnings).toEqual([
+      expect.stringContaining('`Fn::GetAZs`'),
+    ]);
   });
   test('all of them together are not known', () => expect(why(own('!GetAZs ""'))).toContain('Availability Zones'));
 });

@@ -101,6 +101,25 @@ describe('nested stacks', () => {
     expect(why(resource(read, 'Group').properties.Subnet)).toContain('whose template is not given');
     expect(read.warnings).toEqual([expect.stringContaining('`Network`')]);
   });
+  test('a template that stands where the stack says is opened, and those nested in it', () => {
+    const inner =
+      'Resources: { Deep: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: ./deep.yaml } } }';
+    const deep = 'Resources: { Vpc: { Type: "AWS::EC2::VPC" } }';
+    const disk = new Map([
+      ['app/net/inner.yaml', inner],
+      ['app/net/deep.yaml', deep],
+    ]);
+    const asked: string[] = [];
+    const text =
+      'Resources: { Net: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: net/inner.yaml } }, Far: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "https://s3/far.yaml" } } }';
+    const read = readTemplates([{ file: 'app/main.yaml', text }], {}, (file) => {
+      asked.push(file);
+      const found = disk.get(file);
+      return found === undefined ? undefined : { file, text: found };
+    });
+    expect(asked).toEqual(['app/net/inner.yaml', 'app/net/deep.yaml']);
+    expect(read).toMatchObject({ ok: true, value: { after: { resources: [{ address: 'Net/Deep/Vpc' }] } } });
+  });
   test('an output that the nested template does not have is a mistake, with the near ones', () =>
     expect(readTemplates(files(parent().replace('Outputs.Block', 'Outputs.Blok')))).toMatchObject({
       ok: false,

@@ -20,11 +20,22 @@ const ifThen: Apply = (argument, scope) => {
 function either(yes: Partial, no: Partial, { why }: Unknown): Partial {
   if (same(yes, no) === true) return yes;
   if ([yes, no].some((each) => each instanceof NoValue || each instanceof Perhaps)) return new Perhaps(why);
-  const links = [yes, no].map((each) =>
-    each instanceof Link ? [each] : each instanceof Unknown ? each.candidates : [],
-  );
-  return new Unknown(why, links.every((each) => each.length > 0) ? links.flat() : []);
+  // A list is any of what either list has; a list and a single value are not of one kind.
+  const links = isList(yes) && isList(no) ? [...yes, ...no].map(linksIn) : [yes, no].map(linksIn);
+  return new Unknown(why, links.every((each) => each.length > 0) ? distinct(links.flat()) : []);
 }
+
+/** What it is, or surely one of; empty where it may be something else. */
+const linksIn = (partial: Partial): readonly Link[] =>
+  partial instanceof Link
+    ? [partial]
+    : partial instanceof Unknown && !(partial instanceof Perhaps)
+      ? partial.candidates
+      : [];
+
+const distinct = (links: readonly Link[]): readonly Link[] => [
+  ...new Map(links.map((link) => [`${link.resource} ${link.attribute}`, link])).values(),
+];
 
 /** A condition by its name, by `Condition`, or written out. */
 export function truthOf(node: Node, scope: Scope): Truth {

@@ -31,6 +31,9 @@ const cidr: Apply = (argument, scope) => {
   return blocks(outer, many, host, argument, scope);
 };
 
+/** Each subnet of a template cuts the same block, and takes one piece. */
+const made = new Map<string, readonly string[]>();
+
 function blocks(outer: Prefix, count: number, host: number, node: Node, scope: Scope): Partial {
   const length = width(outer.family) - host;
   const size = 1n << BigInt(Math.max(0, host));
@@ -44,9 +47,14 @@ function blocks(outer: Prefix, count: number, host: number, node: Node, scope: S
     );
     return new Unknown('blocks that do not fit');
   }
-  return Array.from({ length: count }, (_, index) =>
+  const key = `${formatPrefix(outer)} ${count} ${length}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const all = Array.from({ length: count }, (_, index) =>
     formatPrefix({ family: outer.family, base: outer.base + size * BigInt(index), length }),
   );
+  made.set(key, all);
+  return all;
 }
 
 const getAZs: Apply = (argument, scope) => {
