@@ -7,7 +7,7 @@
 import { Link } from '../declared/value.ts';
 import { choose, namesNone } from './choose.ts';
 import type { Instance, Module, World } from './instance.ts';
-import { isObject, type Json, type JsonObject, listIn, objectIn, textIn } from './json.ts';
+import { holdsTrue, isObject, type Json, type JsonObject, listIn, objectIn, textIn } from './json.ts';
 import { attributesOf, eachEndpoint, holdersOf, type Kind, mayHold } from './kinds.ts';
 import { isLeaf } from './leaf.ts';
 import { anyOf, anything, type Meaning, meant, nothing, steering, union } from './meaning.ts';
@@ -109,7 +109,7 @@ function oneReference(site: Site, path: Path): Meaning {
   if (root === 'var') return variable(site, name, path.slice(2));
   if (root === 'local') return whatever(site);
   if (root === 'module') return output(site, name, path.slice(2));
-  if (root === 'each') return each(site, path.slice(2));
+  if (root === 'each') return eachValue(site, path.slice(2));
   if (root === 'data')
     return typeof third === 'string' ? resource(site, `data.${name}.${third}`, path.slice(3)) : anything;
   return root === 'self' ? anything : resource(site, `${root}.${name}`, path.slice(2));
@@ -133,7 +133,7 @@ const given = ({ unknownOnly, wanted }: Asked, value: Json | undefined): Meaning
 });
 
 /** `each.value`: the element of what `for_each` goes through, that has the instance's own key. */
-function each({ asked, module, own, forEach, depth }: Site, rest: Path): Meaning {
+function eachValue({ asked, module, own, forEach, depth }: Site, rest: Path): Meaning {
   if (own === undefined || forEach === null) return anything;
   // The value at its own key, by what `for_each` is: nothing is taken for granted.
   return follow({ asked, module, forEach: null, depth: depth + 1 }, forEach, [
@@ -296,7 +296,3 @@ function allOf(site: Site, of: string, all: readonly Instance[]): Meaning {
   if (data || !type.startsWith('aws')) return undecided || listed ? anything : nothing;
   return attributesOf(wanted, type) === undefined ? nothing : resource(site, of, []);
 }
-
-const holdsTrue = (json: Json): boolean =>
-  json === true ||
-  (typeof json === 'object' && json !== null && Object.values(json).some((one) => holdsTrue(one as Json)));

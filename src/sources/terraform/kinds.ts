@@ -196,7 +196,5 @@ export const holdersOf = (wanted: readonly Kind[]): readonly string[] => wanted.
 /** Whether some text in a value could be AWS's id of one of the kinds. */
 export function mayHold(value: Json | undefined, wanted: readonly Kind[]): boolean {
   if (typeof value === 'string') return value !== '' && wanted.some((kind) => value.startsWith(kinds[kind].prefix));
-  return (
-    typeof value === 'object' && value !== null && Object.values(value).some((one) => mayHold(one as Json, wanted))
-  );
+  return typeof value === 'object' && value !== null && Object.values(value).some((one) => mayHold(one, wanted));
 }

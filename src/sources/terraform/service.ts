@@ -82,7 +82,7 @@ export const eksCluster: Translation = (at) => [
 /** The group that the service makes, once it exists. */
 function clusterGroup(at: Given): Value | undefined {
   const found = inBlock(at, 'vpc_config', (one) => ({ id: text(one, 'cluster_security_group_id') }));
-  return typeof found === 'object' && found !== null && 'id' in found ? (found.id as Value) : undefined;
+  return typeof found === 'object' && found !== null && 'id' in found ? found.id : undefined;
 }
 
 export const eksNodegroup: Translation = (at) => [

@@ -29,8 +29,8 @@ export const vpc: Translation = (at) => [
 
 /** The account's default VPC in the Region, adopted: what is in it, nobody tells. */
 export const defaultVpc: Translation = (at) => {
-  const [own, ...rest] = vpc(at);
-  return [{ ...own!, properties: { ...own!.properties, Adopts: {} } }, ...rest];
+  const [made, ...rest] = vpc(at);
+  return [{ ...made!, properties: { ...made!.properties, Adopts: {} } }, ...rest];
 };
 
 const ipv6Of = (at: Given): Told['properties'] => {
