@@ -52,11 +52,11 @@ export const standOutside = (plane: Plane, vpc: string, { header }: Context): re
 export const standInside = (plane: Plane, vpc: string, { header, phase }: Context): readonly Mapped[] =>
   standInsOf(plane, vpc).map(({ publicIp, pool, of }) => ({
     guard: equals('dst', publicIp),
-    header: { ...header, dst: plane.symbols.variable(`${insideOf}${of.join(' ')} ${phase}`, 32, pool) },
+    header: { ...header, dst: plane.symbols.variable(`${insideOf}${[...of, phase].join('\n')}`, 32, pool) },
   }));
 
 const insideOf = 'inside ';
 
 /** The interfaces whose address behind a public one the variable of that name is. */
 export const standingBehind = (name: string): readonly string[] =>
-  name.startsWith(insideOf) ? name.slice(insideOf.length).split(' ').slice(0, -1) : [];
+  name.startsWith(insideOf) ? name.slice(insideOf.length).split('\n').slice(0, -1) : [];

@@ -24,6 +24,6 @@ export interface VpcEndpoint extends Resource {
   readonly policy?: string;
 }
 
-/** What people call the service: what follows `com.amazonaws.REGION.` or `aws.api.REGION.`, else the whole name. */
+/** What people call the service (`REGION` stands for one that nobody told): what follows `com.amazonaws.REGION.` or `aws.api.REGION.`, else the whole name. */
 export const serviceShortName = (serviceName: string): string =>
-  /^(?:com\.amazonaws|aws\.api)\.[a-z0-9-]+\.(.+)$/.exec(serviceName)?.[1] ?? serviceName;
+  /^(?:com\.amazonaws|aws\.api)\.(?:[a-z0-9-]+|REGION)\.(.+)$/.exec(serviceName)?.[1] ?? serviceName;

@@ -5,6 +5,7 @@ import type { Address } from '../net/address.ts';
 import { type Prefix, lastOf, prefixContains } from '../net/prefix.ts';
 import { type AnyResource, type Network, resourcesOf } from './network.ts';
 import { interfacesIn } from './containment.ts';
+import { standsForAddress } from './declared-address.ts';
 import { isUnread } from './resource.ts';
 import { bareWordKinds, selectorKinds } from './selector-kind.ts';
 import { noMatch } from './selector-near.ts';
@@ -76,7 +77,10 @@ function matchTerm(network: Network, { named, narrow }: Term): readonly AnyResou
   return [...resourcesOf(network)].filter((resource) => ofKind(resource) && names(resource));
 }
 
-/** An id of the network; else, without a KIND, the name of a balancer or firewall; with one, a name of that kind. */
+/**
+ * An id of the network, or an address of a plan or template; else, without a KIND, the name of a balancer or firewall;
+ * with one, a name of that kind.
+ */
 function matchWord(
   network: Network,
   word: string,
@@ -84,7 +88,8 @@ function matchWord(
   bare: boolean,
 ): readonly AnyResource[] {
   const all = [...resourcesOf(network)];
-  const byId = all.filter((resource) => resource.id === word && ofKind(resource));
+  const declared = standsForAddress(word);
+  const byId = all.filter((resource) => (resource.id === word || isDeclaredAs(resource, declared)) && ofKind(resource));
   if (byId.length > 0) return byId;
   const named = hasName(word);
   const nameable = bare
@@ -92,6 +97,10 @@ function matchWord(
     : ofKind;
   return all.filter((resource) => nameable(resource) && named(resource));
 }
+
+/** What it is called now, or was before it moved. */
+const isDeclaredAs = ({ declaredAs, formerly }: AnyResource, test: (address: string) => boolean): boolean =>
+  (declaredAs !== undefined && test(declaredAs)) || formerly?.some(test) === true;
 
 function test(network: Network, named: Exclude<Named, { readonly kind: 'word' }>): (resource: AnyResource) => boolean {
   switch (named.kind) {

@@ -29,7 +29,11 @@ function suggestions(network: Network, { named, narrow }: Term, groups: readonly
   const nearNames = (word: string) => nearest(word, names).map((name) => `${prefix}name:${name}`);
   if (named.kind === 'word') {
     const sameName = names.includes(named.word) ? [`${prefix}name:${named.word}`] : [];
-    const words = [...all.map(({ id }) => id), ...(narrow === undefined ? placeWords : []), ...groups];
+    const words = [
+      ...all.flatMap(({ id, declaredAs }) => [id, declaredAs ?? id]),
+      ...(narrow === undefined ? placeWords : []),
+      ...groups,
+    ];
     const near = nearest(named.word, words).map((text) => prefix + text);
     return [...new Set([...sameName, ...near, ...nearNames(named.word)])].slice(0, 3);
   }

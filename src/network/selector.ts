@@ -130,9 +130,13 @@ function readNamed(text: string, column: number): Named | ProblemAt {
     };
   if (text.startsWith('arn:')) return { kind: 'arn', arn: text };
   const colon = text.indexOf(':');
-  if (colon < 0) return { kind: 'word', word: unquote(text) };
+  // The key of an instance may hold a colon: `aws_subnet.app["eu:a"]`.
+  if (colon < 0 || isAddress.test(text.slice(0, colon))) return { kind: 'word', word: unquote(text) };
   return readPrefixed(text.slice(0, colon), text.slice(colon + 1), text, column);
 }
+
+/** What comes before a colon in an address of a plan or a template, and in no word for a kind. */
+const isAddress = /[.[/]/;
 
 /** Digits and dots with perhaps a length, or hexadecimal groups: someone meant an address. */
 const looksLikeAddress = /^(?:[\d.]*\d\.[\d./]+|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(?:\/\d*)?)$/i;

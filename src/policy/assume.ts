@@ -143,7 +143,7 @@ function unknownSubject(network: Network, key: string, text: string): ProblemAt 
     );
   // Questions bear names, and no network does.
   if (word === 'transit' || word === 'names') return undefined;
-  const ids = [...resourcesOf(network)].map(({ id }) => id);
+  const ids = [...[...resourcesOf(network)].map(({ id }) => id), ...unknownTargets(network)];
   const known = word === 'members' ? [...ids, ...referencedGroups(network)] : ids;
   for (const subject of subjectsIn(word, rest)) {
     const problem = from('no-match', subject, known, `\`${subject}\` is not in this network.`);
@@ -152,13 +152,19 @@ function unknownSubject(network: Network, key: string, text: string): ProblemAt 
   return undefined;
 }
 
+/** What routes lead to and nothing describes, which may pass packets on. */
+const unknownTargets = (network: Network): readonly string[] =>
+  [...network.routeTables.values()].flatMap(({ routes }) =>
+    routes.flatMap(({ target }) => (target.kind === 'unknown' ? [target.id] : [])),
+  );
+
 /** The ids that the part behind the word names. */
 function subjectsIn(word: string, rest: string): readonly string[] {
   switch (word) {
     case 'prefers':
       return rest.split(':');
     case 'matches':
-      return [rest.split('#', 1)[0]!];
+      return [rest.slice(0, Math.max(0, rest.lastIndexOf('#')))];
     case 'members':
       return [rest.split('=', 1)[0]!];
     case 'onprem':

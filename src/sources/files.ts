@@ -16,7 +16,7 @@ export interface JsonFile {
 
 export interface FilesRead {
   readonly files: readonly JsonFile[];
-  /** Files that were named and hold no JSON, where texts are welcome. */
+  /** Files that hold no JSON, where texts are welcome. */
   readonly texts: readonly { readonly file: string; readonly text: string }[];
   /** Files and folders passed over, with why. */
   readonly skipped: readonly { readonly file: string; readonly why: string }[];
@@ -26,11 +26,27 @@ export interface FilesRead {
 /** A JavaScript string holds no more characters than this, so one file can hold no more bytes. */
 const mostBytes = constants.MAX_STRING_LENGTH;
 
-/**
- * Reads every path: a file whatever its name, a folder's `.json` files at any depth, in order of name. `texts`: a file
- * that is named may be a text of another language as well.
- */
-export function readFiles(paths: readonly string[], { texts: welcome = false } = {}): FilesRead {
+/** What is read besides JSON. */
+export interface Welcome {
+  /** A file that is named may be a text of another language as well. */
+  readonly texts?: boolean;
+  /** A text that is no JSON and is this, in a folder too where it may be by its name. */
+  readonly isTemplate?: (text: string) => boolean;
+  /** What else is told of bytes, or of a text, that are no JSON. */
+  readonly refuse?: (file: string, content: Uint8Array | string) => Problem | undefined;
+}
+
+/** Standard input, as a path. */
+export const standardInput = '-';
+
+/** Templates have these names in folders; JSON has its own. */
+const templateName = /\.(?:ya?ml|template)$/i;
+
+/** Reads every path: a file whatever its name, a folder's `.json` files at any depth, in order of name. */
+export function readFiles(
+  paths: readonly string[],
+  { texts: welcome = false, isTemplate, refuse = () => undefined }: Welcome = {},
+): FilesRead {
   const files: JsonFile[] = [];
   const texts: { file: string; text: string }[] = [];
   const skipped: { file: string; why: string }[] = [];
@@ -38,6 +54,11 @@ export function readFiles(paths: readonly string[], { texts: welcome = false } =
   const seen = new Set<string>();
 
   const visit = (file: string, named: boolean): void => {
+    if (file === standardInput && named) {
+      const bytes = attempt('standard input', () => readFileSync(0));
+      if (bytes !== undefined) take('standard input', bytes, true);
+      return;
+    }
     const stat = attempt(file, () => statSync(file));
     if (stat === undefined) return;
     if (stat.isDirectory()) {
@@ -57,29 +78,44 @@ export function readFiles(paths: readonly string[], { texts: welcome = false } =
       return;
     }
     const bytes = attempt(file, () => readFileSync(file));
-    if (bytes === undefined) return;
+    if (bytes !== undefined) take(file, bytes, named);
+  };
+
+  const take = (file: string, bytes: Buffer, named: boolean): void => {
     const text = decodeText(bytes);
     if (text === undefined) {
-      problems.push({
-        code: 'not-text',
-        file,
-        message: 'The file is binary: it is neither UTF-8 nor UTF-16 text.',
-        hint: 'Unpack it if it is compressed; the AWS CLI writes JSON with `--output json`.',
-      });
+      const refused = refuse(file, bytes);
+      problems.push(
+        refused ?? {
+          code: 'not-text',
+          file,
+          message: 'The file is binary: it is neither UTF-8 nor UTF-16 text.',
+          hint: 'Unpack it if it is compressed; the AWS CLI writes JSON with `--output json`.',
+        },
+      );
       return;
     }
-    if (welcome && named && !/^\s*[[{]/.test(text)) {
+    const isText = !/^\s*[[{]/.test(text);
+    if (isText && ((welcome && named) || isTemplate?.(text) === true)) {
       texts.push({ file, text });
+      return;
+    }
+    if (!named && isText && templateName.test(file)) {
+      skipped.push({ file, why: 'it is no template' });
       return;
     }
     const json = parseJson(file, text);
     if (json.ok) files.push({ file, json: json.value, named });
-    else problems.push(...json.problems);
+    else {
+      const refused = refuse(file, text);
+      problems.push(...(refused === undefined ? json.problems : [refused]));
+    }
   };
 
   const visitMember = (file: string, name: string): void => {
     if (name.startsWith('.')) skipped.push({ file, why: 'its name begins with a dot' });
-    else if (/\.json$/i.test(name) || attempt(file, () => statSync(file))?.isDirectory() === true) visit(file, false);
+    else if (/\.json$/i.test(name) || (isTemplate !== undefined && templateName.test(name))) visit(file, false);
+    else if (attempt(file, () => statSync(file))?.isDirectory() === true) visit(file, false);
     else skipped.push({ file, why: 'its name does not end in .json' });
   };
 

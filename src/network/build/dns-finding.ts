@@ -67,7 +67,8 @@ export interface DnsFindings {
   readonly associations: DnsFirewallAssociation[];
   readonly configs: DnsFirewallConfigFinding[];
   readonly profiles: DnsProfileFinding[];
-  readonly endpoints: Omit<ResolverEndpoint, 'interfaces'>[];
+  /** Interfaces that nothing else would tell to be its own. */
+  readonly endpoints: (Omit<ResolverEndpoint, 'interfaces'> & Partial<Pick<ResolverEndpoint, 'interfaces'>>)[];
   readonly endpointAddresses: ResolverAddressFinding[];
   readonly resolverRules: Omit<ResolverRule, 'associations'>[];
   readonly resolverRuleAssociations: ResolverRuleAssociationFinding[];

@@ -68,5 +68,5 @@ export function roleOf(found: Described): InterfaceRole {
 
 /** `nat-…`, `vpce-…` or the balancer's label in a description, by which an interface names its owner. */
 export const ownerInDescription = (description: string): string | undefined =>
-  /^(?:VPC Endpoint Interface|Interface for NAT Gateway) (\S+)/.exec(description)?.[1] ??
+  /^(?:VPC Endpoint Interface|Interface for NAT Gateway) (.+)$/.exec(description)?.[1] ??
   /^ELB (.+)$/.exec(description)?.[1];

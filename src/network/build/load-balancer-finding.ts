@@ -105,6 +105,8 @@ export interface TargetGroupFinding extends Omit<TargetGroup, 'preservesClientIp
 /** A target as describe-target-health names it. */
 export interface TargetFinding {
   readonly id: string;
+  /** The interface that is meant, where that is told: by its first address of the group's family. */
+  readonly interface?: string;
   /** Of targets of type `ip`. */
   readonly address?: Address;
   readonly port?: number;

@@ -26,9 +26,10 @@ export function buildResolverEndpoints(
     }
     const told = endpointAddresses.filter(({ endpoint }) => endpoint === found.id);
     const own = [...interfaces.values()].filter(
-      ({ subnet, description, addresses, unread }) =>
+      ({ id, subnet, description, addresses, unread }) =>
         unread === undefined &&
-        (description.startsWith(`Route 53 Resolver: ${found.id}:`) ||
+        (found.interfaces?.includes(id) === true ||
+          description.startsWith(`Route 53 Resolver: ${found.id}:`) ||
           told.some(
             (one) =>
               one.subnet === subnet && addresses.some(({ address }) => one.addresses.includes(formatAddress(address))),

@@ -40,6 +40,7 @@ export function targetOf(
   if (group.targetType === 'lambda') return { ...common, kind: 'lambda' };
   const port = found.port ?? group.port;
   if (port === undefined) return wrong(building, found, 'missing-field', `The target \`${id}\` has no port.`);
+  if (found.interface !== undefined) return atInterface(group, found.interface, { ...common, port }, parts);
   switch (group.targetType) {
     case 'ip': {
       const { address } = found;
@@ -57,12 +58,22 @@ export function targetOf(
         return missing(building, group, found, 'instance', ['describe-instances', interfacesCall]);
       if (instance.state === 'terminated') return 'gone';
       const nic = primaryOf(building, instance, parts);
-      const family = group.ipAddressType ?? 'ipv4';
-      const own = nic?.addresses.find(({ address }) => address.family === family);
-      if (nic === undefined || own === undefined) return { unread: interfacesCall, subject: id };
-      return { ...common, kind: 'interface', id: nic.id, address: own.address, port };
+      if (nic === undefined) return { unread: interfacesCall, subject: id };
+      return atInterface(group, nic.id, { ...common, port }, parts);
     }
   }
+}
+
+/** By its first address of the family in which the balancer speaks. */
+function atInterface(
+  { ipAddressType: family = 'ipv4' }: TargetGroupFinding,
+  id: string,
+  common: Omit<TargetFinding, 'address' | 'interface' | 'port'> & { readonly port: number },
+  { interfaces }: TargetParts,
+): Target | Unread {
+  const own = interfaces.get(id)?.addresses.find(({ address }) => address.family === family);
+  if (own === undefined) return { unread: interfacesCall, subject: common.id };
+  return { ...common, kind: 'interface', id, address: own.address };
 }
 
 /** Whatever is registered by an instance's id goes to its primary interface (semantics 12.7). */

@@ -37,6 +37,7 @@ function areKnown(reading: Reading): boolean {
   const known =
     (reading.byType.get(association) ?? []).every(
       (at) =>
+        at.of.uncertain === undefined &&
         !(idOf(at, 'SubnetId', subnetType) instanceof Unknown) &&
         !(idOf(at, 'NetworkAclId', aclType) instanceof Unknown),
     ) &&

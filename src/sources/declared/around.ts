@@ -1,5 +1,8 @@
 /** What another network tells of what a declaration leans on (`--base`). */
+import { groupBy } from '../../base/group.ts';
 import type { Prefix } from '../../net/prefix.ts';
+import type { Findings } from '../../network/build/findings.ts';
+import { ownerInDescription, roleOf } from '../../network/build/interface-role.ts';
 
 export interface SubnetFacts {
   readonly vpc: string;
@@ -12,11 +15,75 @@ export interface SubnetFacts {
 
 /** What exists already, by id. */
 export interface Around {
+  readonly vpcs: ReadonlySet<string>;
   readonly subnets: ReadonlyMap<string, SubnetFacts>;
   /** By VPC. */
   readonly defaultGroups: ReadonlyMap<string, string>;
-  /** By instance: its first interface. */
-  readonly firstInterfaces: ReadonlyMap<string, string>;
+  readonly defaultAcls: ReadonlyMap<string, string>;
+  readonly mainTables: ReadonlyMap<string, string>;
+  /** By instance: its interfaces, the first one first. */
+  readonly instanceInterfaces: ReadonlyMap<string, readonly string[]>;
+  /** By NAT gateway. */
+  readonly natInterfaces: ReadonlyMap<string, string>;
+  /** By function's name and subnet: `NAME subnet-1`. */
+  readonly functionInterfaces: ReadonlyMap<string, string>;
 }
 
-export const nothingAround: Around = { subnets: new Map(), defaultGroups: new Map(), firstInterfaces: new Map() };
+export const nothingAround: Around = {
+  vpcs: new Set(),
+  subnets: new Map(),
+  defaultGroups: new Map(),
+  defaultAcls: new Map(),
+  mainTables: new Map(),
+  instanceInterfaces: new Map(),
+  natInterfaces: new Map(),
+  functionInterfaces: new Map(),
+};
+
+export function aroundOf(findings: Findings): Around {
+  const interfaces = [...findings.interfaces.values(), ...findings.instanceInterfaces];
+  const held = groupBy(
+    interfaces.filter((one) => one.interface.instance !== undefined),
+    (one) => one.interface.instance!,
+  );
+  const shown = new Map(findings.instances.map((one) => [one.id, one.interfaces]));
+  return {
+    vpcs: new Set(findings.vpcs.map(({ id }) => id)),
+    subnets: new Map(findings.subnets.map((one) => [one.id, one])),
+    defaultGroups: new Map(
+      findings.securityGroups.flatMap(({ id, name, vpc, tags }) =>
+        name === 'default' && tags['Name'] === undefined ? [[vpc, id] as const] : [],
+      ),
+    ),
+    defaultAcls: new Map(
+      findings.networkAcls.flatMap(({ id, vpc, isDefault }) => (isDefault ? [[vpc, id] as const] : [])),
+    ),
+    mainTables: new Map(findings.routeTables.flatMap(({ id, vpc, main }) => (main ? [[vpc, id] as const] : []))),
+    instanceInterfaces: new Map(
+      [...new Set([...held.keys(), ...shown.keys()])].map((instance) => {
+        const own = held.get(instance) ?? [];
+        const first = own.find((one) => one.primary === true)?.interface.id;
+        const all = [...(shown.get(instance) ?? []), ...own.map((one) => one.interface.id)];
+        return [instance, [...new Set([...(first === undefined ? [] : [first]), ...all])]];
+      }),
+    ),
+    natInterfaces: new Map(
+      findings.natGateways.flatMap(({ id, addresses }) => {
+        const own =
+          addresses.find((one) => one.interface !== undefined)?.interface ??
+          interfaces.find((one) => ownerInDescription(one.interface.description) === id)?.interface.id;
+        return own === undefined ? [] : [[id, own] as const];
+      }),
+    ),
+    functionInterfaces: new Map(
+      interfaces.flatMap((one) => {
+        if (roleOf(one) !== 'lambda') return [];
+        const [, name] =
+          /^AWS Lambda VPC ENI-(.+?)(?:-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/.exec(
+            one.interface.description,
+          ) ?? [];
+        return name === undefined ? [] : [[`${name} ${one.interface.subnet}`, one.interface.id] as const];
+      }),
+    ),
+  };
+}

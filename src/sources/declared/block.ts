@@ -9,6 +9,12 @@ import { type At, complain, note, type Reading } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
 
+/** A block that may be there is taken to be: without it nothing could be in it. */
+function beside(at: At, type: string, key: string, of: string): readonly At[] {
+  const { certain, possible } = satellitesOf(at.in, type, key, at.of.id, of);
+  return [...certain, ...possible.filter(({ of: { uncertain } }) => uncertain !== undefined)];
+}
+
 const standIns = parsePrefix('2001:db8::/32')!;
 
 /** The `n`th block of the length in the other, counted from 0. */
@@ -40,7 +46,7 @@ export const blocksOfVpc = (at: At): readonly Prefix[] =>
     const add = (block: Prefix): void => {
       if (!blocks.some((other) => samePrefix(other, block))) blocks.push(block);
     };
-    const { certain } = satellitesOf(at.in, 'AWS::EC2::VPCCidrBlock', 'VpcId', at.of.id, vpcType);
+    const certain = beside(at, 'AWS::EC2::VPCCidrBlock', 'VpcId', vpcType);
     let unknown = 0;
     for (const one of [at, ...certain]) {
       const ipv4 = prefix(one, 'CidrBlock');
@@ -109,7 +115,7 @@ export const blocksOfSubnet = (at: At): readonly Prefix[] =>
 
 const sourcesOfIpv6 = (at: At): readonly At[] => [
   at,
-  ...satellitesOf(at.in, 'AWS::EC2::SubnetCidrBlock', 'SubnetId', at.of.id, subnetType).certain,
+  ...beside(at, 'AWS::EC2::SubnetCidrBlock', 'SubnetId', subnetType),
 ];
 
 const isOpen = (one: At): boolean =>

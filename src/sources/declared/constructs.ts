@@ -1,4 +1,7 @@
 /** What is read, by CloudFormation type: a type is one line here and one file, or a line in a file, beside this one. */
+import { between } from './between.ts';
+import { blockPublicAccess, blockPublicAccessExclusion, encryptionControl, flowLog } from './block-public-access.ts';
+import { services } from './database.ts';
 import { elasticAddress, elasticAddressAssociation } from './elastic-address.ts';
 import { egressOnlyInternetGateway, gatewayAttachment, internetGateway } from './gateway.ts';
 import { autoScalingGroup, instance } from './instance.ts';
@@ -6,12 +9,16 @@ import { interfaceAttachment, networkInterface } from './interface.ts';
 import { launchConfiguration, launchTemplate } from './launch.ts';
 import { natGateway } from './nat-gateway.ts';
 import { aclAssociation, networkAcl, networkAclEntry } from './network-acl.ts';
+import { prefixList } from './prefix-list.ts';
 import type { Construct } from './reading.ts';
 import { gatewayTableAssociation, mainTableAssociation, subnetTableAssociation } from './route-association.ts';
 import { route, routeTable } from './route-table.ts';
 import { groupAssociation, securityGroup, securityGroupRule } from './security-group.ts';
+import { domain, model, notebookInstance } from './sagemaker.ts';
+import { ecsService, eksCluster, eksNodegroup, lambdaFunction } from './serverless.ts';
 import { subnet, subnetCidrBlock } from './subnet.ts';
 import { mainRouteTableAssociation } from './types.ts';
+import { vpcPeering } from './vpc-peering.ts';
 import { vpc, vpcCidrBlock } from './vpc.ts';
 
 export const constructs: ReadonlyMap<string, Construct> = new Map(
@@ -44,5 +51,21 @@ export const constructs: ReadonlyMap<string, Construct> = new Map(
     'AWS::EC2::LaunchTemplate': launchTemplate,
     'AWS::AutoScaling::LaunchConfiguration': launchConfiguration,
     'AWS::AutoScaling::AutoScalingGroup': autoScalingGroup,
+    'AWS::EC2::PrefixList': prefixList,
+    'AWS::EC2::VPCPeeringConnection': vpcPeering,
+    'AWS::EC2::VPCBlockPublicAccessOptions': blockPublicAccess,
+    'AWS::EC2::VPCBlockPublicAccessExclusion': blockPublicAccessExclusion,
+    'AWS::EC2::VPCEncryptionControl': encryptionControl,
+    'AWS::EC2::FlowLog': flowLog,
+    'AWS::Lambda::Function': lambdaFunction,
+    'AWS::ECS::Service': ecsService,
+    'AWS::ECS::TaskSet': ecsService,
+    'AWS::EKS::Cluster': eksCluster,
+    'AWS::EKS::Nodegroup': eksNodegroup,
+    'AWS::SageMaker::NotebookInstance': notebookInstance,
+    'AWS::SageMaker::Domain': domain,
+    'AWS::SageMaker::Model': model,
+    ...between,
+    ...services,
   } satisfies Record<string, Construct>),
 );

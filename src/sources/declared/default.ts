@@ -6,20 +6,27 @@ import { Unknown } from './value.ts';
 
 export type Default = 'DefaultSecurityGroup' | 'DefaultNetworkAcl' | 'MainRouteTable';
 
-const kinds: Readonly<Record<Default, { readonly type: string; readonly suffix: string }>> = {
-  DefaultSecurityGroup: { type: groupType, suffix: 'default-security-group' },
-  DefaultNetworkAcl: { type: aclType, suffix: 'default-network-acl' },
-  MainRouteTable: { type: tableType, suffix: 'main-route-table' },
+interface Kind {
+  readonly type: string;
+  readonly suffix: string;
+  /** Where what runs already tells of it. */
+  readonly runs: 'defaultGroups' | 'defaultAcls' | 'mainTables';
+}
+
+const kinds: Readonly<Record<Default, Kind>> = {
+  DefaultSecurityGroup: { type: groupType, suffix: 'default-security-group', runs: 'defaultGroups' },
+  DefaultNetworkAcl: { type: aclType, suffix: 'default-network-acl', runs: 'defaultAcls' },
+  MainRouteTable: { type: tableType, suffix: 'main-route-table', runs: 'mainTables' },
 };
 
 export const isDefault = (attribute: string): attribute is Default => Object.hasOwn(kinds, attribute);
 
 /** Its identity: that of the resource that adopts it, else AWS's id where that is known. */
 export function defaultOf(vpc: At, which: Default): string {
-  const { type, suffix } = kinds[which];
+  const { type, suffix, runs } = kinds[which];
   const adopter = adopterOf(vpc.in, type, vpc.of.id);
   if (adopter !== undefined) return adopter.of.id;
-  const told = known(text(vpc, which));
+  const told = known(text(vpc, which)) ?? vpc.in.around[runs].get(vpc.of.id);
   return derive(vpc.in, told ?? `${vpc.of.id}/${suffix}`, type);
 }
 
@@ -37,7 +44,7 @@ export function adoptedFrom(at: At): string | undefined {
 export function vpcOf(at: At): string {
   const told = adoptedFrom(at) ?? idOf(at, 'VpcId', vpcType);
   if (typeof told === 'string') return told;
-  const id = told === undefined ? 'the default VPC' : `${at.of.address} VpcId`;
+  const id = told === undefined ? 'default-vpc' : `${at.of.address}/VpcId`;
   const { address: by, source } = at.of;
   if (!at.in.outside.named.has(id)) at.in.outside.named.set(id, { type: vpcType, by, source });
   return id;

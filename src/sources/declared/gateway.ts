@@ -2,7 +2,7 @@
 import { present } from '../../base/present.ts';
 import { resource } from './common.ts';
 import { idOf, known } from './property.ts';
-import { type At, type Construct, note } from './reading.ts';
+import { type At, type Construct, isThere, note } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
 
@@ -30,7 +30,7 @@ export const egressOnlyInternetGateway: Construct = {
     at.in.findings.egressOnlyInternetGateways.push({
       ...resource(at),
       kind: 'egress-only-internet-gateway',
-      ...present({ vpc: known(of) }),
+      ...present({ vpc: known(of), state: isThere(at) ? undefined : 'unknown' }),
     });
   },
 };
@@ -47,7 +47,7 @@ function attachmentOf(at: At): { vpc?: string; state?: string } {
   const all = [at, ...certain];
   const told = all.map((one) => idOf(one, 'VpcId', vpc)).find((one) => one !== undefined);
   if (told instanceof Unknown) note(at, 'VpcId', told, 'the gateway is attached to nothing');
-  if (typeof told === 'string') return { vpc: told };
+  if (typeof told === 'string') return isThere(at) ? { vpc: told } : { vpc: told, state: 'unknown' };
   const [other] = possible;
   const may = other === undefined ? undefined : known(idOf(other, 'VpcId', vpc));
   return may === undefined ? {} : { vpc: may, state: 'unknown' };

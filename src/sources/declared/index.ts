@@ -4,11 +4,14 @@
  */
 import type { Problem } from '../../base/problem.ts';
 import type { Findings } from '../../network/build/findings.ts';
+import { additionsOutside } from './addition.ts';
 import { type Around, nothingAround } from './around.ts';
+import { afterAll } from './between.ts';
 import { constructs } from './constructs.ts';
 import type { Outside } from './outside.ts';
 import { type Reading, startReading, topOf } from './reading.ts';
 import type { Declaration, DeclaredResource } from './resource.ts';
+import { interfaceType } from './kinds.ts';
 import { entriesOutside } from './network-acl.ts';
 import { routesOutside } from './route-table.ts';
 import { rulesOutside } from './security-group.ts';
@@ -32,13 +35,20 @@ export function declare(declaration: Declaration, around: Around = nothingAround
     const construct = constructs.get(one.type);
     if (construct === undefined) continue;
     const at = topOf(reading, one);
-    passedOver(reading, one, construct.properties);
+    if (one.uncertain !== undefined)
+      findings.warnings.push(`\`${one.address}\`: whether it is there is not known (${one.uncertain}).`);
+    if (construct.others !== true) passedOver(reading, one, construct.properties);
     construct.read?.(at);
   }
   routesOutside(reading);
   rulesOutside(reading);
   entriesOutside(reading);
+  afterAll(reading);
+  additionsOutside(reading);
   strange(reading);
+  // What AWS makes along with something that is not modelled is not there to lead to.
+  for (const [id, type] of reading.derived)
+    if (type === interfaceType && !findings.interfaces.has(id)) findings.edges.outside.add(id);
   for (const id of outside.named.keys()) findings.edges.outside.add(id);
   return { findings, problems, outside };
 }

@@ -65,7 +65,7 @@ export const instance: Construct = {
   ],
   attribute(at, name) {
     if (name === 'NetworkInterface' || name === 'PrimaryNetworkInterfaceId') {
-      const own = known(text(at, 'PrimaryNetworkInterface'));
+      const own = at.in.around.instanceInterfaces.get(at.of.id)?.[0];
       return own ?? derive(at.in, `${at.of.id}/eth0`, 'AWS::EC2::NetworkInterface');
     }
     if (name === 'PrivateIp') return texts(at, 'PrivateIps').known[0] ?? at.fields['PrivateIpAddress'];
@@ -80,7 +80,7 @@ export const instance: Construct = {
         "it is launched in the account's default VPC, which is not declared",
         'every question about it',
       );
-    const state = known(text(at, 'State')) ?? 'running';
+    const state = at.of.uncertain === undefined ? (known(text(at, 'State')) ?? 'running') : 'unknown';
     at.in.findings.instances.push({ ...resource(at), kind: 'instance', state, interfaces });
   },
 };

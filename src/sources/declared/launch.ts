@@ -118,7 +118,7 @@ export function launchInterfaces(
       return;
     }
     const alone = specs.known.length <= 1;
-    const id = index === 0 ? `${instance}/eth0` : `${instance}/eth${index}`;
+    const id = at.in.around.instanceInterfaces.get(instance)?.[index] ?? `${instance}/eth${index}`;
     const from = [...(spec === undefined ? [] : [spec]), ...(index === 0 ? sources : [])];
     const places = given === undefined ? subnetsIn(from) : { certain: [given], possible: [] };
     const elastic = elasticOf(at.in, id, index === 0 ? instance : undefined);

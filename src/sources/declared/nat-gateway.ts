@@ -11,7 +11,8 @@ import { idOf, known, objects, references, text, texts } from './property.ts';
 import { type At, type Construct, derive, note, notModelled, topOf } from './reading.ts';
 import { Unknown } from './value.ts';
 
-export const interfaceOf = (nat: string): string => `${nat}/interface`;
+export const interfaceOf = ({ of, in: { around } }: At): string =>
+  around.natInterfaces.get(of.id) ?? `${of.id}/interface`;
 
 export const natGateway: Construct = {
   identities: ['NatGatewayId'],
@@ -34,7 +35,7 @@ export const natGateway: Construct = {
     'Tags',
   ],
   attribute(at, name) {
-    if (name === 'NetworkInterface' || name === 'EniId') return derive(at.in, interfaceOf(at.of.id), interfaceType);
+    if (name === 'NetworkInterface' || name === 'EniId') return derive(at.in, interfaceOf(at), interfaceType);
     return undefined;
   },
   read(at) {
@@ -61,7 +62,7 @@ function zonal(at: At): void {
   const connectivity = text(at, 'ConnectivityType');
   if (connectivity instanceof Unknown) note(at, 'ConnectivityType', connectivity, 'it counts as public');
   const isPublic = known(connectivity) !== 'private';
-  const id = interfaceOf(at.of.id);
+  const id = interfaceOf(at);
   const own = known(text(at, 'PrivateIpAddress')) ?? texts(at, 'PrivateIps').known[0];
   const [elastic] = references(at, 'AllocationId', addressType).known;
   const declared = elastic === undefined ? undefined : at.in.byId.get(elastic);
@@ -93,7 +94,7 @@ function zonal(at: At): void {
     subnet: only,
     availabilityMode: 'zonal',
     connectivity: isPublic ? 'public' : 'private',
-    state: certain.length === 1 ? 'available' : 'unknown',
+    state: certain.length === 1 && at.of.uncertain === undefined ? 'available' : 'unknown',
     addresses: [primary],
   });
 }
@@ -135,7 +136,7 @@ function regional(at: At): void {
     vpc,
     availabilityMode: 'regional',
     connectivity: 'public',
-    state: 'available',
+    state: at.of.uncertain === undefined ? 'available' : 'unknown',
     addresses,
   });
 }

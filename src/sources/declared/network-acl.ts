@@ -64,7 +64,7 @@ export function entriesOutside(reading: Reading): void {
   for (const [acl, all] of aroundOutside(reading, entryType, 'NetworkAclId', aclType))
     for (const at of all) {
       const made = entryOf(at);
-      if (made instanceof Unknown) reading.outside.blurredAcls.add(acl);
+      if (made instanceof Unknown || at.of.uncertain !== undefined) reading.outside.blurredAcls.add(acl);
       else if (made !== undefined) append(reading.outside.entries, acl, made);
     }
   for (const [subnet, acl] of associatedOutside(reading)) reading.outside.aclOf.set(subnet, acl);

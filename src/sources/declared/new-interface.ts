@@ -32,6 +32,7 @@ export interface NewInterface {
   readonly instance?: string;
   readonly primary?: boolean;
   readonly sourceDestCheck?: boolean;
+  readonly denyAllIgwTraffic?: boolean;
   readonly attached?: boolean;
   readonly name?: string;
   /** Its own, where it is a resource that is declared, or stands for one that has no other part in the network. */
@@ -64,6 +65,7 @@ export function addInterface(at: At, made: NewInterface): boolean {
   // On the may side it is there, with all that it may have; on the must side it is not.
   const uncertain =
     made.uncertain === true ||
+    at.of.uncertain !== undefined ||
     made.public === undefined ||
     groups === undefined ||
     (made.ipv6 === undefined && hasIpv6 && facts.assignIpv6AddressOnCreation === undefined);
@@ -82,7 +84,7 @@ export function addInterface(at: At, made: NewInterface): boolean {
       addresses,
       prefixes: [],
       sourceDestCheck: made.sourceDestCheck ?? true,
-      denyAllIgwTraffic: false,
+      denyAllIgwTraffic: made.denyAllIgwTraffic ?? false,
       attached: made.attached ?? true,
       ...present({ instance: made.instance, state: uncertain ? 'unknown' : undefined }),
     },

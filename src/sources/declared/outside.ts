@@ -22,6 +22,10 @@ export interface Outside {
   readonly aclOf: Map<string, NetworkAclFinding['id']>;
   /** By VPC: its main table from now on. */
   readonly mainOf: Map<string, string>;
+  /** By gateway that exists: the VPC that it is attached to. */
+  readonly attached: Map<string, string>;
+  /** Interfaces and instances that exist, and get a public address. */
+  readonly published: Set<string>;
   /** By VPC or subnet: blocks added. */
   readonly blocks: Map<string, Prefix[]>;
 }
@@ -35,6 +39,8 @@ export const nothingOutside = (): Outside => ({
   tableOf: new Map(),
   aclOf: new Map(),
   mainOf: new Map(),
+  attached: new Map(),
+  published: new Set(),
   blocks: new Map(),
 });
 

@@ -163,7 +163,8 @@ export function references(at: At, key: string, type: string): Listed<string> {
   return { known: known.flatMap((id) => (id === '' ? [] : [named(at, id, type).id])), unknown };
 }
 
-function named(at: At, id: string, type: string): Named {
+/** What an id names, of the given CloudFormation type; noted as outside where that is nothing of the input. */
+export function named(at: At, id: string, type: string): Named {
   const found = nameOf(at.in, id);
   if (found.type === undefined && !at.in.outside.named.has(id))
     at.in.outside.named.set(id, { type, by: at.of.address, source: at.of.source });

@@ -12,6 +12,8 @@ export interface Construct {
   readonly identities?: readonly string[];
   /** Every property that is read, or that changes nothing in what is reachable; others are said to be passed over. */
   readonly properties: readonly string[];
+  /** Properties that are not listed change nothing in what is reachable either: nothing is said of them. */
+  readonly others?: boolean;
   /** Attributes other than identities and properties: `DefaultSecurityGroup`. Undefined: not known before deployment. */
   readonly attribute?: (at: At, attribute: string) => Value | undefined;
   /** Absent where those that it belongs to read it (a route, an association). */
@@ -104,6 +106,9 @@ export function complain(at: At, code: string, key: string, message: string, hin
     ...hinted,
   });
 }
+
+/** Whether the resource is there for certain, whatever conditions decide. */
+export const isThere = ({ of: { uncertain } }: At): boolean => uncertain === undefined;
 
 export const provenance = ({ of: { source }, path }: At): DeclaredResource['source'] =>
   path === '' ? source : { file: source.file, place: `${source.place}/${path}` };

@@ -20,6 +20,8 @@ export interface DeclaredResource {
    * stands in it or belongs to it, the input does not tell.
    */
   readonly lookedUp?: true;
+  /** Why it is not known whether there is such a resource: a condition that nobody decides. Absent: there is. */
+  readonly uncertain?: string;
   readonly account?: string;
   readonly region?: string;
   readonly source: Provenance;

@@ -55,7 +55,7 @@ export const tablesOutside = (reading: Reading): readonly (readonly [of: string,
   [subnets, gateways].flatMap(([type, key, what]) =>
     aroundOutside(reading, type, 'RouteTableId', tableType).flatMap(([table, all]) =>
       all.flatMap((at) => {
-        const of = idOf(at, key, what);
+        const of = at.of.uncertain === undefined ? idOf(at, key, what) : undefined;
         return typeof of === 'string' ? [[of, table] as const] : [];
       }),
     ),

@@ -5,9 +5,10 @@ import type { RouteDestination, RouteTarget } from '../../network/route-table.ts
 import { resource } from './common.ts';
 import { vpcOf } from './default.ts';
 import { endpointType, instanceType, interfaceType, natGatewayType, prefixListType, tableType } from './kinds.ts';
+import { isFirst } from './interface.ts';
 import { append } from './outside.ts';
 import { has, idOf, objects, prefix, reference, text } from './property.ts';
-import { type At, complain, type Construct, note, provenance, type Reading } from './reading.ts';
+import { type At, complain, type Construct, derive, note, provenance, type Reading, topOf } from './reading.ts';
 import { associationsOf, mainTableOf, tablesOutside } from './route-association.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
@@ -31,8 +32,8 @@ export const routeTable: Construct = {
       main: mainTableOf(at.in, vpc) === id,
       routes: [
         ...[...inline.known, ...certain].flatMap((one) => routeOf(one) ?? []),
-        ...inline.unknown.map((_, index) => anyRoute(at, `${at.of.address} Routes ${index}`)),
-        ...possible.map((one) => ({ ...anyRoute(one, `${one.of.address} in ${id}`), target: targetOf(one) })),
+        ...inline.unknown.map((_, index) => anyRoute(at, `${at.of.address}/Routes/${index}`)),
+        ...possible.map((one) => ({ ...anyRoute(one, `${one.of.address}~${id}`), target: targetOf(one) })),
       ],
       impliesLocal: true,
       ...associationsOf(at.in, id, vpc),
@@ -67,7 +68,10 @@ export const route: Construct = {
 export function routesOutside(reading: Reading): void {
   for (const [table, all] of aroundOutside(reading, routeType, 'RouteTableId', tableType))
     for (const at of all) {
-      const made = routeOf(at);
+      const made =
+        at.of.uncertain === undefined
+          ? routeOf(at)
+          : { ...anyRoute(at, `${at.of.address}~${table}`), target: targetOf(at) };
       if (made !== undefined) append(reading.outside.routes, table, made);
     }
   for (const [of, table] of tablesOutside(reading)) reading.outside.tableOf.set(of, table);
@@ -108,11 +112,11 @@ function destinationOf(at: At): RouteDestination | undefined {
       const block = prefix(at, key);
       if (!(block instanceof Unknown)) return block && { kind: 'prefix', prefix: block };
       note(at, key, block, 'the route may match any packet');
-      return { kind: 'prefix-list', id: `${at.of.address} ${[at.path, key].filter((part) => part !== '').join('/')}` };
+      return { kind: 'prefix-list', id: `${at.of.address}/${[at.path, key].filter((part) => part !== '').join('/')}` };
     }
   if (list instanceof Unknown) {
     note(at, 'DestinationPrefixListId', list, 'the route may match any packet');
-    return { kind: 'prefix-list', id: `${at.of.address} DestinationPrefixListId` };
+    return { kind: 'prefix-list', id: `${at.of.address}/DestinationPrefixListId` };
   }
   complain(
     at,
@@ -178,7 +182,7 @@ function targetOf(at: At): Target {
     if (written === undefined || written === '') continue;
     if (written instanceof Unknown) {
       note(at, key, written, 'the route may lead anywhere');
-      return { kind: 'unknown', id: `${at.of.address} ${[at.path, key].filter((part) => part !== '').join('/')}` };
+      return { kind: 'unknown', id: `${at.of.address}/${[at.path, key].filter((part) => part !== '').join('/')}` };
     }
     if (written === 'local') return { kind: 'local' };
     const guess = starts.find(([start]) => written.startsWith(start))?.[1] ?? type;
@@ -190,15 +194,23 @@ function targetOf(at: At): Target {
         ? { kind: 'unknown', id: found.id }
         : {
             kind: 'network-interface',
-            id: firstInterface(found.id),
+            id: firstInterface(at, found.id),
             ...present({ instance: found.id as string | undefined }),
           };
     const kind = kindOfType[named];
     return kind === undefined ? { kind: 'unknown', id: found.id } : ({ kind, id: found.id } as RouteTarget);
   }
   // AWS would not make it without a target.
-  return { kind: 'unknown', id: `${at.of.address} target` };
+  return { kind: 'unknown', id: `${at.of.address}/target` };
 }
 
 /** An instance's first interface, where no declared interface is. */
-export const firstInterface = (instance: string): string => `${instance}/eth0`;
+function firstInterface(at: At, instance: string): string {
+  const runs = at.in.around.instanceInterfaces.get(instance)?.[0];
+  const declared = at.in.byId.get(instance);
+  if (runs !== undefined) return runs;
+  if (declared === undefined) return derive(at.in, `${instance}/eth0`, interfaceType);
+  const first = objects(topOf(at.in, declared), 'NetworkInterfaces').known.find((one) => isFirst(one) === true);
+  const id = first && idOf(first, 'NetworkInterfaceId', interfaceType);
+  return typeof id === 'string' && id !== '' ? id : derive(at.in, `${instance}/eth0`, interfaceType);
+}

@@ -6,7 +6,7 @@ import { Unknown } from './value.ts';
 export interface Satellites {
   /** Those that name it. */
   readonly certain: readonly At[];
-  /** Those that may: what they name is not known. */
+  /** Those that may: what they name is not known, or whether they are there at all. */
   readonly possible: readonly At[];
 }
 
@@ -20,9 +20,13 @@ const indexes = new WeakMap<Reading, Map<string, Index>>();
 /** The resources of `type` whose property `key` names `id`, which is of the type `of`. */
 export function satellitesOf(reading: Reading, type: string, key: string, id: string, of: string): Satellites {
   const { named, unknown } = indexOf(reading, type, key, of);
+  const all = named.get(id) ?? [];
   return {
-    certain: named.get(id) ?? [],
-    possible: unknown.flatMap(({ at, candidates }) => (candidates.length === 0 || candidates.includes(id) ? [at] : [])),
+    certain: all.filter(({ of: { uncertain } }) => uncertain === undefined),
+    possible: [
+      ...all.filter(({ of: { uncertain } }) => uncertain !== undefined),
+      ...unknown.flatMap(({ at, candidates }) => (candidates.length === 0 || candidates.includes(id) ? [at] : [])),
+    ],
   };
 }
 

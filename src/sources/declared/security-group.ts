@@ -86,7 +86,9 @@ export function rulesOutside(reading: Reading): void {
   for (const direction of ['ingress', 'egress'] as const)
     for (const [group, all] of aroundOutside(reading, directions[direction].beside, 'GroupId', groupType))
       for (const at of all)
-        for (const rule of rulesIn(at, group)) {
+        for (const rule of at.of.uncertain === undefined
+          ? rulesIn(at, group)
+          : [openRule(at, `${at.of.address}~${group}`)]) {
           const source = provenance(at);
           reading.findings.securityGroupRules.push({
             id: rule.id ?? at.of.id,
@@ -114,8 +116,8 @@ function rulesOf(at: At, direction: Direction): readonly RuleFinding[] {
   const rules = [
     ...own.known.flatMap((one) => rulesIn(one, id)),
     ...certain.flatMap((one) => rulesIn(one, id)),
-    ...own.unknown.map((_, index) => openRule(at, `${at.of.address} ${inline}/${index}`)),
-    ...possible.map((one) => openRule(one, `${one.of.address} in ${id}`)),
+    ...own.unknown.map((_, index) => openRule(at, `${at.of.address}/${inline}/${index}`)),
+    ...possible.map((one) => openRule(one, `${one.of.address}~${id}`)),
   ];
   // What nothing is said of, AWS made: everything may leave (semantics 2.4, 2.7). A group adopted is emptied first (2.6).
   if (direction === 'ingress' || has(at, inline) || adoptedFrom(at) !== undefined) return rules;
@@ -123,7 +125,7 @@ function rulesOf(at: At, direction: Direction): readonly RuleFinding[] {
     at.in.findings.warnings.push(
       `\`${at.of.address}\` has egress rules beside it and none in it: whether AWS's rule that lets everything out stays is not known.`,
     );
-    return [...rules, openRule(at, `${at.of.address} egress`)];
+    return [...rules, openRule(at, `${at.of.address}/egress`)];
   }
   const source = provenance(at);
   return everywhere.map((prefix) => ({ match: { protocol: 'all' }, peer: { kind: 'prefix', prefix }, source }));
@@ -138,7 +140,7 @@ const openRule = (at: At, id: string, match: RuleFinding['match'] = { protocol: 
 
 /** One rule for each peer; a peer, or what is admitted, that is not known may be any. */
 function rulesIn(at: At, group: string): readonly RuleFinding[] {
-  const name = (key: string): string => `${at.of.address} ${[at.path, key].filter((part) => part !== '').join('/')}`;
+  const name = (key: string): string => `${at.of.address}/${[at.path, key].filter((part) => part !== '').join('/')}`;
   const match = ruleMatch(at);
   if (match === undefined) return [];
   if (match instanceof Unknown) {

@@ -3,6 +3,30 @@ import { nameOf, resolve } from './link.ts';
 import type { Reading } from './reading.ts';
 import { isFields, Link, type Value } from './value.ts';
 
+/** Types that name subnets and put nothing into them. */
+const harmless = [
+  'AWS::SSM::Parameter',
+  'AWS::RAM::',
+  'AWS::IAM::',
+  'AWS::Logs::',
+  'AWS::Config::',
+  'AWS::EC2::NetworkInsights',
+  'AWS::EC2::CapacityReservation',
+  'AWS::CloudWatch::',
+  'AWS::S3::',
+  'AWS::SNS::',
+  'AWS::SQS::',
+  'AWS::KMS::',
+  'AWS::DynamoDB::',
+  'aws_ssm_parameter',
+  'aws_ram_',
+  'aws_iam_',
+  'aws_s3_',
+  'aws_cloudwatch_',
+  'aws_ec2_tag',
+  'aws_ec2_subnet_cidr_reservation',
+];
+
 const subnet = 'AWS::EC2::Subnet';
 
 export function strange(reading: Reading): void {
@@ -19,7 +43,9 @@ export function strange(reading: Reading): void {
     ...declaration.untranslated.map((one) => ({ mentions: [] as readonly Value[], ...one })),
   ];
   for (const { type, address, source, mentions } of others) {
-    const subnets = [...new Set(mentions.flatMap((one) => subnetsIn(reading, one)))];
+    const subnets = harmless.some((start) => type.startsWith(start))
+      ? []
+      : [...new Set(mentions.flatMap((one) => subnetsIn(reading, one)))];
     for (const id of subnets) findings.edges.hiding.add(id);
     findings.notModelled.push({
       kind: type,

@@ -4,6 +4,18 @@
  *
  * Types:
  * - `Vpcproof::EC2::MainRouteTableAssociation` {VpcId, RouteTableId}: makes the table the VPC's main one.
+ * - `Vpcproof::EC2::TransitGatewayPrefixListReference` {TransitGatewayRouteTableId, PrefixListId,
+ *   TransitGatewayAttachmentId, Blackhole}: as a route of the table, of all the list's blocks.
+ * - `Vpcproof::EC2::TransitGatewayAttachmentAcceptance` {TransitGatewayAttachmentId}: accepts what another account asked for.
+ * - `Vpcproof::ElasticLoadBalancingV2::TargetGroupAttachment` {TargetGroupArn, Id, Port, AvailabilityZone}: a target.
+ * - `Vpcproof::ElasticLoadBalancing::Attachment` {LoadBalancerName, InstanceId}: an instance behind a classic balancer.
+ * - `Vpcproof::AutoScaling::Attachment` {AutoScalingGroupName, TargetGroupArn or LoadBalancerName}: registers the group's
+ *   instances.
+ * - `Vpcproof::EC2::VPCEndpointSubnetAssociation` {VpcEndpointId, SubnetId}, `::VPCEndpointRouteTableAssociation`
+ *   {VpcEndpointId, RouteTableId}, `::VPCEndpointSecurityGroupAssociation` {VpcEndpointId, SecurityGroupId,
+ *   ReplaceDefaultAssociation}, `::VPCEndpointPolicy` {VpcEndpointId, PolicyDocument}: what an endpoint has besides.
+ * - `Vpcproof::EC2::VPCEndpointConnectionAcceptance` {VpcEndpointId, ServiceId}: the service's owner accepts the endpoint.
+ * - `Vpcproof::Route53Resolver::FirewallRule`: a rule of a DNS Firewall rule group, with its `FirewallRuleGroupId`.
  *
  * Properties, of resources of any type:
  * - `Adopts` {VpcId}: no new resource, but the VPC's default one of the type (security group, network ACL, route table),
@@ -20,10 +32,44 @@
  * - `AWS::EC2::VPC`: `DefaultSecurityGroup`, `DefaultNetworkAcl`, `MainRouteTable` where AWS's ids are known;
  *   `CidrBlocks`, all IPv4 blocks, and `Ipv6CidrBlocks` where they are known.
  * - `AWS::EC2::Instance`, `::NetworkInterface`: `PrivateIps`, `Ipv6s`, `PublicIp` where addresses are known.
+ * - `AWS::NetworkFirewall::Firewall`: `SyncStates`, a list of {SubnetId, EndpointId}, where AWS's ids are known.
+ * - `AWS::EC2::TransitGateway…Attachment`, `::TransitGatewayConnect`: `DefaultRouteTableAssociation` and
+ *   `DefaultRouteTablePropagation`, false where the attachment does without; `State` where it exists.
+ * - `AWS::EC2::VPCEndpoint`: `SubnetConfigurations`, a list of {SubnetId, Ipv4, Ipv6}; `State`, `PrefixListId` and
+ *   `CidrBlocks` of the service where AWS has told them; `AutoAccept: true`.
+ * - `AWS::EC2::VPCEndpointService`: `Name`, AWS's name of it where that is known; `AllowedPrincipals`, `PrivateDnsName`.
+ * - VPN connections, associations of Direct Connect, firewalls: `TransitGatewayAttachmentId`, where AWS's id is known.
  *
  * Attributes of links: `MainRouteTable` (of a VPC), `DefaultRouteTable` (of a transit gateway), `NetworkInterface` (an
- * instance's first one, a NAT gateway's), `EndpointIn:SUBNET` and `EndpointIn:ZONE` (of a firewall).
+ * instance's first one, a NAT gateway's), `EndpointIn:SUBNET` and `EndpointIn:ZONE` (of a firewall),
+ * `TransitGatewayAttachmentId` (of a VPN connection, of an association of Direct Connect, of a firewall).
  */
+
+/** A prefix list in a transit gateway route table. */
+export const transitGatewayPrefixListReference = 'Vpcproof::EC2::TransitGatewayPrefixListReference';
+/** The acceptance of an attachment by the owner of its transit gateway, or of the peer. */
+export const transitGatewayAttachmentAcceptance = 'Vpcproof::EC2::TransitGatewayAttachmentAcceptance';
+
+/** A target registered with a target group. */
+export const targetGroupAttachment = 'Vpcproof::ElasticLoadBalancingV2::TargetGroupAttachment';
+
+/** An instance behind a classic load balancer. */
+export const classicAttachment = 'Vpcproof::ElasticLoadBalancing::Attachment';
+
+/** A target group, or classic balancer, with which an Auto Scaling group registers its instances. */
+export const autoScalingAttachment = 'Vpcproof::AutoScaling::Attachment';
+
+/** What an endpoint has besides its own properties. */
+export const endpointSubnetAssociation = 'Vpcproof::EC2::VPCEndpointSubnetAssociation';
+export const endpointTableAssociation = 'Vpcproof::EC2::VPCEndpointRouteTableAssociation';
+export const endpointGroupAssociation = 'Vpcproof::EC2::VPCEndpointSecurityGroupAssociation';
+export const endpointPolicy = 'Vpcproof::EC2::VPCEndpointPolicy';
+
+/** The acceptance of an endpoint by the owner of its service. */
+export const endpointAcceptance = 'Vpcproof::EC2::VPCEndpointConnectionAcceptance';
+
+/** A rule of a DNS Firewall rule group, declared beside it. */
+export const dnsFirewallRule = 'Vpcproof::Route53Resolver::FirewallRule';
 
 /** Makes a route table the main one of its VPC. */
 export const mainRouteTableAssociation = 'Vpcproof::EC2::MainRouteTableAssociation';

@@ -52,7 +52,7 @@ export const vpc: Construct = {
       if (value !== undefined) findings.dnsAttributes.push({ vpc: own.id, attribute, value, source: provenance(at) });
     }
     // Of others' VPCs, and of the account's default one, the input tells a part.
-    if (at.of.lookedUp === true || adopted) return;
+    if (at.of.lookedUp === true || adopted || at.in.around.vpcs.has(own.id)) return;
     findings.edges.whole.add(own.id);
     defaultGroup(at);
     defaultAcl(at);

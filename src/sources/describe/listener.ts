@@ -68,7 +68,7 @@ function pageOf(at: At<{ NextMarker?: string | undefined }>, subject: string) {
   };
 }
 
-const protocols: readonly ListenerProtocol[] = [
+export const protocols: readonly ListenerProtocol[] = [
   'HTTP',
   'HTTPS',
   'TCP',
@@ -115,7 +115,7 @@ const others: ReadonlySet<string> = new Set([
 ]);
 
 /** Every group of every forward action. */
-function actionsOf(actions: readonly At<Action>[]): ActionsFinding {
+export function actionsOf(actions: readonly At<Action>[]): ActionsFinding {
   const groups = new Set<string>();
   const resting = new Set<string>();
   let understood = true;
@@ -173,7 +173,7 @@ const priorityOf = (at: At<Rule>): number | undefined => {
 };
 
 /** Undefined of one for addresses, which `sourcesOf` reads. */
-function conditionOf(at: At<RuleCondition>): ConditionFinding | undefined {
+export function conditionOf(at: At<RuleCondition>): ConditionFinding | undefined {
   const field = text(at, 'Field') ?? '';
   const regex = texts(at, 'RegexValues').length > 0;
   const values = texts(at, 'Values');
@@ -216,7 +216,7 @@ const valuesIn = (
 ): readonly string[] => (at === undefined ? [] : texts(at, 'Values'));
 
 /** Conditions must all hold, so that each alone bounds the clients; the first that asks for addresses does. */
-function sourcesOf(conditions: readonly At<RuleCondition>[]): readonly Prefix[] | undefined {
+export function sourcesOf(conditions: readonly At<RuleCondition>[]): readonly Prefix[] | undefined {
   for (const condition of conditions) {
     if (text(condition, 'Field') !== 'source-ip') continue;
     const config = inner(condition, 'SourceIpConfig');

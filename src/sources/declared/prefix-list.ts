@@ -1,0 +1,29 @@
+/** Managed prefix lists with their entries. */
+import { present } from '../../base/present.ts';
+import type { Prefix } from '../../net/prefix.ts';
+import { resource } from './common.ts';
+import { known, objects, prefix, text } from './property.ts';
+import { type Construct, note } from './reading.ts';
+import { Unknown } from './value.ts';
+
+export const prefixList: Construct = {
+  identities: ['PrefixListId'],
+  properties: ['PrefixListName', 'AddressFamily', 'MaxEntries', 'Entries', 'Tags'],
+  read(at) {
+    const { known: listed, unknown } = objects(at, 'Entries');
+    const read = listed.map((one) => prefix(one, 'Cidr'));
+    const open = [...unknown, ...read.filter((one) => one instanceof Unknown)];
+    for (const one of open) note(at, 'Entries', one as Unknown, 'the list may hold anything');
+    const family = known(text(at, 'AddressFamily'));
+    const blocks: readonly Prefix[] = read.flatMap((one) => known(one) ?? []);
+    const told = family === undefined ? undefined : /6$/.test(family) ? ('ipv6' as const) : ('ipv4' as const);
+    at.in.findings.prefixLists.push({
+      ...resource(at, { name: known(text(at, 'PrefixListName')) }),
+      kind: 'prefix-list',
+      ...present({
+        family: told,
+        entries: open.length > 0 || (at.of.lookedUp === true && listed.length === 0) ? undefined : blocks,
+      }),
+    });
+  },
+};

@@ -1,0 +1,109 @@
+/** Which table of its transit gateway an attachment is associated with, and to which it propagates, by default too (semantics 7.1, 7.29). */
+import type { TransitGatewayAttachmentFinding } from '../../network/build/transit-gateway-finding.ts';
+import { idOf, text } from './property.ts';
+import { type At, type Construct, derive, note, type Reading, topOf } from './reading.ts';
+import { satellitesOf } from './satellite.ts';
+import { Unknown } from './value.ts';
+
+export const gatewayType = 'AWS::EC2::TransitGateway';
+export const tableType = 'AWS::EC2::TransitGatewayRouteTable';
+export const propagationType = 'AWS::EC2::TransitGatewayRouteTablePropagation';
+export const attachmentType = 'AWS::EC2::TransitGatewayAttachment';
+
+/** Whether a switch is on, `enable` or true; or it is not known. */
+export function isOn<T extends boolean | undefined>(at: At, key: string, otherwise: T): boolean | T | Unknown {
+  const found = text(at, key);
+  return found instanceof Unknown ? found : found === undefined ? otherwise : /^(?:enabled?|true)$/i.test(found);
+}
+
+/** The table that attachments get where none is told: AWS's id where it is known; of a declared gateway. */
+export function defaultTable(at: At, of: 'Association' | 'Propagation' = 'Association'): string | Unknown {
+  const told = idOf(at, `${of}DefaultRouteTableId`, tableType);
+  return told ?? derive(at.in, `${at.of.id}/default-route-table`, tableType);
+}
+
+/** `unknown` where it could be any. */
+export function associationOf(
+  at: At,
+  attachment: string,
+  gateway: string,
+): TransitGatewayAttachmentFinding['association'] | 'unknown' {
+  const type = 'AWS::EC2::TransitGatewayRouteTableAssociation';
+  const { certain, possible } = satellitesOf(at.in, type, 'TransitGatewayAttachmentId', attachment, at.of.type);
+  for (const one of certain) {
+    const table = idOf(one, 'TransitGatewayRouteTableId', tableType);
+    if (table instanceof Unknown) note(one, 'TransitGatewayRouteTableId', table, forwards);
+    if (table !== undefined) return table instanceof Unknown ? 'unknown' : { table, state: 'associated' };
+  }
+  if (possible.length > 0) return 'unknown';
+  const byDefault = defaultOf(at, gateway, 'Association');
+  if (byDefault === undefined) return undefined;
+  if (byDefault instanceof Unknown) {
+    note(at, 'TransitGatewayId', byDefault, forwards);
+    return 'unknown';
+  }
+  return { table: byDefault, state: 'associated' };
+}
+
+const forwards = 'how its transit gateway forwards is not known';
+
+/** The default table of the gateway, unless it or the attachment does without; undefined where there is none. */
+function defaultOf(at: At, gateway: string, what: 'Association' | 'Propagation'): string | Unknown | undefined {
+  const own = isOn(at, `DefaultRouteTable${what}`, true);
+  if (own !== true) return own === false ? undefined : own;
+  const declared = at.in.byId.get(gateway);
+  if (declared === undefined) return new Unknown('its transit gateway exists already, and decides');
+  const of = topOf(at.in, declared);
+  const on = isOn(of, `DefaultRouteTable${what}`, true);
+  if (on !== true) return on === false ? undefined : on;
+  return defaultTable(of, what);
+}
+
+/** The attachments that propagate to the table; `whole` is false where others may. */
+export interface Propagations {
+  readonly attachments: readonly { readonly attachment: string; readonly at: At }[];
+  readonly whole: boolean;
+}
+
+export function propagationsTo(reading: Reading, table: string, gateway: string | undefined): Propagations {
+  const { certain, possible } = satellitesOf(reading, propagationType, 'TransitGatewayRouteTableId', table, tableType);
+  const told = certain.map((at) => ({ at, attachment: idOf(at, 'TransitGatewayAttachmentId', attachmentType) }));
+  const own = gateway === undefined ? [] : attachedTo(reading, gateway);
+  const byDefault = own.map((one) => ({ ...one, into: defaultOf(one.at, gateway!, 'Propagation') }));
+  return {
+    attachments: [
+      ...told.flatMap(({ at, attachment }) => (typeof attachment === 'string' ? [{ at, attachment }] : [])),
+      ...byDefault.flatMap(({ at, attachment, into }) => (into === table ? [{ at, attachment }] : [])),
+    ],
+    whole:
+      possible.length === 0 &&
+      told.every(({ attachment }) => !(attachment instanceof Unknown)) &&
+      byDefault.every(({ into }) => !(into instanceof Unknown)),
+  };
+}
+
+/** What propagates routes: no peer does (semantics 7.10), nor a network function (7.23). */
+const attached: readonly (readonly [type: string, key: string, id: (at: At) => string])[] = [
+  [attachmentType, 'TransitGatewayId', ({ of }) => of.id],
+  ['AWS::EC2::TransitGatewayVpcAttachment', 'TransitGatewayId', ({ of }) => of.id],
+  ['AWS::EC2::TransitGatewayConnect', 'TransitGatewayId', ({ of }) => of.id],
+  ['AWS::EC2::VPNConnection', 'TransitGatewayId', attachmentMadeWith],
+  ['AWS::DirectConnect::DirectConnectGatewayAssociation', 'AssociatedGatewayId', attachmentMadeWith],
+];
+
+const attachedTo = (reading: Reading, gateway: string): Propagations['attachments'] =>
+  attached.flatMap(([type, key, id]) =>
+    satellitesOf(reading, type, key, gateway, gatewayType).certain.map((at) => ({ at, attachment: id(at) })),
+  );
+
+/** The attachment that AWS makes along with a VPN connection, an association of Direct Connect or a firewall. */
+export function attachmentMadeWith(at: At): string {
+  const shown = at.fields['TransitGatewayAttachmentId'];
+  return derive(at.in, typeof shown === 'string' ? shown : `${at.of.id}/transit-gateway-attachment`, attachmentType);
+}
+
+/** Read by attachments and tables. */
+export const tableAssociation: Construct = {
+  properties: ['TransitGatewayAttachmentId', 'TransitGatewayRouteTableId', 'ReplaceExistingAssociation'],
+};
+export const tablePropagation: Construct = { properties: ['TransitGatewayAttachmentId', 'TransitGatewayRouteTableId'] };
