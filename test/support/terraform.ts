@@ -11,7 +11,7 @@ type Given = null | boolean | number | string | typeof later | readonly Given[] 
 type Values = Readonly<Record<string, Given>>;
 
 /** An expression of the configuration: the references as the plan lists them, or blocks of expressions. */
-export type Expression = readonly string[] | { readonly [key: string]: unknown };
+export type Expression = readonly string[] | readonly object[] | { readonly [key: string]: unknown };
 
 export interface Resource {
   /** With its modules and its key: `module.net["a"].aws_subnet.app[0]`. */
@@ -114,7 +114,8 @@ const heads = (address: string) => {
   return { address, mode: data ? 'data' : 'managed', type, name, ...(index === undefined ? {} : { index }) };
 };
 
-const expression = (one: Expression): unknown => (Array.isArray(one) ? { references: one } : one);
+const expression = (one: Expression): unknown =>
+  Array.isArray(one) && one.every((each) => typeof each === 'string') ? { references: one as readonly string[] } : one;
 
 const expressions = (all: Readonly<Record<string, Expression>> = {}) =>
   Object.fromEntries(Object.entries(all).map(([key, one]) => [key, expression(one)]));
