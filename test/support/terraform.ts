@@ -5,7 +5,7 @@ import type { Declaration, DeclaredResource } from '../../src/sources/declared/r
 import { readTerraform } from '../../src/sources/terraform/index.ts';
 
 /** Stands for what is known after apply, wherever a value can. */
-export const later = Symbol('known after apply');
+export const later = { knownAfterApply: true } as const;
 
 type Given = null | boolean | number | string | typeof later | readonly Given[] | { readonly [key: string]: Given };
 type Values = Readonly<Record<string, Given>>;
@@ -16,11 +16,11 @@ export type Expression = readonly string[] | readonly object[] | { readonly [key
 export interface Resource {
   /** With its modules and its key: `module.net["a"].aws_subnet.app[0]`. */
   readonly address: string;
-  readonly before?: Values | null;
-  readonly after?: Values | null;
+  readonly before?: Values | null | undefined;
+  readonly after?: Values | null | undefined;
   readonly actions?: readonly string[];
   /** Its arguments' references; absent of instances of a block that another one gives. */
-  readonly refs?: Readonly<Record<string, Expression>>;
+  readonly refs?: Readonly<Record<string, Expression>> | undefined;
   readonly forEach?: readonly string[];
   readonly formerly?: string;
   readonly sensitive?: unknown;
@@ -67,7 +67,7 @@ const known = (given: Given): unknown => {
   return Object.fromEntries(
     Object.entries(given)
       .filter(([, one]) => one !== later)
-      .map(([key, one]) => [key, known(one as Given)]),
+      .map(([key, one]) => [key, known(one)]),
   );
 };
 
@@ -75,7 +75,7 @@ const mask = (given: Given): unknown => {
   if (given === later) return true;
   if (Array.isArray(given)) return (given as readonly Given[]).map(mask);
   if (typeof given !== 'object' || given === null) return false;
-  const all = Object.entries(given).map(([key, one]) => [key, mask(one as Given)] as const);
+  const all = Object.entries(given).map(([key, one]) => [key, mask(one)] as const);
   return Object.fromEntries(all.filter(([, one]) => one !== false));
 };
 
@@ -228,7 +228,7 @@ export const shown = (value: Value | undefined): unknown => {
     return `?${value.candidates.length === 0 ? '' : ` ${value.candidates.map(shown).join(' | ')}`}`;
   if (Array.isArray(value)) return (value as readonly Value[]).map(shown);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shown(one as Value)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shown(one)]));
 };
 
 /** A property of a declared resource, shown. */

@@ -60,6 +60,7 @@ export const instance: Construct = {
     'SourceDestCheck',
     'LaunchTemplate',
     'State',
+    'PrimaryNetworkInterface',
     'Tags',
     ...idle,
   ],

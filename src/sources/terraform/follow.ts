@@ -185,7 +185,7 @@ function resource(site: Site, of: string, path: Path): Meaning {
 function ofInstance({ asked, depth }: Site, one: Instance, names: readonly string[]): Meaning {
   const { wanted, unknownOnly } = asked;
   const attributes = attributesOf(wanted, one.type);
-  const [first] = names;
+  const [first] = repeats[one.type] !== undefined && (names[0] ?? 'id') === 'id' ? [repeats[one.type]!] : names;
   const own = Object.keys(attributes ?? {}).find((name) => `${names.join('.')}.`.startsWith(`${name}.`));
   // A name that is no attribute of it is one of a value made of it: which attribute, the kind tells.
   const told = first !== undefined && isAttribute(one, first) ? first : undefined;
@@ -232,13 +232,15 @@ const isAttribute = (one: Instance, name: string): boolean =>
 const isUnknown = ({ unknown }: Instance, name: string): boolean =>
   unknown === true || (isObject(unknown) && unknown[name] !== undefined && unknown[name] !== false);
 
-/** Arguments of data sources that their `id` repeats. */
+/** Arguments that the `id` of data sources and of resources repeats. */
 const repeats: Readonly<Record<string, string>> = {
-  aws_vpc: 'id',
-  aws_subnet: 'id',
-  aws_security_group: 'id',
-  aws_route_table: 'route_table_id',
-  aws_internet_gateway: 'internet_gateway_id',
+  'data.aws_vpc': 'id',
+  'data.aws_subnet': 'id',
+  'data.aws_security_group': 'id',
+  'data.aws_route_table': 'route_table_id',
+  'data.aws_internet_gateway': 'internet_gateway_id',
+  aws_vpc_peering_connection_accepter: 'vpc_peering_connection_id',
+  aws_vpc_peering_connection_options: 'vpc_peering_connection_id',
 };
 
 /** What a data source found is known, or only the deployment tells; but a thing looked up by its id is that thing. */
@@ -246,7 +248,7 @@ function ofData({ asked, depth }: Site, one: Instance, names: readonly string[])
   const [name = 'id'] = names;
   if (!isUnknown(one, name)) return given(asked, one.values[name]);
   if (isLeaf(one.type, one.data)) return steering;
-  const expression = expressionOf(one, repeats[one.type] ?? '');
+  const expression = expressionOf(one, repeats[`data.${one.type}`] ?? '');
   return expression === undefined || name !== 'id' ? anything : follow(siteOf(asked, one, depth + 1), expression, []);
 }
 

@@ -6,7 +6,7 @@ import { Unknown, type Value } from '../declared/value.ts';
 import { apart } from './apart.ts';
 import { blocks } from './given.ts';
 import type { Json, JsonObject } from './json.ts';
-import { isList } from './json.ts';
+import { holdsTrue, isList } from './json.ts';
 import {
   defined,
   filled,
@@ -194,5 +194,5 @@ function without(at: Given, taken: ReadonlySet<string>): Given | undefined {
     had = true;
   }
   const empty = peerKeys.every((key) => entries(kept, key).length === 0) && kept.self !== true;
-  return had && empty && at.unknown === false ? undefined : { ...at, values: kept };
+  return had && empty && !holdsTrue(at.unknown) ? undefined : { ...at, values: kept };
 }

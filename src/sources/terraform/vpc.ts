@@ -1,6 +1,8 @@
 /** VPCs, their further blocks, peerings between them, and what watches them. */
 import { mainRouteTableAssociation } from '../declared/types.ts';
+import { Link } from '../declared/value.ts';
 import { apart } from './apart.ts';
+import { given } from './given.ts';
 import {
   camel,
   type Given,
@@ -79,9 +81,38 @@ export const vpcPeering: Translation = (at) => [
     PeerVpcId: link(at, 'peer_vpc_id', 'vpc'),
     PeerOwnerId: value(at, 'peer_owner_id'),
     PeerRegion: value(at, 'peer_region'),
+    Status: text(at, 'accept_status'),
+    Accepted: at.values.auto_accept === true || isAccepted(at),
     Tags: tags(at),
   }),
 ];
+
+/** Somebody accepts it in the same plan. */
+const isAccepted = (at: Given): boolean =>
+  at.world.instances.some((one) => {
+    if (one.type !== accepter || one.data || one.values.auto_accept !== true) return false;
+    const named = link(given(at.world, one), 'vpc_peering_connection_id', 'vpc-peering');
+    return named instanceof Link ? named.resource === at.of.address : named === text(at, 'id');
+  });
+
+const accepter = 'aws_vpc_peering_connection_accepter';
+
+/** What accepts another's connection tells of it, unless the plan manages the connection too. */
+export const vpcPeeringAccepter: Translation = (at) => {
+  const id = link(at, 'vpc_peering_connection_id', 'vpc-peering');
+  const managed = at.world.instances.some(
+    (one) => one.type === 'aws_vpc_peering_connection' && !one.data && one.values.id === id,
+  );
+  if (typeof id !== 'string' || managed) return [];
+  const properties = {
+    VpcId: link(at, 'peer_vpc_id', 'vpc'),
+    PeerVpcId: link(at, 'vpc_id', 'vpc'),
+    Status: text(at, 'accept_status'),
+    Accepted: at.values.auto_accept === true,
+    Tags: tags(at),
+  };
+  return [{ type: 'AWS::EC2::VPCPeeringConnection', id, properties }];
+};
 
 export const flowLog: Translation = (at) => {
   const watched = [
