@@ -11,6 +11,7 @@ import { isTemplateText, type TemplateOptions } from './cloudformation/index.ts'
 import { type JsonFile, readFiles, type Welcome } from './files.ts';
 import { type Input, inputOf, isDeclaredInput } from './input.ts';
 import { parseJson } from './json.ts';
+import { isSnapshot } from './snapshot/index.ts';
 import { type Sides, sidesOf } from './sides.ts';
 import { refuseBytes, refuseText } from './terraform/index.ts';
 
@@ -78,6 +79,8 @@ function sidesWith(input: Input, notes: readonly string[], { base, ...options }:
   const { input: running } = read.value;
   if (running.problems.length > 0) return fail(...input.problems, ...running.problems);
   if (isDeclaredInput(running)) return fail(...input.problems, planAsBase(base));
+  const snapshot = running.answers.find(({ json }) => isSnapshot(json));
+  if (snapshot !== undefined) return fail(...input.problems, snapshotAsBase(snapshot.file));
   return sidesOf(input, [...notes, ...read.value.notes], options, { files: running.answers });
 }
 
@@ -86,6 +89,13 @@ const noPlan = (paths: string | readonly string[], why: string): Problem => ({
   file: typeof paths === 'string' ? paths : paths.join(', '),
   message: `There is no Terraform plan and no CloudFormation template in it: ${why}.`,
   hint: 'Write the plan with `terraform show -json PLANFILE > plan.json`.',
+});
+
+const snapshotAsBase = (file: string): Problem => ({
+  code: 'snapshot-as-base',
+  file,
+  message: 'A snapshot is a network already made, and this version lays plans over answers of AWS alone.',
+  hint: 'Give the folder of answers that the snapshot was made of.',
 });
 
 const planAsBase = (paths: string | readonly string[]): Problem => ({

@@ -1,4 +1,5 @@
 /** Declarations in a few lines: addresses with types and properties, as readers of plans and templates hand them over. */
+import { merge } from '../../src/sources/declared/base.ts';
 import { declare } from '../../src/sources/declared/index.ts';
 import type { Declaration, DeclaredResource } from '../../src/sources/declared/resource.ts';
 import { type Fields, Link } from '../../src/sources/declared/value.ts';
@@ -39,7 +40,8 @@ export function declaredFindings(...resources: readonly DeclaredResource[]) {
 
 /** The network that they make up, which must be without problems. */
 export function declaredNetwork(...resources: readonly DeclaredResource[]): Network {
-  const built = buildNetwork(declaredFindings(...resources).findings, ['plan.json']);
+  const made = declaredFindings(...resources);
+  const built = buildNetwork(merge(undefined, made, made, new Set()), ['plan.json']);
   if (!built.ok) throw new Error(built.problems.map(({ message }) => message).join('\n'));
   return built.value;
 }

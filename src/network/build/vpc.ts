@@ -62,6 +62,7 @@ function fromLocalRoutes(building: Building, id: string, from: Referrer): VpcFin
 
 function finish(building: Building, found: VpcFinding): Vpc {
   const { isDefault, internetGatewayBlockMode, ...vpc } = found;
+  if (building.findings.edges.outside.has(vpc.id)) building.assumed.set(vpc.id, `unread:describe-vpcs:${vpc.id}`);
   const region = vpc.region ?? building.regionOfVpc.get(vpc.id);
   if (region !== undefined) building.regionOfVpc.set(vpc.id, region);
   const located = { ...vpc, ...present({ region }) };

@@ -20,10 +20,23 @@ export interface Change {
   readonly physicalId: string | undefined;
   readonly type: string;
   readonly replaced: boolean;
+  /** What is removed, or replaced, stays in the account. */
+  readonly retained: boolean;
   /** Of a nested stack: the change set of it. */
   readonly nested: string | undefined;
   /** Its properties before the change, with `--include-property-values`. */
   readonly before: Fields | undefined;
+}
+
+/** Pages of one change set are one. */
+export function pagesJoined(pages: readonly ChangeSet[]): readonly ChangeSet[] {
+  const all = new Map<string, ChangeSet>();
+  for (const page of pages) {
+    const key = page.id === '' ? page.file : page.id;
+    const before = all.get(key);
+    all.set(key, before === undefined ? page : { ...before, changes: [...before.changes, ...page.changes] });
+  }
+  return [...all.values()];
 }
 
 const items = (node: Node | undefined): readonly Node[] => (node?.kind === 'list' ? node.items : []);
@@ -68,6 +81,7 @@ function readChange(node: Node): Change {
     physicalId: textOf(at(node, 'PhysicalResourceId')),
     type: textOf(at(node, 'ResourceType')) ?? '',
     replaced: textOf(at(node, 'Replacement')) === 'True',
+    retained: /Retain/.test(textOf(at(node, 'PolicyAction')) ?? ''),
     nested: textOf(at(node, 'ChangeSetId')),
     before: context === undefined ? undefined : propertiesIn(context),
   };

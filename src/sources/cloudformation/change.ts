@@ -1,5 +1,5 @@
 /** What change sets say of the resources that templates declare: their ids, what they were before, and it all in a sentence. */
-import type { DeclaredResource } from '../declared/resource.ts';
+import type { Declaration, DeclaredResource, Untranslated } from '../declared/resource.ts';
 import type { Change, ChangeSet } from './change-set.ts';
 import type { Placed } from './stacks.ts';
 
@@ -68,6 +68,24 @@ export function beforeOf(
     return [{ ...resource, id, properties: change.before ?? resource.properties }];
   });
   return [...kept, ...gone];
+}
+
+/**
+ * What stays in the account though the stack lets go of it (`DeletionPolicy: Retain`): as it was, where that is told. A
+ * resource that is replaced and stays has an address of its own beside the new one.
+ */
+export function retained(placed: readonly Placed[]): Pick<Declaration, 'resources' | 'untranslated'> {
+  const resources: DeclaredResource[] = [];
+  const untranslated: Untranslated[] = [];
+  for (const { stack, changeSet } of placed)
+    for (const { action, logicalId, physicalId, type, before, retained: stays } of changeSet?.changes ?? []) {
+      if (!stays || action === 'add' || action === 'other') continue;
+      const address = `${stack.prefix}${logicalId}${action === 'remove' ? '' : ' (replaced)'}`;
+      const source = { file: changeSet!.file, place: logicalId };
+      if (before === undefined) untranslated.push({ type, address, source });
+      else resources.push({ type, address, id: physicalId ?? address, properties: before, source });
+    }
+  return { resources, untranslated };
 }
 
 /** One sentence: what the change set adds, changes, replaces and removes. */

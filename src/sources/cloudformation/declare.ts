@@ -1,9 +1,11 @@
 /** A stack's resources as they are declared, those of stacks nested in it included; and every mistake in them. */
 import type { DeclaredResource, Untranslated } from '../declared/resource.ts';
-import { Unknown, type Fields } from '../declared/value.ts';
+import { Link, Unknown, type Fields } from '../declared/value.ts';
 import { cycles } from './cycle.ts';
 import { at, type Entry, type Node, textOf, textsOf } from './node.ts';
-import { finishFields, isPartialFields, NoValue } from './partial.ts';
+import { addedBy } from './given-to.ts';
+import { finishFields, isPartialFields, NoValue, type PartialFields } from './partial.ts';
+import { decidesItself } from './resource-type.ts';
 import { interfacesOfFunction } from './serverless.ts';
 import type { Stack } from './stack.ts';
 
@@ -27,6 +29,8 @@ export function declare(stack: Stack, idOf: (address: string) => string | undefi
     const uncertain = stack.uncertain ?? (there instanceof Unknown ? there.why : undefined);
     declareOne(stack, entry, uncertain, idOf, into);
   }
+  // Nothing of the outputs is declared, but a reference to nothing is a mistake there too.
+  for (const output of stack.outputs.values()) stack.scope().dead.evaluate(output);
   for (const cycle of cycles(stack.waits)) {
     const first = stack.resources.get(cycle[0]!)!;
     const names = cycle.map((name) => `\`${name}\``).join(', ');
@@ -52,24 +56,33 @@ function declareOne(
   const address = `${stack.prefix}${entry.key}`;
   const source = { file: stack.template.file, place: `Resources/${entry.key}` };
   if (at(entry.value, 'Fn::Transform') !== undefined) refuse(stack, entry.value, `the resource \`${entry.key}\``);
-  const properties = propertiesOf(stack, entry);
+  const evaluated = propertiesOf(stack, entry);
+  const properties = withDefaults(type, finishFields(evaluated));
   if (type === 'AWS::CDK::Metadata' || type === '') return;
   if (type === 'AWS::CloudFormation::Stack') {
-    if (stack.nested.get(entry.key) === undefined) into.untranslated.push({ type, address, source });
+    if (stack.nested.get(entry.key) !== undefined) return;
+    into.untranslated.push({ type, address, mentions: [properties], source });
+    into.resources.push(
+      ...addedBy(stack, entry.key, evaluated, `\`${address}\`, whose template is not given, may make it`),
+    );
     return;
   }
   const asFunction = interfacesOfFunction(type, properties, stack);
   if (type.startsWith('AWS::Serverless::') && asFunction === undefined) {
-    into.untranslated.push({ type, address, source });
+    into.untranslated.push({ type, address, mentions: [properties], source });
     return;
   }
+  const emptied = defaultGroupEmptied(type, properties);
+  if (decidesItself(type) && emptied === undefined)
+    into.resources.push(...addedBy(stack, entry.key, evaluated, `\`${address}\` may make it (${type})`));
   const account = stack.pseudo.get('AWS::AccountId');
   const region = stack.pseudo.get('AWS::Region');
   into.resources.push({
-    type: asFunction === undefined ? type : 'AWS::Lambda::Function',
+    type:
+      asFunction === undefined ? (emptied === undefined ? type : 'AWS::EC2::SecurityGroup') : 'AWS::Lambda::Function',
     address,
-    id: idOf(address) ?? address,
-    properties: asFunction ?? properties,
+    id: emptied === undefined ? (idOf(address) ?? address) : address,
+    properties: asFunction ?? emptied ?? properties,
     ...(uncertain === undefined ? {} : { uncertain }),
     ...(typeof account === 'string' ? { account } : {}),
     ...(typeof region === 'string' ? { region } : {}),
@@ -77,15 +90,29 @@ function declareOne(
   });
 }
 
-function propertiesOf(stack: Stack, { key, value }: Entry): Fields {
+/** CDK's custom resource that takes all rules out of a VPC's default security group. */
+function defaultGroupEmptied(type: string, { DefaultSecurityGroupId: group }: Fields): Fields | undefined {
+  const known = group instanceof Link && group.attribute === 'DefaultSecurityGroup' ? group : undefined;
+  return type !== 'Custom::VpcRestrictDefaultSG' || known === undefined
+    ? undefined
+    : { Adopts: { VpcId: new Link(known.resource) } };
+}
+
+function propertiesOf(stack: Stack, { key, value }: Entry): PartialFields {
   const node = at(value, 'Properties');
   if (node === undefined) return {};
   const partial = stack.scope(key).evaluate(node);
-  if (isPartialFields(partial)) return finishFields(partial);
+  if (isPartialFields(partial)) return partial;
   if (partial instanceof Unknown) refuse(stack, node, `the properties of \`${key}\``);
   else if (!(partial instanceof NoValue) && partial !== null)
     stack.scope(key).problem(node, 'bad-properties', `The properties of \`${key}\` are no mapping.`);
   return {};
+}
+
+/** A group's empty list of egress rules leaves AWS's own rule in force (semantics 2.7). */
+function withDefaults(type: string, properties: Fields): Fields {
+  const { SecurityGroupEgress: egress, ...rest } = properties;
+  return type === 'AWS::EC2::SecurityGroup' && Array.isArray(egress) && egress.length === 0 ? rest : properties;
 }
 
 /** `DependsOn` names resources as well, and makes the resource wait for them. */

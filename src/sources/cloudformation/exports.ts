@@ -1,13 +1,15 @@
 /** What the stacks of one input export under which names, and so give to one another. */
 import { Unknown } from '../declared/value.ts';
 import { truthOf } from './functions/condition.ts';
+import { same } from './functions/same.ts';
 import { at } from './node.ts';
 import type { Partial } from './partial.ts';
+import type { Pseudo } from './pseudo.ts';
 import type { Stack } from './stack.ts';
 
 export interface Export {
   readonly name: string;
-  readonly region: Partial | undefined;
+  readonly from: Pseudo;
   readonly value: () => Partial;
 }
 
@@ -21,20 +23,19 @@ export function exportsOf(stack: Stack): readonly Export[] {
     const condition = at(output, 'Condition');
     const there = condition === undefined ? true : truthOf(condition, scope);
     if (there === false) return [];
-    const value = (): Partial => (there === true ? stack.output(key, output) : new Unknown(there.why));
-    return [{ name, region: stack.pseudo.get('AWS::Region'), value }];
+    const value = (): Partial => (there === true ? stack.output(key, () => {}) : new Unknown(there.why));
+    return [{ name, from: stack.pseudo, value }];
   });
 }
 
-/** What is imported under the name in that Region: nothing, where several export it and nothing tells which is meant. */
-export function importFrom(exports: readonly Export[], name: string, region: string | Unknown): Partial | undefined {
-  const fits = exports.filter(
-    (one) =>
-      one.name === name && (typeof region !== 'string' || typeof one.region !== 'string' || one.region === region),
-  );
-  return fits.length === 1
-    ? fits[0]!.value()
-    : fits.length === 0
-      ? undefined
-      : new Unknown(`the import \`${name}\`, which several stacks export`);
+/**
+ * What is imported under the name by a stack with those pseudo parameters: of the same account and Region. Nothing where
+ * nobody exports it; not known where several do.
+ */
+export function importFrom(exports: readonly Export[], name: string, by: Pseudo): Partial | undefined {
+  const elsewhere = (from: Pseudo): boolean =>
+    ['AWS::AccountId', 'AWS::Region'].some((each) => same(from.get(each)!, by.get(each)!) === false);
+  const fits = exports.filter((one) => one.name === name && !elsewhere(one.from));
+  if (fits.length > 1) return new Unknown(`the import \`${name}\`, which several stacks export`);
+  return fits[0]?.value();
 }

@@ -4,11 +4,11 @@
  */
 import type { Problem } from '../../base/problem.ts';
 import { fail, type Result, unless } from '../../base/result.ts';
-import type { DeclaredResource, Declaration } from '../declared/resource.ts';
+import type { Declaration } from '../declared/resource.ts';
 import type { SourceDocument } from '../document.ts';
 import { readManifest } from './cdk.ts';
-import { readChangeSet, readStackResources } from './change-set.ts';
-import { beforeOf, idsOf, wordsOf } from './change.ts';
+import { pagesJoined, readChangeSet, readStackResources } from './change-set.ts';
+import { beforeOf, idsOf, retained, wordsOf } from './change.ts';
 import { declare, type Declared } from './declare.ts';
 import { readDocument, type TemplateDocument } from './document.ts';
 import { exportsOf, importFrom, type Export } from './exports.ts';
@@ -64,15 +64,15 @@ export function readTemplates(
   const parameters = told('--parameter', options.parameters ?? [], asked);
   const imports = told('--import', options.imports ?? [], asked);
   problems.add(...asked);
-  const changeSets = of('change-set').map(({ file, node }) => readChangeSet(file, node));
+  const changeSets = pagesJoined(of('change-set').map(({ file, node }) => readChangeSet(file, node)));
   const warnings = new Set<string>();
   let exported: readonly Export[] | undefined;
-  const context: Context = {
+  const context: Omit<Context, 'alone'> = {
     problem: (problem) => problems.add(problem),
     warn: (text) => warnings.add(text),
-    importOf: (name, region) => {
+    importOf: (name, by) => {
       exported ??= placed.flatMap(({ stack }) => exportsOf(stack));
-      return imports.get(name) ?? importFrom(exported, name, region);
+      return imports.get(name) ?? importFrom(exported, name, by);
     },
     resources: new Map(),
   };
@@ -96,11 +96,12 @@ export function readTemplates(
   for (const name of parameters.unused()) if (!names.includes(name)) problems.add(unknownParameter(name, names));
   for (const name of imports.unused()) warnings.add(`No template given imports \`${name}\`, which \`--import\` tells.`);
   for (const changeSet of changeSets) warnings.add(wordsOf(changeSet));
-  const rest = { untranslated: into.untranslated, warnings: [...warnings] };
+  const stays = retained(placed);
+  const rest = { untranslated: [...into.untranslated, ...stays.untranslated], warnings: [...warnings] };
   const before = beforeOf(into.resources, placed, ids);
   return unless(problems.list, () => ({
     ...(before === undefined ? {} : { before: { ...rest, resources: before } }),
-    after: { ...rest, resources: into.resources satisfies readonly DeclaredResource[] },
+    after: { ...rest, resources: [...into.resources, ...stays.resources] },
   }));
 }
 

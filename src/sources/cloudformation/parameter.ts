@@ -3,7 +3,7 @@ import type { Problem } from '../../base/problem.ts';
 import { Link, Unknown } from '../declared/value.ts';
 import { splitText } from './functions/list.ts';
 import { at, entriesOf, type Node, readingsOf, textOf, textsOf } from './node.ts';
-import { isKnown, type Partial, Secret, Text, UnknownParameter, whyUnknown } from './partial.ts';
+import { Given, isKnown, type Partial, Secret, Text, whyUnknown } from './partial.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -48,28 +48,40 @@ const number = (text: string | undefined): number | undefined => (text === undef
 
 const isList = (type: string): boolean => /^(?:CommaDelimitedList$|List<)/.test(type);
 
+/** The same of what is looked up. */
+const isSeveral = (type: string): boolean => /List/.test(type);
+
 /** Of a type whose value is the name of something in the account, which the deployment looks up. */
 const isLookedUp = (type: string): boolean => type.startsWith('AWS::SSM::Parameter::Value<');
 
-/** What it is where nobody gives it a value. */
-export const withoutValue = ({ name, allowed }: Parameter): Partial =>
-  new UnknownParameter(`the parameter \`${name}\`, which has no value`, allowed);
+/** What it is where nobody gives it a value. `prefix`: of its stack's addresses, where no other stack can make it. */
+export const withoutValue = ({ name, type, allowed }: Parameter, prefix: string | undefined): Partial =>
+  new Given(`the parameter \`${name}\`, which has no value`, standIn(name, prefix), allowed, isSeveral(type));
+
+const standIn = (name: string, prefix: string | undefined): string | undefined =>
+  prefix === undefined ? undefined : `${prefix}parameter:${name}`;
 
 /** What it is with that text. */
-export function valueOf(parameter: Parameter, text: string): Partial {
+export function valueOf(parameter: Parameter, text: string, prefix: string | undefined): Partial {
   const { name, type, secret } = parameter;
-  if (isLookedUp(type)) return new Unknown(`the parameter \`${name}\`, which is looked up in Systems Manager`);
+  if (isLookedUp(type))
+    return new Given(
+      `the parameter \`${name}\`, which is looked up in Systems Manager`,
+      standIn(name, prefix),
+      undefined,
+      isSeveral(type),
+    );
   if (secret) return new Secret(`the parameter \`${name}\`, which has \`NoEcho\``, text);
   if (!isList(type)) return text;
   return text === '' ? [] : text.split(',').map((item) => item.trim());
 }
 
 /** What it is where the stack around gives it a value: a text of several is taken apart, as the type says. */
-export function valueGiven(parameter: Parameter, given: Partial): Partial {
+export function valueGiven(parameter: Parameter, given: Partial, prefix: string | undefined): Partial {
   const { type, name } = parameter;
   if (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean')
-    return valueOf(parameter, String(given));
-  if (isLookedUp(type)) return valueOf(parameter, '');
+    return valueOf(parameter, String(given), prefix);
+  if (isLookedUp(type)) return valueOf(parameter, '', prefix);
   if (parameter.secret) return new Unknown(`the parameter \`${name}\`, which has \`NoEcho\``);
   if (!isList(type) || Array.isArray(given)) return given;
   if (given instanceof Link || given instanceof Text)

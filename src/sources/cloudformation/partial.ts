@@ -46,12 +46,22 @@ export class Zones {
   }
 }
 
-/** A parameter without a value: what it may be, where the template lists that. */
-export class UnknownParameter extends Unknown {
+/**
+ * What exists before the stack does, and nothing tells what it is: a parameter without a value, an import. It is one and
+ * the same wherever it stands, so where an id is needed, its own name is the id of something outside the input.
+ */
+export class Given extends Unknown {
+  /** Absent where another stack of the input may make it. */
+  readonly standIn: string | undefined;
+  /** What it may be, where the template lists that. */
   readonly allowed: readonly string[] | undefined;
+  /** It is a list: the stand-in is that of no item. */
+  readonly several: boolean;
 
-  constructor(why: string, allowed: readonly string[] | undefined) {
+  constructor(why: string, standIn: string | undefined, allowed?: readonly string[], several = false) {
     super(why);
+    this.several = several;
+    this.standIn = standIn;
     this.allowed = allowed;
   }
 }
@@ -140,7 +150,7 @@ export function finish(partial: Partial): Value {
   if (partial instanceof Zones) return new Unknown("the Region's Availability Zones");
   if (partial instanceof EndpointItem) return new Unknown('a zone and an endpoint of a firewall');
   if (partial instanceof NoValue) return null;
-  if (partial instanceof Secret) return new Unknown(partial.why);
+  if (partial instanceof Secret || partial instanceof Given) return new Unknown(partial.why);
   if (typeof partial === 'string') {
     const [, by, what] = dynamicReference.exec(partial) ?? [];
     if (by === undefined) return partial;
@@ -154,9 +164,18 @@ export const finishFields = (fields: PartialFields): Fields =>
   Object.fromEntries(
     Object.entries(fields).map(([key, value]) => [
       key,
-      neverCopied.test(key) ? new Unknown('a secret, which is not read') : finish(value),
+      neverCopied.test(key) ? new Unknown('a secret, which is not read') : finish(named(key, value)),
     ]),
   );
+
+/** By the names of properties that name other resources, a list of them in its items. */
+function named(key: string, partial: Partial): Partial {
+  if (/(?:Id|Arn)$/.test(key)) return nameOf(partial);
+  return /(?:Ids|Arns)$/.test(key) && Array.isArray(partial) ? (partial as readonly Partial[]).map(nameOf) : partial;
+}
+
+const nameOf = (partial: Partial): Partial =>
+  partial instanceof Given && !partial.several ? (partial.standIn ?? partial) : partial;
 
 /** Whether everything in it is known. */
 export function isKnown(partial: Partial): boolean {

@@ -20,6 +20,8 @@ export interface Scope {
   readonly mapping: (name: string) => Mapping | undefined;
   readonly mappings: readonly string[];
   readonly region: () => string | Unknown;
+  /** No other stack stands beside it, so what it does not make exists before it. */
+  readonly alone: boolean;
   readonly importOf: (name: string) => Partial | undefined;
   /** The items of a firewall's `EndpointIds`, in an order that nobody tells; undefined where they are not known. */
   readonly endpointItems: (list: Link) => readonly EndpointItem[] | undefined;

@@ -13,6 +13,7 @@ import { at, type Entry, type Node, textOf } from './node.ts';
 import { withoutValue } from './parameter.ts';
 import { type Partial, NoValue } from './partial.ts';
 import type { Pseudo } from './pseudo.ts';
+import { decidesItself, isModule, told } from './resource-type.ts';
 import type { Scope, Truth } from './scope.ts';
 import type { Template } from './template.ts';
 
@@ -20,8 +21,10 @@ import type { Template } from './template.ts';
 export interface Context {
   readonly problem: (problem: Problem) => void;
   readonly warn: (text: string) => void;
-  /** What a stack in that Region imports under the name. */
-  readonly importOf: (name: string, region: string | Unknown) => Partial | undefined;
+  /** One stack of the input stands by itself, whatever is nested in it. */
+  readonly alone: boolean;
+  /** What a stack with those pseudo parameters imports under the name. */
+  readonly importOf: (name: string, by: Pseudo) => Partial | undefined;
   /** The resources of all stacks, by address. */
   readonly resources: Map<string, { readonly stack: Stack; readonly name: string }>;
 }
@@ -43,7 +46,8 @@ export interface Stack {
   /** Which resource waits for which others. */
   readonly waits: Map<string, Set<string>>;
   readonly presence: (name: string) => Truth;
-  readonly output: (name: string, node: Node) => Partial;
+  /** `absent` is called, with the near ones, where there is none of that name. */
+  readonly output: (name: string, absent: (hint: string | undefined) => void) => Partial;
   /** What `from`, a resource or nothing, can ask. */
   readonly scope: (from?: string) => Scope;
 }
@@ -84,7 +88,7 @@ export function makeStack(given: Given): Stack {
     return once(
       values,
       name,
-      () => given.given(name) ?? withoutValue(declared),
+      () => given.given(name) ?? withoutValue(declared, context.alone ? prefix : undefined),
       () => new Unknown(`the parameter \`${name}\`, which needs itself`),
     );
   };
@@ -94,17 +98,11 @@ export function makeStack(given: Given): Stack {
     return condition === undefined ? true : truthOf(condition, scopeOf('sure', undefined));
   };
 
-  const output = (name: string, node: Node): Partial => {
+  const output = (name: string, absent: (hint: string | undefined) => void): Partial => {
     const found = outputs.get(name);
     const scope = scopeOf('sure', undefined);
     if (found === undefined) {
-      if (!rewritten)
-        scope.problem(
-          node,
-          'no-such-output',
-          `\`${template.file}\` has no output \`${name}\`.`,
-          didYouMean(name, outputs.keys()),
-        );
+      if (!rewritten) absent(didYouMean(name, outputs.keys()));
       return new Unknown(`the output \`${name}\`, which \`${template.file}\` does not have`);
     }
     const condition = at(found, 'Condition');
@@ -140,7 +138,14 @@ export function makeStack(given: Given): Stack {
             ? `the stack \`${prefix}${name}\``
             : `the output \`${key}\` of \`${prefix}${name}\`, whose template is not given`,
         );
-      return stack.output(key, node);
+      return stack.output(key, (hint) =>
+        scopeOf(mode, from).problem(
+          node,
+          'no-such-output',
+          `\`${stack.template.file}\` has no output \`${key}\`.`,
+          hint,
+        ),
+      );
     }
     if (decidesItself(type))
       return new Unknown(
@@ -242,7 +247,8 @@ export function makeStack(given: Given): Stack {
         const region = pseudo.get('AWS::Region');
         return typeof region === 'string' || region instanceof Unknown ? region : '';
       },
-      importOf: (name) => context.importOf(name, scope.region()),
+      alone: context.alone,
+      importOf: (name) => context.importOf(name, pseudo),
       endpointItems: (list) => endpointItems(list, mappingsOf(list.resource)),
       problem: (node, code, message, hint) => {
         // What does not count may be out of bounds; that it refers to nothing is a mistake all the same.
@@ -286,21 +292,3 @@ export function makeStack(given: Given): Stack {
 
 const because = (condition: string, why: string): string =>
   why.startsWith('the condition') ? why : `the condition \`${condition}\`, which depends on ${why}`;
-
-/** Custom resources and modules: a program, or another template, decides their attributes. */
-const decidesItself = (type: string): boolean =>
-  type.startsWith('Custom::') ||
-  type === 'AWS::CloudFormation::CustomResource' ||
-  type === 'AWS::CloudFormation::WaitCondition' ||
-  type.endsWith('::MODULE');
-
-const isModule = (resource: Node): boolean => textOf(at(resource, 'Type'))?.endsWith('::MODULE') === true;
-
-/** Attributes that are just what the property of the same name says. */
-const told: Readonly<Record<string, readonly string[]>> = {
-  'AWS::EC2::VPC': ['CidrBlock'],
-  'AWS::EC2::Subnet': ['AvailabilityZone', 'CidrBlock', 'VpcId'],
-  'AWS::EC2::SecurityGroup': ['VpcId'],
-  'AWS::EC2::Instance': ['AvailabilityZone'],
-  'AWS::SSM::Parameter': ['Value'],
-};

@@ -8,7 +8,7 @@ import { at } from './node.ts';
 import { nestedStacks, templateOf } from './nested.ts';
 import type { Told } from './option.ts';
 import { problemOf, valueGiven, valueOf } from './parameter.ts';
-import type { Partial } from './partial.ts';
+import { NoValue, type Partial } from './partial.ts';
 import { type Pseudo, pseudoNames, pseudoParameters } from './pseudo.ts';
 import { type Context, makeStack, type Stack } from './stack.ts';
 import type { Template } from './template.ts';
@@ -31,19 +31,21 @@ export interface Placed {
 }
 
 /** All stacks, those that stand by themselves first to be made, nested ones behind the stack around them. */
-export function makeStacks(inputs: Inputs, context: Context): readonly Placed[] {
-  const roots = rootsOf(inputs, context);
+export function makeStacks(inputs: Inputs, shared: Omit<Context, 'alone'>): readonly Placed[] {
+  const roots = rootsOf(inputs, { ...shared, alone: false });
+  const alone = roots.length === 1;
+  const context: Context = { ...shared, alone };
   const prefixed = roots.length > 1 || roots.some(({ cdk }) => cdk !== undefined);
   const placed: Placed[] = [];
   for (const { template, name, cdk } of roots) {
-    const alone = roots.length === 1;
+    const prefix = prefixed ? `${name}/` : '';
     const changeSet = forStack(inputs.changeSets, name, alone);
     const existing = forStack(inputs.existing, name, alone);
     const told = [cdk, changeSet].flatMap((each) => (each === undefined ? [] : [each.parameters]));
     const pseudo = [existing, changeSet, cdk].flatMap((each) => (each === undefined ? [] : [each.pseudo]));
     const stack = makeStack({
       template,
-      prefix: prefixed ? `${name}/` : '',
+      prefix,
       pseudo: pseudoOf(name, pseudo, inputs.parameters),
       given: (parameter) =>
         given(
@@ -53,6 +55,7 @@ export function makeStacks(inputs: Inputs, context: Context): readonly Placed[] 
           told,
           inputs.parameters,
           context,
+          prefix,
         ),
       uncertain: undefined,
       context,
@@ -89,7 +92,7 @@ function rootsOf({ templates, manifests }: Inputs, context: Context): readonly R
       pseudo: pseudoParameters(new Map()),
       given: (name) => {
         const parameter = template.parameters.get(name);
-        return parameter?.default === undefined ? undefined : valueOf(parameter, parameter.default);
+        return parameter?.default === undefined ? undefined : valueOf(parameter, parameter.default, '');
       },
       uncertain: undefined,
       context: aside,
@@ -140,6 +143,7 @@ function given(
   told: readonly ReadonlyMap<string, string>[],
   parameters: Told,
   context: Context,
+  prefix: string,
 ): Partial | undefined {
   const parameter = template.parameters.get(name)!;
   const said = keys.map((key) => parameters.get(key)).find((one) => one !== undefined);
@@ -150,7 +154,7 @@ function given(
   }
   const problem = problemOf(parameter, value, template.file);
   if (problem !== undefined) context.problem(problem);
-  return valueOf(parameter, value);
+  return valueOf(parameter, value, context.alone ? prefix : undefined);
 }
 
 /** The stacks nested in it, and in those, each with what the stack around gives it. */
@@ -215,13 +219,15 @@ function givenBy(
   const declared = template.parameters.get(parameter)!;
   const key = `${prefix}${parameter}`;
   const node = at(at(at(outer.resources.get(name)!.value, 'Properties'), 'Parameters'), parameter);
-  if (parameters.has(key) || node === undefined) return given(template, parameter, [key], [], parameters, context);
+  if (parameters.has(key) || node === undefined)
+    return given(template, parameter, [key], [], parameters, context, prefix);
   const value = outer.scope(name).evaluate(node);
+  if (value instanceof NoValue) return given(template, parameter, [key], [], parameters, context, prefix);
   if (typeof value === 'string' && !declared.secret) {
     const problem = problemOf(declared, value, template.file);
     if (problem !== undefined) context.problem(problem);
   }
-  return valueGiven(declared, value);
+  return valueGiven(declared, value, context.alone ? prefix : undefined);
 }
 
 const ambiguous = (file: string, place: string, address: string, fits: readonly Template[]): Problem => ({

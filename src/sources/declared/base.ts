@@ -17,6 +17,7 @@ import {
 import { ownerInDescription } from '../../network/build/interface-role.ts';
 import type { Declared } from './index.ts';
 import { nothingOutside } from './outside.ts';
+import { withStandIns } from './stand-in.ts';
 import { elements, fields, same } from './three-way.ts';
 
 type Id = { readonly id: string };
@@ -28,14 +29,14 @@ export function merge(
   after: Declared,
   gone: ReadonlySet<string>,
 ): Findings {
-  if (base === undefined) return after.findings;
+  if (base === undefined) return withStandIns(after.findings, after.outside);
   const out = noFindings();
   const lists = out as unknown as Record<string, unknown[]>;
   for (const [key, list] of Object.entries(base))
     if (Array.isArray(list)) lists[key]!.push(...mergeList(key, list, before.findings, after.findings, gone));
   mergeInterfaces(out, base, before.findings, after.findings, gone);
   mergeDns(out, base, after.findings);
-  return withOutside(withoutGone(out, gone), base, before, after);
+  return withStandIns(withOutside(withoutGone(out, gone), base, before, after), after.outside);
 }
 
 function mergeList(

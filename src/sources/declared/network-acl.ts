@@ -1,6 +1,8 @@
 /** Network ACLs with their entries, written in them or beside them, and the subnets that they are associated with. */
 import type { NetworkAclEntry } from '../../network/network-acl.ts';
 import type { TrafficMatch } from '../../network/traffic-match.ts';
+import type { NetworkAclFinding } from '../../network/build/findings.ts';
+import { parsePrefix } from '../../net/prefix.ts';
 import { isIcmp } from '../../net/protocol.ts';
 import { protocolOf } from '../describe/traffic-match.ts';
 import { associatedOutside, subnetsOf } from './acl-association.ts';
@@ -40,6 +42,26 @@ export const networkAcl: Construct = {
     });
   },
 };
+
+/** The entries of a VPC's default network ACL: AWS's own (semantics 3.4), and those declared beside it. */
+export function defaultEntries(vpc: At, id: string): Pick<NetworkAclFinding, 'inbound' | 'outbound' | 'understood'> {
+  const { certain, possible } = satellitesOf(vpc.in, entryType, 'NetworkAclId', id, aclType);
+  const read = certain.map(entryOf);
+  const own = [false, true].flatMap((egress) =>
+    everywhere.map((block, index): Directed => {
+      const match: TrafficMatch = { protocol: 'all' };
+      return { egress, entry: { number: 100 + index, action: 'allow', match, prefix: block, source: provenance(vpc) } };
+    }),
+  );
+  const entries = [...own, ...read.flatMap((one) => known(one) ?? [])];
+  return {
+    inbound: ascending(vpc, entries, false),
+    outbound: ascending(vpc, entries, true),
+    understood: possible.length === 0 && !read.some((one) => one instanceof Unknown),
+  };
+}
+
+const everywhere = [parsePrefix('0.0.0.0/0')!, parsePrefix('::/0')!];
 
 /** Read by its network ACL; of one that is outside, by `entriesOutside`. */
 export const networkAclEntry: Construct = {

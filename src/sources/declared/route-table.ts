@@ -23,23 +23,31 @@ export const routeTable: Construct = {
     const vpc = vpcOf(at);
     const inline = objects(at, 'Routes');
     for (const unknown of inline.unknown) note(at, 'Routes', unknown, 'a route may lead from it anywhere');
-    const { certain, possible } = satellitesOf(at.in, routeType, 'RouteTableId', id, tableType);
-    for (const one of possible) maySay(one);
     at.in.findings.routeTables.push({
       ...resource(at),
       kind: 'route-table',
       vpc,
       main: mainTableOf(at.in, vpc) === id,
       routes: [
-        ...[...inline.known, ...certain].flatMap((one) => routeOf(one) ?? []),
+        ...inline.known.flatMap((one) => routeOf(one) ?? []),
         ...inline.unknown.map((_, index) => anyRoute(at, `${at.of.address}/Routes/${index}`)),
-        ...possible.map((one) => ({ ...anyRoute(one, `${one.of.address}~${id}`), target: targetOf(one) })),
+        ...routesBeside(at.in, id),
       ],
       impliesLocal: true,
       ...associationsOf(at.in, id, vpc),
     });
   },
 };
+
+/** Routes of the table that are declared beside it. */
+export function routesBeside(reading: Reading, table: string): readonly RouteFinding[] {
+  const { certain, possible } = satellitesOf(reading, routeType, 'RouteTableId', table, tableType);
+  for (const one of possible) maySay(one);
+  return [
+    ...certain.flatMap((one) => routeOf(one) ?? []),
+    ...possible.map((one) => ({ ...anyRoute(one, `${one.of.address}~${table}`), target: targetOf(one) })),
+  ];
+}
 
 /** Read by its table; of a table that is outside, here. */
 export const route: Construct = {

@@ -103,32 +103,52 @@ export function rulesOutside(reading: Reading): void {
 
 const everywhere = [parsePrefix('0.0.0.0/0')!, parsePrefix('::/0')!];
 
-function rulesOf(at: At, direction: Direction): readonly RuleFinding[] {
-  const { id } = at.of;
-  const { inline, beside } = directions[direction];
-  const own = objects(at, inline);
-  for (const unknown of own.unknown) note(at, inline, unknown, 'a rule may admit anything');
-  const { certain, possible } = satellitesOf(at.in, beside, 'GroupId', id, groupType);
+/** Rules of the group that are declared beside it. */
+function rulesBeside(reading: Reading, direction: Direction, id: string): readonly RuleFinding[] {
+  const { certain, possible } = satellitesOf(reading, directions[direction].beside, 'GroupId', id, groupType);
   for (const one of possible) {
     const group = idOf(one, 'GroupId', groupType);
     if (group instanceof Unknown) note(one, 'GroupId', group, 'any group that it could name may admit anything by it');
   }
-  const rules = [
-    ...own.known.flatMap((one) => rulesIn(one, id)),
+  return [
     ...certain.flatMap((one) => rulesIn(one, id)),
-    ...own.unknown.map((_, index) => openRule(at, `${at.of.address}/${inline}/${index}`)),
     ...possible.map((one) => openRule(one, `${one.of.address}~${id}`)),
+  ];
+}
+
+function rulesOf(at: At, direction: Direction): readonly RuleFinding[] {
+  const { inline } = directions[direction];
+  const own = objects(at, inline);
+  for (const unknown of own.unknown) note(at, inline, unknown, 'a rule may admit anything');
+  const rules = [
+    ...own.known.flatMap((one) => rulesIn(one, at.of.id)),
+    ...rulesBeside(at.in, direction, at.of.id),
+    ...own.unknown.map((_, index) => openRule(at, `${at.of.address}/${inline}/${index}`)),
   ];
   // What nothing is said of, AWS made: everything may leave (semantics 2.4, 2.7). A group adopted is emptied first (2.6).
   if (direction === 'ingress' || has(at, inline) || adoptedFrom(at) !== undefined) return rules;
+  return withDefaultEgress(at, at.of.address, rules);
+}
+
+/** AWS's rule that lets everything out, which rules beside the group displace (semantics 2.7). */
+function withDefaultEgress(at: At, name: string, rules: readonly RuleFinding[]): readonly RuleFinding[] {
   if (rules.length > 0) {
     at.in.findings.warnings.push(
-      `\`${at.of.address}\` has egress rules beside it and none in it: whether AWS's rule that lets everything out stays is not known.`,
+      `\`${name}\` has egress rules beside it and none in it: whether AWS's rule that lets everything out stays is not known.`,
     );
-    return [...rules, openRule(at, `${at.of.address}/egress`)];
+    return [...rules, openRule(at, `${name}/egress`)];
   }
   const source = provenance(at);
   return everywhere.map((prefix) => ({ match: { protocol: 'all' }, peer: { kind: 'prefix', prefix }, source }));
+}
+
+/** Of the group that AWS makes with a VPC: it admits its members, lets out everything (semantics 2.5), and has what is beside it. */
+export function defaultRules(vpc: At, id: string): Record<Direction, readonly RuleFinding[]> {
+  const members: RuleFinding = { match: { protocol: 'all' }, peer: groupPeer(id), source: provenance(vpc) };
+  return {
+    ingress: [members, ...rulesBeside(vpc.in, 'ingress', id)],
+    egress: withDefaultEgress(vpc, id, rulesBeside(vpc.in, 'egress', id)),
+  };
 }
 
 /** It may admit anything, and need not admit anything: a prefix list that nobody read is its peer. */

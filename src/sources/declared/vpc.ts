@@ -1,14 +1,16 @@
 /** VPCs, and what AWS makes along with each where nothing adopts it. */
-import { formatPrefix, parsePrefix } from '../../net/prefix.ts';
-import type { NetworkAclEntry } from '../../network/network-acl.ts';
+import { formatPrefix } from '../../net/prefix.ts';
 import { blocksOfVpc } from './block.ts';
 import { derivedResource, resource } from './common.ts';
 import { adopterOf, defaultOf, isDefault } from './default.ts';
 import { aclType, groupType, tableType } from './kinds.ts';
+import { defaultEntries } from './network-acl.ts';
 import { flag, has, known } from './property.ts';
 import type { At, Construct } from './reading.ts';
 import { provenance } from './reading.ts';
 import { mainTableOf, associationsOf } from './route-association.ts';
+import { routesBeside } from './route-table.ts';
+import { defaultRules } from './security-group.ts';
 import { subnetsOf } from './acl-association.ts';
 
 export const vpc: Construct = {
@@ -76,8 +78,6 @@ export const vpcCidrBlock: Construct = {
   ],
 };
 
-const everywhere = [parsePrefix('0.0.0.0/0')!, parsePrefix('::/0')!];
-
 /** It exists already, and nothing tells what has been made of its defaults since. */
 const exists = ({ of }: At): boolean => of.id !== of.address;
 
@@ -85,8 +85,6 @@ const exists = ({ of }: At): boolean => of.id !== of.address;
 function defaultGroup(at: At): void {
   if (adopterOf(at.in, groupType, at.of.id) !== undefined) return;
   const id = defaultOf(at, 'DefaultSecurityGroup');
-  const source = provenance(at);
-  const match = { protocol: 'all' } as const;
   const group = {
     ...derivedResource(at, id, { name: 'default' }),
     kind: 'security-group' as const,
@@ -96,11 +94,7 @@ function defaultGroup(at: At): void {
     at.in.findings.securityGroups.push({ ...group, ingress: 'not-told', egress: 'not-told' });
     return;
   }
-  at.in.findings.securityGroups.push({
-    ...group,
-    ingress: [{ match, peer: { kind: 'security-group', id, stale: false, remote: false }, source }],
-    egress: everywhere.map((prefix) => ({ match, peer: { kind: 'prefix', prefix }, source })),
-  });
+  at.in.findings.securityGroups.push({ ...group, ...defaultRules(at, id) });
 }
 
 /** Allows everything (semantics 3.4). */
@@ -108,13 +102,7 @@ function defaultAcl(at: At): void {
   if (adopterOf(at.in, aclType, at.of.id) !== undefined) return;
   const id = defaultOf(at, 'DefaultNetworkAcl');
   const { subnets, understood } = subnetsOf(at.in, id);
-  const entries: readonly NetworkAclEntry[] = everywhere.map((prefix, index) => ({
-    number: 100 + index,
-    action: 'allow',
-    match: { protocol: 'all' },
-    prefix,
-    source: provenance(at),
-  }));
+  const entries = defaultEntries(at, id);
   if (exists(at))
     at.in.findings.warnings.push(
       `The default network ACL of \`${at.of.address}\` is not declared: it is taken to allow everything, as AWS made it.`,
@@ -124,10 +112,9 @@ function defaultAcl(at: At): void {
     kind: 'network-acl',
     vpc: at.of.id,
     isDefault: true,
-    inbound: entries,
-    outbound: entries,
+    ...entries,
     subnets,
-    understood,
+    understood: understood && entries.understood,
   });
 }
 
@@ -147,7 +134,7 @@ function mainTable(at: At): void {
     kind: 'route-table',
     vpc: at.of.id,
     main: mainTableOf(at.in, at.of.id) === id,
-    routes: [],
+    routes: routesBeside(at.in, id),
     impliesLocal: true,
     ...associationsOf(at.in, id, at.of.id),
   });

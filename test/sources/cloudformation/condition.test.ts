@@ -29,9 +29,9 @@ describe('conditions', () => {
     ['!Equals [true, "true"]', true, true, true],
     ['!Equals [a, A]', false, false, false],
     ['!Equals [!Ref "AWS::Region", us-east-1]', undefined, undefined, undefined],
-  ])('%s', (condition, prod, test, unknown) => {
+  ])('%s', (condition, prod, other, unknown) => {
     expect(holds(condition, 'prod')).toBe(prod);
-    expect(holds(condition, 'test')).toBe(test);
+    expect(holds(condition, 'test')).toBe(other);
     expect(holds(condition, undefined)).toBe(unknown);
   });
   test('a word that YAML reads as a boolean is still that word', () => {

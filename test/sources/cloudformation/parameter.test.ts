@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Unknown } from '../../../src/sources/declared/value.ts';
-import { declared, problemsOf, valueOf, why } from './template.ts';
+import { declared, declaredTogether, problemsOf, resource, valueOf, why } from './template.ts';
 
 const one = (declaration: string, ...parameters: readonly string[]) =>
   valueOf('!Ref P', `Parameters: { P: ${declaration} }`, { parameters });
@@ -23,6 +23,35 @@ test('a parameter without value is not known, and said', () => {
     'Parameters: { P: { Type: String } }\nResources: { A: { Type: "A::B::C", Properties: { V: !Ref P } } }',
   );
   expect(warnings).toEqual(['The parameter `P` has no value: `--parameter P=VALUE` tells it.']);
+});
+test('what exists before the stack has one name wherever its id is needed', () => {
+  const read =
+    declared(`Parameters: { Vpc: { Type: "AWS::EC2::VPC::Id" }, Subnets: { Type: "List<AWS::EC2::Subnet::Id>" }, Cidr: { Type: String } }
+Resources:
+  A: { Type: "A::B::C", Properties: { VpcId: !Ref Vpc, SubnetIds: [!Select [1, !Ref Subnets], x], CidrIp: !Ref Cidr } }
+  B: { Type: "A::B::C", Properties: { VpcId: !Ref Vpc, SubnetIds: !Ref Subnets, GroupId: !ImportValue group } }`);
+  expect(resource(read, 'A').properties).toEqual({
+    VpcId: 'parameter:Vpc',
+    SubnetIds: ['parameter:Subnets/1', 'x'],
+    CidrIp: expect.any(Unknown),
+  });
+  expect(resource(read, 'B').properties).toEqual({
+    VpcId: 'parameter:Vpc',
+    SubnetIds: expect.any(Unknown),
+    GroupId: 'import:group',
+  });
+});
+test('beside another stack, which may make it, it has none', () => {
+  const text =
+    'Parameters: { Vpc: { Type: String } }\nResources: { A: { Type: "A::B::C", Properties: { VpcId: !Ref Vpc } } }';
+  const other = 'Resources: { Vpc: { Type: "AWS::EC2::VPC" } }';
+  const documents = [
+    { file: 'app.yaml', text },
+    { file: 'net.yaml', text: other },
+  ];
+  expect(resource(declaredTogether(documents).after, 'app/A').properties.VpcId).toBeInstanceOf(Unknown);
+  const told = declaredTogether(documents, { parameters: ['app/Vpc=net/Vpc'] }).after;
+  expect(resource(told, 'app/A').properties.VpcId).toBe(resource(told, 'net/Vpc').id);
 });
 test('lists are taken apart', () => {
   expect(one('{ Type: CommaDelimitedList, Default: "a, b" }')).toEqual(['a', 'b']);

@@ -10,7 +10,7 @@ import type { DeclaredResource, Declaration } from '../../../src/sources/declare
 import { Link, Unknown, type Value } from '../../../src/sources/declared/value.ts';
 import type { SourceDocument } from '../../../src/sources/document.ts';
 
-export const link = (resource: string, attribute = 'Ref'): Link => new Link(resource, attribute);
+export const link = (address: string, attribute = 'Ref'): Link => new Link(address, attribute);
 
 /** What a template declares; throws where it has mistakes. */
 export function declared(text: string | object, options: TemplateOptions = {}): Declaration {

@@ -14,7 +14,11 @@ describe.each(scenarios)('%s, declared', (name) => {
   test('comes to the verdicts of the same network as AWS shows it', async () => {
     const made = declare(declaration(...redeclared(folder)));
     expect(made.problems).toEqual([]);
-    if (process.env['SHOW']) console.log(made.findings.warnings.join('\n'), JSON.stringify(made.findings.notModelled.map(({id,why})=>[id,why])));
+    if (process.env['SHOW'])
+      console.log(
+        made.findings.warnings.join('\n'),
+        JSON.stringify(made.findings.notModelled.map(({ id, why }) => [id, why])),
+      );
     const built = buildNetwork(made.findings, ['plan.json']);
     if (!built.ok) throw new Error(JSON.stringify(built.problems, null, 1));
     const shown = await loadNetwork(folder);

@@ -2,6 +2,7 @@
 import { Link, Unknown } from '../../declared/value.ts';
 import {
   EndpointItem,
+  Given,
   isKnown,
   type Partial,
   Perhaps,
@@ -29,7 +30,10 @@ const select: Apply = (argument, scope) => {
   const items = list instanceof Link ? scope.endpointItems(list) : isList(list) ? list : undefined;
   if (items === undefined) {
     if (isKnown(list)) return wrongForm(argument, scope, lists['Fn::Select']);
-    return new Unknown(`item ${at + 1} of ${whyUnknown(list)}`);
+    const why = `item ${at + 1} of ${whyUnknown(list)}`;
+    return list instanceof Given
+      ? new Given(why, list.standIn === undefined ? undefined : `${list.standIn}/${at}`)
+      : new Unknown(why);
   }
   const vague = items.slice(0, at + 1).find((item) => item instanceof Perhaps);
   if (vague !== undefined) return new Unknown(`item ${at + 1} of a list with ${whyUnknown(vague)}`);

@@ -1,7 +1,7 @@
 /** `Ref`, `Fn::GetAtt` and `Fn::ImportValue`: values from elsewhere in the template, or from another stack. */
 import { Unknown } from '../../declared/value.ts';
 import { type Node, textOf } from '../node.ts';
-import { finish, isKnown, type Partial, whyUnknown } from '../partial.ts';
+import { finish, Given, isKnown, type Partial, whyUnknown } from '../partial.ts';
 import type { Apply, Function } from '../scope.ts';
 import { wrongForm } from './arity.ts';
 
@@ -43,7 +43,10 @@ const importValue: Apply = (argument, scope): Partial => {
   const found = scope.importOf(name);
   if (found !== undefined) return found;
   scope.warn(`\`${name}\` is imported, and no template given exports it: \`--import ${name}=VALUE\` tells it.`);
-  return new Unknown(`the import \`${name}\`, which no template given exports`);
+  return new Given(
+    `the import \`${name}\`, which no template given exports`,
+    scope.alone ? `import:${name}` : undefined,
+  );
 };
 
 export const reference = {

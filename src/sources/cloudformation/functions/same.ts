@@ -1,6 +1,6 @@
 /** Whether two values are one and the same, as `Fn::Equals` asks: texts by their letters; undefined where it is not known. */
 import { Link, Unknown } from '../../declared/value.ts';
-import { isKnown, isPartialFields, type Partial, Secret, Text, UnknownParameter } from '../partial.ts';
+import { Given, isKnown, isPartialFields, type Partial, Secret, Text } from '../partial.ts';
 
 export function same(a: Partial, b: Partial): boolean | undefined {
   if (a === b) return true;
@@ -29,7 +29,7 @@ function sameKnown(a: Partial, b: Partial): boolean | undefined {
   if (typeof b === 'object') return undefined;
   const text = String(b);
   if (a instanceof Secret) return a.is(text);
-  if (a instanceof UnknownParameter && a.allowed !== undefined && !a.allowed.includes(text)) return false;
+  if (a instanceof Given && a.allowed !== undefined && !a.allowed.includes(text)) return false;
   // What another resource is known by is never empty.
   if (a instanceof Link || (a instanceof Unknown && a.candidates.length > 0)) return text === '' ? false : undefined;
   return undefined;
