@@ -80,9 +80,12 @@ const deepest = 60;
 /** `rest`: what is taken of the expression's value: `.id`, `[0]`. */
 function follow(site: Site, expression: Json, rest: Path): Meaning {
   if (site.depth > deepest) return anything;
-  const all = referencesOf(everyReference(expression));
-  const named = all.filter((one) => !isOwnKey(one) && one[0] !== 'path' && one[0] !== 'terraform');
-  const keyed = named.length < all.length && all.some(isOwnKey);
+  const all = referencesOf(everyReference(expression)).filter(([root]) => root !== 'path' && root !== 'terraform');
+  const others = all.filter((one) => !isOwnKey(one) && !isElement(one));
+  // The element of a set is its key: beside something else it says which of that is meant.
+  const asKey = others.length > 0 && all.some(isElement) && isKnown(eachValue(site, []));
+  const named = asKey ? others : all.filter((one) => !isOwnKey(one));
+  const keyed = asKey || all.some(isOwnKey);
   // What one reference names is what is indexed; of several, it cannot be told which.
   if (new Set(named.map((one) => JSON.stringify(one))).size === 1) {
     const own: Path = keyed && site.own !== undefined ? [{ own: site.own }] : [];
@@ -94,6 +97,10 @@ function follow(site: Site, expression: Json, rest: Path): Meaning {
 
 const isOwnKey = ([root, name]: Path): boolean =>
   (root === 'count' && name === 'index') || (root === 'each' && name === 'key');
+
+const isElement = (path: Path): boolean => path.length === 2 && path[0] === 'each' && path[1] === 'value';
+
+const isKnown = ({ links, open }: Meaning): boolean => links.length === 0 && !open;
 
 /** The references of an expression, and of blocks of expressions. */
 function everyReference(expression: Json): readonly string[] {

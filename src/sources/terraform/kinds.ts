@@ -60,6 +60,14 @@ export const kinds = {
     },
     holders: ['security_group_id', 'security_group_ids', 'security_groups', 'vpc_security_group_ids'],
   },
+  'security-group-rule': {
+    prefix: 'sgr-',
+    types: {
+      aws_vpc_security_group_ingress_rule: { id: 'Ref', security_group_rule_id: 'Ref' },
+      aws_vpc_security_group_egress_rule: { id: 'Ref', security_group_rule_id: 'Ref' },
+    },
+    holders: [],
+  },
   'network-acl': {
     prefix: 'acl-',
     types: {

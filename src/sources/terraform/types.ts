@@ -52,6 +52,7 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_security_group_rule: group.securityGroupRule,
     aws_vpc_security_group_ingress_rule: group.vpcSecurityGroupRule('ingress'),
     aws_vpc_security_group_egress_rule: group.vpcSecurityGroupRule('egress'),
+    aws_vpc_security_group_rules_exclusive: none,
     aws_vpc_security_group_vpc_association: group.vpcAssociation,
 
     aws_ec2_managed_prefix_list: list.prefixList,

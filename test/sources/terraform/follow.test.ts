@@ -170,6 +170,15 @@ describe('by the key of the instance itself', () => {
     expect(property(after({ resources }), 'aws_instance.x["b"]', 'SubnetId')).toBe('→aws_subnet.app["b"]');
   });
 
+  test('the element of a set is its key', () => {
+    const it = {
+      ...made('aws_instance.x["b"]', { subnet_id: ['aws_subnet.app', 'each.value'] }, { subnet_id: later }),
+      forEach: [],
+    };
+    const declared = after({ resources: [...subnetsFor('a', 'b'), it] });
+    expect(property(declared, 'aws_instance.x["b"]', 'SubnetId')).toBe('→aws_subnet.app["b"]');
+  });
+
   test('`each.value` of a `for_each` over a local value is any that the module has', () => {
     const resources = [
       ...subnetsFor('a', 'b'),

@@ -270,3 +270,33 @@ describe('rules in a group and beside it, which remove each other', () => {
     expect(styles({}).warnings).toEqual([]);
   });
 });
+
+describe('an exclusive list of a group’s rules', () => {
+  const rule = (name: string): Resource => ({
+    address: `aws_vpc_security_group_ingress_rule.${name}`,
+    after: {
+      id: later,
+      security_group_id: 'sg-1',
+      ip_protocol: 'tcp',
+      from_port: 1,
+      to_port: 1,
+      cidr_ipv4: '10.0.0.0/8',
+    },
+    refs: {},
+  });
+  const shows = { id: 'sg-1', ingress: [inline({ cidr_blocks: ['192.0.2.0/24'] })], egress: [] };
+  const it: Resource = { address: 'aws_security_group.g', before: shows, after: shows, actions: ['no-op'], refs: {} };
+  const list: Resource = {
+    address: 'aws_vpc_security_group_rules_exclusive.e',
+    after: { security_group_id: 'sg-1', ingress_rule_ids: later, egress_rule_ids: [] },
+    refs: { ingress_rule_ids: ref('aws_vpc_security_group_ingress_rule.a.id') },
+  };
+
+  test('removes what somebody else made, and may remove what it does not name', () => {
+    const declared = after({ resources: [it, rule('a'), rule('b'), list] });
+    expect(property(declared, 'aws_security_group.g', 'SecurityGroupIngress')).toEqual([]);
+    expect(property(declared, 'aws_vpc_security_group_ingress_rule.a', 'CidrIp')).toBe('10.0.0.0/8');
+    expect(property(declared, 'aws_vpc_security_group_ingress_rule.b', 'CidrIps')).toEqual(['?']);
+    expect(declared.warnings).toEqual([expect.stringContaining('`aws_vpc_security_group_ingress_rule.b`')]);
+  });
+});
