@@ -5,6 +5,7 @@
  * instance of the same key is meant, where the keys agree.
  */
 import { Link } from '../declared/value.ts';
+import type { Key } from './address.ts';
 import { choose, namesNone } from './choose.ts';
 import type { Instance, Module, World } from './instance.ts';
 import { holdsTrue, isObject, type Json, type JsonObject, listIn, objectIn, textIn } from './json.ts';
@@ -25,9 +26,9 @@ interface Asked {
 }
 
 interface Search {
-  /** The modules whose expression led here: nothing that they make can be in what they are given. */
-  readonly path: readonly Module[];
-  /** What was looked through already, by whatever path: it adds nothing. */
+  /** The module whose expression is looked for: what is handed into it, and into those around it, they cannot make. */
+  readonly around: readonly Module[];
+  /** What was looked through already: all that is found is one union, so it adds nothing. */
   readonly seen: Set<string>;
 }
 
@@ -60,7 +61,17 @@ function siteOf(asked: Asked, of: Instance, depth: number): Site {
   const { module, key, configuration } = of;
   const site = { asked, module, depth, forEach: configuration?.for_each_expression ?? null };
   if (key === undefined) return site;
-  return { ...site, own: { key, among: module.resources.get(of.of)!.flatMap((one) => one.key ?? []) } };
+  return { ...site, own: { key, among: keysOf(module.resources.get(of.of)!) } };
+}
+
+const keys = new WeakMap<readonly Instance[], readonly Key[]>();
+
+function keysOf(all: readonly Instance[]): readonly Key[] {
+  const before = keys.get(all);
+  if (before !== undefined) return before;
+  const found = all.flatMap(({ key }) => key ?? []);
+  keys.set(all, found);
+  return found;
 }
 
 /** The site of a module's inputs: the call. */
@@ -122,8 +133,31 @@ function oneReference(site: Site, path: Path): Meaning {
   return root === 'self' ? anything : resource(site, `${root}.${name}`, path.slice(2));
 }
 
+/** Once for all that ask the same; in a search, once. */
+function once(asked: Asked, what: readonly unknown[], find: () => Meaning): Meaning {
+  const { world, wanted, unknownOnly, search } = asked;
+  const key = JSON.stringify(what);
+  if (search !== undefined) {
+    if (search.seen.has(key)) return steering;
+    search.seen.add(key);
+    return find();
+  }
+  const name = `${wanted.join()} ${unknownOnly} ${key}`;
+  const before = world.memory.get(name);
+  if (before !== undefined) return before as Meaning;
+  // A circle adds nothing to what is found by the rest of it.
+  world.memory.set(name, steering);
+  const found = find();
+  world.memory.set(name, found);
+  return found;
+}
+
 /** An input of the module: what its call gives. */
 function variable(site: Site, name: string, rest: Path): Meaning {
+  return once(site.asked, ['var', site.module.address, name, rest], () => inputOf(site, name, rest));
+}
+
+function inputOf(site: Site, name: string, rest: Path): Meaning {
   const { module, asked } = site;
   if (module.parent === undefined) return given(asked, objectIn(asked.world.variables, name).value);
   const call = module.parent.configuration?.calls.get(module.name!);
@@ -149,7 +183,11 @@ function eachValue({ asked, module, own, forEach, depth }: Site, rest: Path): Me
   ]);
 }
 
-function output({ asked, module, depth }: Site, name: string, path: Path): Meaning {
+function output(site: Site, name: string, path: Path): Meaning {
+  return once(site.asked, ['module', site.module.address, name, path], () => outputOf(site, name, path));
+}
+
+function outputOf({ asked, module, depth }: Site, name: string, path: Path): Meaning {
   const { chosen, rest, how } = choose(asked.world, called(module, name), path);
   const [out, ...further] = rest;
   const parts = chosen.flatMap((one) => {
@@ -259,36 +297,31 @@ function ofData({ asked, depth }: Site, one: Instance, names: readonly string[])
   return expression === undefined || name !== 'id' ? anything : follow(siteOf(asked, one, depth + 1), expression, []);
 }
 
-/** More ways through the modules than any configuration has that can be told. */
-const mostWays = 2000;
-
 /**
  * What an expression that the plan does not show can mean (a local value, a dynamic block): whatever of the kind its
- * module makes, calls or is given. All that is found on the way is one union.
+ * module makes, calls or is given.
  */
 function whatever(site: Site): Meaning {
   const { asked, module } = site;
-  const { world, wanted, unknownOnly, search } = asked;
-  if (search !== undefined) return search.path.some((one) => sameCall(one, module)) ? steering : searched(site, search);
-  const name = `${module.address} ${wanted.join()} ${unknownOnly}`;
-  const before = world.memory.get(name);
-  if (before !== undefined) return before as Meaning;
-  const found = searched(site, { path: [], seen: new Set() });
-  world.memory.set(name, found);
-  return found;
+  const { search } = asked;
+  if (search?.around.some((one) => one !== module && sameCall(one, module)) === true) return steering;
+  return once(asked, ['local', module.address], () =>
+    searched(site, search ?? { around: lineOf(module), seen: new Set([JSON.stringify(['local', module.address])]) }),
+  );
 }
+
+/** The module and those around it, but for the root. */
+const lineOf = (module: Module): readonly Module[] =>
+  module.parent === undefined ? [] : [module, ...lineOf(module.parent)];
 
 const sameCall = (a: Module, b: Module): boolean => a.name === b.name && a.parent === b.parent;
 
-function searched({ asked, module, depth }: Site, { path, seen }: Search): Meaning {
-  const key = [module.address, ...path.map(({ address }) => address).sort()].join(' ');
-  if (seen.has(key)) return steering;
-  if (seen.size > mostWays) return anything;
-  seen.add(key);
-  const search = { path: [...path, module], seen };
+function searched({ asked, module, depth }: Site, search: Search): Meaning {
   const inside: Site = { asked: { ...asked, search }, module, forEach: null, depth: depth + 1 };
   const { calls = new Map<string, JsonObject>(), variables = {} } = module.configuration ?? {};
-  const others = [...calls.keys()].filter((name) => !path.some((one) => one.name === name && one.parent === module));
+  const others = [...calls.keys()].filter(
+    (name) => !search.around.some((one) => one.name === name && one.parent === module),
+  );
   const made = [...module.resources].map(([of, all]) => allOf(inside, of, all));
   const outputs = others.map((one) => output(inside, one, []));
   const inputs = Object.keys(variables).map((one) => variable(inside, one, []));
@@ -299,9 +332,9 @@ function searched({ asked, module, depth }: Site, { path, seen }: Search): Meani
 function allOf(site: Site, of: string, all: readonly Instance[]): Meaning {
   const { type, data } = all[0]!;
   const { wanted, unknownOnly } = site.asked;
+  if (!data && type.startsWith('aws'))
+    return attributesOf(wanted, type) === undefined ? nothing : resource(site, of, []);
   if (isLeaf(type, data)) return nothing;
-  const undecided = all.some(({ unknown }) => holdsTrue(unknown));
   const listed = data && !unknownOnly && all.some(({ values }) => mayHold(values, wanted));
-  if (data || !type.startsWith('aws')) return undecided || listed ? anything : nothing;
-  return attributesOf(wanted, type) === undefined ? nothing : resource(site, of, []);
+  return listed || all.some(({ unknown }) => holdsTrue(unknown)) ? anything : nothing;
 }

@@ -2,6 +2,7 @@
 import { Link, Unknown, type Value } from '../declared/value.ts';
 import { apart } from './apart.ts';
 import { given } from './given.ts';
+import { ofType } from './instance.ts';
 import {
   blocks,
   filled,
@@ -106,8 +107,7 @@ export function withAttached(
   attribute: string,
   nic: string | undefined,
 ): Value | undefined {
-  const added = at.world.instances.flatMap((one): readonly Value[] => {
-    if (one.type !== attaching || one.data) return [];
+  const added = ofType(at.world, attaching).flatMap((one): readonly Value[] => {
     const beside = given(at.world, one);
     const named = link(beside, 'network_interface_id', 'network-interface');
     const group = link(beside, 'security_group_id', 'security-group') ?? new Unknown('known after apply');

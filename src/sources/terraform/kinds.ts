@@ -190,13 +190,22 @@ export const kinds = {
 
 export type Kind = keyof typeof kinds;
 
+const found = new Map<string, Attributes | undefined>();
+
 /** The attributes of a type that are identities of one of the kinds; undefined where the type has none. */
 export function attributesOf(wanted: readonly Kind[], type: string): Attributes | undefined {
-  const found = wanted.flatMap((kind) => {
+  const key = `${type} ${wanted.join()}`;
+  if (!found.has(key)) found.set(key, identitiesOf(wanted, type));
+  return found.get(key);
+}
+
+function identitiesOf(wanted: readonly Kind[], type: string): Attributes | undefined {
+  const all = wanted.flatMap((kind) => {
     const types: Readonly<Record<string, Attributes>> = kinds[kind].types;
-    return types[type] === undefined ? [] : [types[type]];
+    const own = types[type];
+    return own === undefined ? [] : [own];
   });
-  return found.length === 0 ? undefined : (Object.assign({}, ...found) as Attributes);
+  return all.length === 0 ? undefined : (Object.assign({}, ...all) as Attributes);
 }
 
 export const holdersOf = (wanted: readonly Kind[]): readonly string[] => wanted.flatMap((kind) => kinds[kind].holders);

@@ -6,7 +6,7 @@
 import type { DeclaredResource } from '../declared/resource.ts';
 import { Link, Unknown, type Value } from '../declared/value.ts';
 import { type Given, given, isConfigured, link, links } from './given.ts';
-import type { World } from './instance.ts';
+import { ofType, type World } from './instance.ts';
 
 const beside = { 'AWS::EC2::SecurityGroupIngress': 'ingress', 'AWS::EC2::SecurityGroupEgress': 'egress' } as const;
 
@@ -59,9 +59,7 @@ const nameOf = (group: Value | undefined): string =>
 /** The groups of the plan by address and by id. */
 function groupsOf(world: World, resources: readonly DeclaredResource[]): ReadonlyMap<string, Given> {
   const ids = new Map(resources.map(({ address, id }) => [address, id]));
-  const groups = world.instances.filter(
-    ({ type, data }) => !data && (type === 'aws_security_group' || type === 'aws_default_security_group'),
-  );
+  const groups = ['aws_security_group', 'aws_default_security_group'].flatMap((type) => ofType(world, type));
   return new Map(
     groups.flatMap((one) => {
       const at = given(world, one);
@@ -76,8 +74,7 @@ function exclusiveLists(
   groups: ReadonlyMap<string, Given>,
 ): ReadonlyMap<string, Readonly<Record<Direction, Value>>> {
   const out = new Map<string, Record<Direction, Value>>();
-  for (const one of world.instances) {
-    if (one.type !== 'aws_vpc_security_group_rules_exclusive' || one.data) continue;
+  for (const one of ofType(world, 'aws_vpc_security_group_rules_exclusive')) {
     const at = given(world, one);
     const group = groups.get(nameOf(link(at, 'security_group_id', 'security-group')));
     const rules = (key: string): Value => links(at, key, ['security-group-rule'], { every: true }) ?? [];

@@ -3,6 +3,7 @@ import { mainRouteTableAssociation } from '../declared/types.ts';
 import { Link } from '../declared/value.ts';
 import { apart } from './apart.ts';
 import { given } from './given.ts';
+import { ofType } from './instance.ts';
 import {
   camel,
   type Given,
@@ -89,8 +90,8 @@ export const vpcPeering: Translation = (at) => [
 
 /** Somebody accepts it in the same plan. */
 const isAccepted = (at: Given): boolean =>
-  at.world.instances.some((one) => {
-    if (one.type !== accepter || one.data || one.values.auto_accept !== true) return false;
+  ofType(at.world, accepter).some((one) => {
+    if (one.values.auto_accept !== true) return false;
     const named = link(given(at.world, one), 'vpc_peering_connection_id', 'vpc-peering');
     return named instanceof Link ? named.resource === at.of.address : named === text(at, 'id');
   });
@@ -100,9 +101,7 @@ const accepter = 'aws_vpc_peering_connection_accepter';
 /** What accepts another's connection tells of it, unless the plan manages the connection too. */
 export const vpcPeeringAccepter: Translation = (at) => {
   const id = link(at, 'vpc_peering_connection_id', 'vpc-peering');
-  const managed = at.world.instances.some(
-    (one) => one.type === 'aws_vpc_peering_connection' && !one.data && one.values.id === id,
-  );
+  const managed = ofType(at.world, 'aws_vpc_peering_connection').some(({ values }) => values.id === id);
   if (typeof id !== 'string' || managed) return [];
   const properties = {
     VpcId: link(at, 'peer_vpc_id', 'vpc'),
