@@ -5,42 +5,14 @@
  * instance of the same key is meant, where the keys agree.
  */
 import { Link } from '../declared/value.ts';
-import type { Key } from './address.ts';
 import { choose, namesNone } from './choose.ts';
 import type { Instance, Module, World } from './instance.ts';
 import { holdsTrue, isObject, type Json, type JsonObject, listIn, objectIn, textIn } from './json.ts';
-import { attributesOf, eachEndpoint, holdersOf, type Kind, mayHold } from './kinds.ts';
+import { attributesOf, eachEndpoint, holdersOf, mayHold } from './kinds.ts';
 import { isLeaf } from './leaf.ts';
 import { anyOf, anything, type Meaning, meant, nothing, steering, union } from './meaning.ts';
-import { type OwnKey, type Path, referencesOf } from './reference.ts';
-
-interface Asked {
-  readonly world: World;
-  readonly wanted: readonly Kind[];
-  /** The value is not known yet, so what has its identity already cannot be meant. */
-  readonly unknownOnly: boolean;
-  /** The expression is that of several arguments together, so what it names may be another's. */
-  readonly shared: boolean;
-  /** While it is looked for what an expression that is not shown may mean. */
-  readonly search?: Search;
-}
-
-interface Search {
-  /** The module whose expression is looked for: what is handed into it, and into those around it, they cannot make. */
-  readonly around: readonly Module[];
-  /** What was looked through already: all that is found is one union, so it adds nothing. */
-  readonly seen: Set<string>;
-}
-
-/** Where an expression stands. */
-interface Site {
-  readonly asked: Asked;
-  readonly module: Module;
-  /** The key of the resource or the call whose expression it is, and what its `for_each` goes through. */
-  readonly own?: OwnKey;
-  readonly forEach: Json;
-  readonly depth: number;
-}
+import { type Path, referencesOf } from './reference.ts';
+import { type Asked, callSite, lineOf, once, sameCall, type Search, type Site, siteOf } from './site.ts';
 
 /**
  * What the expression of an argument of an instance means, for an argument that takes one of the kinds. `unknownOnly`:
@@ -57,34 +29,6 @@ export function meaningOf(
   return expression === undefined ? whatever(site) : follow(site, expression, []);
 }
 
-function siteOf(asked: Asked, of: Instance, depth: number): Site {
-  const { module, key, configuration } = of;
-  const site = { asked, module, depth, forEach: configuration?.for_each_expression ?? null };
-  if (key === undefined) return site;
-  return { ...site, own: { key, among: keysOf(module.resources.get(of.of)!) } };
-}
-
-const keys = new WeakMap<readonly Instance[], readonly Key[]>();
-
-function keysOf(all: readonly Instance[]): readonly Key[] {
-  const before = keys.get(all);
-  if (before !== undefined) return before;
-  const found = all.flatMap(({ key }) => key ?? []);
-  keys.set(all, found);
-  return found;
-}
-
-/** The site of a module's inputs: the call. */
-function callSite({ asked, depth }: Site, { parent, name, key }: Module): Site {
-  const call = parent!.configuration?.calls.get(name!);
-  const site = { asked, module: parent!, depth: depth + 1, forEach: call?.for_each_expression ?? null };
-  if (key === undefined) return site;
-  return {
-    ...site,
-    own: { key, among: parent!.children.flatMap((one) => (one.name === name ? (one.key ?? []) : [])) },
-  };
-}
-
 /** Deeper than any configuration that people write: a circle. */
 const deepest = 60;
 
@@ -94,7 +38,8 @@ function follow(site: Site, expression: Json, rest: Path): Meaning {
   const all = referencesOf(everyReference(expression)).filter(([root]) => root !== 'path' && root !== 'terraform');
   const others = all.filter((one) => !isOwnKey(one) && !isElement(one));
   // The element of a set is its key: beside something else it says which of that is meant.
-  const asKey = others.length > 0 && all.some(isElement) && isKnown(eachValue(site, []));
+  const alone = site.asked.search === undefined;
+  const asKey = alone && others.length > 0 && all.some(isElement) && isKnown(eachValue(site, []));
   const named = asKey ? others : all.filter((one) => !isOwnKey(one));
   const keyed = asKey || all.some(isOwnKey);
   // What one reference names is what is indexed; of several, it cannot be told which.
@@ -131,25 +76,6 @@ function oneReference(site: Site, path: Path): Meaning {
   if (root === 'data')
     return typeof third === 'string' ? resource(site, `data.${name}.${third}`, path.slice(3)) : anything;
   return root === 'self' ? anything : resource(site, `${root}.${name}`, path.slice(2));
-}
-
-/** Once for all that ask the same; in a search, once. */
-function once(asked: Asked, what: readonly unknown[], find: () => Meaning): Meaning {
-  const { world, wanted, unknownOnly, search } = asked;
-  const key = JSON.stringify(what);
-  if (search !== undefined) {
-    if (search.seen.has(key)) return steering;
-    search.seen.add(key);
-    return find();
-  }
-  const name = `${wanted.join()} ${unknownOnly} ${key}`;
-  const before = world.memory.get(name);
-  if (before !== undefined) return before as Meaning;
-  // A circle adds nothing to what is found by the rest of it.
-  world.memory.set(name, steering);
-  const found = find();
-  world.memory.set(name, found);
-  return found;
 }
 
 /** An input of the module: what its call gives. */
@@ -309,12 +235,6 @@ function whatever(site: Site): Meaning {
     searched(site, search ?? { around: lineOf(module), seen: new Set([JSON.stringify(['local', module.address])]) }),
   );
 }
-
-/** The module and those around it, but for the root. */
-const lineOf = (module: Module): readonly Module[] =>
-  module.parent === undefined ? [] : [module, ...lineOf(module.parent)];
-
-const sameCall = (a: Module, b: Module): boolean => a.name === b.name && a.parent === b.parent;
 
 function searched({ asked, module, depth }: Site, search: Search): Meaning {
   const inside: Site = { asked: { ...asked, search }, module, forEach: null, depth: depth + 1 };
