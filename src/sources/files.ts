@@ -115,6 +115,7 @@ export function readFiles(
   const visitMember = (file: string, name: string): void => {
     if (name.startsWith('.')) skipped.push({ file, why: 'its name begins with a dot' });
     else if (/\.json$/i.test(name) || (isTemplate !== undefined && templateName.test(name))) visit(file, false);
+    else if (name.startsWith('asset.')) skipped.push({ file, why: 'it is a package of CDK’s' });
     else if (attempt(file, () => statSync(file))?.isDirectory() === true) visit(file, false);
     else skipped.push({ file, why: 'its name does not end in .json' });
   };

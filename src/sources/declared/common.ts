@@ -1,8 +1,8 @@
 /** What every resource of a declaration has: id, names, tags, owner and Region, and where it is declared. */
 import type { Resource } from '../../network/resource.ts';
 import { known, objects, text, value } from './property.ts';
-import { type At, provenance } from './reading.ts';
-import { isFields } from './value.ts';
+import { type At, note, provenance } from './reading.ts';
+import { isFields, Unknown } from './value.ts';
 
 interface Told {
   /** AWS's own name for the resource. */
@@ -47,10 +47,16 @@ export function tagsOf(at: At): Resource['tags'] {
     }
     return tags;
   }
-  for (const tag of objects(at, 'Tags').known) {
+  const listed = objects(at, 'Tags');
+  for (const unknown of listed.unknown) note(at, 'Tags', unknown, 'selectors by tag do not see it');
+  for (const tag of listed.known) {
     const key = known(text(tag, 'Key'));
     const one = known(text(tag, 'Value'));
     if (key !== undefined && one !== undefined) tags[key] = one;
+    else {
+      const told = text(tag, 'Value');
+      if (told instanceof Unknown) note(tag, 'Value', told, 'selectors by this tag do not see it');
+    }
   }
   return tags;
 }

@@ -1,7 +1,7 @@
 /** What AWS makes with a VPC: its default security group, default network ACL and main route table (semantics 2.5, 3.4, 4.1). */
 import { aclType, groupType, tableType, vpcType } from './kinds.ts';
 import { idOf, inner, known, text } from './property.ts';
-import { type At, derive, type Reading } from './reading.ts';
+import { type At, complain, derive, type Reading } from './reading.ts';
 import { Unknown } from './value.ts';
 
 export type Default = 'DefaultSecurityGroup' | 'DefaultNetworkAcl' | 'MainRouteTable';
@@ -44,6 +44,15 @@ export function adoptedFrom(at: At): string | undefined {
 export function vpcOf(at: At): string {
   const told = adoptedFrom(at) ?? idOf(at, 'VpcId', vpcType);
   if (typeof told === 'string') return told;
+  // Set apart from all others it would reach nothing, which nobody knows.
+  if (told instanceof Unknown)
+    complain(
+      at,
+      'unknown-vpc',
+      'VpcId',
+      `the VPC in which it stands is not known: ${told.why}.`,
+      'Give the parameter a value (`--parameter NAME=vpc-…`; the address of a resource of another stack is one too), or plan again once the VPC exists.',
+    );
   const id = told === undefined ? 'default-vpc' : `${at.of.address}/VpcId`;
   const { address: by, source } = at.of;
   if (!at.in.outside.named.has(id)) at.in.outside.named.set(id, { type: vpcType, by, source });

@@ -1,7 +1,7 @@
 /** Internet gateways and egress-only internet gateways, with their attachments. */
 import { present } from '../../base/present.ts';
 import { resource } from './common.ts';
-import { idOf, known } from './property.ts';
+import { candidatesOf, idOf } from './property.ts';
 import { type At, type Construct, isThere, note } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
@@ -12,7 +12,22 @@ export const internetGateway: Construct = {
   identities: ['InternetGatewayId'],
   properties: ['Tags', 'VpcId'],
   read(at) {
-    at.in.findings.internetGateways.push({ ...resource(at), kind: 'internet-gateway', ...attachmentOf(at) });
+    const attached = attachmentOf(at);
+    if (!(attached instanceof Unknown)) {
+      at.in.findings.internetGateways.push({ ...resource(at), kind: 'internet-gateway', ...attached });
+      return;
+    }
+    // It may be any VPC's: one stands in each, and routes to it may lead anywhere.
+    note(at, 'VpcId', attached, 'the gateway may be attached to any VPC that it could name');
+    at.in.findings.edges.outside.add(at.of.id);
+    for (const of of vpcsAmong(at, attached))
+      at.in.findings.internetGateways.push({
+        ...resource(at),
+        id: `${at.of.id}/${of}`,
+        kind: 'internet-gateway',
+        vpc: of,
+        state: 'unknown',
+      });
   },
 };
 
@@ -26,17 +41,28 @@ export const egressOnlyInternetGateway: Construct = {
   properties: ['VpcId', 'Tags'],
   read(at) {
     const of = idOf(at, 'VpcId', vpc);
-    if (of instanceof Unknown) note(at, 'VpcId', of, 'the gateway is attached to nothing');
+    // Nothing but routes leads to it: those may lead anywhere.
+    if (of instanceof Unknown) {
+      note(at, 'VpcId', of, 'what is routed to it may go anywhere');
+      at.in.findings.edges.outside.add(at.of.id);
+      return;
+    }
     at.in.findings.egressOnlyInternetGateways.push({
       ...resource(at),
       kind: 'egress-only-internet-gateway',
-      ...present({ vpc: known(of), state: isThere(at) ? undefined : 'unknown' }),
+      ...present({ vpc: of, state: isThere(at) ? undefined : 'unknown' }),
     });
   },
 };
 
+/** The candidates; all VPCs that are declared where there are none. */
+function vpcsAmong(at: At, unknown: Unknown): readonly string[] {
+  const candidates = candidatesOf(at, unknown);
+  return candidates.length > 0 ? candidates : (at.in.byType.get(vpc) ?? []).map(({ of }) => of.id);
+}
+
 /** The VPC that its own property names, or its attachment; `unknown` where an attachment may be its own. */
-function attachmentOf(at: At): { vpc?: string; state?: string } {
+function attachmentOf(at: At): { vpc?: string; state?: string } | Unknown {
   const { certain, possible } = satellitesOf(
     at.in,
     'AWS::EC2::VPCGatewayAttachment',
@@ -46,9 +72,10 @@ function attachmentOf(at: At): { vpc?: string; state?: string } {
   );
   const all = [at, ...certain];
   const told = all.map((one) => idOf(one, 'VpcId', vpc)).find((one) => one !== undefined);
-  if (told instanceof Unknown) note(at, 'VpcId', told, 'the gateway is attached to nothing');
+  if (told instanceof Unknown) return told;
   if (typeof told === 'string') return isThere(at) ? { vpc: told } : { vpc: told, state: 'unknown' };
   const [other] = possible;
-  const may = other === undefined ? undefined : known(idOf(other, 'VpcId', vpc));
+  const may = other === undefined ? undefined : idOf(other, 'VpcId', vpc);
+  if (may instanceof Unknown) return may;
   return may === undefined ? {} : { vpc: may, state: 'unknown' };
 }

@@ -50,7 +50,8 @@ export function declare(declaration: Declaration, around: Around = nothingAround
   for (const [id, type] of reading.derived)
     if (type === interfaceType && !findings.interfaces.has(id)) findings.edges.outside.add(id);
   for (const id of outside.named.keys()) findings.edges.outside.add(id);
-  return { findings, problems, outside };
+  const distinct = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
+  return { findings, problems: distinct, outside };
 }
 
 /** An address names one resource. */

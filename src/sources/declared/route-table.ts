@@ -11,6 +11,7 @@ import { has, idOf, objects, prefix, reference, text } from './property.ts';
 import { type At, complain, type Construct, derive, note, provenance, type Reading, topOf } from './reading.ts';
 import { associationsOf, mainTableOf, tablesOutside } from './route-association.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
+import { same } from './three-way.ts';
 import { Unknown } from './value.ts';
 
 const routeType = 'AWS::EC2::Route';
@@ -43,10 +44,26 @@ export const routeTable: Construct = {
 export function routesBeside(reading: Reading, table: string): readonly RouteFinding[] {
   const { certain, possible } = satellitesOf(reading, routeType, 'RouteTableId', table, tableType);
   for (const one of possible) maySay(one);
-  return [
-    ...certain.flatMap((one) => routeOf(one) ?? []),
-    ...possible.map((one) => ({ ...anyRoute(one, `${one.of.address}~${table}`), target: targetOf(one) })),
-  ];
+  return withPossible(
+    certain.flatMap((one) => routeOf(one) ?? []),
+    possible.map((one) => possibleRoute(one, table)),
+  );
+}
+
+/** A route that may be there: what it would match may go anywhere. Of which it is not known whose it is, it may match anything. */
+function possibleRoute(at: At, table: string): RouteFinding {
+  const named = idOf(at, 'RouteTableId', tableType);
+  const any = anyRoute(at, `${at.of.address}~${table}`);
+  if (named instanceof Unknown) return { ...any, target: targetOf(at) };
+  const destination = destinationOf(at);
+  return destination === undefined ? any : { ...any, destination };
+}
+
+/** AWS holds one route a destination: of several that conditions choose among, one stands for all. */
+function withPossible(certain: readonly RouteFinding[], possible: readonly RouteFinding[]): readonly RouteFinding[] {
+  const routes = [...certain];
+  for (const one of possible) if (!routes.some((other) => same(other.destination, one.destination))) routes.push(one);
+  return routes;
 }
 
 /** Read by its table; of a table that is outside, here. */
@@ -76,10 +93,7 @@ export const route: Construct = {
 export function routesOutside(reading: Reading): void {
   for (const [table, all] of aroundOutside(reading, routeType, 'RouteTableId', tableType))
     for (const at of all) {
-      const made =
-        at.of.uncertain === undefined
-          ? routeOf(at)
-          : { ...anyRoute(at, `${at.of.address}~${table}`), target: targetOf(at) };
+      const made = at.of.uncertain === undefined ? routeOf(at) : possibleRoute(at, table);
       if (made !== undefined) append(reading.outside.routes, table, made);
     }
   for (const [of, table] of tablesOutside(reading)) reading.outside.tableOf.set(of, table);

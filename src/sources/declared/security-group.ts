@@ -34,8 +34,9 @@ export const securityGroup: Construct = {
       ...resource(at, { name: known(text(at, 'GroupName')) }),
       kind: 'security-group',
       vpc: vpcOf(at),
-      ingress: rulesOf(at, 'ingress'),
-      egress: rulesOf(at, 'egress'),
+      // What was only looked up shows no rules.
+      ingress: at.of.lookedUp === true ? 'not-told' : rulesOf(at, 'ingress'),
+      egress: at.of.lookedUp === true ? 'not-told' : rulesOf(at, 'egress'),
     });
   },
 };

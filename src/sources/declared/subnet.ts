@@ -5,7 +5,9 @@ import { blocksOfSubnet } from './block.ts';
 import { resource } from './common.ts';
 import { vpcOf } from './default.ts';
 import { flag, known, settle, text } from './property.ts';
-import { type Construct, note } from './reading.ts';
+import { subnetType } from './kinds.ts';
+import { type At, type Construct, note } from './reading.ts';
+import { satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
 
 export const subnet: Construct = {
@@ -38,6 +40,7 @@ export const subnet: Construct = {
     const zone = text(at, 'AvailabilityZone');
     const zoneId = text(at, 'AvailabilityZoneId');
     const own = resource(at);
+    if (at.of.lookedUp === true) leaveOpen(at);
     if (zone instanceof Unknown) note(at, 'AvailabilityZone', zone, 'it counts as a zone of its own');
     const named = known(zone) ?? `zone-of-${at.of.address}`;
     at.in.findings.subnets.push({
@@ -54,6 +57,17 @@ export const subnet: Construct = {
     });
   },
 };
+
+/** What is somebody else's may have a table, a network ACL and interfaces that nothing here shows. */
+function leaveOpen(at: At): void {
+  const { id } = at.of;
+  const { outside, around, findings } = at.in;
+  if (around.subnets.has(id)) return;
+  const isTold = (type: string): boolean => satellitesOf(at.in, type, 'SubnetId', id, subnetType).certain.length > 0;
+  if (!isTold('AWS::EC2::SubnetRouteTableAssociation')) outside.tableOf.set(id, `${id}/route-table`);
+  if (!isTold('AWS::EC2::SubnetNetworkAclAssociation')) outside.aclOf.set(id, `${id}/network-acl`);
+  findings.edges.hiding.add(id);
+}
 
 /** `AWS::EC2::SubnetCidrBlock`, which its subnet reads. */
 export const subnetCidrBlock: Construct = {

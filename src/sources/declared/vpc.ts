@@ -56,6 +56,7 @@ export const vpc: Construct = {
     // Of others' VPCs, and of the account's default one, the input tells a part.
     if (at.of.lookedUp === true || adopted || at.in.around.vpcs.has(own.id)) return;
     findings.edges.whole.add(own.id);
+    if (exists(at)) findings.warnings.push(standing(at));
     defaultGroup(at);
     defaultAcl(at);
     mainTable(at);
@@ -81,6 +82,17 @@ export const vpcCidrBlock: Construct = {
 /** It exists already, and nothing tells what has been made of its defaults since. */
 const exists = ({ of }: At): boolean => of.id !== of.address;
 
+/** What is taken of a VPC that others may have put things into. */
+function standing(at: At): string {
+  const undeclared = [
+    adopterOf(at.in, aclType, at.of.id) === undefined
+      ? ', its default network ACL to allow everything, as AWS made it'
+      : '',
+    adopterOf(at.in, tableType, at.of.id) === undefined ? '; its main route table counts as unread' : '',
+  ];
+  return `\`${at.of.address}\` exists already: what is in it and not declared is taken not to be there${undeclared.join('')} (--base tells).`;
+}
+
 /** Admits its own members, and lets out everything (semantics 2.5). */
 function defaultGroup(at: At): void {
   if (adopterOf(at.in, groupType, at.of.id) !== undefined) return;
@@ -103,10 +115,6 @@ function defaultAcl(at: At): void {
   const id = defaultOf(at, 'DefaultNetworkAcl');
   const { subnets, understood } = subnetsOf(at.in, id);
   const entries = defaultEntries(at, id);
-  if (exists(at))
-    at.in.findings.warnings.push(
-      `The default network ACL of \`${at.of.address}\` is not declared: it is taken to allow everything, as AWS made it.`,
-    );
   at.in.findings.networkAcls.push({
     ...derivedResource(at, id),
     kind: 'network-acl',
@@ -123,12 +131,7 @@ function mainTable(at: At): void {
   if (adopterOf(at.in, tableType, at.of.id) !== undefined) return;
   const id = defaultOf(at, 'MainRouteTable');
   // One that exists may hold routes that nothing tells.
-  if (exists(at)) {
-    at.in.findings.warnings.push(
-      `The main route table of \`${at.of.address}\` is not declared: its routes count as unread.`,
-    );
-    return;
-  }
+  if (exists(at)) return;
   at.in.findings.routeTables.push({
     ...derivedResource(at, id),
     kind: 'route-table',

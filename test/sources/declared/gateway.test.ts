@@ -39,4 +39,14 @@ describe('internet gateways that are declared', () => {
     expect(internetGateways).toMatchObject([{ id: 'igw' }, { id: 'other', vpc: 'vpc', state: 'unknown' }]);
     expect(internetGateways[0]).not.toHaveProperty('vpc');
   });
+
+  it('may be attached to each VPC where an attachment does not tell to which', () => {
+    const attachment = declared('a', 'AWS::EC2::VPCGatewayAttachment', {
+      VpcId: new Unknown('known after apply'),
+      InternetGatewayId: ref('igw'),
+    });
+    const { internetGateways, edges } = declaredFindings(vpc, gateway, attachment).findings;
+    expect(internetGateways).toMatchObject([{ id: 'igw/vpc', vpc: 'vpc', state: 'unknown' }]);
+    expect(edges.outside.has('igw')).toBe(true);
+  });
 });

@@ -60,6 +60,23 @@ describe('a subnet outside the declaration', () => {
   });
 });
 
+describe('what was only looked up', () => {
+  it('leaves open what nothing here shows of it', () => {
+    const looked = { id: 'subnet-7', lookedUp: true as const };
+    const made = declaredNetwork(
+      declared('vpc', 'AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }),
+      declared('data.a', 'AWS::EC2::Subnet', { VpcId: ref('vpc'), CidrBlock: '10.0.1.0/24' }, looked),
+      declared('data.g', 'AWS::EC2::SecurityGroup', { VpcId: ref('vpc') }, { id: 'sg-7', lookedUp: true }),
+    );
+    expect(made.subnets.get('subnet-7')).toMatchObject({
+      routeTable: { unread: 'describe-route-tables' },
+      networkAcl: { unread: 'describe-network-acls' },
+    });
+    expect(made.interfaces.has('eni-unread-subnet-7')).toBe(true);
+    expect(made.securityGroups.get('sg-7')!.ingress).toHaveProperty('unread');
+  });
+});
+
 describe('what is not read at all', () => {
   it('leaves open what is in the subnets that it names', () => {
     const made = declaredNetwork(

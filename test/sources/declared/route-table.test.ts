@@ -61,11 +61,23 @@ describe('a route table that is declared', () => {
     expect(routesOf(made)).toMatchObject([{ destination: { kind: 'prefix-list' }, target: { id: 'igw' } }]);
   });
 
-  it('may hold a route of which it is not known whose it is, or whether it is there', () => {
+  it('may hold a route of which it is not known whose it is', () => {
     const made = declaredNetwork(...network, route({ RouteTableId: soon, GatewayId: ref('igw') }));
     expect(routesOf(made)).toMatchObject([{ destination: { kind: 'prefix-list' }, target: { id: 'igw' } }]);
-    const other = declaredNetwork(...network, route({ GatewayId: ref('igw') }, { uncertain: 'a parameter' }));
-    expect(routesOf(other)).toMatchObject([{ destination: { kind: 'prefix-list' }, target: { id: 'igw' } }]);
+  });
+
+  it('may lead anywhere by a route of which it is not known whether it is there, and by no other', () => {
+    const maybe = { uncertain: 'a parameter' };
+    const other = declared(
+      'other',
+      'AWS::EC2::Route',
+      { RouteTableId: ref('table'), DestinationCidrBlock: '0.0.0.0/0' },
+      maybe,
+    );
+    const made = declaredNetwork(...network, route({ GatewayId: ref('igw') }, maybe), other);
+    expect(routesOf(made)).toMatchObject([
+      { destination: { kind: 'prefix', prefix: { length: 0 } }, target: { kind: 'unknown' } },
+    ]);
   });
 
   it.each([
