@@ -63,7 +63,7 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_egress_only_internet_gateway: gateway.gatewayOf('AWS::EC2::EgressOnlyInternetGateway'),
     aws_ec2_carrier_gateway: gateway.gatewayOf('AWS::EC2::CarrierGateway'),
     aws_nat_gateway: gateway.natGateway,
-    aws_nat_gateway_eip_association: gateway.natAddress,
+    aws_nat_gateway_eip_association: none,
     aws_eip: gateway.elasticAddress,
     aws_eip_association: gateway.elasticAddressAssociation,
 

@@ -182,6 +182,16 @@ describe('gateways', () => {
     });
   });
 
+  test('a NAT gateway has the addresses that are associated with it beside', () => {
+    const nat = fresh('aws_nat_gateway.n', { subnet_id: 'subnet-1', secondary_allocation_ids: later });
+    const more = fresh(
+      'aws_nat_gateway_eip_association.a',
+      { nat_gateway_id: later, allocation_id: 'eipalloc-1' },
+      { nat_gateway_id: ref('aws_nat_gateway.n.id') },
+    );
+    expect(told([nat, more], 'aws_nat_gateway.n')).toMatchObject({ SecondaryAllocationIds: ['eipalloc-1'] });
+  });
+
   test('an address that a NAT gateway holds is no interface’s beside', () => {
     const nat = there('aws_nat_gateway.n', {
       id: 'nat-1',
