@@ -70,7 +70,9 @@ export const natGateway: Translation = (at) => [
 function secondary(at: Given): readonly Value[] {
   const shown = links(at, 'secondary_allocation_ids', ['eip'], { every: true }) ?? [];
   const taken = new Set(apart(at, [association], 'nat_gateway_id', text(at, 'id')).map((one) => one.allocation_id));
-  const own = (Array.isArray(shown) ? (shown as readonly Value[]) : [shown]).filter((one) => !taken.has(one as string));
+  const first = (Array.isArray(shown) ? (shown as readonly Value[]) : [shown]).filter(
+    (one) => !taken.has(one as string),
+  );
   const more = added(
     at,
     association,
@@ -78,7 +80,7 @@ function secondary(at: Given): readonly Value[] {
     (beside) => link(beside, 'allocation_id', 'eip') ?? new Unknown('known after apply'),
     () => new Unknown('an address may be associated with it'),
   );
-  return [...own, ...more];
+  return [...first, ...more];
 }
 
 const association = 'aws_nat_gateway_eip_association';

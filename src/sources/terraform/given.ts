@@ -127,10 +127,25 @@ export function links(
   return [...told, ...(exact ? meant.links : Array.from({ length: missing }, () => oneOf(meant)))];
 }
 
+/** Blocks that AWS's answer fills in where nobody gives them, so that they are known after apply. */
+const filledIn: ReadonlySet<string> = new Set([
+  'attachment',
+  'availability_zone_address',
+  'dns_options',
+  'egress',
+  'entry',
+  'ingress',
+  'network_interface',
+  'primary_network_interface',
+  'route',
+  'subnet_configuration',
+]);
+
 /** Blocks of a name, or unknown ones; each with its own expressions where it can be told which are its own. */
 export function blocks(at: Given, key: string): readonly (Given | Unknown)[] {
   const unknown = unknownIn(at, key);
-  if (unknown === true) return leftToAws(at, key) ? [] : [later()];
+  // Where AWS fills in none, only a `dynamic` block over what is not known yet leaves blocks unknown.
+  if (unknown === true) return leftToAws(at, key) && filledIn.has(key) ? [] : [later()];
   const found = at.values[key];
   const all = isList(found) ? found : isObject(found) ? [found] : [];
   const shown = at.shared ?? at.expressions?.[key];

@@ -78,7 +78,8 @@ function ruleOf(at: Given, direction: Direction): Told['properties'] {
 
 /** `-1` has no ports, whatever is written (semantics 16.2). */
 function trafficOf(at: Given, key: string): Told['properties'] {
-  const IpProtocol = value(at, key);
+  const written = value(at, key);
+  const IpProtocol = typeof written === 'string' ? written.toLowerCase() : written;
   if (IpProtocol === '-1' || IpProtocol === 'all') return { IpProtocol: '-1' };
   return { IpProtocol, FromPort: value(at, 'from_port'), ToPort: value(at, 'to_port') };
 }

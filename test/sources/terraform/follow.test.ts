@@ -407,6 +407,11 @@ describe('blocks', () => {
     ]);
   });
 
+  test('of a `dynamic` block over what is not known yet are unknown, where AWS fills in none', () => {
+    const lambda = made('aws_lambda_function.x', {}, { vpc_config: later });
+    expect(property(after({ resources: [lambda] }), 'aws_lambda_function.x', 'VpcConfig')).toBe('?');
+  });
+
   test('with expressions of their own are told apart by their constants', () => {
     const nics = ['p', 'q'].map((name) => made(`aws_network_interface.${name}`));
     const block = (index: number, name: string) => ({
