@@ -8,8 +8,9 @@ import { openProver } from './cli/decide.ts';
 import { stages } from './cli/stages.ts';
 import type { Network } from './network/network.ts';
 import type { AskDocument, CheckDocument } from './result/document.ts';
+import type { LoadOptions, Sides } from './sources/index.ts';
 
-export type { AskDocument, AskRequest, CheckDocument, Network, Problem, Result };
+export type { AskDocument, AskRequest, CheckDocument, LoadOptions, Network, Problem, Result, Sides };
 export type { Block, Flow, HopJson, PacketJson } from './result/answer.ts';
 export type { PropertyResult } from './result/document.ts';
 
@@ -29,6 +30,10 @@ const patience = 60_000;
 
 /** Reads files and folders into one network; or every problem in them. */
 export const loadNetwork = (...paths: readonly string[]): Promise<Result<Network>> => stages.loadNetwork(paths);
+
+/** Reads plans and templates into the networks before and after the change that they declare. */
+export const loadChange = (paths: string | readonly string[], options: LoadOptions = {}): Promise<Result<Sides>> =>
+  stages.loadChange(typeof paths === 'string' ? [paths] : paths, options);
 
 /** Can X reach Y? The problems are those of the request. */
 export async function ask(

@@ -7,7 +7,7 @@ import type { Replay } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
 import type { FirewallResult } from '../result/firewall.ts';
-import type { FirewallInput, FirewallSource } from '../sources/index.ts';
+import type { FirewallInput, FirewallSource, LoadOptions, Sides } from '../sources/index.ts';
 
 export interface Verifier {
   answer(
@@ -33,7 +33,9 @@ export interface FirewallBench {
 export interface Engine {
   /** Begins what takes long and will be needed, while the input is read. */
   readonly warmUp?: () => void;
-  readonly loadNetwork: (paths: readonly string[]) => Promise<Result<Network>>;
+  readonly loadNetwork: (paths: readonly string[], options?: LoadOptions) => Promise<Result<Network>>;
+  /** Both sides of plans and templates. */
+  readonly loadChange: (paths: readonly string[], options?: LoadOptions) => Promise<Result<Sides>>;
   readonly openVerifier: (network: Network) => Promise<Verifier>;
   readonly replay: () => Promise<Replay>;
   /** The same, where nobody chose what load balancers do: they send on wherever the packet gets the furthest. */

@@ -2,7 +2,7 @@
 import type { Family } from '../net/address.ts';
 import type { Mode } from '../network/replay.ts';
 import type { TrafficFlags } from '../policy/traffic.ts';
-import type { FirewallSource } from '../sources/index.ts';
+import type { FirewallSource, LoadOptions } from '../sources/index.ts';
 
 /** One run as asked for: the command's own arguments, and how to report. */
 export type Invocation =
@@ -14,7 +14,21 @@ export type Invocation =
   | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
   | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
 
-export interface ReportOptions {
+/** What plans and templates lean on and leave open. */
+export interface DeclaringOptions {
+  readonly base?: readonly string[];
+  readonly parameter?: readonly string[];
+  readonly import?: readonly string[];
+}
+
+/** The same as the sources take it. */
+export const loadOptions = ({ base, parameter, import: imports }: DeclaringOptions): LoadOptions => ({
+  ...(base === undefined ? {} : { base }),
+  ...(parameter === undefined ? {} : { parameters: parameter }),
+  ...(imports === undefined ? {} : { imports }),
+});
+
+export interface ReportOptions extends DeclaringOptions {
   readonly format: 'text' | 'json';
   readonly output?: string;
   readonly quiet?: boolean;

@@ -25,7 +25,7 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
   const check = command(program, 'check', 'prove or disprove every property of policy files')
     .optionsGroup('Properties:')
     .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'));
-  reporting(proving(check)).action((path: string, options: CheckOptions) =>
+  reporting(declaring(proving(check))).action((path: string, options: CheckOptions) =>
     invoke({ command: 'check', network: path, options }),
   );
 
@@ -35,7 +35,7 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
     .addOption(once('--to <selector>', 'where it is finally delivered (required)'))
     .addOption(repeatable('--via <selector>', 'only paths through any of these; repeated, through each'))
     .addOption(repeatable('--avoid <selector>', 'only paths around these'));
-  reporting(proving(traffic(ask))).action((path: string, options: AskOptions) =>
+  reporting(declaring(proving(traffic(ask)))).action((path: string, options: AskOptions) =>
     invoke({ command: 'ask', network: path, options }),
   );
 
@@ -44,7 +44,7 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
     .addOption(once('--from <selector>', 'where the packet starts (required)'))
     .addOption(once('--packet <packet>', 'as "tcp 10.0.1.5:40000 -> 1.1.1.1:443" (required)'))
     .addOption(assumption());
-  reporting(carrying(trace)).action((path: string, options: TraceOptions) =>
+  reporting(declaring(carrying(trace))).action((path: string, options: TraceOptions) =>
     invoke({ command: 'trace', network: path, options }),
   );
 
@@ -67,7 +67,7 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
   );
 
   const coverage = command(program, 'coverage', 'what of the input is modelled, assumed, or not understood');
-  reporting(coverage).action((path: string, options: ReportOptions) =>
+  reporting(declaring(coverage)).action((path: string, options: ReportOptions) =>
     invoke({ command: 'coverage', network: path, options }),
   );
 
@@ -75,7 +75,7 @@ export function createProgram(invoke: (invocation: Invocation) => void, writeOut
     .command('import')
     .description('read files into one normalised snapshot')
     .argument('<paths...>', 'files and folders');
-  reporting(imports, 'where the snapshot goes, a new file; otherwise stdout').action(
+  reporting(declaring(imports), 'where the snapshot goes, a new file; otherwise stdout').action(
     (paths: string[], options: ReportOptions) => invoke({ command: 'import', paths, options }),
   );
   return program;
@@ -86,7 +86,15 @@ const command = (program: Command, name: string, description: string): Command =
   program
     .command(name)
     .description(description)
-    .argument('<network>', 'a file or folder: what `aws ec2 describe-*` prints, or a snapshot');
+    .argument('<network>', 'a file or folder: what `aws ec2 describe-*` prints, a snapshot, a plan, or templates');
+
+/** What plans and templates lean on and leave open. */
+const declaring = (about: Command): Command =>
+  about
+    .optionsGroup('Plans and templates:')
+    .addOption(repeatable('--base <path>', 'what runs already, which a plan or a template leans on'))
+    .addOption(repeatable('--parameter <name=value>', 'of a template; STACK/NAME=VALUE where several have one'))
+    .addOption(repeatable('--import <name=value>', 'what a stack that is not given exports'));
 
 const traffic = (about: Command): Command =>
   carrying(headers(about))

@@ -9,7 +9,7 @@ import type { FailureDocument, ProblemsDocument } from '../result/document.ts';
 import type { Engine } from './engine.ts';
 import type { Io, Sink } from './io.ts';
 import type { Outcome, Status, Surroundings } from './outcome.ts';
-import { type Invocation, firewallSource, trafficFlags } from './invocation.ts';
+import { type Invocation, firewallSource, loadOptions, trafficFlags } from './invocation.ts';
 import { createProgram } from './program.ts';
 import { tool } from './tool.ts';
 import { writeText } from './text-file.ts';
@@ -62,8 +62,15 @@ function usageProblem({ code, message }: CommanderError): Problem {
   };
 }
 
-async function perform(invocation: Invocation, io: Io, engine: Engine): Promise<Status> {
+async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<Status> {
   const { options, command } = invocation;
+  // Whatever a command reads, it reads with what is told beside it.
+  const told = loadOptions(options);
+  const engine: Engine = {
+    ...stages,
+    loadNetwork: (paths) => stages.loadNetwork(paths, told),
+    loadChange: (paths) => stages.loadChange(paths, told),
+  };
   const json = options.format === 'json';
   const watched = io.stderr.isTTY && options.quiet !== true;
   const progress = async (text: string) => {

@@ -3,7 +3,8 @@ import type { Engine } from './engine.ts';
 
 export const stages: Engine = {
   warmUp: () => void import('../solver/z3.ts').then(({ warmUpZ3 }) => warmUpZ3()),
-  loadNetwork: async (paths) => (await import('../sources/index.ts')).loadNetwork(paths),
+  loadNetwork: async (paths, options) => (await import('../sources/index.ts')).loadNetwork(paths, options),
+  loadChange: async (paths, options) => (await import('../sources/index.ts')).loadChange(paths, options),
   openVerifier: async (network) => (await import('../explain/index.ts')).openVerifier(network),
   replay: async () => (await import('../trace/index.ts')).replay,
   follow: async () => (await import('../trace/index.ts')).replayOnward,

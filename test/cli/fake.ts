@@ -92,6 +92,7 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
     firewalls,
     judge: options.judge === undefined ? stages.judge : () => Promise.resolve(options.judge!),
     loadNetwork: () => Promise.resolve(options.loads ?? ok(network)),
+    loadChange: () => Promise.resolve(ok({ before: network, after: network })),
     openVerifier: () =>
       Promise.resolve({
         answer: (question) => {

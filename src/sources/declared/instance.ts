@@ -86,8 +86,6 @@ export const instance: Construct = {
   },
 };
 
-export const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
-
 export const autoScalingGroup: Construct = {
   identities: ['AutoScalingGroupName', 'AutoScalingGroupARN'],
   properties: [
