@@ -12,10 +12,10 @@ import { stages } from './cli/stages.ts';
 import type { Network } from './network/network.ts';
 import type { EditJson } from './result/edit.ts';
 import type { AskDocument, CheckDocument, NetworkDiffDocument } from './result/document.ts';
-import type { SourceDocument } from './sources/index.ts';
+import type { LoadOptions, Sides, SourceDocument } from './sources/index.ts';
 
 export type { AskDocument, AskRequest, CheckDocument, DiffRequest, Network, NetworkDiffDocument, Problem, Result };
-export type { SourceDocument };
+export type { LoadOptions, Sides, SourceDocument };
 export type { ChangedFlow, ChangedPlaces, ChangeDoubt, PropertyChange } from './result/change.ts';
 export type { Block, Flow, HopJson, PacketJson } from './result/answer.ts';
 export type { PropertyResult } from './result/document.ts';
@@ -35,8 +35,15 @@ export interface CheckRequest {
 
 const patience = 60_000;
 
-/** Reads files and folders into one network; or every problem in them. */
-export const loadNetwork = (...paths: readonly string[]): Promise<Result<Network>> => stages.loadNetwork(paths);
+/**
+ * Reads files and folders into one network, of plans and templates that after the change; or every problem in them. The
+ * last argument may say what plans and templates lean on and leave open.
+ */
+export const loadNetwork = (...paths: readonly (string | LoadOptions)[]): Promise<Result<Network>> =>
+  stages.loadNetwork(
+    paths.filter((each) => typeof each === 'string'),
+    paths.find((each) => typeof each !== 'string'),
+  );
 
 /** Something that a file could hold, parsed: a template, a plan, an answer of AWS. */
 export interface DocumentInMemory {
@@ -68,6 +75,10 @@ export async function edit(network: Network, edits: readonly string[]): Promise<
   if (!applied.ok || problems.length > 0) return fail(...problems);
   return ok({ network: applied.value.network, edits: publishedEdits(applied.value.edits) });
 }
+
+/** Reads plans and templates into the networks before and after the change that they declare. */
+export const loadChange = (paths: string | readonly string[], options: LoadOptions = {}): Promise<Result<Sides>> =>
+  stages.loadChange(typeof paths === 'string' ? [paths] : paths, options);
 
 /** Can X reach Y? The problems are those of the request. */
 export async function ask(

@@ -99,8 +99,8 @@ function matchWord(
 }
 
 /** What it is called now, or was before it moved. */
-const isDeclaredAs = ({ declaredAs, formerly }: AnyResource, test: (address: string) => boolean): boolean =>
-  (declaredAs !== undefined && test(declaredAs)) || formerly?.some(test) === true;
+const isDeclaredAs = ({ declaredAs, formerly }: AnyResource, isMeant: (address: string) => boolean): boolean =>
+  (declaredAs !== undefined && isMeant(declaredAs)) || formerly?.some(isMeant) === true;
 
 function test(network: Network, named: Exclude<Named, { readonly kind: 'word' }>): (resource: AnyResource) => boolean {
   switch (named.kind) {

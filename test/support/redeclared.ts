@@ -101,7 +101,8 @@ class Making {
       ['directConnectGateways', 'directConnectGatewayId'],
     ];
     for (const [key, id] of keys) for (const one of this.#list(key)) this.#known.add(String(one[id]));
-    for (const { Instances } of this.#list('Reservations')) for (const one of Instances) this.#known.add(one.InstanceId);
+    for (const { Instances } of this.#list('Reservations'))
+      for (const one of Instances) this.#known.add(one.InstanceId);
     for (const one of this.#list('Firewall')) this.#known.add(one['FirewallArn']);
     for (const { whole } of this.#answers('FirewallPolicyResponse'))
       this.#known.add(whole['FirewallPolicyResponse'].FirewallPolicyArn);
@@ -251,7 +252,13 @@ class Making {
           DestinationCidrBlock: route['DestinationCidrBlock'] ?? null,
           DestinationIpv6CidrBlock: route['DestinationIpv6CidrBlock'] ?? null,
           ...Object.fromEntries(
-            ['NatGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId', 'EgressOnlyInternetGatewayId', 'NetworkInterfaceId']
+            [
+              'NatGatewayId',
+              'TransitGatewayId',
+              'VpcPeeringConnectionId',
+              'EgressOnlyInternetGatewayId',
+              'NetworkInterfaceId',
+            ]
               .filter((key) => route[key] !== undefined)
               .map((key) => [key, this.#to(route[key])]),
           ),
@@ -273,7 +280,10 @@ class Making {
       for (const { Attachment } of Object.values(whole['FirewallStatus'].SyncStates ?? {}) as readonly Json[])
         if (Attachment?.EndpointId === gateway)
           return {
-            VpcEndpointId: new Link(addressOf(whole['Firewall'].FirewallArn), `EndpointIn:${addressOf(Attachment.SubnetId)}`),
+            VpcEndpointId: new Link(
+              addressOf(whole['Firewall'].FirewallArn),
+              `EndpointIn:${addressOf(Attachment.SubnetId)}`,
+            ),
           };
     return gateway.startsWith('vpce-') ? { VpcEndpointId: this.#to(gateway) } : { GatewayId: this.#to(gateway) };
   }
@@ -379,7 +389,9 @@ class Making {
           FirewallName: firewall.FirewallName,
           FirewallPolicyArn: this.#to(firewall.FirewallPolicyArn),
           VpcId: this.#to(firewall.VpcId || undefined),
-          SubnetMappings: (firewall.SubnetMappings ?? []).map(({ SubnetId }: Json) => ({ SubnetId: this.#to(SubnetId) })),
+          SubnetMappings: (firewall.SubnetMappings ?? []).map(({ SubnetId }: Json) => ({
+            SubnetId: this.#to(SubnetId),
+          })),
           TransitGatewayId: this.#to(firewall.TransitGatewayId),
           AvailabilityZoneMappings: firewall.AvailabilityZoneMappings ?? [],
         },
@@ -445,14 +457,10 @@ class Making {
     const tableIn = (file: string): string => /tgw-rtb-[0-9a-z]+/.exec(file)![0];
     for (const { file, content } of this.#answers('TransitGatewayRouteTablePropagations'))
       for (const { TransitGatewayAttachmentId } of content)
-        this.#make(
-          `${file} ${TransitGatewayAttachmentId}`,
-          'AWS::EC2::TransitGatewayRouteTablePropagation',
-          {
-            TransitGatewayAttachmentId: this.#attachment(TransitGatewayAttachmentId),
-            TransitGatewayRouteTableId: this.#to(tableIn(file)),
-          },
-        );
+        this.#make(`${file} ${TransitGatewayAttachmentId}`, 'AWS::EC2::TransitGatewayRouteTablePropagation', {
+          TransitGatewayAttachmentId: this.#attachment(TransitGatewayAttachmentId),
+          TransitGatewayRouteTableId: this.#to(tableIn(file)),
+        });
     for (const { file, content, whole } of this.#answers('Routes')) {
       if (!('AdditionalRoutesAvailable' in whole)) continue;
       for (const [index, route] of (content as readonly Json[]).entries())
@@ -698,11 +706,17 @@ class Making {
         DirectConnectGatewayName: gateway['directConnectGatewayName'],
       });
     for (const one of this.#list('directConnectGatewayAssociations'))
-      this.#make(`association ${one['directConnectGatewayId']}`, 'AWS::DirectConnect::DirectConnectGatewayAssociation', {
-        DirectConnectGatewayId: this.#to(one['directConnectGatewayId']),
-        AssociatedGatewayId: this.#to(one['associatedGateway'].id),
-        AllowedPrefixesToDirectConnectGateway: one['allowedPrefixesToDirectConnectGateway'].map(({ cidr }: Json) => cidr),
-      });
+      this.#make(
+        `association ${one['directConnectGatewayId']}`,
+        'AWS::DirectConnect::DirectConnectGatewayAssociation',
+        {
+          DirectConnectGatewayId: this.#to(one['directConnectGatewayId']),
+          AssociatedGatewayId: this.#to(one['associatedGateway'].id),
+          AllowedPrefixesToDirectConnectGateway: one['allowedPrefixesToDirectConnectGateway'].map(
+            ({ cidr }: Json) => cidr,
+          ),
+        },
+      );
     for (const one of this.#list('virtualInterfaces'))
       this.#make(one['virtualInterfaceId'], 'AWS::DirectConnect::TransitVirtualInterface', {
         VirtualInterfaceName: one['virtualInterfaceName'],

@@ -204,10 +204,12 @@ function mergeInterface(
   const changed = before !== undefined && isPublic(before) !== isPublic(after);
   const addresses =
     changed && isPublic(after) === false
-      ? base.interface.addresses.map(({ publicIp: _, ...one }) => one)
+      ? base.interface.addresses.map(({ publicIp: _publicIp, ...one }) => one)
       : base.interface.addresses;
   const { state: _, ...rest } = merged;
-  const state = base.interface.state;
+  // What the plan no longer tells for certain is not there for certain.
+  const blurred = after.interface.state !== undefined && before?.interface.state === undefined;
+  const state = blurred ? after.interface.state : base.interface.state;
   return {
     ...base,
     interface: { ...rest, addresses, ...present({ state }) },

@@ -5,7 +5,7 @@
 import { formatPrefix, parsePrefix, type Prefix, prefixesOverlap, samePrefix } from '../../net/prefix.ts';
 import { subnetType, vpcType } from './kinds.ts';
 import { flag, idOf, known, prefix, texts, prefixIn } from './property.ts';
-import { type At, complain, note, type Reading } from './reading.ts';
+import { type At, complain, type Reading } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
 
@@ -145,12 +145,4 @@ function standInOfSubnet(at: At): Prefix {
     if (!taken.some((other) => prefixesOverlap(other, block))) free.push(block);
   }
   return free[before] ?? nth(nth(standIns, 40, 255), 64, index);
-}
-
-/** Says what no satellite tells for certain: that it is not known which resource a block belongs to. */
-export function strayBlocks(reading: Reading, type: string, key: string): void {
-  for (const at of reading.byType.get(type) ?? []) {
-    const of = idOf(at, key, type);
-    if (of instanceof Unknown) note(at, key, of, 'its block belongs to nothing');
-  }
 }

@@ -19,7 +19,7 @@ export function derivedResource(
   id: string,
   told: Told = {},
   tags: Resource['tags'] = {},
-  declared: Pick<At['of'], 'address' | 'formerly'> | undefined = undefined,
+  declared?: Pick<At['of'], 'address' | 'formerly'>,
 ): Resource {
   const { account, region } = at.of;
   const name = tags['Name'] ?? told.name;
@@ -54,8 +54,8 @@ export function tagsOf(at: At): Resource['tags'] {
     const one = known(text(tag, 'Value'));
     if (key !== undefined && one !== undefined) tags[key] = one;
     else {
-      const told = text(tag, 'Value');
-      if (told instanceof Unknown) note(tag, 'Value', told, 'selectors by this tag do not see it');
+      const open = text(tag, 'Value');
+      if (open instanceof Unknown) note(tag, 'Value', open, 'selectors by this tag do not see it');
     }
   }
   return tags;

@@ -17,8 +17,6 @@ import { routesOutside } from './route-table.ts';
 import { rulesOutside } from './security-group.ts';
 import { strange } from './strange.ts';
 
-export type { Declaration, DeclaredResource, Untranslated } from './resource.ts';
-
 export interface Declared {
   readonly findings: Findings;
   readonly problems: readonly Problem[];

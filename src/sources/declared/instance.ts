@@ -60,6 +60,7 @@ export const instance: Construct = {
     'SourceDestCheck',
     'LaunchTemplate',
     'State',
+    'PrimaryNetworkInterface',
     'Tags',
     ...idle,
   ],
@@ -84,8 +85,6 @@ export const instance: Construct = {
     at.in.findings.instances.push({ ...resource(at), kind: 'instance', state, interfaces });
   },
 };
-
-export const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
 
 export const autoScalingGroup: Construct = {
   identities: ['AutoScalingGroupName', 'AutoScalingGroupARN'],

@@ -142,8 +142,9 @@ function matchOf(at: At): TrafficMatch | Unknown | undefined {
   const key = icmp ? 'Icmp' : 'PortRange';
   const range = inner(at, key);
   if (range instanceof Unknown) return range;
-  const [from, to] = icmp ? ['Type', 'Code'] : ['From', 'To'];
-  return inRange(at, protocol, range && whole(range, from!), range && whole(range, to!), key);
+  const from = range && whole(range, icmp ? 'Type' : 'From');
+  const to = range && whole(range, icmp ? 'Code' : 'To');
+  return inRange(at, protocol, from, to, key);
 }
 
 /** The entries of one direction by number; two of one number are a mistake (semantics 3.12). */

@@ -13,10 +13,10 @@ export const prefixList: Construct = {
     const { known: listed, unknown } = objects(at, 'Entries');
     const read = listed.map((one) => prefix(one, 'Cidr'));
     const open = [...unknown, ...read.filter((one) => one instanceof Unknown)];
-    for (const one of open) note(at, 'Entries', one as Unknown, 'the list may hold anything');
+    for (const one of open) note(at, 'Entries', one, 'the list may hold anything');
     const family = known(text(at, 'AddressFamily'));
     const blocks: readonly Prefix[] = read.flatMap((one) => known(one) ?? []);
-    const told = family === undefined ? undefined : /6$/.test(family) ? ('ipv6' as const) : ('ipv4' as const);
+    const told = family === undefined ? undefined : family.endsWith('6') ? ('ipv6' as const) : ('ipv4' as const);
     at.in.findings.prefixLists.push({
       ...resource(at, { name: known(text(at, 'PrefixListName')) }),
       kind: 'prefix-list',

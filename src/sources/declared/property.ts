@@ -11,11 +11,11 @@ import { type Fields, isFields, Link, Unknown, type Value } from './value.ts';
 export type Told<T> = T | Unknown | undefined;
 
 /** The value itself; what is not known, and what is absent, is undefined. */
-export const known = <T>(value: Told<T>): T | undefined => (value instanceof Unknown ? undefined : value);
+export const known = <T>(told: Told<T>): T | undefined => (told instanceof Unknown ? undefined : told);
 
 /** `otherwise` where the property is absent; `unknown` where it is not known. */
-export const settle = <T>(value: Told<T>, otherwise: T, unknown: T): T =>
-  value instanceof Unknown ? unknown : (value ?? otherwise);
+export const settle = <T>(told: Told<T>, otherwise: T, unknown: T): T =>
+  told instanceof Unknown ? unknown : (told ?? otherwise);
 
 /** The property with links resolved; `null` counts as absent. */
 export function value(at: At, key: string): Exclude<Value, Link | null> | undefined {
@@ -104,7 +104,7 @@ function elements(at: At, key: string): Listed<readonly [index: string, Exclude<
   const found = value(at, key);
   if (found === undefined) return nothing;
   if (found instanceof Unknown) return { known: [], unknown: [found] };
-  const known: (readonly [string, Exclude<Value, Link | Unknown | null>])[] = [];
+  const told: (readonly [string, Exclude<Value, Link | Unknown | null>])[] = [];
   const unknown: Unknown[] = [];
   for (const [index, raw] of (Array.isArray(found) ? (found as readonly Value[]) : [found]).entries()) {
     const one = resolve(at.in, raw);
@@ -114,18 +114,18 @@ function elements(at: At, key: string): Listed<readonly [index: string, Exclude<
       for (const each of one as readonly Value[]) {
         const element = resolve(at.in, each);
         if (element instanceof Unknown) unknown.push(element);
-        else if (element !== null) known.push([`${key}/${index}`, element]);
+        else if (element !== null) told.push([`${key}/${index}`, element]);
       }
-    else if (one !== null) known.push([`${key}/${index}`, one]);
+    else if (one !== null) told.push([`${key}/${index}`, one]);
   }
-  return { known, unknown };
+  return { known: told, unknown };
 }
 
 /** The objects of a list. */
 export function objects(at: At, key: string): Listed<At> {
-  const { known, unknown } = elements(at, key);
+  const { known: told, unknown } = elements(at, key);
   return {
-    known: known.flatMap(([place, one]) =>
+    known: told.flatMap(([place, one]) =>
       isFields(one) ? [within(at, place, one)] : (wrongType(at, place, 'an object') ?? []),
     ),
     unknown,
@@ -134,9 +134,9 @@ export function objects(at: At, key: string): Listed<At> {
 
 /** The texts of a list. */
 export function texts(at: At, key: string): Listed<string> {
-  const { known, unknown } = elements(at, key);
+  const { known: told, unknown } = elements(at, key);
   return {
-    known: known.flatMap(([place, one]) =>
+    known: told.flatMap(([place, one]) =>
       typeof one === 'string' || typeof one === 'number' ? [String(one)] : (wrongType(at, place, 'a text') ?? []),
     ),
     unknown,
@@ -159,8 +159,8 @@ export function idOf(at: At, key: string, type: string): Told<string> {
 }
 
 export function references(at: At, key: string, type: string): Listed<string> {
-  const { known, unknown } = texts(at, key);
-  return { known: known.flatMap((id) => (id === '' ? [] : [named(at, id, type).id])), unknown };
+  const { known: told, unknown } = texts(at, key);
+  return { known: told.flatMap((id) => (id === '' ? [] : [named(at, id, type).id])), unknown };
 }
 
 /** What an id names, of the given CloudFormation type; noted as outside where that is nothing of the input. */
@@ -177,22 +177,3 @@ export const candidatesOf = (at: At, { candidates }: Unknown): readonly string[]
     const found = resolve(at.in, link);
     return typeof found === 'string' ? [found] : [];
   });
-
-/** The property as JSON, links resolved throughout; not known where any part of it is not. */
-export function plain(at: At, key: string): Told<{ readonly json: unknown }> {
-  const found = value(at, key);
-  if (found === undefined) return undefined;
-  const json = flatten(at, found);
-  return json instanceof Unknown ? json : { json };
-}
-
-function flatten(at: At, raw: Value): unknown {
-  const found = resolve(at.in, raw);
-  if (Array.isArray(found)) {
-    const all = (found as readonly Value[]).map((one) => flatten(at, one));
-    return all.find((one) => one instanceof Unknown) ?? all;
-  }
-  if (!isFields(found)) return found;
-  const all = Object.entries(found).map(([key, one]) => [key, flatten(at, one)] as const);
-  return all.find(([, one]) => one instanceof Unknown)?.[1] ?? Object.fromEntries(all);
-}

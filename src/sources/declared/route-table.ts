@@ -1,7 +1,6 @@
 /** Route tables with their routes, written in them or beside them (semantics 4.15, 16.4, 16.5). */
-import { present } from '../../base/present.ts';
 import type { RouteFinding } from '../../network/build/findings.ts';
-import type { RouteDestination, RouteTarget } from '../../network/route-table.ts';
+import type { RouteDestination } from '../../network/route-table.ts';
 import { resource } from './common.ts';
 import { vpcOf } from './default.ts';
 import { endpointType, instanceType, interfaceType, natGatewayType, prefixListType, tableType } from './kinds.ts';
@@ -217,10 +216,10 @@ function targetOf(at: At): Target {
         : {
             kind: 'network-interface',
             id: firstInterface(at, found.id),
-            ...present({ instance: found.id as string | undefined }),
+            instance: found.id,
           };
     const kind = kindOfType[named];
-    return kind === undefined ? { kind: 'unknown', id: found.id } : ({ kind, id: found.id } as RouteTarget);
+    return { kind: kind ?? 'unknown', id: found.id };
   }
   // AWS would not make it without a target.
   return { kind: 'unknown', id: `${at.of.address}/target` };

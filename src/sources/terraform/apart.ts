@@ -4,7 +4,7 @@
  * delete or change them.
  */
 import type { Given } from './given.ts';
-import type { Instance, World } from './instance.ts';
+import { type Instance, ofType, type World } from './instance.ts';
 import type { JsonObject } from './json.ts';
 
 /** The values before the plan of the resources of the types whose argument `key` is one of the ids. */
@@ -27,8 +27,8 @@ function indexOf(world: World, type: string, key: string): ReadonlyMap<string, r
   const before = world.memory.get(name);
   if (before !== undefined) return before as ReadonlyMap<string, readonly Instance[]>;
   const index = new Map<string, Instance[]>();
-  for (const one of world.instances) {
-    const id = one.data || one.type !== type ? undefined : one.values[key];
+  for (const one of ofType(world, type)) {
+    const id = one.values[key];
     if (typeof id !== 'string') continue;
     const same = index.get(id);
     if (same === undefined) index.set(id, [one]);

@@ -21,24 +21,33 @@ import {
   value,
 } from './translation.ts';
 
-export const instance: Translation = (at) => [
-  told(at, 'AWS::EC2::Instance', {
-    SubnetId: link(at, 'subnet_id', 'subnet'),
-    SecurityGroupIds: groupsOf(at),
-    NetworkInterfaces: interfacesOf(at),
-    AssociatePublicIpAddress: onceKnown(value(at, 'associate_public_ip_address')),
-    PrivateIpAddress: onceKnown(value(at, 'private_ip')),
-    PrivateIps: addressesOf(at),
-    PublicIp: onceKnown(value(at, 'public_ip')),
-    Ipv6AddressCount: onceKnown(value(at, 'ipv6_address_count')),
-    Ipv6s: filled(onceKnown(value(at, 'ipv6_addresses'))),
-    SourceDestCheck: value(at, 'source_dest_check'),
-    LaunchTemplate: launchTemplateIn(at),
-    PrimaryNetworkInterface: text(at, 'primary_network_interface_id'),
-    State: text(at, 'instance_state'),
-    Tags: tags(at),
-  }),
-];
+export const instance: Translation = (at) => [instanceOf(at, 'id')];
+
+/** One that a spot request launches: its own id is another attribute. */
+export const spotInstance: Translation = (at) => [instanceOf(at, 'spot_instance_id')];
+
+const instanceOf = (at: Given, idFrom: string): Told =>
+  told(
+    at,
+    'AWS::EC2::Instance',
+    {
+      SubnetId: link(at, 'subnet_id', 'subnet'),
+      SecurityGroupIds: groupsOf(at),
+      NetworkInterfaces: interfacesOf(at),
+      AssociatePublicIpAddress: onceKnown(value(at, 'associate_public_ip_address')),
+      PrivateIpAddress: onceKnown(value(at, 'private_ip')),
+      PrivateIps: addressesOf(at),
+      PublicIp: onceKnown(value(at, 'public_ip')),
+      Ipv6AddressCount: onceKnown(value(at, 'ipv6_address_count')),
+      Ipv6s: filled(onceKnown(value(at, 'ipv6_addresses'))),
+      SourceDestCheck: value(at, 'source_dest_check'),
+      LaunchTemplate: launchTemplateIn(at),
+      PrimaryNetworkInterface: text(at, 'primary_network_interface_id'),
+      State: text(at, 'instance_state'),
+      Tags: tags(at),
+    },
+    idFrom,
+  );
 
 /** `security_groups` are names where AWS has shown them, and ids where somebody wrote them for a VPC. */
 function groupsOf(at: Given): Value | undefined {

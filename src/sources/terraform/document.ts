@@ -40,7 +40,7 @@ const isRawState = (json: JsonObject): boolean =>
  */
 export function refuseText(file: string, text: string): Problem | undefined {
   const [first = ''] = text.trimStart().split('\n', 1);
-  if (/^\{"@level":/.test(first)) return { ...messages, file };
+  if (first.startsWith('{"@level":')) return { ...messages, file };
   if (/^(Terraform used the selected providers|Terraform will perform the following actions)/m.test(text))
     return { ...forPeople, file };
   return undefined;

@@ -7,39 +7,12 @@
 import { Link } from '../declared/value.ts';
 import { choose, namesNone } from './choose.ts';
 import type { Instance, Module, World } from './instance.ts';
-import { isObject, type Json, type JsonObject, listIn, objectIn, textIn } from './json.ts';
-import { attributesOf, eachEndpoint, holdersOf, type Kind, mayHold } from './kinds.ts';
+import { holdsTrue, isObject, type Json, type JsonObject, listIn, objectIn, textIn } from './json.ts';
+import { attributesOf, eachEndpoint, holdersOf, mayHold } from './kinds.ts';
 import { isLeaf } from './leaf.ts';
 import { anyOf, anything, type Meaning, meant, nothing, steering, union } from './meaning.ts';
-import { type OwnKey, type Path, referencesOf } from './reference.ts';
-
-interface Asked {
-  readonly world: World;
-  readonly wanted: readonly Kind[];
-  /** The value is not known yet, so what has its identity already cannot be meant. */
-  readonly unknownOnly: boolean;
-  /** The expression is that of several arguments together, so what it names may be another's. */
-  readonly shared: boolean;
-  /** While it is looked for what an expression that is not shown may mean. */
-  readonly search?: Search;
-}
-
-interface Search {
-  /** The modules whose expression led here: nothing that they make can be in what they are given. */
-  readonly path: readonly Module[];
-  /** What was looked through already, by whatever path: it adds nothing. */
-  readonly seen: Set<string>;
-}
-
-/** Where an expression stands. */
-interface Site {
-  readonly asked: Asked;
-  readonly module: Module;
-  /** The key of the resource or the call whose expression it is, and what its `for_each` goes through. */
-  readonly own?: OwnKey;
-  readonly forEach: Json;
-  readonly depth: number;
-}
+import { type Path, referencesOf } from './reference.ts';
+import { type Asked, callSite, lineOf, once, sameCall, type Search, type Site, siteOf } from './site.ts';
 
 /**
  * What the expression of an argument of an instance means, for an argument that takes one of the kinds. `unknownOnly`:
@@ -56,33 +29,19 @@ export function meaningOf(
   return expression === undefined ? whatever(site) : follow(site, expression, []);
 }
 
-function siteOf(asked: Asked, of: Instance, depth: number): Site {
-  const { module, key, configuration } = of;
-  const site = { asked, module, depth, forEach: configuration?.for_each_expression ?? null };
-  if (key === undefined) return site;
-  return { ...site, own: { key, among: module.resources.get(of.of)!.flatMap((one) => one.key ?? []) } };
-}
-
-/** The site of a module's inputs: the call. */
-function callSite({ asked, depth }: Site, { parent, name, key }: Module): Site {
-  const call = parent!.configuration?.calls.get(name!);
-  const site = { asked, module: parent!, depth: depth + 1, forEach: call?.for_each_expression ?? null };
-  if (key === undefined) return site;
-  return {
-    ...site,
-    own: { key, among: parent!.children.flatMap((one) => (one.name === name ? (one.key ?? []) : [])) },
-  };
-}
-
 /** Deeper than any configuration that people write: a circle. */
 const deepest = 60;
 
 /** `rest`: what is taken of the expression's value: `.id`, `[0]`. */
 function follow(site: Site, expression: Json, rest: Path): Meaning {
   if (site.depth > deepest) return anything;
-  const all = referencesOf(everyReference(expression));
-  const named = all.filter((one) => !isOwnKey(one) && one[0] !== 'path' && one[0] !== 'terraform');
-  const keyed = named.length < all.length && all.some(isOwnKey);
+  const all = referencesOf(everyReference(expression)).filter(([root]) => root !== 'path' && root !== 'terraform');
+  const others = all.filter((one) => !isOwnKey(one) && !isElement(one));
+  // The element of a set is its key: beside something else it says which of that is meant.
+  const alone = site.asked.search === undefined;
+  const asKey = alone && others.length > 0 && all.some(isElement) && isKnown(eachValue(site, []));
+  const named = asKey ? others : all.filter((one) => !isOwnKey(one));
+  const keyed = asKey || all.some(isOwnKey);
   // What one reference names is what is indexed; of several, it cannot be told which.
   if (new Set(named.map((one) => JSON.stringify(one))).size === 1) {
     const own: Path = keyed && site.own !== undefined ? [{ own: site.own }] : [];
@@ -94,6 +53,10 @@ function follow(site: Site, expression: Json, rest: Path): Meaning {
 
 const isOwnKey = ([root, name]: Path): boolean =>
   (root === 'count' && name === 'index') || (root === 'each' && name === 'key');
+
+const isElement = (path: Path): boolean => path.length === 2 && path[0] === 'each' && path[1] === 'value';
+
+const isKnown = ({ links, open }: Meaning): boolean => links.length === 0 && !open;
 
 /** The references of an expression, and of blocks of expressions. */
 function everyReference(expression: Json): readonly string[] {
@@ -109,7 +72,7 @@ function oneReference(site: Site, path: Path): Meaning {
   if (root === 'var') return variable(site, name, path.slice(2));
   if (root === 'local') return whatever(site);
   if (root === 'module') return output(site, name, path.slice(2));
-  if (root === 'each') return each(site, path.slice(2));
+  if (root === 'each') return eachValue(site, path.slice(2));
   if (root === 'data')
     return typeof third === 'string' ? resource(site, `data.${name}.${third}`, path.slice(3)) : anything;
   return root === 'self' ? anything : resource(site, `${root}.${name}`, path.slice(2));
@@ -117,6 +80,10 @@ function oneReference(site: Site, path: Path): Meaning {
 
 /** An input of the module: what its call gives. */
 function variable(site: Site, name: string, rest: Path): Meaning {
+  return once(site.asked, ['var', site.module.address, name, rest], () => inputOf(site, name, rest));
+}
+
+function inputOf(site: Site, name: string, rest: Path): Meaning {
   const { module, asked } = site;
   if (module.parent === undefined) return given(asked, objectIn(asked.world.variables, name).value);
   const call = module.parent.configuration?.calls.get(module.name!);
@@ -133,7 +100,7 @@ const given = ({ unknownOnly, wanted }: Asked, value: Json | undefined): Meaning
 });
 
 /** `each.value`: the element of what `for_each` goes through, that has the instance's own key. */
-function each({ asked, module, own, forEach, depth }: Site, rest: Path): Meaning {
+function eachValue({ asked, module, own, forEach, depth }: Site, rest: Path): Meaning {
   if (own === undefined || forEach === null) return anything;
   // The value at its own key, by what `for_each` is: nothing is taken for granted.
   return follow({ asked, module, forEach: null, depth: depth + 1 }, forEach, [
@@ -142,7 +109,11 @@ function each({ asked, module, own, forEach, depth }: Site, rest: Path): Meaning
   ]);
 }
 
-function output({ asked, module, depth }: Site, name: string, path: Path): Meaning {
+function output(site: Site, name: string, path: Path): Meaning {
+  return once(site.asked, ['module', site.module.address, name, path], () => outputOf(site, name, path));
+}
+
+function outputOf({ asked, module, depth }: Site, name: string, path: Path): Meaning {
   const { chosen, rest, how } = choose(asked.world, called(module, name), path);
   const [out, ...further] = rest;
   const parts = chosen.flatMap((one) => {
@@ -185,7 +156,7 @@ function resource(site: Site, of: string, path: Path): Meaning {
 function ofInstance({ asked, depth }: Site, one: Instance, names: readonly string[]): Meaning {
   const { wanted, unknownOnly } = asked;
   const attributes = attributesOf(wanted, one.type);
-  const [first] = names;
+  const [first] = repeats[one.type] !== undefined && (names[0] ?? 'id') === 'id' ? [repeats[one.type]!] : names;
   const own = Object.keys(attributes ?? {}).find((name) => `${names.join('.')}.`.startsWith(`${name}.`));
   // A name that is no attribute of it is one of a value made of it: which attribute, the kind tells.
   const told = first !== undefined && isAttribute(one, first) ? first : undefined;
@@ -232,13 +203,15 @@ const isAttribute = (one: Instance, name: string): boolean =>
 const isUnknown = ({ unknown }: Instance, name: string): boolean =>
   unknown === true || (isObject(unknown) && unknown[name] !== undefined && unknown[name] !== false);
 
-/** Arguments of data sources that their `id` repeats. */
+/** Arguments that the `id` of data sources and of resources repeats. */
 const repeats: Readonly<Record<string, string>> = {
-  aws_vpc: 'id',
-  aws_subnet: 'id',
-  aws_security_group: 'id',
-  aws_route_table: 'route_table_id',
-  aws_internet_gateway: 'internet_gateway_id',
+  'data.aws_vpc': 'id',
+  'data.aws_subnet': 'id',
+  'data.aws_security_group': 'id',
+  'data.aws_route_table': 'route_table_id',
+  'data.aws_internet_gateway': 'internet_gateway_id',
+  aws_vpc_peering_connection_accepter: 'vpc_peering_connection_id',
+  aws_vpc_peering_connection_options: 'vpc_peering_connection_id',
 };
 
 /** What a data source found is known, or only the deployment tells; but a thing looked up by its id is that thing. */
@@ -246,40 +219,29 @@ function ofData({ asked, depth }: Site, one: Instance, names: readonly string[])
   const [name = 'id'] = names;
   if (!isUnknown(one, name)) return given(asked, one.values[name]);
   if (isLeaf(one.type, one.data)) return steering;
-  const expression = expressionOf(one, repeats[one.type] ?? '');
+  const expression = expressionOf(one, repeats[`data.${one.type}`] ?? '');
   return expression === undefined || name !== 'id' ? anything : follow(siteOf(asked, one, depth + 1), expression, []);
 }
 
-/** More ways through the modules than any configuration has that can be told. */
-const mostWays = 2000;
-
 /**
  * What an expression that the plan does not show can mean (a local value, a dynamic block): whatever of the kind its
- * module makes, calls or is given. All that is found on the way is one union.
+ * module makes, calls or is given.
  */
 function whatever(site: Site): Meaning {
   const { asked, module } = site;
-  const { world, wanted, unknownOnly, search } = asked;
-  if (search !== undefined) return search.path.some((one) => sameCall(one, module)) ? steering : searched(site, search);
-  const name = `${module.address} ${wanted.join()} ${unknownOnly}`;
-  const before = world.memory.get(name);
-  if (before !== undefined) return before as Meaning;
-  const found = searched(site, { path: [], seen: new Set() });
-  world.memory.set(name, found);
-  return found;
+  const { search } = asked;
+  if (search?.around.some((one) => one !== module && sameCall(one, module)) === true) return steering;
+  return once(asked, ['local', module.address], () =>
+    searched(site, search ?? { around: lineOf(module), seen: new Set([JSON.stringify(['local', module.address])]) }),
+  );
 }
 
-const sameCall = (a: Module, b: Module): boolean => a.name === b.name && a.parent === b.parent;
-
-function searched({ asked, module, depth }: Site, { path, seen }: Search): Meaning {
-  const key = [module.address, ...path.map(({ address }) => address).sort()].join(' ');
-  if (seen.has(key)) return steering;
-  if (seen.size > mostWays) return anything;
-  seen.add(key);
-  const search = { path: [...path, module], seen };
+function searched({ asked, module, depth }: Site, search: Search): Meaning {
   const inside: Site = { asked: { ...asked, search }, module, forEach: null, depth: depth + 1 };
   const { calls = new Map<string, JsonObject>(), variables = {} } = module.configuration ?? {};
-  const others = [...calls.keys()].filter((name) => !path.some((one) => one.name === name && one.parent === module));
+  const others = [...calls.keys()].filter(
+    (name) => !search.around.some((one) => one.name === name && one.parent === module),
+  );
   const made = [...module.resources].map(([of, all]) => allOf(inside, of, all));
   const outputs = others.map((one) => output(inside, one, []));
   const inputs = Object.keys(variables).map((one) => variable(inside, one, []));
@@ -290,13 +252,9 @@ function searched({ asked, module, depth }: Site, { path, seen }: Search): Meani
 function allOf(site: Site, of: string, all: readonly Instance[]): Meaning {
   const { type, data } = all[0]!;
   const { wanted, unknownOnly } = site.asked;
+  if (!data && type.startsWith('aws'))
+    return attributesOf(wanted, type) === undefined ? nothing : resource(site, of, []);
   if (isLeaf(type, data)) return nothing;
-  const undecided = all.some(({ unknown }) => holdsTrue(unknown));
   const listed = data && !unknownOnly && all.some(({ values }) => mayHold(values, wanted));
-  if (data || !type.startsWith('aws')) return undecided || listed ? anything : nothing;
-  return attributesOf(wanted, type) === undefined ? nothing : resource(site, of, []);
+  return listed || all.some(({ unknown }) => holdsTrue(unknown)) ? anything : nothing;
 }
-
-const holdsTrue = (json: Json): boolean =>
-  json === true ||
-  (typeof json === 'object' && json !== null && Object.values(json).some((one) => holdsTrue(one as Json)));

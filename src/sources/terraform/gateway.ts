@@ -1,5 +1,7 @@
 /** Internet gateways, egress-only ones, carrier gateways, NAT gateways and Elastic IP addresses. */
+import { Unknown, type Value } from '../declared/value.ts';
 import { apart } from './apart.ts';
+import { added } from './beside.ts';
 import {
   each,
   filled,
@@ -53,7 +55,7 @@ export const natGateway: Translation = (at) => [
     ...same(at, 'connectivity_type', 'availability_mode'),
     PrivateIpAddress: value(at, 'private_ip'),
     PublicIp: onceKnown(value(at, 'public_ip')),
-    SecondaryAllocationIds: filled(links(at, 'secondary_allocation_ids', ['eip'], { every: true })),
+    SecondaryAllocationIds: filled(secondary(at)),
     SecondaryPrivateIpAddresses: filled(value(at, 'secondary_private_ip_addresses')),
     SecondaryPrivateIpAddressCount: onceKnown(value(at, 'secondary_private_ip_address_count')),
     AvailabilityZoneAddresses: each(at, 'availability_zone_address', (block) => ({
@@ -63,6 +65,25 @@ export const natGateway: Translation = (at) => [
     Tags: tags(at),
   }),
 ];
+
+/** Further addresses: its own, and those that are associated with it beside. */
+function secondary(at: Given): readonly Value[] {
+  const shown = links(at, 'secondary_allocation_ids', ['eip'], { every: true }) ?? [];
+  const taken = new Set(apart(at, [association], 'nat_gateway_id', text(at, 'id')).map((one) => one.allocation_id));
+  const first = (Array.isArray(shown) ? (shown as readonly Value[]) : [shown]).filter(
+    (one) => !taken.has(one as string),
+  );
+  const more = added(
+    at,
+    association,
+    { by: ['nat_gateway_id', 'nat-gateway'] },
+    (beside) => link(beside, 'allocation_id', 'eip') ?? new Unknown('known after apply'),
+    () => new Unknown('an address may be associated with it'),
+  );
+  return [...first, ...more];
+}
+
+const association = 'aws_nat_gateway_eip_association';
 
 export const elasticAddress: Translation = (at) => {
   const beside = apart(at, ['aws_eip_association'], 'allocation_id', text(at, 'id'), text(at, 'allocation_id'));
@@ -101,13 +122,5 @@ export const elasticAddressAssociation: Translation = (at) => [
     NetworkInterfaceId: link(at, 'network_interface_id', 'network-interface'),
     PrivateIpAddress: onceKnown(value(at, 'private_ip_address')),
     PublicIp: onceKnown(value(at, 'public_ip')),
-  }),
-];
-
-/** A further address of a NAT gateway that is managed beside it. */
-export const natAddress: Translation = (at) => [
-  hanging('Vpcproof::EC2::NatGatewayAddress', {
-    NatGatewayId: link(at, 'nat_gateway_id', 'nat-gateway'),
-    AllocationId: link(at, 'allocation_id', 'eip'),
   }),
 ];

@@ -5,7 +5,7 @@
 import { Link, Unknown, type Value } from '../declared/value.ts';
 import { meaningOf } from './follow.ts';
 import type { Instance, World } from './instance.ts';
-import { isList, isObject, type Json, type JsonObject, objectIn } from './json.ts';
+import { holdsTrue, isList, isObject, type Json, type JsonObject, objectIn } from './json.ts';
 import type { Kind } from './kinds.ts';
 import type { Meaning } from './meaning.ts';
 
@@ -37,10 +37,6 @@ const unknownIn = ({ unknown }: Given, key: string): Json =>
 
 const sensitiveIn = ({ sensitive }: Given, key: string): boolean =>
   sensitive === true || (isObject(sensitive) && sensitive[key] !== undefined && holdsTrue(sensitive[key]));
-
-const holdsTrue = (json: Json): boolean =>
-  json === true ||
-  (typeof json === 'object' && json !== null && Object.values(json).some((one) => holdsTrue(one as Json)));
 
 /** Whether the configuration gives the argument; undefined where it cannot be told. */
 export const isConfigured = ({ expressions }: Given, key: string): boolean | undefined =>
@@ -86,12 +82,12 @@ export function link(at: Given, key: string, ...wanted: readonly Kind[]): Value 
     return typeof found === 'string' && found !== '' ? found : undefined;
   }
   if (leftToAws(at, key)) return undefined;
-  return one(meaning(at, key, wanted, true));
+  return oneOf(meaning(at, key, wanted, true));
 }
 
-const one = ({ links, open }: Meaning): Value => {
+const oneOf = ({ links: all, open }: Meaning): Value => {
   if (open) return later();
-  return links.length === 1 ? links[0]! : new Unknown('known after apply', links);
+  return all.length === 1 ? all[0]! : new Unknown('known after apply', all);
 };
 
 /** What the argument's references mean; anything, where the plan shows no configuration. */
@@ -128,13 +124,28 @@ export function links(
   if (missing === 0) return told;
   const meant = meaning(at, key, wanted, true);
   const exact = !meant.open && meant.links.length === missing && meant.how !== 'some';
-  return [...told, ...(exact ? meant.links : Array.from({ length: missing }, () => one(meant)))];
+  return [...told, ...(exact ? meant.links : Array.from({ length: missing }, () => oneOf(meant)))];
 }
+
+/** Blocks that AWS's answer fills in where nobody gives them, so that they are known after apply. */
+const filledIn: ReadonlySet<string> = new Set([
+  'attachment',
+  'availability_zone_address',
+  'dns_options',
+  'egress',
+  'entry',
+  'ingress',
+  'network_interface',
+  'primary_network_interface',
+  'route',
+  'subnet_configuration',
+]);
 
 /** Blocks of a name, or unknown ones; each with its own expressions where it can be told which are its own. */
 export function blocks(at: Given, key: string): readonly (Given | Unknown)[] {
   const unknown = unknownIn(at, key);
-  if (unknown === true) return leftToAws(at, key) ? [] : [later()];
+  // Where AWS fills in none, only a `dynamic` block over what is not known yet leaves blocks unknown.
+  if (unknown === true) return leftToAws(at, key) && filledIn.has(key) ? [] : [later()];
   const found = at.values[key];
   const all = isList(found) ? found : isObject(found) ? [found] : [];
   const shown = at.shared ?? at.expressions?.[key];

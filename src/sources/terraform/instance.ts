@@ -1,4 +1,5 @@
 /** The resources and data sources of one side of a plan, instance by instance, in the modules that they stand in. */
+import { groupBy } from '../../base/group.ts';
 import { type Key, moduleSteps } from './address.ts';
 import type { Configuration, ModuleConfiguration } from './configuration.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -85,6 +86,18 @@ export function worldOf(
     ...(configuration === undefined ? {} : { configuration }),
     ...(before === undefined ? {} : { before }),
   };
+}
+
+/** The managed resources of a Terraform type. */
+export function ofType(world: World, type: string): readonly Instance[] {
+  const before = world.memory.get('by type') as ReadonlyMap<string, readonly Instance[]> | undefined;
+  if (before !== undefined) return before.get(type) ?? [];
+  const managed = world.instances.filter(({ data }) => !data);
+  world.memory.set(
+    'by type',
+    groupBy(managed, (one) => one.type),
+  );
+  return ofType(world, type);
 }
 
 const moduleAt = (address: string, configuration: ModuleConfiguration | undefined, rest: object = {}): Module => ({

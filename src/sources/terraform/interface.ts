@@ -1,7 +1,7 @@
 /** Network interfaces, what they are attached to, and groups that are added to them beside. */
 import { Link, Unknown, type Value } from '../declared/value.ts';
 import { apart } from './apart.ts';
-import { given } from './given.ts';
+import { added } from './beside.ts';
 import {
   blocks,
   filled,
@@ -106,17 +106,14 @@ export function withAttached(
   attribute: string,
   nic: string | undefined,
 ): Value | undefined {
-  const added = at.world.instances.flatMap((one): readonly Value[] => {
-    if (one.type !== attaching || one.data) return [];
-    const beside = given(at.world, one);
-    const named = link(beside, 'network_interface_id', 'network-interface');
-    const group = link(beside, 'security_group_id', 'security-group') ?? new Unknown('known after apply');
-    const isThis = (each: Link): boolean => each.resource === at.of.address && each.attribute === attribute;
-    if (named instanceof Link ? isThis(named) : named !== undefined && named === nic) return [group];
-    const may = named instanceof Unknown && (named.candidates.length === 0 || named.candidates.some(isThis));
-    return may ? [new Unknown('a group may be attached to it', group instanceof Link ? [group] : [])] : [];
-  });
-  if (added.length === 0) return groups;
-  if (groups === undefined) return [new Unknown("the VPC's default group, besides those attached to it"), ...added];
-  return Array.isArray(groups) ? [...(groups as readonly Value[]), ...added] : [groups, ...added];
+  const more = added(
+    at,
+    attaching,
+    { by: ['network_interface_id', 'network-interface'], id: nic, attribute },
+    (beside) => link(beside, 'security_group_id', 'security-group') ?? new Unknown('known after apply'),
+    (group) => new Unknown('a group may be attached to it', group instanceof Link ? [group] : []),
+  );
+  if (more.length === 0) return groups;
+  if (groups === undefined) return [new Unknown("the VPC's default group, besides those attached to it"), ...more];
+  return Array.isArray(groups) ? [...(groups as readonly Value[]), ...more] : [groups, ...more];
 }

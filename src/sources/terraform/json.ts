@@ -27,3 +27,7 @@ export const textIn = (json: unknown, key: string): string | undefined => {
   const found = isObject(json) ? json[key] : undefined;
   return typeof found === 'string' ? found : undefined;
 };
+
+/** Whether anything in it is `true`. */
+export const holdsTrue = (json: Json): boolean =>
+  json === true || (typeof json === 'object' && json !== null && Object.values(json).some(holdsTrue));

@@ -60,6 +60,14 @@ export const kinds = {
     },
     holders: ['security_group_id', 'security_group_ids', 'security_groups', 'vpc_security_group_ids'],
   },
+  'security-group-rule': {
+    prefix: 'sgr-',
+    types: {
+      aws_vpc_security_group_ingress_rule: { id: 'Ref', security_group_rule_id: 'Ref' },
+      aws_vpc_security_group_egress_rule: { id: 'Ref', security_group_rule_id: 'Ref' },
+    },
+    holders: [],
+  },
   'network-acl': {
     prefix: 'acl-',
     types: {
@@ -182,13 +190,22 @@ export const kinds = {
 
 export type Kind = keyof typeof kinds;
 
+const found = new Map<string, Attributes | undefined>();
+
 /** The attributes of a type that are identities of one of the kinds; undefined where the type has none. */
 export function attributesOf(wanted: readonly Kind[], type: string): Attributes | undefined {
-  const found = wanted.flatMap((kind) => {
+  const key = `${type} ${wanted.join()}`;
+  if (!found.has(key)) found.set(key, identitiesOf(wanted, type));
+  return found.get(key);
+}
+
+function identitiesOf(wanted: readonly Kind[], type: string): Attributes | undefined {
+  const all = wanted.flatMap((kind) => {
     const types: Readonly<Record<string, Attributes>> = kinds[kind].types;
-    return types[type] === undefined ? [] : [types[type]];
+    const own = types[type];
+    return own === undefined ? [] : [own];
   });
-  return found.length === 0 ? undefined : (Object.assign({}, ...found) as Attributes);
+  return all.length === 0 ? undefined : (Object.assign({}, ...all) as Attributes);
 }
 
 export const holdersOf = (wanted: readonly Kind[]): readonly string[] => wanted.flatMap((kind) => kinds[kind].holders);
@@ -196,7 +213,5 @@ export const holdersOf = (wanted: readonly Kind[]): readonly string[] => wanted.
 /** Whether some text in a value could be AWS's id of one of the kinds. */
 export function mayHold(value: Json | undefined, wanted: readonly Kind[]): boolean {
   if (typeof value === 'string') return value !== '' && wanted.some((kind) => value.startsWith(kinds[kind].prefix));
-  return (
-    typeof value === 'object' && value !== null && Object.values(value).some((one) => mayHold(one as Json, wanted))
-  );
+  return typeof value === 'object' && value !== null && Object.values(value).some((one) => mayHold(one, wanted));
 }

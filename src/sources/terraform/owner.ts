@@ -8,46 +8,55 @@ interface Owner {
 }
 
 export function ownerOf(world: World, one: Instance): Owner {
-  const [, , , byArnRegion = '', byArnAccount = ''] = (textIn(one.values, 'arn') ?? '').split(':');
-  const provider = providerOf(world, one);
-  const region = textIn(one.values, 'region') ?? (byArnRegion || undefined) ?? provider.region;
-  const account = textIn(one.values, 'owner_id') ?? (byArnAccount || undefined) ?? provider.account;
+  const region = textIn(one.values, 'region');
+  const account = textIn(one.values, 'owner_id');
   return {
-    ...(account !== undefined && /^\d{12}$/.test(account) ? { account } : {}),
+    ...soleOwner(world),
+    ...configured(world, textIn(one.configuration, 'provider_config_key')),
+    ...byArn(one),
     ...(region === undefined ? {} : { region }),
+    ...(account === undefined || !/^\d{12}$/.test(account) ? {} : { account }),
   };
-}
-
-function providerOf(world: World, one: Instance): Owner {
-  const key = textIn(one.configuration, 'provider_config_key');
-  const own = key === undefined ? undefined : configured(world, key);
-  return own ?? soleOwner(world);
 }
 
 /** The configuration of a provider by its key: `aws`, `aws.west`, `module.net:aws`. */
-function configured(world: World, key: string): Owner | undefined {
-  const all = world.configuration?.providers ?? {};
-  const found = all[key];
+function configured(world: World, key: string | undefined): Owner | undefined {
+  const found = key === undefined ? undefined : world.configuration?.providers[key];
   return isObject(found) ? ownerIn(world, found) : undefined;
 }
 
-/** A provider of another name that a module was handed is not told: then all that are configured must agree. */
+/**
+ * Where the provider is not told (a module that was handed one of another name, a state): what all providers and all
+ * ARNs agree on.
+ */
 function soleOwner(world: World): Owner {
-  const all = Object.values(world.configuration?.providers ?? {}).flatMap((one) =>
+  const before = world.memory.get('sole owner');
+  if (before !== undefined) return before as Owner;
+  const providers = Object.values(world.configuration?.providers ?? {}).flatMap((one) =>
     isObject(one) && /^awscc?$/.test(textIn(one, 'name') ?? '') ? [ownerIn(world, one)] : [],
   );
+  const all = [...providers, ...world.instances.map(byArn)];
   const only = (of: (owner: Owner) => string | undefined): string | undefined => {
-    const found = new Set(all.map(of));
+    const found = new Set(all.flatMap((one) => of(one) ?? []));
     return found.size === 1 ? [...found][0] : undefined;
   };
   const account = only((one) => one.account);
-  const region = only((one) => one.region);
-  return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+  const region = providers.some((one) => one.region === undefined) ? undefined : only((one) => one.region);
+  const found = { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+  world.memory.set('sole owner', found);
+  return found;
+}
+
+function byArn(one: Instance): Owner {
+  const [, , , region = '', account = ''] = one.data ? [] : (textIn(one.values, 'arn') ?? '').split(':');
+  return { ...(region === '' ? {} : { region }), ...(/^\d{12}$/.test(account) ? { account } : {}) };
 }
 
 function ownerIn(world: World, provider: JsonObject): Owner {
   const expressions = objectIn(provider, 'expressions');
-  const region = constant(world, expressions.region);
+  const written = constant(world, expressions.region);
+  // A text made of a variable shows as the variable alone.
+  const region = written !== undefined && /^[a-z]{2}(-[a-z]+)+-\d$/.test(written) ? written : undefined;
   const [role] = listIn(expressions, 'assume_role');
   const arn = constant(world, objectIn({ role: role ?? null }, 'role').role_arn);
   const [, , , , account] = (arn ?? '').split(':');

@@ -1,7 +1,9 @@
 /** Managed prefix lists, with their entries written in them or beside them. */
-import { Link, Unknown, type Value } from '../declared/value.ts';
+import { Unknown, type Value } from '../declared/value.ts';
 import { apart } from './apart.ts';
-import { blocks, given } from './given.ts';
+import { added } from './beside.ts';
+import { blocks } from './given.ts';
+import { ofType } from './instance.ts';
 import {
   defined,
   type Given,
@@ -35,19 +37,14 @@ function entriesOf(at: Given): Value {
     const Cidr = value(one, 'cidr');
     return typeof Cidr === 'string' && taken.has(Cidr) ? [] : [defined({ Cidr })];
   });
-  const added = at.world.instances
-    .filter((one) => one.type === entry && !one.data)
-    .flatMap((one): readonly Value[] => {
-      const beside = given(at.world, one);
-      const list = link(beside, 'prefix_list_id', 'prefix-list');
-      if (list instanceof Link ? list.resource === at.of.address : list === id && id !== undefined)
-        return [defined({ Cidr: value(beside, 'cidr') })];
-      const may =
-        list instanceof Unknown &&
-        (list.candidates.length === 0 || list.candidates.some((each) => each.resource === at.of.address));
-      return may ? [list] : [];
-    });
-  return [...own, ...added];
+  const more = added(
+    at,
+    entry,
+    { by: ['prefix_list_id', 'prefix-list'] },
+    (beside) => defined({ Cidr: value(beside, 'cidr') }),
+    () => new Unknown('an entry may be added to it'),
+  );
+  return [...own, ...more];
 }
 
 const entry = 'aws_ec2_managed_prefix_list_entry';
@@ -55,9 +52,7 @@ const entry = 'aws_ec2_managed_prefix_list_entry';
 /** Told with its list; of a list that is not in the plan, by itself. */
 export const prefixListEntry: Translation = (at) => {
   const list = link(at, 'prefix_list_id', 'prefix-list');
-  const here = at.world.instances.some(
-    (one) => one.type === 'aws_ec2_managed_prefix_list' && !one.data && one.values.id === list,
-  );
+  const here = ofType(at.world, 'aws_ec2_managed_prefix_list').some(({ values }) => values.id === list);
   if (typeof list !== 'string' || here) return [];
   return [{ type: 'Vpcproof::EC2::PrefixListEntry', properties: { PrefixListId: list, Cidr: value(at, 'cidr') } }];
 };

@@ -158,8 +158,8 @@ export const defaultRouteTable: Translation = (at) => {
 
 /** The VPC of something that is adopted by its id: the one that the id is an attribute of. */
 export function adopts(at: Given, key: string, kind: Kind): Value {
-  const told = text(at, 'vpc_id');
-  if (told !== undefined) return { VpcId: told };
+  const known = text(at, 'vpc_id');
+  if (known !== undefined) return { VpcId: known };
   const adopted = link(at, key, kind);
   return { VpcId: adopted instanceof Link ? new Link(adopted.resource) : new Unknown('known after apply') };
 }

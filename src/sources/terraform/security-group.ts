@@ -6,7 +6,7 @@ import { Unknown, type Value } from '../declared/value.ts';
 import { apart } from './apart.ts';
 import { blocks } from './given.ts';
 import type { Json, JsonObject } from './json.ts';
-import { isList } from './json.ts';
+import { holdsTrue, isList } from './json.ts';
 import {
   defined,
   filled,
@@ -78,7 +78,8 @@ function ruleOf(at: Given, direction: Direction): Told['properties'] {
 
 /** `-1` has no ports, whatever is written (semantics 16.2). */
 function trafficOf(at: Given, key: string): Told['properties'] {
-  const IpProtocol = value(at, key);
+  const written = value(at, key);
+  const IpProtocol = typeof written === 'string' ? written.toLowerCase() : written;
   if (IpProtocol === '-1' || IpProtocol === 'all') return { IpProtocol: '-1' };
   return { IpProtocol, FromPort: value(at, 'from_port'), ToPort: value(at, 'to_port') };
 }
@@ -130,15 +131,17 @@ export const vpcAssociation: Translation = (at) => [
 /** What is beside the group before the plan, as the group shows it: one text a peer. */
 function besideBefore(at: Given, direction: Direction): ReadonlySet<string> {
   const id = text(at, 'id');
-  const older = apart(at, ['aws_security_group_rule'], 'security_group_id', id)
-    .filter((one) => one.type === direction)
-    .flatMap((one) => [
-      ...peerKeys.flatMap((key) => entries(one, key).map((peer) => atom(one, 'protocol', key, peer))),
-      ...(typeof one.source_security_group_id === 'string'
-        ? [atom(one, 'protocol', 'security_groups', one.source_security_group_id)]
-        : []),
-      ...(one.self === true ? [atom(one, 'protocol', 'self', '')] : []),
-    ]);
+  const older = apart(at, ['aws_security_group_rule'], 'security_group_id', id).flatMap((one) =>
+    one.type !== direction
+      ? []
+      : [
+          ...peerKeys.flatMap((key) => entries(one, key).map((peer) => atom(one, 'protocol', key, peer))),
+          ...(typeof one.source_security_group_id === 'string'
+            ? [atom(one, 'protocol', 'security_groups', one.source_security_group_id)]
+            : []),
+          ...(one.self === true ? [atom(one, 'protocol', 'self', '')] : []),
+        ],
+  );
   const newer = apart(at, [`aws_vpc_security_group_${direction}_rule`], 'security_group_id', id).flatMap((one) =>
     newKeys.flatMap(([key, as]) => {
       const peer = one[key];
@@ -165,10 +168,13 @@ const entries = (one: JsonObject, key: string): readonly string[] => {
 
 const numbers: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '1': 'icmp', '58': 'icmpv6', all: '-1' };
 
+const plainText = (json: Json | undefined, otherwise: string): string =>
+  typeof json === 'string' || typeof json === 'number' ? String(json) : otherwise;
+
 function atom(one: JsonObject, protocolKey: string, peerKey: string, peer: string): string {
-  const written = String(one[protocolKey] ?? '-1').toLowerCase();
+  const written = plainText(one[protocolKey], '-1').toLowerCase();
   const protocol = numbers[written] ?? written;
-  const port = (json: Json | undefined): string => (protocol === '-1' ? '' : String(json ?? ''));
+  const port = (json: Json | undefined): string => (protocol === '-1' ? '' : plainText(json, ''));
   return [protocol, port(one.from_port), port(one.to_port), peerKey, peer].join(' ');
 }
 
@@ -189,5 +195,5 @@ function without(at: Given, taken: ReadonlySet<string>): Given | undefined {
     had = true;
   }
   const empty = peerKeys.every((key) => entries(kept, key).length === 0) && kept.self !== true;
-  return had && empty && at.unknown === false ? undefined : { ...at, values: kept };
+  return had && empty && !holdsTrue(at.unknown) ? undefined : { ...at, values: kept };
 }

@@ -37,26 +37,28 @@ export const lambdaFunction: Translation = (at) => [
   }),
 ];
 
-export const ecsService: Translation = (at) => [
-  told(at, 'AWS::ECS::Service', {
-    ServiceName: label(at, 'name'),
-    ...same(at, 'launch_type', 'desired_count', 'scheduling_strategy'),
-    NetworkConfiguration: inBlock(at, 'network_configuration', (one) => ({
-      AwsvpcConfiguration: {
-        ...present('Subnets', subnets(one, 'subnets')),
-        ...present('SecurityGroups', groups(one, 'security_groups')),
-        AssignPublicIp: assigned(value(one, 'assign_public_ip')),
-      },
-    })),
-    LoadBalancers: each(at, 'load_balancer', (one) => ({
-      TargetGroupArn: link(one, 'target_group_arn', 'target-group'),
-      LoadBalancerName: value(one, 'elb_name'),
-      ContainerName: value(one, 'container_name'),
-      ContainerPort: value(one, 'container_port'),
-    })),
-    Tags: tags(at),
-  }),
-];
+export const ecsService =
+  (type: string): Translation =>
+  (at) => [
+    told(at, type, {
+      ServiceName: label(at, 'name'),
+      ...same(at, 'launch_type', 'desired_count', 'scheduling_strategy'),
+      NetworkConfiguration: inBlock(at, 'network_configuration', (one) => ({
+        AwsvpcConfiguration: {
+          ...present('Subnets', subnets(one, 'subnets')),
+          ...present('SecurityGroups', groups(one, 'security_groups')),
+          AssignPublicIp: assigned(value(one, 'assign_public_ip')),
+        },
+      })),
+      LoadBalancers: each(at, 'load_balancer', (one) => ({
+        TargetGroupArn: link(one, 'target_group_arn', 'target-group'),
+        LoadBalancerName: value(one, 'elb_name'),
+        ContainerName: value(one, 'container_name'),
+        ContainerPort: value(one, 'container_port'),
+      })),
+      Tags: tags(at),
+    }),
+  ];
 
 const present = (key: string, found: Value | undefined): Record<string, Value> =>
   found === undefined ? {} : { [key]: found };
@@ -82,7 +84,7 @@ export const eksCluster: Translation = (at) => [
 /** The group that the service makes, once it exists. */
 function clusterGroup(at: Given): Value | undefined {
   const found = inBlock(at, 'vpc_config', (one) => ({ id: text(one, 'cluster_security_group_id') }));
-  return typeof found === 'object' && found !== null && 'id' in found ? (found.id as Value) : undefined;
+  return typeof found === 'object' && found !== null && 'id' in found ? found.id : undefined;
 }
 
 export const eksNodegroup: Translation = (at) => [

@@ -26,7 +26,7 @@ export function sidesOfPlan(json: JsonObject): Sides {
   const planned = inValues(objectIn(json, 'planned_values'), '/planned_values');
   const variables = objectIn(json, 'variables');
   const before = beforeOf(prior, changes);
-  const there = worldOf(before, variables);
+  const there = worldOf(before, variables, providersOf(configuration));
   const after = afterOf(prior, planned, changes);
   return {
     before: there,
@@ -34,6 +34,13 @@ export function sidesOfPlan(json: JsonObject): Sides {
     warnings: [...warningsOf(json, configuration), ...changes.flatMap((one) => forgotten(one))],
   };
 }
+
+/** What is there before was not made by this configuration; whose it is, its providers tell. */
+const providersOf = (configuration: Configuration | undefined): Configuration | undefined =>
+  configuration && {
+    providers: configuration.providers,
+    root: { ...configuration.root, resources: new Map(), calls: new Map(), modules: new Map(), outputs: {} },
+  };
 
 interface Change {
   readonly raw: Raw;
@@ -80,10 +87,11 @@ function rawOf(json: JsonObject, place: string, rest: Pick<Raw, 'values' | 'unkn
 function moduleOf(address: string): string {
   const all = steps(address);
   let out = '';
-  for (let i = 0; all[i] === 'module';) {
-    out += `${out === '' ? '' : '.'}module.${String(all[i + 1])}`;
-    i += 2;
-    const key = all[i];
+  for (let i = 0; all[i] === 'module'; i += 2) {
+    const name = all[i + 1];
+    if (typeof name !== 'string') break;
+    out += `${out === '' ? '' : '.'}module.${name}`;
+    const key = all[i + 2];
     if (typeof key !== 'object') continue;
     out += `[${JSON.stringify(key.key)}]`;
     i++;
@@ -127,7 +135,7 @@ function readdressed(raw: Raw, address: string | undefined): Raw {
   const last = own.at(-1);
   const { key: _, ...rest } = raw;
   const key = typeof last === 'object' ? { key: last.key } : {};
-  const name = own.filter((one): one is string => typeof one === 'string').at(-1)!;
+  const name = own.findLast((one) => typeof one === 'string')!;
   return { ...rest, ...key, address, name, moduleAddress: moduleOf(address) };
 }
 

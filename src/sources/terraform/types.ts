@@ -26,6 +26,7 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_vpc_ipv4_cidr_block_association: vpc.vpcCidrBlock,
     aws_vpc_ipv6_cidr_block_association: vpc.vpcCidrBlock,
     aws_vpc_peering_connection: vpc.vpcPeering,
+    aws_vpc_peering_connection_accepter: vpc.vpcPeeringAccepter,
     aws_flow_log: vpc.flowLog,
     aws_vpc_block_public_access_options: vpc.blockPublicAccess,
     aws_vpc_block_public_access_exclusion: vpc.blockPublicAccessExclusion,
@@ -51,6 +52,7 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_security_group_rule: group.securityGroupRule,
     aws_vpc_security_group_ingress_rule: group.vpcSecurityGroupRule('ingress'),
     aws_vpc_security_group_egress_rule: group.vpcSecurityGroupRule('egress'),
+    aws_vpc_security_group_rules_exclusive: none,
     aws_vpc_security_group_vpc_association: group.vpcAssociation,
 
     aws_ec2_managed_prefix_list: list.prefixList,
@@ -61,7 +63,7 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_egress_only_internet_gateway: gateway.gatewayOf('AWS::EC2::EgressOnlyInternetGateway'),
     aws_ec2_carrier_gateway: gateway.gatewayOf('AWS::EC2::CarrierGateway'),
     aws_nat_gateway: gateway.natGateway,
-    aws_nat_gateway_eip_association: gateway.natAddress,
+    aws_nat_gateway_eip_association: none,
     aws_eip: gateway.elasticAddress,
     aws_eip_association: gateway.elasticAddressAssociation,
 
@@ -69,6 +71,7 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_network_interface_attachment: nic.networkInterfaceAttachment,
     aws_network_interface_sg_attachment: none,
     aws_instance: compute.instance,
+    aws_spot_instance_request: compute.spotInstance,
     aws_launch_template: compute.launchTemplate,
     aws_launch_configuration: compute.launchConfiguration,
     aws_autoscaling_group: compute.autoScalingGroup,
@@ -80,7 +83,8 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_vpc_endpoint_policy: endpoint.endpointPolicy,
 
     aws_lambda_function: service.lambdaFunction,
-    aws_ecs_service: service.ecsService,
+    aws_ecs_service: service.ecsService('AWS::ECS::Service'),
+    aws_ecs_task_set: service.ecsService('AWS::ECS::TaskSet'),
     aws_eks_cluster: service.eksCluster,
     aws_eks_node_group: service.eksNodegroup,
     aws_db_subnet_group: service.dbSubnetGroup,
@@ -110,7 +114,6 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     // Options for what is told by others, and what never carries a packet.
     aws_vpc_dhcp_options: none,
     aws_vpc_dhcp_options_association: none,
-    aws_vpc_peering_connection_accepter: none,
     aws_vpc_peering_connection_options: none,
     aws_network_interface_permission: none,
     aws_lambda_permission: none,

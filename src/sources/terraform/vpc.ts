@@ -1,6 +1,9 @@
 /** VPCs, their further blocks, peerings between them, and what watches them. */
 import { mainRouteTableAssociation } from '../declared/types.ts';
+import { Link } from '../declared/value.ts';
 import { apart } from './apart.ts';
+import { given } from './given.ts';
+import { ofType } from './instance.ts';
 import {
   camel,
   type Given,
@@ -29,8 +32,8 @@ export const vpc: Translation = (at) => [
 
 /** The account's default VPC in the Region, adopted: what is in it, nobody tells. */
 export const defaultVpc: Translation = (at) => {
-  const [own, ...rest] = vpc(at);
-  return [{ ...own!, properties: { ...own!.properties, Adopts: {} } }, ...rest];
+  const [made, ...rest] = vpc(at);
+  return [{ ...made!, properties: { ...made!.properties, Adopts: {} } }, ...rest];
 };
 
 const ipv6Of = (at: Given): Told['properties'] => {
@@ -79,9 +82,36 @@ export const vpcPeering: Translation = (at) => [
     PeerVpcId: link(at, 'peer_vpc_id', 'vpc'),
     PeerOwnerId: value(at, 'peer_owner_id'),
     PeerRegion: value(at, 'peer_region'),
+    Status: text(at, 'accept_status'),
+    Accepted: at.values.auto_accept === true || isAccepted(at),
     Tags: tags(at),
   }),
 ];
+
+/** Somebody accepts it in the same plan. */
+const isAccepted = (at: Given): boolean =>
+  ofType(at.world, accepter).some((one) => {
+    if (one.values.auto_accept !== true) return false;
+    const named = link(given(at.world, one), 'vpc_peering_connection_id', 'vpc-peering');
+    return named instanceof Link ? named.resource === at.of.address : named === text(at, 'id');
+  });
+
+const accepter = 'aws_vpc_peering_connection_accepter';
+
+/** What accepts another's connection tells of it, unless the plan manages the connection too. */
+export const vpcPeeringAccepter: Translation = (at) => {
+  const id = link(at, 'vpc_peering_connection_id', 'vpc-peering');
+  const managed = ofType(at.world, 'aws_vpc_peering_connection').some(({ values }) => values.id === id);
+  if (typeof id !== 'string' || managed) return [];
+  const properties = {
+    VpcId: link(at, 'peer_vpc_id', 'vpc'),
+    PeerVpcId: link(at, 'vpc_id', 'vpc'),
+    Status: text(at, 'accept_status'),
+    Accepted: at.values.auto_accept === true,
+    Tags: tags(at),
+  };
+  return [{ type: 'AWS::EC2::VPCPeeringConnection', id, properties }];
+};
 
 export const flowLog: Translation = (at) => {
   const watched = [
