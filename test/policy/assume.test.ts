@@ -48,8 +48,10 @@ test('what names nothing is refused, and near misses are suggested', () => {
   expect(read('unread:describe-route-tables:subnet-app')).toMatchObject({ code: 'not-unread' });
 });
 
-test('assumptions of later constructs are unknown', () => {
-  expect(read('value:x.y=z')).toMatchObject({ code: 'unknown-assumption' });
+test('an address that AWS will pick is declared for what will have one, and for nothing else', () => {
+  expect(read('value:x.y=z')).toMatchObject({ code: 'bad-assumption' });
+  expect(read('value:eni-app.PrivateIpAddress=10.0.1.9')).toMatchObject({ code: 'no-match' });
+  expect(read('worth:x.y=z')).toMatchObject({ code: 'unknown-assumption' });
 });
 
 test('the members of a group may be declared by their block', () => {

@@ -31,9 +31,27 @@ export const given = (world: World, of: Instance): Given => ({
   expressions: of.configuration === undefined ? undefined : objectIn(of.configuration, 'expressions'),
 });
 
-/** Known after apply, wholly or in part. */
-const unknownIn = ({ unknown }: Given, key: string): Json =>
-  unknown === true ? true : isObject(unknown) ? (unknown[key] ?? false) : false;
+const maskAt = (mask: Json, key: string): Json => (mask === true ? true : isObject(mask) ? (mask[key] ?? false) : false);
+
+/** Known after apply, or sensitive, wholly or in part: what is sensitive is never read, since it must never be printed. */
+const unknownIn = ({ unknown, sensitive }: Given, key: string): Json =>
+  either(maskAt(unknown, key), maskAt(sensitive, key));
+
+/** What one of the two masks hides; one that hides nothing is as good as `false`. */
+function either(one: Json, other: Json): Json {
+  if (one === true || other === true) return true;
+  if (!holdsTrue(other)) return one;
+  if (!holdsTrue(one)) return other;
+  if (isList(one) && isList(other))
+    return Array.from({ length: Math.max(one.length, other.length) }, (_, i) => either(one[i] ?? false, other[i] ?? false));
+  if (!isObject(one) || !isObject(other)) return true;
+  return Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((key) => [
+      key,
+      either(one[key] ?? false, other[key] ?? false),
+    ]),
+  );
+}
 
 const sensitiveIn = ({ sensitive }: Given, key: string): boolean =>
   sensitive === true || (isObject(sensitive) && sensitive[key] !== undefined && holdsTrue(sensitive[key]));
@@ -50,6 +68,7 @@ const leftToAws = (at: Given, key: string): boolean => at.shared === undefined &
 /** The value as it is; undefined where it is absent, empty, or left to AWS. */
 export function value(at: Given, key: string): Value | undefined {
   const unknown = unknownIn(at, key);
+  if (unknown === true && sensitiveIn(at, key)) return new Unknown('sensitive, and so not read');
   if (unknown === true) return leftToAws(at, key) ? undefined : later();
   const found = at.values[key];
   if (found === undefined || found === null || found === '') return undefined;
@@ -68,7 +87,7 @@ function merged(found: Json, unknown: Json | undefined): Value {
 
 /** A known text; undefined otherwise. */
 export function text(at: Given, key: string): string | undefined {
-  const found = at.values[key];
+  const found = sensitiveIn(at, key) ? undefined : at.values[key];
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
