@@ -73,11 +73,13 @@ export async function changedPart(
         ? p.no
         : p.and(start, p.at(mine.product.first, always), ends.is('from', numberOf(ends.at(mine.plane, place).number)));
     const ended = (end: Predicate): Predicate =>
-      end.kind === 'false' ? p.no : p.and(end, ends.is('to', numberOf(ends.at(mine.plane, place).number)));
-    const arc = ({ to, facts }: Step, guard: Predicate, changed: boolean): readonly Arc[] =>
-      guard.kind === 'false' || !(changed ? behind : before).has(to)
-        ? []
-        : [{ to: () => nodesOf(to)[changed ? 'changed' : 'as'], guard, facts }];
+      end.kind === 'false' ? p.no : p.and(end, ends.delivered(mine.plane, state));
+    const arc = (step: Step, guard: Predicate, changed: boolean): readonly Arc[] => {
+      const { to, facts } = step;
+      if (guard.kind === 'false' || !(changed ? behind : before).has(to)) return [];
+      const there = p.and(guard, ends.delivered(mine.plane, step));
+      return [{ to: () => nodesOf(to)[changed ? 'changed' : 'as'], guard: there, facts }];
+    };
     found = {
       as: {
         ...common,

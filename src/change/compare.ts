@@ -28,6 +28,8 @@ export interface Compared {
   readonly traffic: readonly Traffic[];
   readonly families: Question['families'];
   readonly sides: ReadonlyMap<string, boolean>;
+  /** Whether replies have to come back as well. */
+  readonly mode: 'packet' | 'connection';
 }
 
 export interface CompareOptions {
@@ -170,14 +172,14 @@ function take(into: Direction, found: Difference, { pair, question, replay, mine
 
 const widthOf = ({ from, to }: Difference['families'][number]['set']): number => Number(size(from)) * Number(size(to));
 
-function questionOf({ ids }: Matched, { from, to, traffic, families, sides }: Compared): Question {
+function questionOf({ ids }: Matched, { from, to, traffic, families, sides, mode }: Compared): Question {
   return {
     kind: 'forbid',
     from: both(ids, from),
     to: both(ids, to),
     traffic,
     families,
-    mode: 'packet',
+    mode,
     via: [],
     avoid: [],
     viaBoth: [],

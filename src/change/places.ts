@@ -13,8 +13,13 @@ import {
 } from '../dataplane/index.ts';
 import { type Family, families } from '../net/address.ts';
 import { type Intervals, none, unionAll } from '../net/interval.ts';
+import type { State, Step } from '../verify/index.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { invariant } from '../base/invariant.ts';
+
+/** The step in which a flow has been delivered and its reply sets out. */
+export const turns = ({ from, to }: Step): boolean =>
+  from.context.phase === 'forward' && (to.context.phase === 'reply' || to.place.kind === 'replied');
 
 /** An end of flows: interfaces that nothing tells apart, or a place that is none. */
 export interface End {
@@ -36,6 +41,8 @@ export interface Ends {
   at(plane: Plane, place: Place): End;
   /** What the interfaces of the end hold in that network; nothing, where it is none or they are not there. */
   heldBy(plane: Plane, end: End, family: Family, by: 'own' | 'published'): Intervals;
+  /** What says where the flow is delivered, at that end or in that step; nothing, where it is not delivered so. */
+  delivered(plane: Plane, at: State | Step): Predicate;
   /** The flow starts (is delivered) there. */
   is(which: 'from' | 'to', numbers: Intervals): Predicate;
 }
@@ -57,7 +64,9 @@ export function createEnds(symbols: Symbols, header: Header): Ends {
     }
     return found;
   };
-  return {
+  const is: Ends['is'] = (which, numbers) =>
+    p.at({ ...header, protocol: which === 'from' ? from : to }, p.isIn('protocol', numbers));
+  const ends: Ends = {
     from,
     to,
     all,
@@ -99,9 +108,15 @@ export function createEnds(symbols: Symbols, header: Header): Ends {
           invariant(false, `no flow starts or ends at a place of kind ${place.kind}`);
       }
     },
+    delivered(plane, at) {
+      if ('guard' in at ? !turns(at) : at.place.kind === 'replied') return p.yes;
+      const number = BigInt(ends.at(plane, 'guard' in at ? at.from.place : at.place).number);
+      return is('to', [{ lo: number, hi: number }]);
+    },
     // A field of a header stands in for the number.
-    is: (which, numbers) => p.at({ ...header, protocol: which === 'from' ? from : to }, p.isIn('protocol', numbers)),
+    is,
   };
+  return ends;
 }
 
 function heldIn(interfaces: readonly NetworkInterface[], own: Readonly<Record<Family, Intervals>>): Held {

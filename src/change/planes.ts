@@ -28,7 +28,7 @@ import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
 import type { Question } from '../policy/question.ts';
 import { type Product, type State, explore, labelOf, namesIn, planeOptionsFor, trafficOf } from '../verify/index.ts';
-import { type Ends, createEnds } from './places.ts';
+import { type Ends, createEnds, turns } from './places.ts';
 
 export interface Side {
   readonly network: Network;
@@ -161,8 +161,9 @@ function sideOf(plane: Plane, question: Question, family: Family, pruning: boole
  */
 export function toldApart({ states, first }: Product): readonly string[] {
   const found = new Set<string>();
-  for (const { place, context, end } of states) {
-    if (end.kind === 'false' || !isArrival(place) || place.of.interfaces.length < 2) continue;
+  for (const { place, context, end, out } of states) {
+    if (!isArrival(place) || place.of.interfaces.length < 2) continue;
+    if (end.kind === 'false' && !out.some(turns)) continue;
     if (variableOf(context.header.dst) === first.dst) continue;
     for (const { id } of place.of.interfaces) found.add(id);
   }

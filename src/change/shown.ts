@@ -55,14 +55,15 @@ export function shownFlow(showing: Showing, { set, path, values, sides: needed }
   const witness = witnessOf(plane, path, plain);
   const here = renamedWords(witness, delivers.names);
   const hereSides = renamedSides(sides, delivers.names);
-  const replayed = confirm(delivers.network, here, 'packet', hereSides, replay);
+  const replayed = confirm(delivers.network, here, question.mode, hereSides, replay);
   return {
     flow: {
       from: nameOf(here.origin),
       to: nameOf(here.delivery),
-      packet: sentJson(here.packet, question, carriedOn(plane.network, path, 'packet', witness)),
+      packet: sentJson(here.packet, question, carriedOn(plane.network, path, question.mode, witness)),
       family: familyOf(showing, first, set),
       hops: replayed.hops.map(hopJson),
+      ...(replayed.returnHops === undefined ? {} : { return: replayed.returnHops.map(hopJson) }),
     },
     otherwise: otherwise(stops, renamedWords(witness, stops.names), renamedSides(sides, stops.names), witness, showing),
     assumptions: inWords(renamedSides(needed, delivers.names)),
@@ -83,19 +84,20 @@ function otherwise(
   { origin, packet, payload, delivery }: Witness,
   sides: Sides,
   witness: Witness,
-  { replay }: Showing,
+  { replay, question: { mode } }: Showing,
 ): Otherwise {
   if (origin.kind === 'interface' && !network.interfaces.has(origin.id))
     return { blockedBy: [], reason: `\`${origin.id}\` is not there` };
-  const tried = { network, origin, packet, payload, mode: 'packet', sides } as const;
+  const tried = { network, origin, packet, payload, mode, sides } as const;
   const choices = { nat: new Map(), emits: new Map() };
   const went = replay({ ...tried, choices, pastDenials: false });
   const to = went.delivery === undefined ? undefined : nameOf(went.delivery);
-  if (to !== undefined && to === nameOf(delivery))
+  const replied = mode === 'packet' || went.replied;
+  if (to !== undefined && to === nameOf(delivery) && replied)
     throw new InvariantViolation(
       `prover and tracer disagree on ${formatPacket(witness.packet)} from ${nameOf(witness.origin)}: it is delivered at ${to} before and after the change`,
     );
-  if (to !== undefined) return { blockedBy: [], deliveredTo: to };
+  if (to !== undefined && (replied || to !== nameOf(delivery))) return { blockedBy: [], deliveredTo: to };
   const stopped = replay({ ...tried, choices, pastDenials: true });
   return { blockedBy: distinct((stopped.blocks.length > 0 ? stopped : went).blocks.map(blockJson)) };
 }

@@ -20,8 +20,12 @@ export function wholePart({ family, ends, always }: Pair, { plane, product }: Si
         cap: domain,
         start:
           start.kind === 'false' ? p.no : p.and(start, p.at(product.first, always), ends.is('from', number(state))),
-        end: end.kind === 'false' ? p.no : p.and(end, ends.is('to', number(state))),
-        out: leading(state).map((step) => ({ to: () => nodeOf(step.to), guard: step.guard, facts: step.facts })),
+        end: end.kind === 'false' ? p.no : p.and(end, ends.delivered(plane, state)),
+        out: leading(state).map((step) => ({
+          to: () => nodeOf(step.to),
+          guard: p.and(step.guard, ends.delivered(plane, step)),
+          facts: step.facts,
+        })),
       };
       nodes.set(state, found);
     }

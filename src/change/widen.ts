@@ -34,18 +34,21 @@ export interface Scope extends FlowScope {
   readonly flow: ReadonlySet<Variable>;
 }
 
-/** In the order in which fields are made as wide as they can be. */
+/**
+ * In the order in which fields are made as wide as they can be. Where rules admit several stretches of ports, what comes
+ * after them stays as it is, and source ports, which replies alone meet rules with, come last.
+ */
 const widening = [
   'flags',
   'fragment',
   'payload',
-  'srcPort',
   'icmpType',
   'icmpCode',
   'src',
   'dst',
   'dstPort',
   'protocol',
+  'srcPort',
 ] as const;
 
 /** In the order in which the other side's flows are cut off. */
@@ -83,7 +86,7 @@ export async function widened(scope: Scope, found: Flow): Promise<Widened> {
   const box = new Map<Variable, Intervals>([...values].map(([variable, value]) => [variable, single(value)]));
   for (const field of widening) {
     const variable = variableAt(first, field);
-    const wider = intersect(certain(demands, box, variable, side), valuesOf(limit, variable));
+    const wider = intersect(certain(testing(demands, box, variable), box, variable, side), valuesOf(limit, variable));
     if (contains(wider, point.get(variable)!)) box.set(variable, wider);
   }
   const own = await cut(scope, new Map([...box].filter(([variable]) => flow.has(variable))), point);
@@ -97,6 +100,12 @@ export async function widened(scope: Scope, found: Flow): Promise<Widened> {
     sides: new Map([...desk.mineLeansOn.unknowns].map((one) => [one, sides.get(one) === true] as const)),
   };
   return { set: await elsewhere(scope, set, point, fixed, keyOf(scope, fixed)), path, values, sides };
+}
+
+/** Those of the demands that something of the box does not meet, whatever the variable is: the others hold anyhow. */
+function testing(demands: readonly Demand[], box: Domain, variable: Variable): readonly Demand[] {
+  const others = new Map([...box].filter(([one]) => one !== variable));
+  return demands.filter(({ header, predicate }) => narrow(others, header, predicate, true) !== undefined);
 }
 
 /** A name for what is fixed besides the flow, as far as the part looks at it. */

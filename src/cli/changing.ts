@@ -26,6 +26,8 @@ export interface DiffRequest extends TrafficFlags {
   readonly from?: string;
   readonly to?: string;
   readonly family?: Family;
+  /** `packet` unless given. */
+  readonly mode?: 'packet' | 'connection';
   readonly assume?: readonly string[];
 }
 
@@ -58,7 +60,7 @@ export function diffIntent(before: Network, after: Network, request: DiffRequest
     };
     return { before: of(before, old), after: of(after, now) };
   };
-  const { from, to, family, assume = [], ...flags } = request;
+  const { from, to, family, mode = 'packet', assume = [], ...flags } = request;
   const traffic = trafficOf(flags);
   if (!traffic.ok) for (const { flag, ...problem } of traffic.problems) problems.push(atOption(`--${flag}`, problem));
   const sides = assume.flatMap((text) =>
@@ -69,6 +71,7 @@ export function diffIntent(before: Network, after: Network, request: DiffRequest
     ...compared,
     request: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...flags },
     traffic: traffic.ok ? traffic.value : [],
+    mode,
     families: family === undefined ? families : [family],
     sides: new Map(sides.flat().map(({ key, side }) => [key, side])),
   }));
@@ -119,7 +122,7 @@ export async function diffDocument(
       ...(to === undefined ? {} : { to }),
       traffic: intent.traffic.map((each) => publishedTraffic(each)),
       families: intent.families,
-      mode: 'packet',
+      mode: intent.mode,
       assume: publishedSides(intent.sides),
       policies,
     },

@@ -115,6 +115,7 @@ export interface DiffOptions
   extends Omit<FirewallOptions, 'policy'>, Omit<AskOptions, 'mode' | 'via' | 'avoid' | 'potential'> {
   /** Of properties; for rules, one of a firewall. */
   readonly policy?: readonly string[];
+  readonly mode?: 'packet' | 'connection';
   readonly maxFamilies: number;
 }
 

@@ -88,6 +88,7 @@ export function createProgram(
     .optionsGroup('Of networks, what is compared:')
     .addOption(once('--from <selector>', 'where flows start: anywhere unless given'))
     .addOption(once('--to <selector>', 'where they are finally delivered: anywhere unless given'))
+    .addOption(new Option('--mode <mode>', 'packets one way, or with their replies').choices(['packet', 'connection']))
     .addOption(new Option('--family <family>', 'one address family only').choices(['ipv4', 'ipv6']))
     .addOption(repeatable('-p, --policy <file>', 'properties, with verdicts before and after; of rules, their policy'))
     .addOption(new Option('--max-families <count>', 'how many are shown').argParser(counted).default(shownFamilies));

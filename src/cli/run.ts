@@ -151,12 +151,13 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
     }
     case 'diff': {
       const { before, after, options } = invocation;
-      const { policy: policies = [], from, to, family, assume, maxFamilies, timeout, ...rules } = options;
+      const { policy: policies = [], from, to, family, mode, assume, maxFamilies, timeout, ...rules } = options;
       const request = {
         ...trafficFlags(options),
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
         ...(family === undefined ? {} : { family }),
+        ...(mode === undefined ? {} : { mode }),
         ...(assume === undefined ? {} : { assume }),
       };
       const source = firewallSource({ ...rules, timeout });

@@ -202,7 +202,7 @@ export interface NetworkDiffDocument {
     readonly to?: string;
     readonly traffic: readonly TrafficJson[];
     readonly families: readonly ('ipv4' | 'ipv6')[];
-    readonly mode: 'packet';
+    readonly mode: 'packet' | 'connection';
     readonly assume: readonly string[];
     readonly policies: readonly string[];
   };

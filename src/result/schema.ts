@@ -279,7 +279,7 @@ const networkDiff: z.ZodType<documents.NetworkDiffDocument> = z.strictObject({
     to: z.string().exactOptional(),
     traffic: z.array(traffic),
     families: z.array(z.enum(['ipv4', 'ipv6'])),
-    mode: z.literal('packet'),
+    mode: z.enum(['packet', 'connection']),
     assume: texts,
     policies: texts,
   }),

@@ -26,13 +26,13 @@ const packets = 500;
 /** How many of the flows that are said to be no change are asked of the prover, for each pair and direction. */
 const asked = 4;
 
-const everything = (network: Network): Question => ({
+const everything = (network: Network, mode: Question['mode']): Question => ({
   kind: 'forbid',
   from: everywhere(network, 'from'),
   to: everywhere(network, 'to'),
   traffic: [],
   families: ['ipv4', 'ipv6'],
-  mode: 'packet',
+  mode,
   via: [],
   avoid: [],
   viaBoth: [],
@@ -41,8 +41,8 @@ const everything = (network: Network): Question => ({
   sides: new Map(),
 });
 
-const flowsIn = (network: Network, seed: number): readonly Sample[] => {
-  const question = everything(network);
+const flowsIn = (network: Network, mode: Question['mode'], seed: number): readonly Sample[] => {
+  const question = everything(network, mode);
   return drawSamples(network, new Map(), packets, chanceFrom(seed)).filter((sample) => speaksOf(question, sample));
 };
 
@@ -57,6 +57,7 @@ const only = (place: Place): Places => ({ text: 'it', members: [place], any: fal
 /** Whether the network may deliver that very flow, by whatever choices; the prover is asked. */
 async function mayDeliver(
   network: Network,
+  mode: Question['mode'],
   { request: { origin, packet }, result: { delivery } }: Sample,
 ): Promise<boolean> {
   if (origin.kind === 'interface' && !network.interfaces.has(origin.id)) return false;
@@ -74,7 +75,7 @@ async function mayDeliver(
   const exactly = (value: number) => ({ from: value, to: value });
   const ported = packet.protocol === 6 || packet.protocol === 17;
   const question: Question = {
-    ...everything(network),
+    ...everything(network, mode),
     from: only(origin.kind === 'interface' ? { kind: 'interface', id: origin.id } : { kind: origin.kind }),
     to: only(place),
     families: [packet.src.family],
@@ -98,43 +99,53 @@ test('a flow is opened exactly if it is delivered after and not before, and clos
   const tally = new Map<string, number>();
   const count = (what: string): void => void tally.set(what, (tally.get(what) ?? 0) + 1);
   await fc.assert(
-    fc.asyncProperty(randomChange, fc.integer(), async ([first, second], seed) => {
-      const [before, after] = [networkOf(first), networkOf(second)];
-      const found = await compared(before, after, { timeoutMs: 15_000 });
-      count(found.opened.length > 0 ? 'opens' : 'opens nothing');
-      count(found.closed.length > 0 ? 'closes' : 'closes nothing');
-      if (found.undecided.length > 0) count('undecided');
-      const faults: string[] = [];
-      for (const [which, mine, other] of [
-        ['opened', after, before],
-        ['closed', before, after],
-      ] as const) {
-        const unfinished = found.undecided.some(({ code, unknowns }) => code === which && unknowns.length === 0);
-        if (unfinished) count('unfinished');
-        let tries = 0;
-        for (const sample of flowsIn(mine, seed)) {
-          const flow = told(sample);
-          if (isAmong(mine, found[which], flow)) {
-            count(`${which} and sampled`);
-            continue;
+    fc.asyncProperty(
+      randomChange,
+      fc.integer(),
+      fc.constantFrom('packet', 'packet', 'connection'),
+      async ([first, second], seed, mode) => {
+        const [before, after] = [networkOf(first), networkOf(second)];
+        const found = await compared(before, after, { timeoutMs: 15_000, mode });
+        count(found.opened.length > 0 ? 'opens' : 'opens nothing');
+        count(found.closed.length > 0 ? 'closes' : 'closes nothing');
+        if (found.undecided.length > 0) count('undecided');
+        const faults: string[] = [];
+        for (const [which, mine, other] of [
+          ['opened', after, before],
+          ['closed', before, after],
+        ] as const) {
+          const unfinished = found.undecided.some(({ code, unknowns }) => code === which && unknowns.length === 0);
+          if (unfinished) count('unfinished');
+          let tries = 0;
+          for (const sample of flowsIn(mine, mode, seed)) {
+            const flow = told(sample);
+            if (isAmong(mine, found[which], flow)) {
+              count(`${which} and sampled`);
+              continue;
+            }
+            if (unfinished || tries >= asked) continue;
+            const there = replay({ ...sample.request, network: other });
+            if (
+              there.delivery !== undefined &&
+              nameOf(there.delivery) === flow.to &&
+              (mode === 'packet' || there.replied)
+            )
+              continue;
+            tries++;
+            if (await mayDeliver(other, mode, sample)) count(`${which} not, by other choices`);
+            else faults.push(`${mode} not ${which}: ${flow.from} to ${flow.to} ${describeSample(sample)}`);
           }
-          if (unfinished || tries >= asked) continue;
-          const there = replay({ ...sample.request, network: other });
-          if (there.delivery !== undefined && nameOf(there.delivery) === flow.to) continue;
-          tries++;
-          if (await mayDeliver(other, sample)) count(`${which} not, by other choices`);
-          else faults.push(`not ${which}: ${flow.from} to ${flow.to} ${describeSample(sample)}`);
+          for (const sample of flowsIn(other, mode, seed + 1)) {
+            const flow = told(sample);
+            if (other.firewallPolicies.size > 0 || other.dnsFirewallAssociations.size > 0) continue;
+            if (isAmong(mine, found[which], flow))
+              faults.push(`${mode} ${which} and there all along: ${flow.from} to ${flow.to} ${describeSample(sample)}`);
+            else count('unchanged');
+          }
         }
-        for (const sample of flowsIn(other, seed + 1)) {
-          const flow = told(sample);
-          if (other.firewallPolicies.size > 0 || other.dnsFirewallAssociations.size > 0) continue;
-          if (isAmong(mine, found[which], flow))
-            faults.push(`${which} and there all along: ${flow.from} to ${flow.to} ${describeSample(sample)}`);
-          else count('unchanged');
-        }
-      }
-      expect(faults).toEqual([]);
-    }),
+        expect(faults).toEqual([]);
+      },
+    ),
     contest(1),
   );
   for (const what of [

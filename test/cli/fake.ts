@@ -107,7 +107,8 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
         },
         close: () => Promise.resolve(),
       }),
-    replay: () => Promise.resolve(replay),
+    // Examples of changes are replayed for good.
+    replay: () => (argv[0] === 'diff' && options.replay === undefined ? stages.replay() : Promise.resolve(replay)),
     follow: () => Promise.resolve(replay),
     sha256: () => Promise.resolve('0'.repeat(64)),
     snapshot: () => Promise.resolve('{"snapshot": true}\n'),

@@ -22,7 +22,8 @@ export function everywhere(network: Network, side: 'from' | 'to'): Places {
   return { ...places, any: false, members: side === 'to' ? [...places.members, { kind: 'dns' }] : places.members };
 }
 
-const allOf = (before: Network, after: Network): Compared => ({
+const allOf = (before: Network, after: Network, mode: Compared['mode']): Compared => ({
+  mode,
   from: { before: everywhere(before, 'from'), after: everywhere(after, 'from') },
   to: { before: everywhere(before, 'to'), after: everywhere(after, 'to') },
   traffic: [],
@@ -33,9 +34,17 @@ const allOf = (before: Network, after: Network): Compared => ({
 export const compared = (
   before: Network,
   after: Network,
-  options: { readonly timeoutMs?: number; readonly pruning?: boolean } = {},
+  {
+    mode = 'packet',
+    ...options
+  }: { readonly timeoutMs?: number; readonly pruning?: boolean; readonly mode?: Compared['mode'] } = {},
 ): Promise<NetworkDifferences> =>
-  compareNetworks(before, after, allOf(before, after), { replay, timeoutMs: 60_000, maxFamilies: 10_000, ...options });
+  compareNetworks(before, after, allOf(before, after, mode), {
+    replay,
+    timeoutMs: 60_000,
+    maxFamilies: 10_000,
+    ...options,
+  });
 
 export interface Told {
   readonly from: string;

@@ -60,7 +60,7 @@ export function networkDiffText(document: NetworkDiffDocument, paint: Paint, qui
 }
 
 function questionText({
-  question: { before, after, from, to, traffic, families, assume },
+  question: { before, after, from, to, traffic, families, assume, mode },
 }: NetworkDiffDocument): string {
   const between =
     from === undefined && to === undefined ? 'between all places' : `from ${from ?? 'anywhere'} to ${to ?? 'anywhere'}`;
@@ -70,11 +70,11 @@ function questionText({
     ...(families.length === 1 ? [families[0] === 'ipv4' ? 'IPv4' : 'IPv6'] : []),
     ...(assume.length === 0 ? [] : [`assuming ${assume.join(', ')}`]),
   ];
-  return `Which packets ${between} get through in ${after} and not in ${before}, or the other way round?${parts.length === 0 ? '' : ` (${parts.join('; ')})`}`;
+  return `Which ${mode === 'packet' ? 'packets' : 'packets, and their replies,'} ${between} get through in ${after} and not in ${before}, or the other way round?${parts.length === 0 ? '' : ` (${parts.join('; ')})`}`;
 }
 
 function answerText(
-  { verdict, opened, closed, omitted, decidedBy, undecided, firewalls }: NetworkDiffDocument,
+  { verdict, opened, closed, omitted, decidedBy, undecided, firewalls, question: { mode } }: NetworkDiffDocument,
   paint: Paint,
 ): string {
   const count = (all: readonly ChangedPlaces[], more: number) =>
@@ -82,7 +82,7 @@ function answerText(
   const by = paint.dim(decidedBy === 'z3' ? '; decided by Z3' : '; closed before the solver');
   switch (verdict) {
     case 'same':
-      return `${paint.good('SAME')}  no change in reachability; proved for every packet, one way${by}`;
+      return `${paint.good('SAME')}  no change in reachability; proved for every packet${mode === 'packet' ? ', one way (`--mode connection` compares replies as well)' : ' and its reply'}${by}`;
     case 'different': {
       const policies = firewalls.opened.length + firewalls.closed.length;
       const parts = [
