@@ -97,9 +97,9 @@ function sides(before: readonly DeclaredResource[], after: readonly DeclaredReso
 }
 const after = (...resources: readonly DeclaredResource[]): Network => sides([], resources)[1];
 const rulesOf = (made: Network, id: string) =>
-  (made.securityGroups.get(id)!.ingress as readonly { match: { ports?: { from: number } } }[]).map(
-    ({ match }) => match.ports?.from,
-  );
+  (made.securityGroups.get(id)!.ingress as readonly { match: { ports?: { from: number } } }[])
+    .map(({ match }) => match.ports?.from ?? 0)
+    .toSorted((a, b) => a - b);
 
 describe('a plan over what runs', () => {
   it('that changes nothing is what runs', () => {

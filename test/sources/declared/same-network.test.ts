@@ -1,7 +1,7 @@
 /** One network as AWS would answer and as a plan would declare it: the same answers to the same questions. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, type AskRequest, type Network } from '../../../src/index.ts';
-import { networkFromDocuments } from '../../../src/sources/index.ts';
+import { formatSnapshot, networkFromDocuments } from '../../../src/sources/index.ts';
 import { declared, declaredNetwork, ref } from '../../support/declared.ts';
 
 const local = { DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' };
@@ -228,6 +228,14 @@ describe('a network that is declared', () => {
     running = read.value;
     coming = declaredNetwork(...resources);
   });
+  it('is written as a snapshot and read back, addresses to come and all', () => {
+    const text = formatSnapshot(coming);
+    const read = networkFromDocuments([{ file: 'network.json', text }]);
+    if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join('\n'));
+    expect(formatSnapshot(read.value)).toBe(text);
+    expect(read.value.instances.get('i-web')).toMatchObject({ declaredAs: 'i-web' });
+  });
+
   const seen = new Set<string>();
   afterAll(() => expect([...seen].toSorted()).toEqual(['reachable', 'unreachable']));
 
