@@ -137,7 +137,7 @@ export function wouldShow(
   parts: Pick<ReachParts, 'vpcs' | 'gateways'>,
 ): boolean {
   // What joins something to what is declared with all that belongs to it is declared too.
-  if (ends.some(({ id }) => building.findings.edges.whole.has(id))) return true;
+  if (calls.length > 0 && ends.some(({ id }) => building.findings.edges.whole.has(id))) return true;
   const sees = ({ account, region }: Reader): boolean =>
     ends.some((end) => mayBe(end.account, account) && mayBe(end.region, region));
   return calls.some((call) =>

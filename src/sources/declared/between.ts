@@ -1,5 +1,6 @@
 /** The constructs of `constructs.ts` that stand between VPCs, or in front of what is in them. */
 import { classicInstance, classicLoadBalancer } from './classic-load-balancer.ts';
+import { clientVpnAssociation, clientVpnEndpoint, clientVpnRoute, clientVpnRule } from './client-vpn.ts';
 import {
   directConnectAssociation,
   directConnectGateway,
@@ -21,11 +22,19 @@ import { firewall, firewallEndpointAssociation, loggingConfiguration } from './f
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
 import { addToOutsideBalancers, listener, listenerRule } from './listener.ts';
 import { loadBalancer } from './load-balancer.ts';
+import {
+  coreNetwork,
+  coreNetworkAttachment,
+  coreNetworkVpcAttachment,
+  serviceNetwork,
+  serviceNetworkVpcAssociation,
+} from './opaque.ts';
 import type { Construct, Reading } from './reading.ts';
 import { resolverEndpoint, resolverRule, resolverRuleAssociation } from './resolver.ts';
 import { fleetAttachment, registerTargets, targetAttachment, targetGroup } from './target-group.ts';
 import {
   addToOutsideTables,
+  fillTables,
   transitGateway,
   transitGatewayRoute,
   transitGatewayRouteTable,
@@ -36,6 +45,7 @@ import {
   connectAttachment,
   connectPeer,
   peeringAttachment,
+  transitGatewayDefault,
   vpcAttachment,
 } from './transit-gateway-attachment.ts';
 import {
@@ -49,6 +59,7 @@ import {
   endpointTableAssociation,
   targetGroupAttachment,
   transitGatewayAttachmentAcceptance,
+  transitGatewayDefaultTable,
   transitGatewayPrefixListReference,
 } from './types.ts';
 import {
@@ -57,6 +68,7 @@ import {
   vpnConnection,
   vpnConnectionRoute,
   vpnGateway,
+  vpnGatewaysOutside,
   vpnGatewayRoutePropagation,
 } from './vpn-gateway.ts';
 import { webAcl, webAclAssociation, webAclsOutside } from './web-acl.ts';
@@ -99,6 +111,18 @@ export const between = {
   'AWS::Route53Resolver::FirewallRuleGroupAssociation': dnsFirewallAssociation,
   'AWS::Route53Resolver::FirewallConfig': dnsFirewallConfig,
   'AWS::Route53Profiles::ProfileAssociation': profileAssociation,
+  'AWS::EC2::ClientVpnEndpoint': clientVpnEndpoint,
+  'AWS::EC2::ClientVpnTargetNetworkAssociation': clientVpnAssociation,
+  'AWS::EC2::ClientVpnRoute': clientVpnRoute,
+  'AWS::EC2::ClientVpnAuthorizationRule': clientVpnRule,
+  'AWS::NetworkManager::CoreNetwork': coreNetwork,
+  'AWS::NetworkManager::VpcAttachment': coreNetworkVpcAttachment,
+  'AWS::NetworkManager::SiteToSiteVpnAttachment': coreNetworkAttachment,
+  'AWS::NetworkManager::ConnectAttachment': coreNetworkAttachment,
+  'AWS::NetworkManager::DirectConnectGatewayAttachment': coreNetworkAttachment,
+  'AWS::NetworkManager::TransitGatewayPeering': coreNetworkAttachment,
+  'AWS::VpcLattice::ServiceNetwork': serviceNetwork,
+  'AWS::VpcLattice::ServiceNetworkVpcAssociation': serviceNetworkVpcAssociation,
   'AWS::WAFv2::WebACL': webAcl,
   'AWS::WAFv2::WebACLAssociation': webAclAssociation,
   'AWS::NetworkFirewall::Firewall': firewall,
@@ -119,12 +143,15 @@ export const between = {
   'AWS::EC2::TransitGatewayRouteTablePropagation': tablePropagation,
   [transitGatewayAttachmentAcceptance]: attachmentAcceptance,
   [transitGatewayPrefixListReference]: transitGatewayRoute,
+  [transitGatewayDefaultTable]: transitGatewayDefault,
 } satisfies Record<string, Construct>;
 
 /** What can be told only once everything has been read. */
 export function afterAll(reading: Reading): void {
   routeToEndpoints(reading);
+  vpnGatewaysOutside(reading);
   propagateRoutes(reading);
+  fillTables(reading);
   addToOutsideTables(reading);
   addToOutsideBalancers(reading);
   registerTargets(reading);

@@ -2,7 +2,7 @@
 import { present } from '../../base/present.ts';
 import type { ClassicListenerFinding, TargetFinding } from '../../network/build/load-balancer-finding.ts';
 import { resource } from './common.ts';
-import { instanceType, subnetType } from './kinds.ts';
+import { autoScalingGroupType, instanceType, subnetType } from './kinds.ts';
 import { flag, idOf, known, objects, references, text, whole } from './property.ts';
 import { type At, complain, type Construct, note, notModelled, provenance, type Reading } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
@@ -108,12 +108,10 @@ function instancesOf(at: At): readonly TargetFinding[] | undefined {
   return open ? undefined : [...named, ...told].map((id) => ({ id, source: provenance(at) }));
 }
 
-const fleetType = 'AWS::AutoScaling::AutoScalingGroup';
-
 /** Whether an Auto Scaling group registers its instances, or may. */
 const isFilled = (reading: Reading, id: string): boolean => {
   const { certain, possible } = satellitesOf(reading, autoScalingAttachment, 'LoadBalancerName', id, type);
-  const named = (reading.byType.get(fleetType) ?? []).some((one) => {
+  const named = (reading.byType.get(autoScalingGroupType) ?? []).some((one) => {
     const { known: names, unknown } = references(one, 'LoadBalancerNames', type);
     return names.includes(id) || unknown.length > 0;
   });

@@ -5,7 +5,7 @@ import { blocksOfVpc } from './block.ts';
 import { resource } from './common.ts';
 import { vpcType } from './kinds.ts';
 import { idOf, known, prefixIn, reference, texts } from './property.ts';
-import { type At, type Construct, note, notModelled, provenance, topOf } from './reading.ts';
+import { type At, type Construct, isMade, note, notModelled, provenance, topOf } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { attachmentMadeWith, gatewayType } from './transit-gateway-association.ts';
 import { attach } from './transit-gateway-attachment.ts';
@@ -18,7 +18,7 @@ export const directConnectGateway: Construct = {
   properties: ['DirectConnectGatewayName', 'AmazonSideAsn', 'Tags'],
   read(at) {
     at.in.findings.directConnectGateways.push({ ...resource(at), kind: 'direct-connect-gateway' });
-    if (at.of.lookedUp !== true)
+    if (isMade(at))
       at.in.findings.directConnectAnswers.push({ subject: at.of.id, ...present({ account: at.of.account }) });
   },
 };

@@ -10,7 +10,7 @@ import { type At, type Construct, isThere, note, notModelled, provenance } from 
 import { idsOf } from './resolver.ts';
 import { satellitesOf } from './satellite.ts';
 import { dnsFirewallRule } from './types.ts';
-import { type Fields, Unknown } from './value.ts';
+import { Unknown } from './value.ts';
 
 const groupType = 'AWS::Route53Resolver::FirewallRuleGroup';
 
@@ -30,8 +30,10 @@ export const dnsFirewallRuleGroup: Construct = {
     // Without an answer about it, its rules are unread.
     if (unknown !== undefined || possible.length > 0) return;
     const apart = noFindings();
-    const rules = read.filter((one) => !(one instanceof Unknown));
-    const answer: FirewallRules = { FirewallRules: rules.map((one) => ({ ...one, FirewallRuleGroupId: at.of.id })) };
+    const rules = read.flatMap((one) =>
+      one instanceof Unknown ? [] : Object.assign({}, one, { FirewallRuleGroupId: at.of.id }),
+    );
+    const answer: FirewallRules = { FirewallRules: rules };
     readFirewallRules(answerAt(at, '', answer), apart);
     const told = apart.dns.rules.flatMap((one) => one.rules);
     at.in.findings.dns.rules.push({ group: at.of.id, rules: told, partial: false, source: provenance(at) });
@@ -42,7 +44,7 @@ const shape: Shape = { numbers: new Set(['Priority', 'BlockOverrideTtl']) };
 
 /** A list that is not known is one that nobody read. */
 function ruleOf(at: At, name: string): Rules[number] | Unknown {
-  const told = { ...at, fields: { Rule: at.fields as Fields } };
+  const told = { ...at, fields: { Rule: at.fields } };
   const standIn = (place: string): string | undefined =>
     place === '/FirewallDomainListId' ? `${name}/FirewallDomainListId` : undefined;
   const answer = answerOf<Rules[number]>(told, 'Rule', { ...shape, standIn });

@@ -4,7 +4,7 @@ import { families as allFamilies } from '../../net/address.ts';
 import { resource } from './common.ts';
 import { endpointType, subnetType } from './kinds.ts';
 import { candidatesOf, flag, idOf, type Listed, objects, references, settle, text, texts, known } from './property.ts';
-import { type At, type Construct, isThere, note, topOf } from './reading.ts';
+import { type At, type Construct, isMade, isThere, note, topOf } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { endpointAcceptance } from './types.ts';
 import { Unknown } from './value.ts';
@@ -55,7 +55,7 @@ export const endpointService: Construct = {
     // Whoever is allowed may connect, from wherever.
     const { certain, possible } = satellitesOf(at.in, permissionsType, 'ServiceId', at.of.id, serviceType);
     const open = [at, ...certain].some((one) => isOpen(texts(one, 'AllowedPrincipals'))) || possible.length > 0;
-    if (at.of.lookedUp !== true && !open) at.in.findings.edges.whole.add(at.of.id);
+    if (isMade(at) && !open) at.in.findings.edges.whole.add(at.of.id);
   },
 };
 

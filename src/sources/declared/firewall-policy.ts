@@ -148,6 +148,6 @@ function readApart(read: (findings: Findings) => void): Findings {
 
 /** What the answer told of it, as the resource that is declared: its ARN may be one yet to come. */
 function ownOf<T extends Resource>(at: At, told: T, nameKey: string): T {
-  const { arn: _, ...own } = told;
+  const { arn: _, name: __, ...own } = told;
   return Object.assign(own, resource(at, { name: known(text(at, nameKey)) })) as T;
 }

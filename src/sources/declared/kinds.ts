@@ -9,3 +9,4 @@ export const instanceType = 'AWS::EC2::Instance';
 export const endpointType = 'AWS::EC2::VPCEndpoint';
 export const natGatewayType = 'AWS::EC2::NatGateway';
 export const prefixListType = 'AWS::EC2::PrefixList';
+export const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';

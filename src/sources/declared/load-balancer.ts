@@ -94,7 +94,7 @@ function subnetsOf(at: At): Listed<Mapped> {
   const plain = references(at, 'Subnets', subnetType);
   const mapped = objects(at, 'SubnetMappings');
   const unknown = [...plain.unknown, ...mapped.unknown];
-  const all: Mapped[] = plain.known.map((subnet) => ({ subnet, addresses: [] }));
+  const all: Mapped[] = [];
   for (const one of mapped.known) {
     const subnet = idOf(one, 'SubnetId', subnetType);
     if (subnet instanceof Unknown) unknown.push(subnet);
@@ -102,6 +102,7 @@ function subnetsOf(at: At): Listed<Mapped> {
     const own = ['PrivateIPv4Address', 'IPv6Address'].flatMap((key) => known(address(one, key)) ?? []);
     all.push({ subnet, addresses: own, ...present({ publicIp: elasticOf(one) }) });
   }
+  all.push(...plain.known.map((subnet) => ({ subnet, addresses: [] })));
   return { known: all.filter(({ subnet }, i) => all.findIndex((other) => other.subnet === subnet) === i), unknown };
 }
 

@@ -107,6 +107,9 @@ export function complain(at: At, code: string, key: string, message: string, hin
   });
 }
 
+/** Whether the deployment makes it: whatever belongs to it then is declared too. Others may have added to what exists. */
+export const isMade = ({ of }: At): boolean => of.lookedUp !== true && of.id === of.address;
+
 /** Whether the resource is there for certain, whatever conditions decide. */
 export const isThere = ({ of: { uncertain } }: At): boolean => uncertain === undefined;
 

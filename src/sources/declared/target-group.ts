@@ -3,7 +3,7 @@ import { present } from '../../base/present.ts';
 import { parseAddress } from '../../net/address.ts';
 import type { BalancerAttributesFinding, TargetFinding } from '../../network/build/load-balancer-finding.ts';
 import { resource } from './common.ts';
-import { instanceType, interfaceType, vpcType } from './kinds.ts';
+import { autoScalingGroupType, instanceType, interfaceType, vpcType } from './kinds.ts';
 import { resolve } from './link.ts';
 import { attributeOf } from './load-balancer.ts';
 import { idOf, known, objects, references, text, whole } from './property.ts';
@@ -110,7 +110,7 @@ export function registerTargets(reading: Reading): void {
     const read = [...written.map((one) => targetOf(one)), ...fleets.targets];
     const [unknown] = inline.unknown;
     if (unknown !== undefined) note(at, 'Targets', unknown, 'its targets count as unread');
-    if (read.length === 0 && fleets.some === false && inline.unknown.length === 0) continue;
+    if (read.length === 0 && !fleets.some && inline.unknown.length === 0) continue;
     reading.findings.targetHealth.push({
       group: at.of.id,
       targets: read.filter((one) => one !== undefined),
@@ -158,8 +158,6 @@ interface Fleets {
   readonly whole: boolean;
 }
 
-const fleetType = 'AWS::AutoScaling::AutoScalingGroup';
-
 /** What Auto Scaling groups and services of ECS register: whatever runs in them. */
 function fleetsOf(reading: Reading, group: string): Fleets {
   const targets: TargetFinding[] = [];
@@ -171,7 +169,7 @@ function fleetsOf(reading: Reading, group: string): Fleets {
     isWhole &&= own.length > 0;
     targets.push(...own.map((id) => ({ id, interface: id, source: provenance(at), ...present({ port }) })));
   };
-  for (const at of reading.byType.get(fleetType) ?? []) {
+  for (const at of reading.byType.get(autoScalingGroupType) ?? []) {
     const named = references(at, 'TargetGroupARNs', targetGroupType);
     if (named.known.includes(group)) register(at);
     else if (named.unknown.length > 0) isWhole = false;
@@ -180,7 +178,7 @@ function fleetsOf(reading: Reading, group: string): Fleets {
       autoScalingAttachment,
       'AutoScalingGroupName',
       at.of.id,
-      fleetType,
+      autoScalingGroupType,
     );
     for (const one of certain) {
       const to = idOf(one, 'TargetGroupArn', targetGroupType);

@@ -3,6 +3,7 @@ import type { TransitGatewayAttachmentFinding } from '../../network/build/transi
 import { idOf, text } from './property.ts';
 import { type At, type Construct, derive, note, type Reading, topOf } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
+import { transitGatewayAttachmentAcceptance, transitGatewayDefaultTable } from './types.ts';
 import { Unknown } from './value.ts';
 
 export const gatewayType = 'AWS::EC2::TransitGateway';
@@ -18,7 +19,12 @@ export function isOn<T extends boolean | undefined>(at: At, key: string, otherwi
 
 /** The table that attachments get where none is told: AWS's id where it is known; of a declared gateway. */
 export function defaultTable(at: At, of: 'Association' | 'Propagation' = 'Association'): string | Unknown {
-  const told = idOf(at, `${of}DefaultRouteTableId`, tableType);
+  const key = `${of}DefaultRouteTableId`;
+  const beside = satellitesOf(at.in, transitGatewayDefaultTable, 'TransitGatewayId', at.of.id, gatewayType);
+  const changed = beside.certain.map((one) => idOf(one, key, tableType)).find((one) => one !== undefined);
+  if (beside.possible.some((one) => one.fields[key] !== undefined))
+    return new Unknown('another table may be made the default one');
+  const told = changed ?? idOf(at, key, tableType);
   return told ?? derive(at.in, `${at.of.id}/default-route-table`, tableType);
 }
 
@@ -49,10 +55,20 @@ const forwards = 'how its transit gateway forwards is not known';
 
 /** The default table of the gateway, unless it or the attachment does without; undefined where there is none. */
 function defaultOf(at: At, gateway: string, what: 'Association' | 'Propagation'): string | Unknown | undefined {
-  const own = isOn(at, `DefaultRouteTable${what}`, true);
-  if (own !== true) return own === false ? undefined : own;
+  const accepted = satellitesOf(
+    at.in,
+    transitGatewayAttachmentAcceptance,
+    'TransitGatewayAttachmentId',
+    at.of.id,
+    attachmentType,
+  );
+  for (const one of [at, ...accepted.certain]) {
+    const own = isOn(one, `DefaultRouteTable${what}`, true);
+    if (own !== true) return own === false ? undefined : own;
+  }
   const declared = at.in.byId.get(gateway);
-  if (declared === undefined) return new Unknown('its transit gateway exists already, and decides');
+  if (declared === undefined || declared.lookedUp === true)
+    return new Unknown('its transit gateway exists already, and decides');
   const of = topOf(at.in, declared);
   const on = isOn(of, `DefaultRouteTable${what}`, true);
   if (on !== true) return on === false ? undefined : on;

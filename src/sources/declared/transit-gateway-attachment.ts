@@ -215,4 +215,11 @@ export const connectPeer: Construct = {
 };
 
 /** Read by the attachment that it accepts, for which it stands. */
-export const attachmentAcceptance: Construct = { properties: ['TransitGatewayAttachmentId', 'Tags'] };
+export const attachmentAcceptance: Construct = {
+  properties: ['TransitGatewayAttachmentId', 'DefaultRouteTableAssociation', 'DefaultRouteTablePropagation', 'Tags'],
+};
+
+/** Read by its transit gateway. */
+export const transitGatewayDefault: Construct = {
+  properties: ['TransitGatewayId', 'AssociationDefaultRouteTableId', 'PropagationDefaultRouteTableId'],
+};

@@ -4,7 +4,7 @@ import { parsePrefix } from '../../net/prefix.ts';
 import type { TransitGatewayRoute } from '../../network/transit-gateway.ts';
 import { derivedResource, resource } from './common.ts';
 import { flag, idOf, known, prefix } from './property.ts';
-import { type At, type Construct, isThere, note, provenance, type Reading } from './reading.ts';
+import { type At, type Construct, isMade, isThere, note, provenance, type Reading } from './reading.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
 import {
   attachmentType,
@@ -49,7 +49,7 @@ export const transitGateway: Construct = {
       state: isThere(at) ? 'available' : 'pending',
       ...present({ securityGroupReferencing: known(referencing) }),
     });
-    if (at.of.lookedUp === true) return;
+    if (!isMade(at)) return;
     at.in.findings.edges.whole.add(at.of.id);
     const tables = (['Association', 'Propagation'] as const).flatMap((what) => {
       const on = isOn(at, `DefaultRouteTable${what}`, true);
@@ -62,7 +62,7 @@ export const transitGateway: Construct = {
           gateway: at.of.id,
           state: 'available',
         });
-        fill(at.in, table, at.of.id, at);
+        tablesIn(at.in).push({ table, gateway: at.of.id, at });
       }
   },
 };
@@ -76,12 +76,31 @@ export const transitGatewayRouteTable: Construct = {
     if (typeof gateway !== 'string') return;
     const state = isThere(at) ? 'available' : 'pending';
     at.in.findings.transitGatewayRouteTables.push({ ...resource(at), gateway, state });
-    if (at.of.lookedUp !== true) fill(at.in, at.of.id, gateway, at);
+    if (at.of.lookedUp !== true) tablesIn(at.in).push({ table: at.of.id, gateway, at });
   },
 };
 
-/** All that is declared of a table that AWS makes anew, or that is declared. */
-function fill(reading: Reading, table: string, gateway: string, at: At): void {
+interface Table {
+  readonly table: string;
+  readonly gateway: string;
+  readonly at: At;
+}
+
+const tables = new WeakMap<Reading, Table[]>();
+
+/** Tables that AWS makes along with gateways, and those that are declared. */
+function tablesIn(reading: Reading): Table[] {
+  const own = tables.get(reading) ?? [];
+  tables.set(reading, own);
+  return own;
+}
+
+/** All that is declared of each table, once every attachment is known. */
+export function fillTables(reading: Reading): void {
+  for (const one of tablesIn(reading)) fill(reading, one);
+}
+
+function fill(reading: Reading, { table, gateway, at }: Table): void {
   const { findings } = reading;
   const routes = satellitesOf(reading, routeType, 'TransitGatewayRouteTableId', table, tableType);
   const lists = satellitesOf(
@@ -96,7 +115,8 @@ function fill(reading: Reading, table: string, gateway: string, at: At): void {
   findings.transitGatewayRoutes.push({
     table,
     routes: [...routes.certain.flatMap((one) => routeOf(one, gateway)), ...unknown.map(anywhere)],
-    asked: { static: true, propagated: false },
+    // A table that exists may hold others.
+    asked: { static: isMade(at), propagated: false },
     continues: false,
     cut: false,
     lists: [],
@@ -112,7 +132,7 @@ function fill(reading: Reading, table: string, gateway: string, at: At): void {
       announced: false,
       source: provenance(by),
     })),
-    complete: whole,
+    complete: whole && isMade(at),
     continues: false,
     source: provenance(at),
   });

@@ -6,7 +6,10 @@
  * - `Vpcproof::EC2::MainRouteTableAssociation` {VpcId, RouteTableId}: makes the table the VPC's main one.
  * - `Vpcproof::EC2::TransitGatewayPrefixListReference` {TransitGatewayRouteTableId, PrefixListId,
  *   TransitGatewayAttachmentId, Blackhole}: as a route of the table, of all the list's blocks.
- * - `Vpcproof::EC2::TransitGatewayAttachmentAcceptance` {TransitGatewayAttachmentId}: accepts what another account asked for.
+ * - `Vpcproof::EC2::TransitGatewayAttachmentAcceptance` {TransitGatewayAttachmentId, DefaultRouteTableAssociation,
+ *   DefaultRouteTablePropagation}: accepts what another account asked for.
+ * - `Vpcproof::EC2::TransitGatewayDefaultRouteTable` {TransitGatewayId, AssociationDefaultRouteTableId or
+ *   PropagationDefaultRouteTableId}: makes another table the default one.
  * - `Vpcproof::ElasticLoadBalancingV2::TargetGroupAttachment` {TargetGroupArn, Id, Port, AvailabilityZone}: a target.
  * - `Vpcproof::ElasticLoadBalancing::Attachment` {LoadBalancerName, InstanceId}: an instance behind a classic balancer.
  * - `Vpcproof::AutoScaling::Attachment` {AutoScalingGroupName, TargetGroupArn or LoadBalancerName}: registers the group's
@@ -70,6 +73,9 @@ export const endpointAcceptance = 'Vpcproof::EC2::VPCEndpointConnectionAcceptanc
 
 /** A rule of a DNS Firewall rule group, declared beside it. */
 export const dnsFirewallRule = 'Vpcproof::Route53Resolver::FirewallRule';
+
+/** A table that is made the default one of a transit gateway. */
+export const transitGatewayDefaultTable = 'Vpcproof::EC2::TransitGatewayDefaultRouteTable';
 
 /** Makes a route table the main one of its VPC. */
 export const mainRouteTableAssociation = 'Vpcproof::EC2::MainRouteTableAssociation';

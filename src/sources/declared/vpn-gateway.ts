@@ -7,7 +7,17 @@ import { resource } from './common.ts';
 import { addRoute } from './endpoint.ts';
 import { tableType, vpcType } from './kinds.ts';
 import { candidatesOf, flag, idOf, known, prefix, references } from './property.ts';
-import { type At, type Construct, isThere, note, notModelled, provenance, type Reading } from './reading.ts';
+import {
+  type At,
+  type Construct,
+  isMade,
+  isThere,
+  note,
+  notModelled,
+  provenance,
+  type Reading,
+  topOf,
+} from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { attachmentMadeWith, gatewayType } from './transit-gateway-association.ts';
 import { attach } from './transit-gateway-attachment.ts';
@@ -30,7 +40,7 @@ export const vpnGateway: Construct = {
           state: possible.length > 0 || !isThere(at) ? 'unknown' : undefined,
         }),
       });
-    if (at.of.lookedUp === true) return;
+    if (!isMade(at)) return;
     at.in.findings.edges.whole.add(at.of.id);
     at.in.findings.directConnectAnswers.push({ subject: at.of.id, ...present({ account: at.of.account }) });
   },
@@ -51,6 +61,29 @@ function attachedTo(at: At): { readonly certain: readonly string[]; readonly pos
     certain: [...new Set(told.flatMap(({ vpc }) => (typeof vpc === 'string' ? [vpc] : [])))],
     possible: [...new Set([...open, ...may])],
   };
+}
+
+/** Gateways that exist already, or of which it is not known which they are, at VPCs that are declared. */
+export function vpnGatewaysOutside(reading: Reading): void {
+  const type = 'AWS::EC2::VPCGatewayAttachment';
+  const declared = reading.byType.get(vpnGatewayType) ?? [];
+  for (const at of reading.byType.get(type) ?? []) {
+    const gateway = idOf(at, 'VpnGatewayId', vpnGatewayType);
+    if (gateway === undefined || (typeof gateway === 'string' && reading.byId.has(gateway))) continue;
+    // One of those that are declared takes it for its own, or may.
+    if (gateway instanceof Unknown && declared.length > 0) continue;
+    const vpc = idOf(at, 'VpcId', vpcType);
+    const vpcs = vpc instanceof Unknown ? (reading.byType.get(vpcType) ?? []).map(({ of }) => of.id) : [vpc];
+    for (const to of vpcs)
+      if (to !== undefined)
+        reading.findings.attachments.push({
+          id: at.of.id,
+          gateway: { kind: 'vpn-gateway', id: known(gateway) ?? `${at.of.address} VpnGatewayId` },
+          to: { kind: 'vpc', id: to },
+          name: 'vpn-gateway-attachment',
+          source: provenance(at),
+        });
+  }
 }
 
 export const vpnConnection: Construct = {
@@ -141,7 +174,7 @@ function routesOf(at: At): { readonly known: readonly Prefix[]; readonly whole: 
   const told = certain.map((one) => prefix(one, 'DestinationCidrBlock'));
   return {
     known: told.flatMap((one) => known(one) ?? []),
-    whole: at.of.lookedUp !== true && possible.length === 0 && !told.some((one) => one instanceof Unknown),
+    whole: isMade(at) && possible.length === 0 && !told.some((one) => one instanceof Unknown),
   };
 }
 
@@ -191,14 +224,15 @@ export function propagateRoutes(reading: Reading): void {
 }
 
 /** Whether on-premises may tell the gateway of routes, and the connections that it has. */
-function learntBy({ findings, byId }: Reading, gateway: string) {
+function learntBy(reading: Reading, gateway: string) {
+  const { findings, byId } = reading;
   const connections = findings.vpnConnections.filter((one) => one.gateway === gateway);
   const declared = byId.get(gateway);
   const direct =
     findings.directConnectAssociations.some((one) => one.gateway === gateway) ||
     findings.virtualInterfaces.some((one) => one.gateway === gateway);
   const learns =
-    direct || declared === undefined || declared.lookedUp === true || connections.some(({ dynamic }) => dynamic);
+    direct || declared === undefined || !isMade(topOf(reading, declared)) || connections.some(({ dynamic }) => dynamic);
   return { connections, learns };
 }
 

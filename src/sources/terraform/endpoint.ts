@@ -24,7 +24,8 @@ export const endpoint: Translation = (at) => [
   told(at, 'AWS::EC2::VPCEndpoint', {
     VpcId: link(at, 'vpc_id', 'vpc'),
     VpcEndpointType: value(at, 'vpc_endpoint_type'),
-    ...same(at, 'service_name', 'service_region', 'ip_address_type', 'private_dns_enabled', 'auto_accept'),
+    ServiceName: link(at, 'service_name', 'endpoint-service'),
+    ...same(at, 'service_region', 'ip_address_type', 'private_dns_enabled', 'auto_accept'),
     SubnetIds: associated(at, 'subnet_ids', 'subnet', true),
     SubnetConfigurations: each(at, 'subnet_configuration', (one) => ({
       SubnetId: link(one, 'subnet_id', 'subnet'),

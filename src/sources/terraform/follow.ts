@@ -218,9 +218,29 @@ const repeats: Readonly<Record<string, string>> = {
 function ofData({ asked, depth }: Site, one: Instance, names: readonly string[]): Meaning {
   const [name = 'id'] = names;
   if (!isUnknown(one, name)) return given(asked, one.values[name]);
+  if (name === 'id' && asked.wanted.includes('transit-gateway-attachment')) {
+    const made = attachmentMadeWith({ asked, depth }, one);
+    if (made !== undefined) return made;
+  }
   if (isLeaf(one.type, one.data)) return steering;
   const expression = expressionOf(one, repeats[`data.${one.type}`] ?? '');
   return expression === undefined || name !== 'id' ? anything : follow(siteOf(asked, one, depth + 1), expression, []);
+}
+
+/** A data source that looks up the attachment which AWS makes along with a VPN connection, or a Direct Connect association. */
+function attachmentMadeWith({ asked, depth }: Pick<Site, 'asked' | 'depth'>, one: Instance): Meaning | undefined {
+  const attachmentOf = (address: string): Link => new Link(address, 'TransitGatewayAttachmentId');
+  if (one.type === 'aws_ec2_transit_gateway_vpn_attachment') {
+    const expression = expressionOf(one, 'vpn_connection_id');
+    if (expression === undefined) return undefined;
+    const made = follow(siteOf({ ...asked, wanted: ['vpn-connection'] }, one, depth + 1), expression, []);
+    return { ...made, links: made.links.map(({ resource: address }) => attachmentOf(address)) };
+  }
+  if (one.type !== 'aws_ec2_transit_gateway_dx_gateway_attachment') return undefined;
+  const all = asked.world.instances.filter(({ data, type }) => !data && type === 'aws_dx_gateway_association');
+  if (all.length === 0) return undefined;
+  const links = all.map(({ address }) => attachmentOf(address));
+  return meant(links, links.length === 1 ? 'all' : 'some');
 }
 
 /**

@@ -23,6 +23,12 @@ const twin = (...own: readonly string[]): Attributes => Object.fromEntries(['id'
 
 const mainTable: Attributes = { main_route_table_id: 'MainRouteTable', default_route_table_id: 'MainRouteTable' };
 
+/** Of what accepts an attachment, and stands for it. */
+const accepted: Attributes = {
+  id: 'TransitGatewayAttachmentId',
+  transit_gateway_attachment_id: 'TransitGatewayAttachmentId',
+};
+
 /** In place of an attribute: a firewall's endpoints, one in each of its subnets. */
 export const eachEndpoint = 'EndpointIn';
 
@@ -156,9 +162,143 @@ export const kinds = {
   },
   'firewall-endpoint': {
     prefix: 'vpce-',
-    types: { aws_networkfirewall_firewall: { firewall_status: eachEndpoint } },
+    types: {
+      aws_networkfirewall_firewall: { firewall_status: eachEndpoint },
+      aws_networkfirewall_vpc_endpoint_association: { vpc_endpoint_association_status: 'EndpointId' },
+    },
     holders: [],
   },
+  firewall: {
+    prefix: 'arn:',
+    types: { aws_networkfirewall_firewall: arn, awscc_networkfirewall_firewall: twin('firewall_arn') },
+    holders: ['firewall_arn'],
+  },
+  'firewall-policy': {
+    prefix: 'arn:',
+    types: {
+      aws_networkfirewall_firewall_policy: arn,
+      awscc_networkfirewall_firewall_policy: twin('firewall_policy_arn'),
+    },
+    holders: ['firewall_policy_arn'],
+  },
+  'firewall-rule-group': {
+    prefix: 'arn:',
+    types: { aws_networkfirewall_rule_group: arn, awscc_networkfirewall_rule_group: twin('rule_group_arn') },
+    holders: [],
+  },
+  'tls-inspection': {
+    prefix: 'arn:',
+    types: { aws_networkfirewall_tls_inspection_configuration: arn },
+    holders: ['tls_inspection_configuration_arn'],
+  },
+  'transit-gateway-attachment': {
+    prefix: 'tgw-attach-',
+    types: {
+      aws_ec2_transit_gateway_vpc_attachment: id,
+      aws_ec2_transit_gateway_peering_attachment: id,
+      aws_ec2_transit_gateway_connect: id,
+      aws_ec2_transit_gateway_vpc_attachment_accepter: accepted,
+      aws_ec2_transit_gateway_peering_attachment_accepter: accepted,
+      aws_vpn_connection: { transit_gateway_attachment_id: 'TransitGatewayAttachmentId' },
+      aws_networkfirewall_firewall: {
+        'firewall_status.transit_gateway_attachment_sync_states': 'TransitGatewayAttachmentId',
+      },
+      awscc_ec2_transit_gateway_attachment: id,
+      awscc_ec2_transit_gateway_vpc_attachment: id,
+      awscc_ec2_transit_gateway_peering_attachment: twin('transit_gateway_attachment_id'),
+      awscc_ec2_transit_gateway_connect: twin('transit_gateway_attachment_id'),
+    },
+    holders: ['transit_gateway_attachment_id'],
+  },
+  'transit-gateway-route-table': {
+    prefix: 'tgw-rtb-',
+    types: {
+      aws_ec2_transit_gateway_route_table: id,
+      aws_ec2_transit_gateway: {
+        association_default_route_table_id: 'DefaultRouteTable',
+        propagation_default_route_table_id: 'DefaultRouteTable',
+      },
+      awscc_ec2_transit_gateway_route_table: twin('transit_gateway_route_table_id'),
+    },
+    holders: ['transit_gateway_route_table_id'],
+  },
+  'vpn-connection': {
+    prefix: 'vpn-',
+    types: { aws_vpn_connection: id, awscc_ec2_vpn_connection: twin('vpn_connection_id') },
+    holders: ['vpn_connection_id'],
+  },
+  'direct-connect-gateway': { prefix: '', types: { aws_dx_gateway: id }, holders: ['dx_gateway_id'] },
+  'load-balancer': {
+    prefix: 'arn:',
+    types: {
+      aws_lb: arn,
+      aws_alb: arn,
+      awscc_elasticloadbalancingv2_load_balancer: twin('load_balancer_arn'),
+    },
+    holders: ['load_balancer_arn'],
+  },
+  listener: {
+    prefix: 'arn:',
+    types: { aws_lb_listener: arn, aws_alb_listener: arn, awscc_elasticloadbalancingv2_listener: twin('listener_arn') },
+    holders: ['listener_arn'],
+  },
+  'classic-load-balancer': { prefix: '', types: { aws_elb: { id: 'Ref', name: 'Ref' } }, holders: [] },
+  'auto-scaling-group': {
+    prefix: '',
+    types: { aws_autoscaling_group: { id: 'Ref', name: 'Ref' } },
+    holders: ['autoscaling_group_name'],
+  },
+  'private-address': {
+    prefix: '',
+    types: {
+      aws_instance: { private_ip: 'PrivateIp' },
+      aws_network_interface: { private_ip: 'PrimaryPrivateIpAddress' },
+    },
+    holders: [],
+  },
+  function: { prefix: 'arn:', types: { aws_lambda_function: { arn: 'Ref' } }, holders: [] },
+  'web-acl': {
+    prefix: 'arn:',
+    types: { aws_wafv2_web_acl: { arn: 'Ref' }, awscc_wafv2_web_acl: { arn: 'Ref' } },
+    holders: ['web_acl_arn'],
+  },
+  'web-rule-group': { prefix: 'arn:', types: { aws_wafv2_rule_group: { arn: 'Ref' } }, holders: [] },
+  'endpoint-service': {
+    prefix: '',
+    types: {
+      aws_vpc_endpoint_service: { id: 'Ref', service_name: 'ServiceName' },
+      awscc_ec2_vpc_endpoint_service: twin('service_id'),
+    },
+    holders: ['vpc_endpoint_service_id'],
+  },
+  'resolver-endpoint': { prefix: 'rslvr-', types: { aws_route53_resolver_endpoint: id }, holders: [] },
+  'resolver-rule': { prefix: 'rslvr-', types: { aws_route53_resolver_rule: id }, holders: ['resolver_rule_id'] },
+  'dns-firewall-rule-group': {
+    prefix: 'rslvr-',
+    types: { aws_route53_resolver_firewall_rule_group: id },
+    holders: ['firewall_rule_group_id'],
+  },
+  'dns-firewall-domain-list': {
+    prefix: 'rslvr-',
+    types: { aws_route53_resolver_firewall_domain_list: id },
+    holders: ['firewall_domain_list_id'],
+  },
+  'client-vpn-endpoint': {
+    prefix: 'cvpn-endpoint-',
+    types: { aws_ec2_client_vpn_endpoint: id },
+    holders: ['client_vpn_endpoint_id'],
+  },
+  'vpc-arn': {
+    prefix: 'arn:',
+    types: { aws_vpc: { arn: 'Ref' }, aws_default_vpc: { arn: 'Ref' } },
+    holders: ['vpc_arn'],
+  },
+  'service-network': {
+    prefix: 'sn-',
+    types: { aws_vpclattice_service_network: arn, awscc_vpclattice_service_network: arn },
+    holders: ['service_network_identifier'],
+  },
+  'dns-profile': { prefix: 'rp-', types: { aws_route53profiles_profile: id }, holders: ['profile_id'] },
   'launch-configuration': { prefix: '', types: { aws_launch_configuration: { id: 'Ref', name: 'Ref' } }, holders: [] },
   'target-group': {
     prefix: 'arn:',

@@ -8,14 +8,20 @@
  */
 import * as compute from './compute.ts';
 import * as endpoint from './endpoint.ts';
+import * as firewall from './firewall.ts';
+import * as further from './further.ts';
 import * as gateway from './gateway.ts';
 import * as nic from './interface.ts';
+import * as line from './line.ts';
+import * as balancer from './load-balancer.ts';
 import * as acl from './network-acl.ts';
 import * as list from './prefix-list.ts';
+import * as resolver from './resolver.ts';
 import * as table from './route-table.ts';
 import * as group from './security-group.ts';
 import * as service from './service.ts';
 import { defaultSubnet, subnet } from './subnet.ts';
+import * as transit from './transit-gateway.ts';
 import type { Translation } from './translation.ts';
 import * as vpc from './vpc.ts';
 
@@ -111,12 +117,117 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_sagemaker_domain: service.domain,
     aws_sagemaker_model: service.model,
 
+    aws_vpc_endpoint_service: balancer.endpointService,
+    aws_vpc_endpoint_service_allowed_principal: balancer.allowedPrincipal,
+    aws_vpc_endpoint_connection_accepter: balancer.connectionAcceptance,
+
+    aws_networkfirewall_firewall: firewall.firewall,
+    aws_networkfirewall_vpc_endpoint_association: firewall.endpointAssociation,
+    aws_networkfirewall_firewall_policy: firewall.firewallPolicy,
+    aws_networkfirewall_rule_group: firewall.ruleGroup,
+    aws_networkfirewall_tls_inspection_configuration: firewall.tlsInspection,
+
+    aws_lb: balancer.loadBalancer,
+    aws_alb: balancer.loadBalancer,
+    aws_lb_listener: balancer.listener,
+    aws_alb_listener: balancer.listener,
+    aws_lb_listener_rule: balancer.listenerRule,
+    aws_alb_listener_rule: balancer.listenerRule,
+    aws_lb_target_group: balancer.targetGroup,
+    aws_alb_target_group: balancer.targetGroup,
+    aws_lb_target_group_attachment: balancer.targetAttachment,
+    aws_alb_target_group_attachment: balancer.targetAttachment,
+    aws_autoscaling_attachment: balancer.fleetAttachment,
+    aws_autoscaling_traffic_source_attachment: balancer.fleetAttachment,
+    aws_elb: balancer.classicLoadBalancer,
+    aws_elb_attachment: balancer.classicAttachment,
+    aws_wafv2_web_acl: balancer.webAcl,
+    aws_wafv2_web_acl_association: balancer.webAclAssociation,
+
+    aws_ec2_transit_gateway: transit.transitGateway,
+    aws_ec2_transit_gateway_vpc_attachment: transit.vpcAttachment,
+    aws_ec2_transit_gateway_vpc_attachment_accepter: transit.acceptance,
+    aws_ec2_transit_gateway_peering_attachment: transit.peeringAttachment,
+    aws_ec2_transit_gateway_peering_attachment_accepter: transit.acceptance,
+    aws_ec2_transit_gateway_connect: transit.connectAttachment,
+    aws_ec2_transit_gateway_connect_peer: transit.connectPeer,
+    aws_ec2_transit_gateway_route_table: transit.routeTable,
+    aws_ec2_transit_gateway_route: transit.route,
+    aws_ec2_transit_gateway_prefix_list_reference: transit.prefixListReference,
+    aws_ec2_transit_gateway_route_table_association: transit.association,
+    aws_ec2_transit_gateway_route_table_propagation: transit.propagation,
+    aws_ec2_transit_gateway_policy_table_association: transit.policyTableAssociation,
+    aws_ec2_transit_gateway_default_route_table_association: transit.defaultTable('Association'),
+    aws_ec2_transit_gateway_default_route_table_propagation: transit.defaultTable('Propagation'),
+
+    aws_vpn_gateway: line.vpnGateway,
+    aws_vpn_gateway_attachment: line.vpnGatewayAttachment,
+    aws_customer_gateway: line.customerGateway,
+    aws_vpn_connection: line.vpnConnection,
+    aws_vpn_connection_route: line.vpnConnectionRoute,
+    aws_dx_gateway: line.directConnectGateway,
+    aws_dx_gateway_association: line.directConnectAssociation,
+    aws_dx_private_virtual_interface: line.virtualInterface('Private'),
+    aws_dx_transit_virtual_interface: line.virtualInterface('Transit'),
+    aws_dx_hosted_private_virtual_interface_accepter: line.virtualInterface('Private'),
+    aws_dx_hosted_transit_virtual_interface_accepter: line.virtualInterface('Transit'),
+    aws_dx_public_virtual_interface: line.publicVirtualInterface,
+
+    aws_route53_resolver_endpoint: resolver.resolverEndpoint,
+    aws_route53_resolver_rule: resolver.resolverRule,
+    aws_route53_resolver_rule_association: resolver.resolverRuleAssociation,
+    aws_route53_resolver_firewall_rule_group: resolver.firewallRuleGroup,
+    aws_route53_resolver_firewall_rule: resolver.firewallRule,
+    aws_route53_resolver_firewall_domain_list: resolver.firewallDomainList,
+    aws_route53_resolver_firewall_rule_group_association: resolver.firewallAssociation,
+    aws_route53_resolver_firewall_config: resolver.firewallConfig,
+    aws_route53profiles_association: resolver.profileAssociation,
+
+    aws_ec2_client_vpn_endpoint: further.clientVpnEndpoint,
+    aws_ec2_client_vpn_network_association: further.clientVpnAssociation,
+    aws_ec2_client_vpn_route: further.clientVpnRoute,
+    aws_ec2_client_vpn_authorization_rule: further.clientVpnRule,
+    aws_networkmanager_core_network: further.coreNetwork,
+    aws_networkmanager_vpc_attachment: further.coreNetworkVpcAttachment,
+    aws_networkmanager_site_to_site_vpn_attachment: further.coreNetworkAttachment,
+    aws_networkmanager_connect_attachment: further.coreNetworkAttachment,
+    aws_networkmanager_dx_gateway_attachment: further.coreNetworkAttachment,
+    aws_networkmanager_transit_gateway_peering: further.coreNetworkAttachment,
+    aws_vpclattice_service_network: further.serviceNetwork,
+    aws_vpclattice_service_network_vpc_association: further.serviceNetworkVpcAssociation,
+
     // Options for what is told by others, and what never carries a packet.
     aws_vpc_dhcp_options: none,
     aws_vpc_dhcp_options_association: none,
     aws_vpc_peering_connection_options: none,
     aws_network_interface_permission: none,
     aws_lambda_permission: none,
+    aws_networkmanager_attachment_accepter: none,
+    aws_networkmanager_core_network_policy_attachment: none,
+    aws_networkmanager_global_network: none,
+    aws_networkfirewall_logging_configuration: none,
+    aws_networkfirewall_resource_policy: none,
+    aws_networkfirewall_firewall_transit_gateway_attachment_accepter: none,
+    aws_lb_listener_certificate: none,
+    aws_alb_listener_certificate: none,
+    aws_lb_trust_store: none,
+    aws_lb_cookie_stickiness_policy: none,
+    aws_app_cookie_stickiness_policy: none,
+    aws_load_balancer_policy: none,
+    aws_wafv2_ip_set: none,
+    aws_wafv2_rule_group: none,
+    aws_wafv2_regex_pattern_set: none,
+    aws_wafv2_web_acl_logging_configuration: none,
+    aws_vpc_endpoint_private_dns: none,
+    aws_vpc_endpoint_connection_notification: none,
+    aws_ec2_transit_gateway_policy_table: none,
+    aws_dx_connection: none,
+    aws_dx_connection_association: none,
+    aws_dx_lag: none,
+    aws_route53_resolver_config: none,
+    aws_route53_resolver_dnssec_config: none,
+    aws_route53_resolver_query_log_config: none,
+    aws_route53_resolver_query_log_config_association: none,
   } satisfies Record<string, Translation>),
 );
 

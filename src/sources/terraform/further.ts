@@ -1,0 +1,79 @@
+/** Client VPN, and what of Cloud WAN and VPC Lattice tells which VPCs they serve. */
+import {
+  filled,
+  hanging,
+  inBlock,
+  label,
+  link,
+  links,
+  same,
+  tags,
+  told,
+  type Translation,
+  value,
+} from './translation.ts';
+
+export const clientVpnEndpoint: Translation = (at) => [
+  told(at, 'AWS::EC2::ClientVpnEndpoint', {
+    VpcId: link(at, 'vpc_id', 'vpc'),
+    SecurityGroupIds: filled(links(at, 'security_group_ids', ['security-group'])),
+    TrafficIpAddressType: value(at, 'traffic_ip_address_type'),
+    TransitGatewayConfiguration: inBlock(at, 'transit_gateway_configuration', (one) => ({
+      TransitGatewayId: link(one, 'transit_gateway_id', 'transit-gateway'),
+    })),
+    Tags: tags(at),
+  }),
+];
+
+export const clientVpnAssociation: Translation = (at) => [
+  hanging('AWS::EC2::ClientVpnTargetNetworkAssociation', {
+    ClientVpnEndpointId: link(at, 'client_vpn_endpoint_id', 'client-vpn-endpoint'),
+    SubnetId: link(at, 'subnet_id', 'subnet'),
+  }),
+];
+
+export const clientVpnRoute: Translation = (at) => [
+  hanging('AWS::EC2::ClientVpnRoute', {
+    ClientVpnEndpointId: link(at, 'client_vpn_endpoint_id', 'client-vpn-endpoint'),
+    TargetVpcSubnetId: link(at, 'target_vpc_subnet_id', 'subnet'),
+    ...same(at, 'destination_cidr_block'),
+  }),
+];
+
+export const clientVpnRule: Translation = (at) => [
+  hanging('AWS::EC2::ClientVpnAuthorizationRule', {
+    ClientVpnEndpointId: link(at, 'client_vpn_endpoint_id', 'client-vpn-endpoint'),
+    ...same(at, 'target_network_cidr', 'authorize_all_groups', 'access_group_id'),
+  }),
+];
+
+export const coreNetwork: Translation = (at) => [
+  told(at, 'AWS::NetworkManager::CoreNetwork', { Tags: tags(at) }, 'arn'),
+];
+
+export const coreNetworkVpcAttachment: Translation = (at) => [
+  told(at, 'AWS::NetworkManager::VpcAttachment', {
+    CoreNetworkId: link(at, 'core_network_id', 'core-network'),
+    VpcArn: link(at, 'vpc_arn', 'vpc-arn'),
+    Tags: tags(at),
+  }),
+];
+
+export const coreNetworkAttachment: Translation = (at) => [
+  told(at, 'AWS::NetworkManager::SiteToSiteVpnAttachment', {
+    CoreNetworkId: link(at, 'core_network_id', 'core-network'),
+    Tags: tags(at),
+  }),
+];
+
+export const serviceNetwork: Translation = (at) => [
+  told(at, 'AWS::VpcLattice::ServiceNetwork', { Name: label(at, 'name'), Tags: tags(at) }),
+];
+
+export const serviceNetworkVpcAssociation: Translation = (at) => [
+  told(at, 'AWS::VpcLattice::ServiceNetworkVpcAssociation', {
+    ServiceNetworkIdentifier: link(at, 'service_network_identifier', 'service-network'),
+    VpcIdentifier: link(at, 'vpc_identifier', 'vpc'),
+    Tags: tags(at),
+  }),
+];
