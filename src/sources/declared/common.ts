@@ -1,7 +1,7 @@
 /** What every resource of a declaration has: id, names, tags, owner and Region, and where it is declared. */
 import type { Resource } from '../../network/resource.ts';
 import { known, objects, text, value } from './property.ts';
-import { type At, note, provenance } from './reading.ts';
+import { type At, provenance } from './reading.ts';
 import { isFields, Unknown } from './value.ts';
 
 interface Told {
@@ -48,15 +48,12 @@ export function tagsOf(at: At): Resource['tags'] {
     return tags;
   }
   const listed = objects(at, 'Tags');
-  for (const unknown of listed.unknown) note(at, 'Tags', unknown, 'selectors by tag do not see it');
+  if (told instanceof Unknown || listed.unknown.length > 0) at.in.openTags.add(at.of.address);
   for (const tag of listed.known) {
     const key = known(text(tag, 'Key'));
     const one = known(text(tag, 'Value'));
     if (key !== undefined && one !== undefined) tags[key] = one;
-    else {
-      const open = text(tag, 'Value');
-      if (open instanceof Unknown) note(tag, 'Value', open, 'selectors by this tag do not see it');
-    }
+    else if (text(tag, 'Value') instanceof Unknown) at.in.openTags.add(at.of.address);
   }
   return tags;
 }

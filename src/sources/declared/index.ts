@@ -48,8 +48,17 @@ export function declare(declaration: Declaration, around: Around = nothingAround
   for (const [id, type] of reading.derived)
     if (type === interfaceType && !findings.interfaces.has(id)) findings.edges.outside.add(id);
   for (const id of outside.named.keys()) findings.edges.outside.add(id);
+  if (reading.openTags.size > 0) findings.warnings.push(openTags([...reading.openTags]));
   const distinct = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
   return { findings, problems: distinct, outside };
+}
+
+const most = 3;
+
+function openTags(addresses: readonly string[]): string {
+  const shown = addresses.slice(0, most).map((one) => `\`${one}\``);
+  const more = addresses.length > most ? ` and ${addresses.length - most} more` : '';
+  return `Tags of ${shown.join(', ')}${more} are not known, or in part: selectors by tag and name do not see those.`;
 }
 
 /** An address names one resource. */

@@ -59,6 +59,7 @@ export const instance: Construct = {
     'Ipv6s',
     'SourceDestCheck',
     'LaunchTemplate',
+    'PrimaryNetworkInterface',
     'State',
     'PrimaryNetworkInterface',
     'Tags',
@@ -66,7 +67,8 @@ export const instance: Construct = {
   ],
   attribute(at, name) {
     if (name === 'NetworkInterface' || name === 'PrimaryNetworkInterfaceId') {
-      const own = at.in.around.instanceInterfaces.get(at.of.id)?.[0];
+      const told = known(text(at, 'PrimaryNetworkInterface'));
+      const own = at.in.around.instanceInterfaces.get(at.of.id)?.[0] ?? (told === '' ? undefined : told);
       return own ?? derive(at.in, `${at.of.id}/eth0`, 'AWS::EC2::NetworkInterface');
     }
     if (name === 'PrivateIp') return texts(at, 'PrivateIps').known[0] ?? at.fields['PrivateIpAddress'];

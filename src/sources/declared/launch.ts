@@ -118,7 +118,9 @@ export function launchInterfaces(
       return;
     }
     const alone = specs.known.length <= 1;
-    const id = at.in.around.instanceInterfaces.get(instance)?.[index] ?? `${instance}/eth${index}`;
+    const primary = index === 0 && at.of.id === instance ? known(text(at, 'PrimaryNetworkInterface')) : undefined;
+    const exists = at.in.around.instanceInterfaces.get(instance)?.[index] ?? (primary === '' ? undefined : primary);
+    const id = exists ?? `${instance}/eth${index}`;
     const from = [...(spec === undefined ? [] : [spec]), ...(index === 0 ? sources : [])];
     const places = given === undefined ? subnetsIn(from) : { certain: [given], possible: [] };
     const elastic = elasticOf(at.in, id, index === 0 ? instance : undefined);
@@ -142,7 +144,7 @@ export function launchInterfaces(
             : false;
       const made = places.certain.length + places.possible.length === 1 ? id : `${id}/${subnet}`;
       // What exists shows the addresses that it has.
-      const exists = own.addresses.length > 0 && at.of.id !== at.of.address;
+      const isTold = own.addresses.length > 0 && at.of.id !== at.of.address;
       const added = addInterface(at, {
         id: made,
         subnet,
@@ -151,7 +153,7 @@ export function launchInterfaces(
         description: known(spec === undefined ? undefined : text(spec, 'Description')) ?? '',
         requesterManaged: false,
         ...own,
-        public: shownAlready || (exists && elastic.has === false) ? false : exposed,
+        public: shownAlready || (isTold && elastic.has === false) ? false : exposed,
         uncertain: uncertain || places.certain.length === 0 || checked instanceof Unknown,
         instance,
         primary: spec === undefined ? true : (isFirst(spec) ?? index === 0),

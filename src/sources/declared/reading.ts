@@ -30,6 +30,8 @@ export interface Reading {
   readonly derived: Map<string, string>;
   /** What exists already and another network tells of. */
   readonly around: Around;
+  /** Addresses of resources of which some tag is not known. */
+  readonly openTags: Set<string>;
   readonly findings: Findings;
   readonly problems: Problem[];
   readonly outside: Outside;
@@ -57,6 +59,7 @@ export function startReading(
     byType,
     derived: new Map(),
     around,
+    openTags: new Set(),
     findings: noFindings(),
     problems: [],
     outside: nothingOutside(),

@@ -6,7 +6,7 @@ import { vpcOf } from './default.ts';
 import { endpointType, instanceType, interfaceType, natGatewayType, prefixListType, tableType } from './kinds.ts';
 import { isFirst } from './interface.ts';
 import { append } from './outside.ts';
-import { has, idOf, objects, prefix, reference, text } from './property.ts';
+import { has, idOf, known, objects, prefix, reference, text } from './property.ts';
 import { type At, complain, type Construct, derive, note, provenance, type Reading, topOf } from './reading.ts';
 import { associationsOf, mainTableOf, tablesOutside } from './route-association.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
@@ -227,8 +227,9 @@ function targetOf(at: At): Target {
 
 /** An instance's first interface, where no declared interface is. */
 function firstInterface(at: At, instance: string): string {
-  const runs = at.in.around.instanceInterfaces.get(instance)?.[0];
   const declared = at.in.byId.get(instance);
+  const told = declared && known(text(topOf(at.in, declared), 'PrimaryNetworkInterface'));
+  const runs = at.in.around.instanceInterfaces.get(instance)?.[0] ?? (told === '' ? undefined : told);
   if (runs !== undefined) return runs;
   if (declared === undefined) return derive(at.in, `${instance}/eth0`, interfaceType);
   const first = objects(topOf(at.in, declared), 'NetworkInterfaces').known.find((one) => isFirst(one) === true);

@@ -115,6 +115,12 @@ describe('a cluster of EKS', () => {
     ]);
   });
 
+  it('with remote access to its nodes filters nothing for certain', () => {
+    const nodes = { ClusterName: ref('eks'), Subnets: [ref('a')], RemoteAccess: { Ec2SshKey: 'key' } };
+    const made = declaredNetwork(...network, cluster, declared('nodes', 'AWS::EKS::Nodegroup', nodes));
+    expect(made.interfaces.get('nodes/a/0/eth0')).toMatchObject({ groups: [], state: 'unknown' });
+  });
+
   it('that is not in the input leaves the groups of nodes open', () => {
     const made = declaredNetwork(
       ...network,
