@@ -90,6 +90,32 @@ function hubTasksOf(folder: string): { tasks: readonly Task[]; bytes: number } {
   };
 }
 
+/** A network of about 1,000 resources, reordered, and with a fault: what a reviewed change comes to. */
+const reviewed: Size = { interfaces: 700, groups: 120, rules: 1_000 };
+
+function diffTasksOf(folder: string): readonly Task[] {
+  const [plain, moved, faulty] = ['plain', 'moved', 'faulty'].map((name) => join(folder, `diff-${name}`));
+  writeNetwork(plain!, generate(reviewed, seed));
+  const reordered = generate(reviewed, seed);
+  for (const group of reordered.SecurityGroups) {
+    group.IpPermissions?.reverse();
+    group.IpPermissionsEgress?.reverse();
+  }
+  writeNetwork(moved!, reordered);
+  writeNetwork(faulty!, generate(reviewed, seed, true));
+  const diff = (name: string, after: string, status: number): Task => ({
+    name,
+    script: 'bin/vpcproof.js',
+    args: ['diff', plain!, after, '-f', 'json'],
+    status,
+  });
+  return [
+    { name: 'diff floor', script: 'bench/floor.js', args: [plain!], status: 0 },
+    diff('diff same', moved!, 0),
+    diff('diff', faulty!, 1),
+  ];
+}
+
 const listed = 10_000;
 
 /** A firewall with that many rules, and one property of it. */
@@ -126,6 +152,7 @@ async function tableOf(size: Size): Promise<string> {
       ...tasks,
       ...hub.tasks,
       ...rulesTasksOf(folder),
+      ...diffTasksOf(folder),
     ];
     const found = await measure(all);
     const of = (name: string): Measured => found.get(name)!;
@@ -148,6 +175,12 @@ async function tableOf(size: Size): Promise<string> {
       row('one property between its VPCs, proved', of('hub'), of('hub floor')),
       row(`floor of a firewall with ${number(listed)} Suricata rules`, of('rules floor')),
       row('one property of what it lets through, proved', of('rules'), of('rules floor')),
+      row(
+        `floor of a network of ${number(reviewed.interfaces)} interfaces and ${number(reviewed.groups)} groups`,
+        of('diff floor'),
+      ),
+      row('`diff` with its rules reordered, proved the same', of('diff same'), of('diff floor')),
+      row('`diff` with one rule more, its flows found', of('diff'), of('diff floor')),
     ].join('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -28,7 +28,7 @@ export function closureOf(alphabet: Alphabet, { states }: Product, { values, sid
   const reached = (state: State): Term => terms.variable(`${name}.${state.index}`);
   const undelivered = terms.variable(`${name}.undelivered`);
   const clauses: Term[] = [];
-  const add = (of: Term): void => void (of === terms.true || clauses.push(of));
+  const add = (clause: Term): void => void (clause === terms.true || clauses.push(clause));
   for (const state of states) {
     // How a flow begins is said of the header as it is sent, which no arrival narrows.
     const start = predicateTerm(alphabet, values, state.context.header, settle(state.start), true);

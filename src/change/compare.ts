@@ -63,13 +63,15 @@ export async function compareNetworks(
   for (const family of families)
     for (let done = false; !done;) {
       const pair = pairOf(matched.before, matched.after, question, family, alone, pruning);
-      const { implies, close } = createImplication(pair.before.product.first);
+      const implication = createImplication(pair.before.product.first);
       try {
         const same = createSameness();
         const about = { pair, question, replay };
-        const gained = await differenceOf(pair, pair.after, pair.before, same, implies, turn());
+        const gained = await differenceOf(pair, pair.after, pair.before, same, implication.implies, turn());
         const lost =
-          'apart' in gained ? gained : await differenceOf(pair, pair.before, pair.after, same, implies, turn());
+          'apart' in gained
+            ? gained
+            : await differenceOf(pair, pair.before, pair.after, same, implication.implies, turn());
         if ('apart' in gained || 'apart' in lost) {
           for (const id of 'apart' in lost ? lost.apart : []) alone.add(id);
           continue;
@@ -78,7 +80,7 @@ export async function compareNetworks(
         take(closed, lost, { ...about, mine: pair.before, delivers: originals.before, stops: originals.after });
         done = true;
       } finally {
-        await close();
+        await implication.close();
       }
     }
   return {

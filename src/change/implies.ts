@@ -24,7 +24,7 @@ export function createImplication(first: Header): Implication {
   const term = (header: Header, domain: Domain, predicate: Predicate): number =>
     predicateTerm(alphabet, new Map(), header, simplify(domain, header, predicate), true);
   return {
-    async implies(header, domain, one, other) {
+    implies: async (header, domain, one, other) => {
       const counter = terms.and([term(header, domain, one), term(header, domain, p.not(other))]);
       if (counter === terms.false) return true;
       const key = `${counter}`;

@@ -13,7 +13,6 @@ import type { Question } from '../policy/question.ts';
 import type { FlowFamily } from '../result/answer.ts';
 import type { ChangedFlow, Otherwise } from '../result/change.ts';
 import {
-  type Box,
   type Domain,
   type Witness,
   confirm,
@@ -113,7 +112,7 @@ function familyOf(
   set: Widened['set'],
 ): FlowFamily {
   const { family } = first;
-  const box = new Map([...limit, ...set.box]) as Map<Parameters<Box['get']>[0], ReturnType<typeof valuesOf>>;
+  const box = new Map([...limit, ...set.box]);
   const held = (numbers: typeof set.from, by: 'own' | 'published') =>
     unionAll(endsIn(ends, numbers).map((end) => ends.heldBy(plane, end, family, by)));
   if (set.ownSource && first.src.kind === 'variable') box.set(first.src, held(set.from, 'own'));
@@ -138,11 +137,11 @@ function familyOf(
 const most = 4;
 
 function carriedJson(plane: Plane, set: ReturnType<typeof valuesOf>): Pick<FlowFamily, 'carried'> {
-  const { size, witness } = payloadsOf(plane);
+  const payloads = payloadsOf(plane);
   const all = set.reduce((sum, { lo, hi }) => sum + Number(hi - lo) + 1, 0);
-  if (all >= size) return {};
+  if (all >= payloads.size) return {};
   const some: number[] = [];
   for (const { lo, hi } of set) for (let at = lo; at <= hi && some.length < most; at++) some.push(Number(at));
-  const words = some.map((number) => Object.values(witness(number)).join(' '));
+  const words = some.map((number) => Object.values(payloads.witness(number)).join(' '));
   return { carried: [...new Set(words), ...(all > some.length ? [`and ${all - some.length} kinds more`] : [])] };
 }

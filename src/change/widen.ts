@@ -195,8 +195,8 @@ function left(box: Domain, demands: readonly Demand[]): Domain | undefined {
 }
 
 function setOf({ ends, flow }: Scope, box: ReadonlyMap<Variable, Intervals>): FlowSet {
-  const fields = [...box].filter(([variable]) => flow.has(variable) && variable !== ends.from && variable !== ends.to);
-  return { from: box.get(ends.from)!, to: box.get(ends.to)!, box: new Map(fields), ownSource: false };
+  const parts = [...box].filter(([variable]) => flow.has(variable) && variable !== ends.from && variable !== ends.to);
+  return { from: box.get(ends.from)!, to: box.get(ends.to)!, box: new Map(parts), ownSource: false };
 }
 
 /** The same flows to other places, then from other places, as far as they changed alike. */

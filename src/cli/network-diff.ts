@@ -4,16 +4,22 @@ import type { Network } from '../network/network.ts';
 import { jsonReport } from '../report/json.ts';
 import { networkDiffText } from '../report/text/network-diff.ts';
 import type { NetworkDiffDocument } from '../result/document.ts';
-import { diffDocument, diffIntent } from './changing.ts';
+import { type DiffRequest, diffDocument, diffIntent } from './changing.ts';
 import { readPolicies } from './check.ts';
-import type { DiffArguments } from './diff.ts';
 import type { Command, Status } from './outcome.ts';
 import { propertiesOfBoth } from './properties-of-both.ts';
 
-export interface NetworkDiffArguments extends DiffArguments {
+export interface NetworkDiffArguments {
+  /** What they are called in the report. */
+  readonly before: string;
   readonly after: string;
   readonly old: Network;
   readonly now: Network;
+  /** Files of properties. */
+  readonly policies: readonly string[];
+  readonly request: DiffRequest;
+  readonly maxFamilies: number;
+  readonly timeoutMs: number;
 }
 
 export const networkDiff: Command<NetworkDiffArguments> = async (

@@ -11,7 +11,6 @@ export {
   vectorOf,
 } from './encoding.ts';
 export { labelOf, trafficOf } from './meaning.ts';
-export { testedVariables } from './parts.ts';
 export { type Product, type State, type Step, explore } from './product.ts';
 export { type Existence, type FoundFlow, type Open, exists } from './decide.ts';
 export { plainest, widest } from './example.ts';
@@ -23,4 +22,4 @@ export { type Session, type SessionOptions, openSession, planeFor, planeOptionsF
 export { type Found, type Path, type Search, createSearch } from './search.ts';
 export { type Box, type Demand, type SideOf, certain, demandsOf, isTrue } from './truth.ts';
 export { existsWherever } from './wherever.ts';
-export { type Witness, concrete, witnessOf } from './witness.ts';
+export { type Witness, witnessOf } from './witness.ts';

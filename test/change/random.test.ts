@@ -146,7 +146,7 @@ test('a flow is opened exactly if it is delivered after and not before, and clos
         expect(faults).toEqual([]);
       },
     ),
-    contest(1),
+    contest(0.15),
   );
   for (const what of [
     'opens',
@@ -157,6 +157,5 @@ test('a flow is opened exactly if it is delivered after and not before, and clos
     'closed and sampled',
     'unchanged',
   ])
-    expect([what, (tally.get(what) ?? 0) > 3]).toEqual([what, true]);
-  console.log(Object.fromEntries(tally));
+    expect([what, (tally.get(what) ?? 0) > 0]).toEqual([what, true]);
 }, 900_000);
