@@ -4,7 +4,9 @@ import { type Result, unless } from '../base/result.ts';
 import type { Compared } from '../change/index.ts';
 import { type Family, families } from '../net/address.ts';
 import { policyOf } from '../network/firewall-policy.ts';
+import { blocksNamed } from '../network/named-block.ts';
 import type { Network } from '../network/network.ts';
+import { placements } from '../network/placement.ts';
 import { isProvenance } from '../network/resource.ts';
 import { readAssumption } from '../policy/assume.ts';
 import { placesOf } from '../policy/places.ts';
@@ -12,7 +14,7 @@ import type { Property } from '../policy/property.ts';
 import type { Places } from '../policy/question.ts';
 import { type Selection, select } from '../policy/selection.ts';
 import { type TrafficFlags, trafficOf } from '../policy/traffic.ts';
-import type { PropertyChange } from '../result/change.ts';
+import type { ChangeDoubt, PropertyChange } from '../result/change.ts';
 import type { NetworkDiffDocument, PropertyResult } from '../result/document.ts';
 import { atOption } from './asking.ts';
 import { checkDocument, isWaived, today } from './checking.ts';
@@ -104,10 +106,16 @@ export async function diffDocument(
   const compare = await engine.change();
   const options = { replay: await engine.replay(), timeoutMs, maxFamilies };
   const found = await compare(before.network, after.network, intent, options);
+  const equal = (await engine.sha256(before.network)) === (await engine.sha256(after.network));
+  const undecided = [
+    ...found.undecided,
+    ...(equal ? [] : placementDoubts(after.network, intent, 'opened')),
+    ...(equal ? [] : placementDoubts(before.network, intent, 'closed')),
+  ];
   const firewalls = await firewallChanges(engine, before.network, after.network, timeoutMs);
   const properties = await propertyChanges(engine, before, after, { timeoutMs, policies, progress });
   const changes = [found.opened, found.closed, firewalls.opened, firewalls.closed].some((list) => list.length > 0);
-  const doubts = found.undecided.length + firewalls.undecided.length > 0;
+  const doubts = undecided.length + firewalls.undecided.length > 0;
   const [a, b] = [readings(before.network), readings(after.network)];
   const flows = [...found.opened, ...found.closed].flatMap((one) => one.flows);
   const { from, to } = intent.request;
@@ -139,12 +147,31 @@ export async function diffDocument(
     opened: found.opened,
     closed: found.closed,
     omitted: found.omitted,
-    undecided: found.undecided,
+    undecided,
     firewalls,
     properties,
     decidedBy: found.decidedBy,
     timeMs: Math.round(performance.now() - started),
   };
+}
+
+/** What was found is so for the addresses that stand here; where something tells those apart that AWS may pick, there may be more. */
+function placementDoubts(
+  network: Network,
+  { from, to, traffic }: DiffIntent,
+  code: ChangeDoubt['code'],
+): readonly ChangeDoubt[] {
+  const asked = [from, to].flatMap(({ before, after }) => [...before.members, ...after.members]);
+  if (placements(network, blocksNamed([asked, traffic]))?.length === 1) return [];
+  const waiting = [...network.interfaces.values()].filter(({ addresses }) =>
+    addresses.some(({ pending }) => pending !== undefined),
+  );
+  const which = waiting
+    .slice(0, 3)
+    .map(({ id }) => `\`${id}\``)
+    .join(', ');
+  const reason = `something tells addresses apart that AWS will pick (${which}${waiting.length > 3 ? ', …' : ''}), and only those that stand for them were compared`;
+  return [{ code, from: [], to: [], reason, unknowns: [] }];
 }
 
 /** Policies of firewalls that are in both networks, with all that a packet alone does not tell. */
