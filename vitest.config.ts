@@ -1,9 +1,12 @@
 /** One suite, run from the sources: every `NAME.test.ts` under test, and the examples beside their scenarios. */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // One process a core: Z3 keeps a core busy, and what starts the tests waits.
+    maxWorkers: availableParallelism(),
     // Whole processes and Z3 are started in tests; a hang is caught, slowness is not judged.
     testTimeout: 120_000,
     hookTimeout: 120_000,
