@@ -86,4 +86,8 @@ export const layers = {
 };
 
 /** The folder that sees everything, and the only one that may join `trace` and `verify`; so do the files beside it. */
-export const joins = { folder: 'cli', files: ['index.ts', 'vitest.ts'], packages: ['commander', 'picocolors'] };
+export const joins = {
+  folder: 'cli',
+  files: ['index.ts', 'vitest.ts'],
+  packages: ['commander', 'picocolors', 'vitest'],
+};

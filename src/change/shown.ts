@@ -12,15 +12,7 @@ import type { Replay, Sides } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { FlowFamily } from '../result/answer.ts';
 import type { ChangedFlow, Otherwise } from '../result/change.ts';
-import {
-  type Domain,
-  type Witness,
-  confirm,
-  demandsOf,
-  plainest,
-  valuesOf,
-  witnessOf,
-} from '../verify/index.ts';
+import { type Domain, type Witness, confirm, demandsOf, plainest, valuesOf, witnessOf } from '../verify/index.ts';
 import { endsIn, predicateOf } from './family.ts';
 import type { Ends } from './places.ts';
 import { type Names, renamedWords } from './renamed.ts';

@@ -29,7 +29,8 @@ export function splitWhatIf(argv: readonly string[]): {
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i]!;
     if (withValue.has(word)) i++;
-    else if ((word === '-' || !word.startsWith('-')) && ++named === 2) return { line: argv.slice(0, i + 1), rest: argv.slice(i + 1) };
+    else if ((word === '-' || !word.startsWith('-')) && ++named === 2)
+      return { line: argv.slice(0, i + 1), rest: argv.slice(i + 1) };
   }
   return { line: argv, rest: [] };
 }

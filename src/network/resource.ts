@@ -1,6 +1,6 @@
 /** What every resource of a network has: an id, names and tags, an owner, and where it was read. */
 
-/** Where a value was read: the file as the person named it, and a JSON pointer (RFC 6901) or `line:column` in it. */
+/** Where a value was read: the file as the person named it, and in it a JSON pointer (RFC 6901), `line:column`, or what declares it there. */
 export interface Provenance {
   readonly file: string;
   readonly place: string;

@@ -23,7 +23,7 @@ export class PrivateStack extends Stack {
           cidrMask: 24,
         },
       ],
-    });
+    }) as ec2.IVpc;
     const subnets = vpc.selectSubnets({ subnetGroupName: 'models' });
     const bedrock = vpc.addInterfaceEndpoint('Bedrock', {
       service: new ec2.InterfaceVpcEndpointAwsService('bedrock-runtime'),

@@ -15,7 +15,7 @@ export function declarationOf(file: string, world: World, warnings: readonly str
   const resources: DeclaredResource[] = [];
   const untranslated: Untranslated[] = [];
   for (const one of world.instances) {
-    const source = { file, place: one.place };
+    const source = { file, place: one.address };
     const translate = translationOf(one);
     if (translate !== undefined) {
       for (const told of translate(given(world, one))) resources.push(resourceOf(world, one, told, source));

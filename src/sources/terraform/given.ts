@@ -31,7 +31,8 @@ export const given = (world: World, of: Instance): Given => ({
   expressions: of.configuration === undefined ? undefined : objectIn(of.configuration, 'expressions'),
 });
 
-const maskAt = (mask: Json, key: string): Json => (mask === true ? true : isObject(mask) ? (mask[key] ?? false) : false);
+const maskAt = (mask: Json, key: string): Json =>
+  mask === true ? true : isObject(mask) ? (mask[key] ?? false) : false;
 
 /** Known after apply, or sensitive, wholly or in part: what is sensitive is never read, since it must never be printed. */
 const unknownIn = ({ unknown, sensitive }: Given, key: string): Json =>
@@ -43,7 +44,9 @@ function either(one: Json, other: Json): Json {
   if (!holdsTrue(other)) return one;
   if (!holdsTrue(one)) return other;
   if (isList(one) && isList(other))
-    return Array.from({ length: Math.max(one.length, other.length) }, (_, i) => either(one[i] ?? false, other[i] ?? false));
+    return Array.from({ length: Math.max(one.length, other.length) }, (_, i) =>
+      either(one[i] ?? false, other[i] ?? false),
+    );
   if (!isObject(one) || !isObject(other)) return true;
   return Object.fromEntries(
     [...new Set([...Object.keys(one), ...Object.keys(other)])].map((key) => [

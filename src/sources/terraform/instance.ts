@@ -34,8 +34,6 @@ export interface Instance {
   readonly sensitive: Json;
   /** Its block in the configuration. */
   readonly configuration?: JsonObject;
-  /** A JSON pointer. */
-  readonly place: string;
 }
 
 /** One side. */

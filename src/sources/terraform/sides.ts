@@ -16,14 +16,14 @@ export interface Sides {
 
 /** A state alone: what there is. */
 export function sidesOfState(json: JsonObject): Sides {
-  return { after: worldOf(inValues(objectIn(json, 'values'), '/values'), {}), warnings: [] };
+  return { after: worldOf(inValues(objectIn(json, 'values')), {}), warnings: [] };
 }
 
 export function sidesOfPlan(json: JsonObject): Sides {
   const configuration = configurationOf(json);
-  const changes = listIn(json, 'resource_changes').flatMap((one, i) => changeOf(one, i) ?? []);
-  const prior = inValues(objectIn(objectIn(json, 'prior_state'), 'values'), '/prior_state/values');
-  const planned = inValues(objectIn(json, 'planned_values'), '/planned_values');
+  const changes = listIn(json, 'resource_changes').flatMap((one) => changeOf(one) ?? []);
+  const prior = inValues(objectIn(objectIn(json, 'prior_state'), 'values'));
+  const planned = inValues(objectIn(json, 'planned_values'));
   const variables = objectIn(json, 'variables');
   const before = beforeOf(prior, changes);
   const there = worldOf(before, variables, providersOf(configuration));
@@ -51,10 +51,10 @@ interface Change {
   readonly sensitiveBefore: Json;
 }
 
-function changeOf(json: Json, index: number): Change | undefined {
+function changeOf(json: Json): Change | undefined {
   if (!isObject(json) || 'deposed' in json) return undefined;
   const change = objectIn(json, 'change');
-  const raw = rawOf(json, `/resource_changes/${index}/change/after`, {
+  const raw = rawOf(json, {
     values: objectIn(change, 'after'),
     unknown: change.after_unknown ?? false,
     sensitive: change.after_sensitive ?? false,
@@ -72,7 +72,7 @@ function changeOf(json: Json, index: number): Change | undefined {
 }
 
 /** A resource as Terraform lists it; undefined where the entry is none. */
-function rawOf(json: JsonObject, place: string, rest: Pick<Raw, 'values' | 'unknown' | 'sensitive'>): Raw | undefined {
+function rawOf(json: JsonObject, rest: Pick<Raw, 'values' | 'unknown' | 'sensitive'>): Raw | undefined {
   const address = textIn(json, 'address');
   const type = textIn(json, 'type');
   const name = textIn(json, 'name');
@@ -80,7 +80,7 @@ function rawOf(json: JsonObject, place: string, rest: Pick<Raw, 'values' | 'unkn
   const { index } = json;
   const key = typeof index === 'number' || typeof index === 'string' ? { key: index } : {};
   const data = json.mode === 'data';
-  return { address, moduleAddress: moduleOf(address), data, type, name, ...key, place, ...rest };
+  return { address, moduleAddress: moduleOf(address), data, type, name, ...key, ...rest };
 }
 
 /** The module in which an address stands: no type of resource is called `module`. */
@@ -99,18 +99,16 @@ function moduleOf(address: string): string {
   return out;
 }
 
-function inValues(values: JsonObject, place: string): readonly Raw[] {
-  const walk = (module: JsonObject, at: string): readonly Raw[] => [
-    ...listIn(module, 'resources').flatMap((one, i) => {
+function inValues(values: JsonObject): readonly Raw[] {
+  const walk = (module: JsonObject): readonly Raw[] => [
+    ...listIn(module, 'resources').flatMap((one) => {
       if (!isObject(one)) return [];
       const known = { values: objectIn(one, 'values'), unknown: false, sensitive: one.sensitive_values ?? false };
-      return rawOf(one, `${at}/resources/${i}/values`, known) ?? [];
+      return rawOf(one, known) ?? [];
     }),
-    ...listIn(module, 'child_modules').flatMap((one, i) =>
-      isObject(one) ? walk(one, `${at}/child_modules/${i}`) : [],
-    ),
+    ...listIn(module, 'child_modules').flatMap((one) => (isObject(one) ? walk(one) : [])),
   ];
-  return walk(objectIn(values, 'root_module'), `${place}/root_module`);
+  return walk(objectIn(values, 'root_module'));
 }
 
 /** The state as refreshed, under the addresses that it has in the configuration before; and what is to be imported. */
@@ -123,8 +121,7 @@ function beforeOf(prior: readonly Raw[], changes: readonly Change[]): readonly R
   const others = changes.flatMap(({ raw, previous, before, sensitiveBefore }) => {
     if (before === undefined || raw.data || there.has(previous ?? raw.address)) return [];
     const { formerly: _, ...rest } = raw;
-    const place = raw.place.replace(/after$/, 'before');
-    return [readdressed({ ...rest, values: before, unknown: false, sensitive: sensitiveBefore, place }, previous)];
+    return [readdressed({ ...rest, values: before, unknown: false, sensitive: sensitiveBefore }, previous)];
   });
   return [...state, ...others];
 }
@@ -144,7 +141,7 @@ function afterOf(prior: readonly Raw[], planned: readonly Raw[], changes: readon
   const outcome = changes.flatMap(({ raw, actions, before, after }) => {
     if (after !== undefined) return [raw];
     const kept = actions.includes('forget') && before !== undefined;
-    return kept ? [{ ...raw, values: before, unknown: false, place: raw.place.replace(/after$/, 'before') }] : [];
+    return kept ? [{ ...raw, values: before, unknown: false }] : [];
   });
   const untouched = [...prior, ...planned].filter(({ address }) => !changed.has(address));
   return [...outcome, ...new Map(untouched.map((one) => [one.address, one])).values()];

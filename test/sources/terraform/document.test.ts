@@ -146,7 +146,7 @@ test('a plan without `configuration` knows ids, and says that it knows no more',
   expect(there.warnings).toEqual([expect.stringContaining('configuration')]);
 });
 
-test('a resource is told where it stands in the file, in which Region and whose', () => {
+test('a resource is told by its address in the file, in which Region and whose', () => {
   const declared = after({
     resources: [{ ...vpc, before: { id: 'vpc-1' }, after: { id: 'vpc-1', owner_id: '123456789012' } }],
   });
@@ -154,6 +154,6 @@ test('a resource is told where it stands in the file, in which Region and whose'
     id: 'vpc-1',
     region: 'eu-west-1',
     account: '123456789012',
-    source: { file: 'plan.json', place: '/resource_changes/0/change/after' },
+    source: { file: 'plan.json', place: 'aws_vpc.main' },
   });
 });
