@@ -43,7 +43,7 @@ const ofOthers = [...owners].map(([name, folders]) =>
   forbid(
     `package-${name}`,
     `${name} is used in ${[...folders, joins.folder].join(', ')} alone`,
-    { path: '^src/', pathNot: `^src/${any([...folders, joins.folder])}/` },
+    { path: '^src/', pathNot: `^src/(?:${any([...folders, joins.folder])}/|${any(joins.files)}$)` },
     { path: packagePath(name) },
   ),
 );
