@@ -1,6 +1,7 @@
 /** What the buffers of a rule match (semantics 10.78, 10.79). */
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
+import { contest } from '../contest/contest.ts';
 import { invariant } from '../../src/base/invariant.ts';
 import { ruleOf } from '../../src/suricata/index.ts';
 import { holdsAll } from '../../src/trace/firewall/content.ts';
@@ -140,7 +141,8 @@ test('whether a pcre that is no regular expression matches is not known', () => 
 const word = fc.stringMatching(/^[ab.]{0,6}$/);
 const found = new Set<string>();
 
-property.prop([word, fc.stringMatching(/^[ab.]{1,2}$/)])(
+// Of the contests' seed: with one of its own, some runs lack an answer at one of the places.
+property.prop([word, fc.stringMatching(/^[ab.]{1,2}$/)], { ...contest<[string, string]>(1), numRuns: 400 })(
   'a content is found where the language finds it',
   (text, part) => {
     const expected: readonly (readonly [string, boolean])[] = [
