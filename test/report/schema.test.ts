@@ -162,7 +162,14 @@ describe('every document is as its schema says', () => {
       command: 'firewall check',
       results: [{ findings: expect.arrayContaining([expect.objectContaining({ code: 'early-pass' })]) as unknown }],
     });
-    const sides = [join(variants, 'drop-strict'), join(variants, 'alert-only')];
+    const files = ['pass', 'drop'].map((action) => {
+      const file = join(mkdtempSync(join(tmpdir(), 'vpcproof-')), `${action}.rules`);
+      writeFileSync(file, `${action} tcp any any -> any 22 (sid:1;)\n`);
+      return file;
+    });
+    expect(await valid(['diff', ...files])).toMatchObject({ command: 'diff', verdict: 'different' });
+    const scenario = join(import.meta.dirname, '../../scenarios/public-web-private-db');
+    const sides = [join(scenario, 'network'), join(scenario, 'variants/db-group-open')];
     expect(await valid(['diff', ...sides])).toMatchObject({ command: 'diff', verdict: 'different', closed: [] });
   });
 
