@@ -1,6 +1,7 @@
 /** Internet gateways, egress-only ones, carrier gateways, NAT gateways and Elastic IP addresses. */
 import { Unknown, type Value } from '../declared/value.ts';
 import { apart } from './apart.ts';
+import { attachmentBeside, attachmentIn, internetGateways } from './gateway-attachment.ts';
 import { added } from './beside.ts';
 import {
   each,
@@ -11,11 +12,9 @@ import {
   link,
   links,
   onceKnown,
-  own,
   same,
   tags,
   text,
-  type Told,
   told,
   type Translation,
   value,
@@ -23,24 +22,10 @@ import {
 
 export const internetGateway: Translation = (at) => [
   told(at, 'AWS::EC2::InternetGateway', { Tags: tags(at) }),
-  ...attachmentIn(at),
+  ...attachmentIn(at, internetGateways),
 ];
 
-/** What attaches it beside it shows in it too, and is told by itself. */
-function attachmentIn(at: Given): readonly Told[] {
-  const beside = apart(at, ['aws_internet_gateway_attachment'], 'internet_gateway_id', text(at, 'id'));
-  if (beside.length > 0 && isConfigured(at, 'vpc_id') !== true) return [];
-  const VpcId = link(at, 'vpc_id', 'vpc');
-  if (VpcId === undefined) return [];
-  return [hanging('AWS::EC2::VPCGatewayAttachment', { VpcId, InternetGatewayId: own(at) }, 'attachment')];
-}
-
-export const internetGatewayAttachment: Translation = (at) => [
-  hanging('AWS::EC2::VPCGatewayAttachment', {
-    VpcId: link(at, 'vpc_id', 'vpc'),
-    InternetGatewayId: link(at, 'internet_gateway_id', 'internet-gateway'),
-  }),
-];
+export const internetGatewayAttachment = attachmentBeside(internetGateways);
 
 /** Egress-only internet gateways and carrier gateways: of one VPC for good. */
 export const gatewayOf =

@@ -1,20 +1,17 @@
 /** Lines on premises: virtual private gateways, VPN connections, Direct Connect. */
 import type { Value } from '../declared/value.ts';
-import { apart } from './apart.ts';
+import { attachmentBeside, attachmentIn, vpnGateways } from './gateway-attachment.ts';
 import type { Instance } from './instance.ts';
 import {
   filled,
   type Given,
   hanging,
-  isConfigured,
   label,
   link,
   onceKnown,
-  own,
   same,
   tags,
   text,
-  type Told,
   told,
   type Translation,
   value,
@@ -22,24 +19,10 @@ import {
 
 export const vpnGateway: Translation = (at) => [
   told(at, 'AWS::EC2::VPNGateway', { Type: 'ipsec.1', Tags: tags(at) }),
-  ...attachmentIn(at),
+  ...attachmentIn(at, vpnGateways),
 ];
 
-/** What attaches it beside it shows in it too, and is told by itself. */
-function attachmentIn(at: Given): readonly Told[] {
-  const beside = apart(at, ['aws_vpn_gateway_attachment'], 'vpn_gateway_id', text(at, 'id'));
-  if (beside.length > 0 && isConfigured(at, 'vpc_id') !== true) return [];
-  const VpcId = link(at, 'vpc_id', 'vpc');
-  if (VpcId === undefined) return [];
-  return [hanging('AWS::EC2::VPCGatewayAttachment', { VpcId, VpnGatewayId: own(at) }, 'attachment')];
-}
-
-export const vpnGatewayAttachment: Translation = (at) => [
-  hanging('AWS::EC2::VPCGatewayAttachment', {
-    VpcId: link(at, 'vpc_id', 'vpc'),
-    VpnGatewayId: link(at, 'vpn_gateway_id', 'vpn-gateway'),
-  }),
-];
+export const vpnGatewayAttachment = attachmentBeside(vpnGateways);
 
 export const customerGateway: Translation = (at) => [told(at, 'AWS::EC2::CustomerGateway', { Tags: tags(at) })];
 
