@@ -13,6 +13,7 @@ import {
   type Step,
   joinAll,
   narrow,
+  onlyUseful,
   valuesOf,
   within,
 } from '../verify/index.ts';
@@ -130,18 +131,11 @@ export function leadingIn(states: readonly State[]): (state: State) => readonly 
 
 /** Only what leads to an end; steps to the rest are cut. */
 function useful(states: readonly State[]): readonly State[] {
-  const kept = new Set(states.filter(({ end }) => end.kind !== 'false'));
-  const queue = [...kept];
-  for (let state = queue.pop(); state !== undefined; state = queue.pop())
-    for (const { from } of state.into)
-      if (!kept.has(from)) {
-        kept.add(from);
-        queue.push(from);
-      }
-  const left = states.filter((state) => kept.has(state));
-  for (const { out } of left) {
-    const going = out.filter(({ to }) => kept.has(to));
-    if (going.length < out.length) out.splice(0, out.length, ...going);
+  const left = onlyUseful(states);
+  const leading = leadingIn(left);
+  for (const state of left) {
+    const going = leading(state);
+    if (going.length < state.out.length) state.out.splice(0, state.out.length, ...going);
   }
   return left;
 }

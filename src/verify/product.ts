@@ -273,7 +273,7 @@ function notExcused(plane: Plane, question: Question, automaton: Automaton, stat
 }
 
 /** Only the states from which an end can be reached; the rest is cut off. */
-function onlyUseful(states: readonly State[]): readonly State[] {
+export function onlyUseful(states: readonly State[]): readonly State[] {
   const useful = new Set(states.filter(({ end }) => end.kind !== 'false'));
   const queue = [...useful];
   for (let state = queue.pop(); state !== undefined; state = queue.pop())
