@@ -106,12 +106,14 @@ export async function diffDocument(
   const compare = await engine.change();
   const options = { replay: await engine.replay(), timeoutMs, maxFamilies };
   const found = await compare(before.network, after.network, intent, options);
-  const equal = (await engine.sha256(before.network)) === (await engine.sha256(after.network));
-  const undecided = [
-    ...found.undecided,
-    ...(equal ? [] : placementDoubts(after.network, intent, 'opened')),
-    ...(equal ? [] : placementDoubts(before.network, intent, 'closed')),
+  const unplaced = [
+    ...placementDoubts(after.network, intent, 'opened'),
+    ...placementDoubts(before.network, intent, 'closed'),
   ];
+  // Of one network twice, each way to place addresses is compared with itself.
+  const same = async (): Promise<boolean> =>
+    (await engine.sha256(before.network)) === (await engine.sha256(after.network));
+  const undecided = [...found.undecided, ...(unplaced.length === 0 || (await same()) ? [] : unplaced)];
   const firewalls = await firewallChanges(engine, before.network, after.network, timeoutMs);
   const properties = await propertyChanges(engine, before, after, { timeoutMs, policies, progress });
   const changes = [found.opened, found.closed, firewalls.opened, firewalls.closed].some((list) => list.length > 0);
