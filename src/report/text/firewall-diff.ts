@@ -3,6 +3,7 @@ import type { FirewallDiffDocument } from '../../result/document.ts';
 import type { FirewallDifference } from '../../result/firewall.ts';
 import { doubtText, sentText, verdictText } from './firewall.ts';
 import { hang, lines, margin, plural, section } from './layout.ts';
+import { defaultText } from './leaning.ts';
 import { type Paint, narrower } from './paint.ts';
 
 export function firewallDiffText(document: FirewallDiffDocument, paint: Paint, quiet: boolean): string {
@@ -23,7 +24,7 @@ export function firewallDiffText(document: FirewallDiffDocument, paint: Paint, q
     ...section(
       paint,
       'Defaults',
-      defaults.map(({ setting, value, call }) => `${setting} is taken as ${value}; \`aws ${call}\` would tell`),
+      defaults.map((each) => defaultText(each)),
     ),
     ...section(paint, 'Warnings', warnings),
   ]);

@@ -30,7 +30,7 @@ export function leaningLines(
       paint,
       'Defaults',
       some(
-        defaults.map(({ setting, value, call }) => `${setting} is taken as ${value}; \`aws ${call}\` would tell`),
+        defaults.map((each) => defaultText(each)),
         shown,
       ),
     ),
@@ -38,6 +38,10 @@ export function leaningLines(
     ...section(paint, 'Coverage', [coverageText(coverage)]),
   ];
 }
+
+/** A setting that nobody read, and the call that would tell it. */
+export const defaultText = ({ setting, value, call }: DefaultTakenJson): string =>
+  `${setting} is taken as ${value}; \`aws ${call}\` would tell`;
 
 const factText = ({ fact, value, says }: FactUsed): string =>
   `${fact} ${value === 'yes' ? 'is taken as true' : 'is taken as false'}: ${says}`;

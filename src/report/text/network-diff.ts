@@ -4,6 +4,7 @@ import type { NetworkDiffDocument } from '../../result/document.ts';
 import { differenceLines } from './firewall-diff.ts';
 import { doubtText } from './firewall.ts';
 import { hang, indent, lines, margin, plural, section, some } from './layout.ts';
+import { defaultText } from './leaning.ts';
 import { type Names, namesOf } from './names.ts';
 import { type Paint, narrower } from './paint.ts';
 import { blockLines, familyText, packetText, pathLines } from './path.ts';
@@ -51,7 +52,7 @@ export function networkDiffText(document: NetworkDiffDocument, paint: Paint, qui
       paint,
       'Defaults',
       some(
-        defaults.map(({ setting, value, call }) => `${setting} is taken as ${value}; \`aws ${call}\` would tell`),
+        defaults.map((each) => defaultText(each)),
         shown,
       ),
     ),
