@@ -1,8 +1,9 @@
 /** `check` without a terminal: the properties of policies decided one after the other, their results in one document. */
 import type { Network } from '../network/network.ts';
+import { type Assertion, type Finding, findingsOf } from '../policy/assertion.ts';
 import type { Property } from '../policy/property.ts';
 import type { Answer, FactUsed, Verdict } from '../result/answer.ts';
-import type { CheckDocument, PropertyResult, Summary, WaiverJson } from '../result/document.ts';
+import type { CheckDocument, FindingJson, PropertyResult, Summary, WaiverJson } from '../result/document.ts';
 import type { Decided, Prover } from './decide.ts';
 import { coverageSum, publishedQuestion, publishedTopology, readings } from './publish.ts';
 import { tool } from './tool.ts';
@@ -30,6 +31,10 @@ export async function checkDocument(
   let drawn = network;
   for (const [index, property] of properties.entries()) {
     await onProperty?.(property, index);
+    if (property.assertion !== undefined) {
+      results.push(assertedResult(network, property, property.assertion, day));
+      continue;
+    }
     const decided: Decided[] = [];
     for (const intent of property.intents) decided.push(await prover.decide(intent));
     results.push(resultOf(property, decided, day));
@@ -73,11 +78,8 @@ function resultOf(property: Property, decided: readonly Decided[], day: string):
   const vacuous = answers.some((answer) => answer.vacuous);
   const verdict = worst(answers.map((answer) => verdictOf(answer, property.allowEmpty)));
   const deciding = answers.filter((answer) => verdictOf(answer, property.allowEmpty) === verdict);
-  const waived = property.waive === undefined ? null : { ...property.waive, expired: property.waive.until < day };
   return {
-    id: property.id,
-    title: property.title ?? null,
-    severity: property.severity,
+    ...headOf(property, day),
     verdict,
     vacuous,
     counterexamples: verdict === 'holds' ? [] : deciding.flatMap(({ flows }) => flows),
@@ -88,11 +90,70 @@ function resultOf(property: Property, decided: readonly Decided[], day: string):
     assumptions: unique(deciding.flatMap(({ assumptions }) => assumptions)),
     facts: uniqueFacts(deciding.flatMap(({ facts }) => facts)),
     imaginary: unique(decided.flatMap(({ imaginary }) => imaginary)),
-    waived,
     timeMs: answers.reduce((sum, { timeMs }) => sum + timeMs, 0),
     question: decided.map(({ question }) => publishedQuestion(question)),
-    source: property.source,
   };
+}
+
+/** What is published of a property whatever it demands. */
+const headOf = (
+  { id, title, severity, source, waive }: Property,
+  day: string,
+): Pick<PropertyResult, 'id' | 'title' | 'severity' | 'waived' | 'source'> => ({
+  id,
+  title: title ?? null,
+  severity,
+  waived: waive === undefined ? null : { ...waive, expired: waive.until < day },
+  source,
+});
+
+/** Configuration alone decides: one resource that lacks what it must have violates, one of which it is not known leaves open. */
+function assertedResult(network: Network, property: Property, assertion: Assertion, day: string): PropertyResult {
+  const began = performance.now();
+  const findings = findingsOf(network, assertion);
+  const lacking = findings.filter(({ has }) => has === false);
+  const open = findings.filter(({ has }) => has === 'unknown');
+  const deciding = lacking.length > 0 ? lacking : open;
+  return {
+    ...headOf(property, day),
+    verdict: lacking.length > 0 ? 'violated' : open.length > 0 ? 'undecided' : 'holds',
+    vacuous: false,
+    counterexamples: [],
+    blockedBy: [],
+    reason: deciding.length === 0 ? null : lackingText(deciding),
+    notes: [],
+    decidedBy: 'pruning',
+    assumptions: [],
+    facts: [],
+    imaginary: [],
+    timeMs: Math.round(performance.now() - began),
+    question: [],
+    assertion: {
+      on: assertion.on.text,
+      members: unique(findings.map(({ resource }) => resource)),
+      has: assertion.has.map(({ text }) => text),
+    },
+    findings: findings.map(publishedFinding),
+  };
+}
+
+const publishedFinding = ({ resource, feature, has, says, source }: Finding): FindingJson => ({
+  resource,
+  feature,
+  has: has === 'unknown' ? has : has ? 'yes' : 'no',
+  says,
+  source,
+});
+
+/** How many resources a reason names. */
+const named = 5;
+
+function lackingText(findings: readonly Finding[]): string {
+  const texts = findings.slice(0, named).map(({ label, feature, has, says }) => {
+    const what = has === 'unknown' ? `of \`${label}\` it is not known whether it has` : `\`${label}\` lacks`;
+    return `${what} \`${feature}\`: ${says}`;
+  });
+  return [...texts, ...(findings.length > named ? [`and ${findings.length - named} more`] : [])].join('; ');
 }
 
 /** A property over nothing is undecided, unless the policy says that it may be empty. */

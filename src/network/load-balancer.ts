@@ -19,6 +19,8 @@ export interface LoadBalancer extends Resource {
   readonly enforcesOnPrivateLink: boolean;
   /** Of a Gateway Load Balancer, as AWS prints it: `dualstack` takes IPv6 as well (semantics 11.8). Absent where it is not told. */
   readonly ipAddressType?: string;
+  /** It is known that no web ACL is associated with it; absent where one is, or where no call tells. */
+  readonly withoutWebAcl?: true;
 }
 
 export interface Listener {

@@ -6,7 +6,9 @@ import { type Prefix, lastOf, prefixContains } from '../net/prefix.ts';
 import { type AnyResource, type Network, resourcesOf } from './network.ts';
 import { interfacesIn } from './containment.ts';
 import { standsForAddress } from './declared-address.ts';
+import { glob } from './glob.ts';
 import { isUnread } from './resource.ts';
+import { ruleGroupCalled } from './rule-group-name.ts';
 import { bareWordKinds, selectorKinds } from './selector-kind.ts';
 import { noMatch } from './selector-near.ts';
 import type { Named, Selector, Term } from './selector.ts';
@@ -140,26 +142,9 @@ function hasName(name: string): (resource: AnyResource) => boolean {
 
 /** A web ACL whose rules name the group; also one whose rules nobody read, about which there is more to say. */
 function refersTo(group: string): (resource: AnyResource) => boolean {
-  const matches = glob(group);
+  const isCalled = ruleGroupCalled(group);
   return (resource) =>
-    resource.kind === 'web-acl' &&
-    (isUnread(resource.ruleGroups) ||
-      resource.ruleGroups.some(
-        (one) => matches(one) || matches(one.startsWith('arn:') ? nameInArn(one) : afterVendor(one)),
-      ));
-}
-
-/** `front` in `arn:aws:wafv2:us-east-1:123456789012:regional/rulegroup/front/a1b2`. */
-const nameInArn = (arn: string): string => /\/rulegroup\/([^/]+)/.exec(arn)?.[1] ?? arn;
-
-const afterVendor = (text: string): string => text.slice(text.indexOf(':') + 1);
-
-/** A test for text in which `*` stands for any characters, none included. */
-function glob(pattern: string): (text: string) => boolean {
-  if (!pattern.includes('*')) return (text) => text === pattern;
-  const source = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const regex = new RegExp(`^${source.join('.*')}$`, 's');
-  return (text) => regex.test(text);
+    resource.kind === 'web-acl' && (isUnread(resource.ruleGroups) || resource.ruleGroups.some(isCalled));
 }
 
 /** `subnet-0abc` in `arn:aws:ec2:us-east-1:123456789012:subnet/subnet-0abc`: ids of EC2 end their ARNs. */

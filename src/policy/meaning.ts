@@ -2,6 +2,7 @@
 import { type Result, unless } from '../base/result.ts';
 import { type Family, families } from '../net/address.ts';
 import type { Network } from '../network/network.ts';
+import { readAssertion } from './assertion-reader.ts';
 import { type PolicyFile, sortByPlace } from './document.ts';
 import { type Flow, readExceptions, readFlow } from './flow.ts';
 import { readGroups } from './groups.ts';
@@ -71,16 +72,24 @@ function readProperty(
     potential,
     ...(honest ? { names: 'honest' } : {}),
   });
+  const assertion = written.assert && readAssertion(reader, written.assert, [...path, 'assert']);
   return {
     id: written.id,
     ...(written.title === undefined ? {} : { title: written.title }),
     severity: written.severity ?? 'medium',
     ...(written.waive === undefined ? {} : { waive: written.waive }),
-    kind: written.forbid !== undefined ? 'forbid' : written.require !== undefined ? 'require' : 'isolate',
+    kind: kindOf(written),
+    ...(assertion === undefined ? {} : { assertion }),
     intents: readIntents(reader, written, index).map(complete),
     allowEmpty: written['allow-empty'] ?? document['allow-empty'] ?? false,
     source: { file, place: place(path) },
   };
+}
+
+function kindOf({ forbid, require, assert }: PropertyDocument): Property['kind'] {
+  if (forbid !== undefined) return 'forbid';
+  if (require !== undefined) return 'require';
+  return assert === undefined ? 'isolate' : 'assert';
 }
 
 interface Ends {
@@ -90,6 +99,7 @@ interface Ends {
 
 /** One intent, or for `isolate` two a pair; none where a name is wrong, which is noted. */
 function readIntents(reader: Reader, written: PropertyDocument, index: number): readonly (Partial<Intent> & Ends)[] {
+  if (written.assert !== undefined) return [];
   const path = ['properties', index];
   const kind = written.require === undefined ? 'forbid' : 'require';
   const inside = written.forbid ?? written.require;

@@ -1,4 +1,5 @@
 /** A property of a policy: what it demands of a network, and how its outcome counts. */
+import type { Assertion } from './assertion.ts';
 import type { Intent } from './intent.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
@@ -14,9 +15,11 @@ export interface Property {
   readonly title?: string;
   readonly severity: Severity;
   readonly waive?: Waiver;
-  readonly kind: 'forbid' | 'require' | 'isolate';
-  /** It holds if each of these does; `isolate` is two a pair. */
+  readonly kind: 'forbid' | 'require' | 'isolate' | 'assert';
+  /** It holds if each of these does; `isolate` is two a pair, `assert` asks for none. */
   readonly intents: readonly Intent[];
+  /** Of an `assert`: what has to be so besides. */
+  readonly assertion?: Assertion;
   /** Over nothing, it holds. */
   readonly allowEmpty: boolean;
   /** Where it stands: file, and `line:column`. */

@@ -1,5 +1,6 @@
 /** The shape of a policy file (`interfaces.md`, Policy files); `models/policy.schema.json` is made from it. */
 import { z } from 'zod';
+import { featureForms } from '../network/feature.ts';
 
 const text = z.union([z.string(), z.number()], { error: 'must be a text' });
 
@@ -80,7 +81,7 @@ const potential = z
   .union([z.boolean(), z.literal('public')], { error: 'must be `true`, `false` or `public`' })
   .describe('each named subnet holds one imaginary host besides');
 
-const propertyKinds = ['forbid', 'require', 'isolate'] as const;
+const propertyKinds = ['forbid', 'require', 'isolate', 'assert'] as const;
 const listed = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
 
 const settings = {
@@ -111,6 +112,15 @@ const property = z
       .min(2, { error: 'must name two places' })
       .optional()
       .describe('none of these reaches another'),
+    assert: z
+      .strictObject({
+        on: selector,
+        has: listOf(z.string(), 'what each of them must have').describe(
+          `all of these: ${featureForms.map((form) => `\`${form}\``).join(', ')}`,
+        ),
+      })
+      .optional()
+      .describe('a fact of configuration, whatever reaches what'),
     ...flow,
     except: except.optional(),
     every: every.optional(),
@@ -124,11 +134,21 @@ const property = z
           ? `demands nothing: it has none of ${listed(propertyKinds)}`
           : `demands two things: ${listed(kinds)}`,
       );
+    if (written.assert !== undefined)
+      for (const key of [...(Object.keys(flow) as (keyof typeof flow)[]), 'potential', 'assume', 'names'] as const)
+        if (written[key] !== undefined)
+          context.addIssue({ code: 'custom', path: [key], message: 'narrows flows, and `assert` speaks of none' });
     if (written.except !== undefined && written.require !== undefined)
       context.addIssue({
         code: 'custom',
         path: ['except'],
         message: 'excuses flows that are forbidden, and `require` forbids none',
+      });
+    if (written.except !== undefined && written.assert !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['except'],
+        message: 'excuses flows that are forbidden, and `assert` speaks of none',
       });
     if (written.every !== undefined && written.require === undefined)
       context.addIssue({ code: 'custom', path: ['every'], message: 'belongs to `require`' });
@@ -157,6 +177,7 @@ export const policyKeys = {
   property: Object.keys(property.shape),
   forbid: ['from', 'to', ...Object.keys(flow), 'except'],
   require: ['from', 'to', ...Object.keys(flow), 'every'],
+  assert: ['on', 'has'],
   except: Object.keys(exception.shape),
   waive: ['until', 'reason'],
   via: ['both'],

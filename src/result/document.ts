@@ -96,6 +96,24 @@ export interface WaiverJson {
   readonly expired: boolean;
 }
 
+/** What an `assert` demands. */
+export interface AssertionJson {
+  /** The selector as written. */
+  readonly on: string;
+  readonly members: readonly string[];
+  readonly has: readonly string[];
+}
+
+/** What a resource has or lacks by its configuration. */
+export interface FindingJson {
+  readonly resource: string;
+  readonly feature: string;
+  readonly has: 'yes' | 'no' | 'unknown';
+  /** One line for people. */
+  readonly says: string;
+  readonly source: Place;
+}
+
 export interface PropertyResult {
   readonly id: string;
   readonly title: string | null;
@@ -115,7 +133,11 @@ export interface PropertyResult {
   readonly imaginary: readonly string[];
   readonly waived: WaiverJson | null;
   readonly timeMs: number;
+  /** None of an `assert`. */
   readonly question: readonly QuestionJson[];
+  /** Of an `assert` alone, as `findings` is. */
+  readonly assertion?: AssertionJson;
+  readonly findings?: readonly FindingJson[];
   /** Where the property is written. */
   readonly source: Place;
 }

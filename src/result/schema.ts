@@ -210,7 +210,23 @@ const result: z.ZodType<documents.PropertyResult> = z.strictObject({
   imaginary: texts,
   waived: z.strictObject({ until: z.string(), reason: z.string(), expired: z.boolean() }).nullable(),
   timeMs,
-  question: z.array(question),
+  question: z.array(question).describe('none of an `assert`'),
+  assertion: z
+    .strictObject({ on: z.string(), members: texts, has: texts })
+    .exactOptional()
+    .describe('of an `assert` alone'),
+  findings: z
+    .array(
+      z.strictObject({
+        resource: z.string(),
+        feature: z.string(),
+        has: z.enum(['yes', 'no', 'unknown']),
+        says: z.string().describe('one line for people'),
+        source,
+      }),
+    )
+    .exactOptional()
+    .describe('of an `assert`: what each resource has or lacks'),
   source,
 });
 

@@ -241,10 +241,15 @@ properties:
     ]);
   });
 
-  test('names of later constructs are unknown keys', () => {
+  test('a property demands one thing, and an `assert` says on what', () => {
     expect(problems('version: 1\nproperties: [{ id: a, assert: {}, forbid: { from: any, to: any } }]')).toEqual([
-      '2:23 unknown-key',
+      '2:31 missing-key',
+      '2:31 missing-key',
     ]);
+    const asserted = "{ on: 'vpc:*', has: dns-firewall }";
+    expect(problems(`version: 1\nproperties: [{ id: a, assert: ${asserted}, isolate: [a, b] }]`)).toContain(
+      '2:14 bad-value',
+    );
   });
 
   test('a name that is none, and two kinds of names in one exception, are problems where they stand', () => {

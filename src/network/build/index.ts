@@ -135,7 +135,7 @@ export function buildNetwork(
     ...balancing,
     ...lattice,
     targetGroups: new Map([...balancing.targetGroups, ...lattice.targetGroups]),
-    webAcls: buildWebAcls(building, balancing.loadBalancers),
+    ...buildWebAcls(building, balancing.loadBalancers),
     endpointServices: buildEndpointServices(building, { endpoints, subnets, interfaces, ...balancing }),
     vpcPeerings,
     ...transit,

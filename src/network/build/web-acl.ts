@@ -8,8 +8,15 @@ import type { WebAclFinding } from './load-balancer-finding.ts';
 import { labelIn } from './listener.ts';
 
 const balancersCall = 'elbv2 describe-load-balancers';
+const aclsCall = 'wafv2 list-web-acls';
 
-export function buildWebAcls(building: Building, balancers: ReadonlyMap<string, LoadBalancer>): Map<string, WebAcl> {
+interface Built {
+  readonly webAcls: Map<string, WebAcl>;
+  /** Those that are known to have no web ACL say so. */
+  readonly loadBalancers: Map<string, LoadBalancer>;
+}
+
+export function buildWebAcls(building: Building, balancers: ReadonlyMap<string, LoadBalancer>): Built {
   const { findings, problems } = building;
   const acls = new Map<string, WebAclFinding>();
   // Only some calls show the rules.
@@ -50,7 +57,7 @@ export function buildWebAcls(building: Building, balancers: ReadonlyMap<string, 
     const told = asked.has(acl.id) || (balancersRead && allTold);
     return told ? undefined : { unread: 'wafv2 list-resources-for-web-acl', subject: acl.id };
   };
-  return new Map(
+  const webAcls = new Map(
     [...acls.values()].map((found) => {
       const { ruleGroups, regional: _, ...acl } = found;
       return [
@@ -64,4 +71,11 @@ export function buildWebAcls(building: Building, balancers: ReadonlyMap<string, 
       ];
     }),
   );
+  const told = [...webAcls.values()].every(({ unread }) => unread === undefined);
+  const withoutOne = (balancer: LoadBalancer): boolean =>
+    told && balancer.balancerType === 'application' && !aclOf.has(balancer.id) && wasRead(building, aclsCall, balancer);
+  const loadBalancers = [...balancers].map(
+    ([id, one]) => [id, withoutOne(one) ? { ...one, withoutWebAcl: true as const } : one] as const,
+  );
+  return { webAcls, loadBalancers: new Map(loadBalancers) };
 }

@@ -1,7 +1,7 @@
 /** `check` in Markdown, for the ticket of a change: a table of verdicts, each counterexample folded below it. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
 import { type Names, namesOf } from '../text/names.ts';
-import { questionText } from '../text/question.ts';
+import { demandTexts } from '../text/question.ts';
 import { blocksMarkdown, flowMarkdown } from './flow.ts';
 import { leaningMarkdown, originMarkdown } from './leaning.ts';
 import { bullets, code, plain, table } from './markup.ts';
@@ -47,7 +47,7 @@ function titleOf({ summary: { total, holds, violated, undecided, waived } }: Che
 function failure(result: PropertyResult, names: Names): readonly string[] {
   const { id, title, reason, waived, verdict, counterexamples, blockedBy, assumptions, source } = result;
   const word = wordOf(result);
-  const demanded = result.question.map((each) => plain(questionText(each, names)[0] ?? ''));
+  const demanded = demandTexts(result, names).map(([sentence = '']) => plain(sentence));
   return [
     `### ${marks[word]} ${code(id)}${title === null ? '' : ` ${plain(title)}`}`,
     '',

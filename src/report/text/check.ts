@@ -6,7 +6,7 @@ import { leaningLines } from './leaning.ts';
 import { type Names, namesOf } from './names.ts';
 import { type Paint, narrower } from './paint.ts';
 import { blockLines, flowLines } from './path.ts';
-import { questionText } from './question.ts';
+import { demandTexts } from './question.ts';
 
 type Word = 'holds' | 'violated' | 'undecided' | 'waived';
 
@@ -45,9 +45,11 @@ function failureLines(result: PropertyResult, names: Names, page: Paint): readon
   const word = wordOf(result);
   const color = word === 'violated' ? page.bad : page.unsure;
   const paint = narrower(page, 2);
-  const demands = result.question.map((each) => questionText(each, names));
+  const demands = demandTexts(result, names);
   const sentences = demands.map(([sentence = '']) => sentence);
-  const narrowings = new Set(demands.map(([, narrowing = '']) => paint.dim(narrowing)));
+  const narrowings = new Set(
+    demands.flatMap(([, narrowing]) => (narrowing === undefined ? [] : [paint.dim(narrowing)])),
+  );
   const settling = verdict === 'undecided' ? assumptions.map((each) => `--assume '${each}'`) : [];
   const body = [
     ...section(paint, 'Demanded', [...sentences, ...narrowings]),

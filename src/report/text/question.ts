@@ -1,8 +1,25 @@
 /** A question as understood, in words. */
 import type { ExceptionJson, PlacesJson, QuestionJson, TrafficJson, WaypointJson } from '../../result/question.ts';
+import type { AssertionJson, PropertyResult } from '../../result/document.ts';
 import { carriedText } from './carried.ts';
 import { plural } from './layout.ts';
 import type { Names } from './names.ts';
+
+/** What a property demands: of each of its questions as `questionText` gives it; an `assert` asks none. */
+export const demandTexts = (
+  { question, assertion }: Pick<PropertyResult, 'question' | 'assertion'>,
+  names: Names,
+): readonly (readonly string[])[] =>
+  assertion === undefined ? question.map((each) => questionText(each, names)) : [[assertionText(assertion, names)]];
+
+function assertionText({ on, members, has }: AssertionJson, names: Names): string {
+  const [only] = members;
+  const who =
+    members.length === 1 && only !== undefined
+      ? names.of(only)
+      : `Each of ${on} (${plural(members.length, 'resource')})`;
+  return `${who} has ${has.map((each) => `\`${each}\``).join(' and ')}.`;
+}
 
 /** One sentence that asks or forbids, and one line of what narrows it. */
 export function questionText(question: QuestionJson, names: Names): readonly string[] {

@@ -86,7 +86,7 @@ import {
 import { readVpc, readVpcAttribute } from './vpc.ts';
 import { readVpcPeering } from './vpc-peering.ts';
 import { readVpnConnection, readVpnGateway } from './vpn-gateway.ts';
-import { readWebAcl, readWebAclResources, readWebAcls } from './web-acl.ts';
+import { mayBeAllOfRegion, readWebAcl, readWebAclResources, readWebAcls } from './web-acl.ts';
 
 export interface Construct {
   /** The CLI command whose answer this is. */
@@ -222,7 +222,7 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     construct('elb describe-load-balancer-attributes', 'answer', undefined, readBalancerAttributes),
   ],
   ['TargetGroupAttributes', construct('elbv2 describe-target-group-attributes', 'list', undefined, readAttributes)],
-  ['WebACLs', construct('wafv2 list-web-acls', 'answer', undefined, readWebAcls)],
+  ['WebACLs', { ...construct('wafv2 list-web-acls', 'answer', undefined, readWebAcls), ofCall: mayBeAllOfRegion }],
   ['WebACL', construct('wafv2 get-web-acl', 'answer', undefined, readWebAcl)],
   ['ResourceArns', construct('wafv2 list-resources-for-web-acl', 'answer', undefined, readWebAclResources)],
   ['VpcPeeringConnections', list('describe-vpc-peering-connections', 'VpcPeeringConnectionId', readVpcPeering)],

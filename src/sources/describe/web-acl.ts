@@ -43,6 +43,10 @@ export function readWebAcls(at: At<WebAcls>, findings: Findings): void {
   for (const one of acls) readAcl(one, findings);
 }
 
+/** Those of CloudFront are listed by themselves, and tell nothing of the web ACLs that load balancers may have. */
+export const mayBeAllOfRegion = (answers: readonly WebAcls[]): boolean =>
+  answers.some(({ WebACLs: acls = [] }) => acls.length === 0 || acls.some(({ ARN }) => ARN?.includes(':regional/')));
+
 /** One answer of get-web-acl, or of get-web-acl-for-resource, which shows the same and not the resource. */
 export interface WebAclAnswer {
   WebACL?: AwsWebAcl | undefined;

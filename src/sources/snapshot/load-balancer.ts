@@ -39,6 +39,7 @@ export const loadBalancer = z
     crossZone: maybe(z.union([z.boolean(), unread])),
     enforcesOnPrivateLink: maybe(z.boolean()),
     ipAddressType: maybe(z.string()),
+    withoutWebAcl: maybe(z.literal(true)),
   })
   .transform((read): LoadBalancer => ({
     ...read,
