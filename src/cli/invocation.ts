@@ -2,6 +2,7 @@
 import type { Family } from '../net/address.ts';
 import type { Mode } from '../network/replay.ts';
 import type { TrafficFlags } from '../policy/traffic.ts';
+import type { Format } from '../report/formats.ts';
 import type { FirewallSource, LoadOptions } from '../sources/index.ts';
 
 /** One run as asked for: the command's own arguments, and how to report. */
@@ -59,8 +60,8 @@ export function loadOptions(invocation: Invocation): LoadOptions {
 }
 
 export interface ReportOptions extends LoadingOptions {
-  /** Markdown where the command offers it. */
-  readonly format: 'text' | 'json' | 'markdown';
+  /** One that the command has. */
+  readonly format: Format;
   readonly output?: string;
   readonly quiet?: boolean;
   readonly color: boolean;

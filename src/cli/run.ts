@@ -102,7 +102,7 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
     await progress('');
   }
   if (!outcome.ok) return reportProblems(outcome.problems, command, json, io);
-  const { status, json: asJson, text, markdown } = outcome.value;
+  const { status, reports } = outcome.value;
   const intoFile = command === 'import' ? undefined : options.output;
   const { stdout } = io;
   const watchedReport = intoFile === undefined && stdout.isTTY;
@@ -110,12 +110,9 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
     options.color && watchedReport && wantsColor(stdout, io.env),
     watchedReport ? stdout.columns : undefined,
   );
-  const report =
-    options.format === 'markdown' && markdown !== undefined
-      ? markdown()
-      : json
-        ? asJson()
-        : text(page, options.quiet === true);
+  const make = reports[options.format];
+  invariant(make !== undefined, `\`${command}\` has a report in ${options.format}`);
+  const report = await make(page, options.quiet === true);
   if (intoFile === undefined) await io.stdout.write(report);
   else {
     const written = await writeText(intoFile, report, io.cwd);
