@@ -12,6 +12,7 @@ export type Invocation =
   | { readonly command: 'firewall check'; readonly files: readonly string[]; readonly options: FirewallOptions }
   | { readonly command: 'diff'; readonly before: string; readonly after?: string; readonly options: DiffOptions }
   | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
+  | { readonly command: 'render'; readonly result: string; readonly options: ReportOptions }
   | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
 
 /** A question about one network. */

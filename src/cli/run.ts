@@ -176,6 +176,11 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
       const { coverage } = await import('./coverage.ts');
       return coverage({ network: invocation.network }, surroundings);
     }
+    case 'render': {
+      const { result, options } = invocation;
+      const { render } = await import('./render.ts');
+      return render({ result, format: options.format }, surroundings);
+    }
     case 'import': {
       const { paths, options } = invocation;
       const { importCommand } = await import('./import.ts');
@@ -272,7 +277,8 @@ const wantsJson = (argv: readonly string[]): boolean =>
 
 /** The first argument, where it is a command: problems come before the command line is understood. */
 const commandIn = (argv: readonly string[]): string | null =>
-  ['check', 'ask', 'trace', 'whatif', 'diff', 'coverage', 'import'].find((command) => command === argv[0]) ?? null;
+  ['check', 'ask', 'trace', 'whatif', 'diff', 'coverage', 'import', 'render'].find((command) => command === argv[0]) ??
+  null;
 
 /** https://no-color.org: any value turns colours off. */
 const wantsColor = (sink: Sink, env: Io['env']): boolean =>

@@ -3,7 +3,9 @@ import type * as documents from '../result/document.ts';
 import type { Paint } from './text/paint.ts';
 
 /** In the order in which help names them. */
-export type Format = 'text' | 'json' | 'markdown';
+export const formats = ['text', 'json', 'markdown'] as const;
+
+export type Format = (typeof formats)[number];
 
 /** A document in one format. `paint` and `quiet` are for text alone. */
 type Report<D> = (document: D, paint: Paint, quiet: boolean) => string | Promise<string>;
@@ -49,25 +51,21 @@ const tables = {
     text: async () => (await import('./text/import.ts')).importText,
     json,
   } satisfies Table<documents.ImportDocument>,
+  problems: {
+    text: async () => {
+      const { problemsText } = await import('./text/problems.ts');
+      return ({ problems }, paint) => problemsText(problems, paint);
+    },
+    json,
+  } satisfies Table<documents.ProblemsDocument>,
 };
 
 export type Reported = keyof typeof tables;
 
-/** The formats of each, in the order of `Format`. */
-export const formatsOf = (of: Reported): readonly Format[] => Object.keys(tables[of]) as Format[];
+export const formatsOf = (of: Reported): readonly Format[] => formats.filter((format) => format in tables[of]);
 
-/** The documents that are results: an answer, whatever it says. */
-export type ResultDocument =
-  | documents.CheckDocument
-  | documents.AskDocument
-  | documents.TraceDocument
-  | documents.FirewallCheckDocument
-  | documents.FirewallDiffDocument
-  | documents.NetworkDiffDocument
-  | documents.CoverageDocument
-  | documents.ImportDocument;
-
-export function reportsOf(document: ResultDocument): Reports {
+export function reportsOf(document: documents.ResultDocument): Reports {
+  if ('problems' in document) return made(tables.problems, document);
   switch (document.command) {
     case 'diff':
       return 'topology' in document ? made(tables['network diff'], document) : made(tables['firewall diff'], document);
