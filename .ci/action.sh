@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What the GitHub Action does: check NETWORK against the files of POLICY, with OPTIONS, one a line each. The report goes to
-# the log and to the step's summary, the JSON to a file, the verdict to the step's outputs; the status is that of `check`.
+# What the GitHub Action does: check NETWORK against the files of POLICY, with OPTIONS, one a line each. The result is kept
+# as JSON in a file; rendered from it, text goes to the log and Markdown to the step's summary. The verdict goes to the
+# step's outputs; the status is that of `check`.
 set -uo pipefail
 
 arguments=(check "$NETWORK")
@@ -14,10 +15,10 @@ done <<<"${OPTIONS:-}"
 folder="${RUNNER_TEMP:-$(mktemp -d)}/vpcproof-$$"
 mkdir -p "$folder"
 result="$folder/result.json"
-report="$folder/report.txt"
 
-node "$VPCPROOF" "${arguments[@]}" --no-color | tee "$report"
-status=${PIPESTATUS[0]}
+node "$VPCPROOF" "${arguments[@]}" -f json >"$result"
+status=$?
+[[ -s "$result" && $status -ne 4 ]] && node "$VPCPROOF" render "$result" --no-color
 case $status in
   0) verdict=holds ;;
   1) verdict=violated ;;
@@ -25,7 +26,6 @@ case $status in
   *) exit "$status" ;;
 esac
 
-node "$VPCPROOF" "${arguments[@]}" -f json -o "$result"
 if [[ -n "${GITHUB_OUTPUT:-}" ]]; then
   {
     echo "verdict=$verdict"
@@ -33,11 +33,6 @@ if [[ -n "${GITHUB_OUTPUT:-}" ]]; then
   } >>"$GITHUB_OUTPUT"
 fi
 if [[ -n "${GITHUB_STEP_SUMMARY:-}" ]]; then
-  {
-    echo "### vpcproof: $verdict"
-    echo '```'
-    cat "$report"
-    echo '```'
-  } >>"$GITHUB_STEP_SUMMARY"
+  node "$VPCPROOF" render "$result" -f markdown >>"$GITHUB_STEP_SUMMARY"
 fi
 exit "$status"

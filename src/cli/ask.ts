@@ -1,7 +1,6 @@
 /** `vpcproof ask`: can X reach Y, by which path, or what blocks it. */
 import { ok } from '../base/result.ts';
-import { jsonReport } from '../report/json.ts';
-import { askText } from '../report/text/ask.ts';
+import { reportsOf } from '../report/formats.ts';
 import { type AskRequest, askDocument, askIntent } from './asking.ts';
 import { openProver } from './decide.ts';
 import type { Command } from './outcome.ts';
@@ -29,11 +28,7 @@ export const ask: Command<AskArguments> = async (
   const prover = openProver(engine, network.value, timeoutMs);
   try {
     const document = withEdits(await askDocument(network.value, intent.value, prover, sha256), edits);
-    return ok({
-      status: statuses[document.verdict],
-      json: () => jsonReport(document),
-      text: (paint, quiet) => askText(document, paint, quiet),
-    });
+    return ok({ status: statuses[document.verdict], reports: reportsOf(document) });
   } finally {
     await prover.close();
   }

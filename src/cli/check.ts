@@ -3,9 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import { type Result, fail, ok, unless } from '../base/result.ts';
 import type { Network } from '../network/network.ts';
 import type { Property } from '../policy/property.ts';
-import { jsonReport } from '../report/json.ts';
-import { checkMarkdown } from '../report/markdown/check.ts';
-import { checkText } from '../report/text/check.ts';
+import { reportsOf } from '../report/formats.ts';
 import type { Summary } from '../result/document.ts';
 import { optionReader } from './asking.ts';
 import { checkDocument, today } from './checking.ts';
@@ -46,12 +44,7 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
       onProperty: (property, index) => progress(`${index + 1} of ${total}: ${property.id}`),
     });
     const document = withEdits(checked, edits);
-    return ok({
-      status: statusOf(document.summary),
-      json: () => jsonReport(document),
-      text: (paint, quiet) => checkText(document, paint, quiet),
-      markdown: () => checkMarkdown(document),
-    });
+    return ok({ status: statusOf(document.summary), reports: reportsOf(document) });
   } finally {
     await prover.close();
   }

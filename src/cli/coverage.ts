@@ -1,7 +1,6 @@
 /** `vpcproof coverage`: what of the input is modelled, assumed, or not understood. */
 import { ok } from '../base/result.ts';
-import { jsonReport } from '../report/json.ts';
-import { coverageReport } from '../report/text/coverage.ts';
+import { reportsOf } from '../report/formats.ts';
 import type { CoverageDocument } from '../result/document.ts';
 import type { Command } from './outcome.ts';
 import { coverageSum, readings } from './publish.ts';
@@ -24,9 +23,5 @@ export const coverage: Command<{ readonly network: string }> = async (
     coverage: coverageSum(network.value),
     resources: network.value.coverage,
   };
-  return ok({
-    status: 0,
-    json: () => jsonReport(document),
-    text: (paint, quiet) => coverageReport(document, paint, quiet),
-  });
+  return ok({ status: 0, reports: reportsOf(document) });
 };

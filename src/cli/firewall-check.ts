@@ -1,7 +1,6 @@
 /** `vpcproof firewall check`: what is wrong with rules and firewall policies by themselves. */
 import { ok } from '../base/result.ts';
-import { jsonReport } from '../report/json.ts';
-import { firewallCheckText } from '../report/text/firewall-check.ts';
+import { reportsOf } from '../report/formats.ts';
 import type { FirewallCheckDocument } from '../result/document.ts';
 import type { FirewallResult } from '../result/firewall.ts';
 import type { FirewallSource } from '../sources/index.ts';
@@ -47,11 +46,7 @@ export const firewallCheck: Command<FirewallCheckArguments> = async (
     results,
     summary,
   };
-  return ok({
-    status: statusOf(summary),
-    json: () => jsonReport(document),
-    text: (paint, quiet) => firewallCheckText(document, paint, quiet),
-  });
+  return ok({ status: statusOf(summary), reports: reportsOf(document) });
 };
 
 const statusOf = ({ findings, undecided, notExamined }: FirewallCheckDocument['summary']): Status =>

@@ -1,8 +1,7 @@
 /** `vpcproof diff` of two firewall policies, or of two files of rules: which flows they treat differently. */
 import type { Problem } from '../base/problem.ts';
 import { type Result, fail, ok } from '../base/result.ts';
-import { jsonReport } from '../report/json.ts';
-import { firewallDiffText } from '../report/text/firewall-diff.ts';
+import { reportsOf } from '../report/formats.ts';
 import type { FirewallDiffDocument } from '../result/document.ts';
 import type { FirewallInput, FirewallSource } from '../sources/index.ts';
 import type { Command } from './outcome.ts';
@@ -64,11 +63,7 @@ export const firewallDiff: Command<FirewallDiffArguments> = async (
     undecided,
     timeMs: Math.round(performance.now() - started),
   };
-  return ok({
-    status: statuses[document.verdict],
-    json: () => jsonReport(document),
-    text: (paint, quiet) => firewallDiffText(document, paint, quiet),
-  });
+  return ok({ status: statuses[document.verdict], reports: reportsOf(document) });
 };
 
 type Subjects = FirewallInput['subjects'];

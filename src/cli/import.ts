@@ -1,7 +1,6 @@
 /** `vpcproof import`: files into one normalised snapshot. */
 import { ok } from '../base/result.ts';
-import { jsonReport } from '../report/json.ts';
-import { importText } from '../report/text/import.ts';
+import { reportsOf } from '../report/formats.ts';
 import type { ImportDocument } from '../result/document.ts';
 import type { Command } from './outcome.ts';
 import { coverageSum, readings } from './publish.ts';
@@ -19,7 +18,10 @@ export const importCommand: Command<ImportArguments> = async ({ paths, output },
   const network = await engine.loadNetwork(paths);
   if (!network.ok) return network;
   const snapshot = await engine.snapshot(network.value);
-  if (output === undefined) return ok({ status: 0, json: () => snapshot, text: () => snapshot });
+  if (output === undefined) {
+    const itself = () => Promise.resolve(snapshot);
+    return ok({ status: 0, reports: { text: itself, json: itself } });
+  }
   const written = await writeText(output, snapshot, io.cwd);
   if (!written.ok) return written;
   const document: ImportDocument = {
@@ -32,9 +34,5 @@ export const importCommand: Command<ImportArguments> = async ({ paths, output },
     coverage: coverageSum(network.value),
     output,
   };
-  return ok({
-    status: 0,
-    json: () => jsonReport(document),
-    text: (paint, quiet) => importText(document, paint, quiet),
-  });
+  return ok({ status: 0, reports: reportsOf(document) });
 };

@@ -2,6 +2,7 @@
 import type { Family } from '../net/address.ts';
 import type { Mode } from '../network/replay.ts';
 import type { TrafficFlags } from '../policy/traffic.ts';
+import type { Format } from '../report/formats.ts';
 import type { FirewallSource, LoadOptions } from '../sources/index.ts';
 
 /** One run as asked for: the command's own arguments, and how to report. */
@@ -11,6 +12,7 @@ export type Invocation =
   | { readonly command: 'firewall check'; readonly files: readonly string[]; readonly options: FirewallOptions }
   | { readonly command: 'diff'; readonly before: string; readonly after?: string; readonly options: DiffOptions }
   | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
+  | { readonly command: 'render'; readonly result: string; readonly options: ReportOptions }
   | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
 
 /** A question about one network. */
@@ -59,8 +61,8 @@ export function loadOptions(invocation: Invocation): LoadOptions {
 }
 
 export interface ReportOptions extends LoadingOptions {
-  /** Markdown where the command offers it. */
-  readonly format: 'text' | 'json' | 'markdown';
+  /** One that the command has. */
+  readonly format: Format;
   readonly output?: string;
   readonly quiet?: boolean;
   readonly color: boolean;

@@ -1,8 +1,7 @@
 /** `vpcproof diff` of two networks: flows opened and closed, and what became of properties. */
 import { fail, ok } from '../base/result.ts';
 import type { Network } from '../network/network.ts';
-import { jsonReport } from '../report/json.ts';
-import { networkDiffText } from '../report/text/network-diff.ts';
+import { reportsOf } from '../report/formats.ts';
 import type { NetworkDiffDocument } from '../result/document.ts';
 import { type DiffRequest, diffDocument, diffIntent } from './changing.ts';
 import { readPolicies } from './check.ts';
@@ -40,11 +39,7 @@ export const networkDiff: Command<NetworkDiffArguments> = async (
     sha256,
     { policies, maxFamilies, timeoutMs, progress },
   );
-  return ok({
-    status: statusOf(document),
-    json: () => jsonReport(document),
-    text: (paint, quiet) => networkDiffText(document, paint, quiet),
-  });
+  return ok({ status: statusOf(document), reports: reportsOf(document) });
 };
 
 /** With policies, whether what held still does; else whether flows changed. */

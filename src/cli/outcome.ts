@@ -1,7 +1,7 @@
-/** What a command comes to: an exit status, and a report in either format. */
+/** What a command comes to: an exit status, and a report in each of its formats. */
 import type { Result } from '../base/result.ts';
 import type { Network } from '../network/network.ts';
-import type { Paint } from '../report/text/paint.ts';
+import type { Reports } from '../report/formats.ts';
 import type { EditJson } from '../result/edit.ts';
 import type { Engine } from './engine.ts';
 import type { Io } from './io.ts';
@@ -11,10 +11,7 @@ export type Status = 0 | 1 | 2 | 3 | 4;
 
 export interface Outcome {
   readonly status: Status;
-  readonly json: () => string;
-  readonly text: (paint: Paint, quiet: boolean) => string;
-  /** Of commands whose reports people put into tickets. */
-  readonly markdown?: () => string;
+  readonly reports: Reports;
 }
 
 /** What a command is given besides its arguments. */

@@ -1,5 +1,6 @@
 /** The command line: commands, their arguments and options, and what each says in help (`interfaces.md`, Commands). */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Format, formats, formatsOf } from '../report/formats.ts';
 import type {
   AskOptions,
   CheckOptions,
@@ -34,7 +35,7 @@ export function createProgram(
   const check = command(program, 'check', 'prove or disprove every property of policy files')
     .optionsGroup('Properties:')
     .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'));
-  reporting(proving(check), undefined, ['text', 'json', 'markdown']).action((path: string, options: CheckOptions) =>
+  reporting(proving(check), formatsOf('check')).action((path: string, options: CheckOptions) =>
     invoke({ command: 'check', network: path, options }),
   );
 
@@ -44,7 +45,7 @@ export function createProgram(
     .addOption(once('--to <selector>', 'where it is finally delivered (required)'))
     .addOption(repeatable('--via <selector>', 'only paths through any of these; repeated, through each'))
     .addOption(repeatable('--avoid <selector>', 'only paths around these'));
-  reporting(proving(traffic(ask))).action((path: string, options: AskOptions) =>
+  reporting(proving(traffic(ask)), formatsOf('ask')).action((path: string, options: AskOptions) =>
     invoke({ command: 'ask', network: path, options }),
   );
 
@@ -53,7 +54,7 @@ export function createProgram(
     .addOption(once('--from <selector>', 'where the packet starts (required)'))
     .addOption(once('--packet <packet>', 'as "tcp 10.0.1.5:40000 -> 1.1.1.1:443" (required)'))
     .addOption(assumption());
-  reporting(carrying(trace)).action((path: string, options: TraceOptions) =>
+  reporting(carrying(trace), formatsOf('trace')).action((path: string, options: TraceOptions) =>
     invoke({ command: 'trace', network: path, options }),
   );
 
@@ -76,7 +77,7 @@ export function createProgram(
     .command('check')
     .description('what is wrong with rules and policies, by proof, each with a flow that shows it')
     .argument('<files...>', rulesArgument);
-  reporting(rules(checkRules)).action((files: string[], options: FirewallOptions) =>
+  reporting(rules(checkRules), formatsOf('firewall check')).action((files: string[], options: FirewallOptions) =>
     invoke({ command: 'firewall check', files, options }),
   );
 
@@ -93,12 +94,13 @@ export function createProgram(
     .addOption(repeatable('-p, --policy <file>', 'properties, with verdicts before and after; of rules, their policy'))
     .addOption(new Option('--max-families <count>', 'how many are shown').argParser(counted).default(shownFamilies));
   const compared = carrying(headers(diff)).optionsGroup('Proof:').addOption(assumption());
-  reporting(rules(loading(compared), false)).action((before: string, after: string | undefined, options: DiffOptions) =>
-    invoke({ command: 'diff', before, options, ...(after === undefined ? {} : { after }) }),
+  reporting(rules(loading(compared), false), formatsOf('network diff')).action(
+    (before: string, after: string | undefined, options: DiffOptions) =>
+      invoke({ command: 'diff', before, options, ...(after === undefined ? {} : { after }) }),
   );
 
   const coverage = command(program, 'coverage', 'what of the input is modelled, assumed, or not understood');
-  reporting(coverage).action((path: string, options: ReportOptions) =>
+  reporting(coverage, formatsOf('coverage')).action((path: string, options: ReportOptions) =>
     invoke({ command: 'coverage', network: path, options }),
   );
 
@@ -106,8 +108,16 @@ export function createProgram(
     .command('import')
     .description('read files into one normalised snapshot')
     .argument('<paths...>', 'files and folders');
-  reporting(loading(imports), 'where the snapshot goes, a new file; otherwise stdout').action(
+  reporting(loading(imports), formatsOf('import'), 'where the snapshot goes, a new file; otherwise stdout').action(
     (paths: string[], options: ReportOptions) => invoke({ command: 'import', paths, options }),
+  );
+
+  const render = program
+    .command('render')
+    .description('a result that was saved with `-f json`, in another format')
+    .argument('<result>', 'the file; `-` is standard input');
+  reporting(render, formats).action((result: string, options: ReportOptions) =>
+    invoke({ command: 'render', result, options }),
   );
   return program;
 }
@@ -190,14 +200,10 @@ const rules = (about: Command, policy = true): Command =>
     .optionsGroup('Proof:')
     .addOption(new Option('--timeout <seconds>', 'for each question').argParser(seconds).default(patience));
 
-const reporting = (
-  about: Command,
-  output = 'where the report goes, a new file',
-  formats: readonly string[] = ['text', 'json'],
-): Command =>
+const reporting = (about: Command, choices: readonly Format[], output = 'where the report goes, a new file'): Command =>
   about
     .optionsGroup('Report:')
-    .addOption(new Option('-f, --format <format>', 'of the report').choices(formats).default('text'))
+    .addOption(new Option('-f, --format <format>', 'of the report').choices(choices).default('text'))
     .addOption(once('-o, --output <file>', output))
     .option('--quiet', 'the verdicts alone, and no progress')
     .option('--no-color', 'plain text');

@@ -102,7 +102,7 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
     await progress('');
   }
   if (!outcome.ok) return reportProblems(outcome.problems, command, json, io);
-  const { status, json: asJson, text, markdown } = outcome.value;
+  const { status, reports } = outcome.value;
   const intoFile = command === 'import' ? undefined : options.output;
   const { stdout } = io;
   const watchedReport = intoFile === undefined && stdout.isTTY;
@@ -110,12 +110,9 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
     options.color && watchedReport && wantsColor(stdout, io.env),
     watchedReport ? stdout.columns : undefined,
   );
-  const report =
-    options.format === 'markdown' && markdown !== undefined
-      ? markdown()
-      : json
-        ? asJson()
-        : text(page, options.quiet === true);
+  const make = reports[options.format];
+  invariant(make !== undefined, `\`${command}\` has a report in ${options.format}`);
+  const report = await make(page, options.quiet === true);
   if (intoFile === undefined) await io.stdout.write(report);
   else {
     const written = await writeText(intoFile, report, io.cwd);
@@ -178,6 +175,11 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
     case 'coverage': {
       const { coverage } = await import('./coverage.ts');
       return coverage({ network: invocation.network }, surroundings);
+    }
+    case 'render': {
+      const { result, options } = invocation;
+      const { render } = await import('./render.ts');
+      return render({ result, format: options.format }, surroundings);
     }
     case 'import': {
       const { paths, options } = invocation;
@@ -275,7 +277,8 @@ const wantsJson = (argv: readonly string[]): boolean =>
 
 /** The first argument, where it is a command: problems come before the command line is understood. */
 const commandIn = (argv: readonly string[]): string | null =>
-  ['check', 'ask', 'trace', 'whatif', 'diff', 'coverage', 'import'].find((command) => command === argv[0]) ?? null;
+  ['check', 'ask', 'trace', 'whatif', 'diff', 'coverage', 'import', 'render'].find((command) => command === argv[0]) ??
+  null;
 
 /** https://no-color.org: any value turns colours off. */
 const wantsColor = (sink: Sink, env: Io['env']): boolean =>

@@ -1,4 +1,6 @@
-/** Small text files: policies read, reports written. Nothing is ever written over. */
+/** Text files: policies and results read, reports written. Nothing is ever written over. */
+import { constants } from 'node:buffer';
+import { readFileSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Problem } from '../base/problem.ts';
@@ -6,6 +8,22 @@ import { type Result, fail, ok } from '../base/result.ts';
 
 /** A policy is written by hand; what is bigger than this is something else. */
 const largest = 16 * 1024 * 1024;
+
+/** Standard input, as the name of a file. */
+export const standardInput = '-';
+
+/** The same of a file of any size, or of standard input. */
+export async function readLongText(file: string, cwd: string): Promise<Result<string>> {
+  const name = file === standardInput ? 'standard input' : file;
+  try {
+    const bytes = file === standardInput ? readFileSync(0) : await readFile(resolve(cwd, file));
+    if (bytes.length > constants.MAX_STRING_LENGTH)
+      return fail({ code: 'too-large', file: name, message: `The file has ${bytes.length} bytes.` });
+    return ok(decoded(bytes));
+  } catch (error) {
+    return fail(fileProblem(name, error, 'read'));
+  }
+}
 
 /** UTF-8 with or without a byte order mark, or UTF-16 with one. */
 export async function readText(file: string, cwd: string): Promise<Result<string>> {
@@ -19,17 +37,16 @@ export async function readText(file: string, cwd: string): Promise<Result<string
         message: `The file has ${size} bytes.`,
         hint: `A policy has at most ${largest}.`,
       });
-    const bytes = await readFile(path);
-    const wide =
-      bytes[0] === 0xff && bytes[1] === 0xfe
-        ? 'utf-16le'
-        : bytes[0] === 0xfe && bytes[1] === 0xff
-          ? 'utf-16be'
-          : 'utf-8';
-    return ok(new TextDecoder(wide, { fatal: true }).decode(bytes));
+    return ok(decoded(await readFile(path)));
   } catch (error) {
     return fail(fileProblem(file, error, 'read'));
   }
+}
+
+function decoded(bytes: Buffer): string {
+  const wide =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(wide, { fatal: true }).decode(bytes);
 }
 
 /** Writes a new file. One that has this very content already is left as it is; one of other content is a problem. */

@@ -1,7 +1,6 @@
 /** `vpcproof trace`: one concrete packet, hop by hop, by the oracle alone. */
 import { ok } from '../base/result.ts';
-import { jsonReport } from '../report/json.ts';
-import { traceText } from '../report/text/trace.ts';
+import { reportsOf } from '../report/formats.ts';
 import type { Command } from './outcome.ts';
 import { withEdits } from './publish.ts';
 import { type TraceRequest, traceDocument, traceIntent } from './tracing.ts';
@@ -22,9 +21,5 @@ export const trace: Command<TraceArguments> = async (
   if (!intent.ok) return intent;
   const traced = await traceDocument(network.value, intent.value, await engine.follow(), sha256);
   const document = withEdits(traced, edits);
-  return ok({
-    status: document.verdict === 'reachable' ? 0 : 1,
-    json: () => jsonReport(document),
-    text: (paint, quiet) => traceText(document, paint, quiet),
-  });
+  return ok({ status: document.verdict === 'reachable' ? 0 : 1, reports: reportsOf(document) });
 };

@@ -268,6 +268,18 @@ export interface ProblemsDocument {
   readonly problems: readonly Problem[];
 }
 
+/** What says what became of a run, an internal error aside. */
+export type ResultDocument =
+  | AskDocument
+  | CheckDocument
+  | TraceDocument
+  | FirewallCheckDocument
+  | FirewallDiffDocument
+  | NetworkDiffDocument
+  | CoverageDocument
+  | ImportDocument
+  | ProblemsDocument;
+
 /** On status 4. */
 export interface FailureDocument {
   readonly schemaVersion: 1;

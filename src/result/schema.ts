@@ -381,6 +381,18 @@ const failure = z.strictObject({
   failure: z.strictObject({ message: z.string(), arguments: texts, node: z.string() }),
 }) satisfies z.ZodType<documents.FailureDocument>;
 
-export const resultSchema = z
-  .union([ask, check, trace, firewallCheck, firewallDiff, networkDiff, covered, imported, problems, failure])
-  .meta({ title: 'vpcproof result' });
+/** By what a document is of; a `diff` is of networks, or of rules alone. */
+export const schemas = {
+  ask,
+  check,
+  trace,
+  'firewall check': firewallCheck,
+  'firewall diff': firewallDiff,
+  'network diff': networkDiff,
+  coverage: covered,
+  import: imported,
+  problems,
+  failure,
+};
+
+export const resultSchema = z.union(Object.values(schemas)).meta({ title: 'vpcproof result' });

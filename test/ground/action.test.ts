@@ -55,7 +55,7 @@ function check(inputs: Readonly<Record<string, string>>) {
 
 describe('the GitHub Action', () => {
   test('passes on what holds, and says so in its outputs and its summary', () => {
-    const { status, output, summary } = check({
+    const { status, stdout, output, summary } = check({
       network: join(scenario, 'network'),
       policy: `${join(scenario, 'policy.yaml')}\n`,
     });
@@ -63,12 +63,29 @@ describe('the GitHub Action', () => {
     expect(output).toContain('verdict=holds\n');
     const result = /^result=(.*)$/m.exec(output)![1]!;
     expect(JSON.parse(readFileSync(result, 'utf8'))).toMatchObject({ command: 'check', summary: { violated: 0 } });
-    expect(summary).toContain('### vpcproof: holds');
+    expect(stdout).toMatch(/^holds .*\n(?:.*\n)*\d+ properties: \d+ hold, 0 violated/);
+    expect(summary).toMatch(/^## All \d+ properties hold\n\n\| verdict \|/);
+  });
+
+  test('fails on what is violated, with the flow in its summary', () => {
+    const { status, stdout, output, summary } = check({
+      network: join(scenario, 'variants/db-group-open'),
+      policy: join(scenario, 'policy.yaml'),
+    });
+    expect(status).toBe(1);
+    expect(output).toContain('verdict=violated\n');
+    expect(stdout).toContain('VIOLATED');
+    expect(summary).toContain('```mermaid\nflowchart LR\n');
   });
 
   test('fails as `check` does, with its status', () => {
     const policy = join(mkdtempSync(join(tmpdir(), 'action-')), 'policy.yaml');
-    expect(check({ network: join(scenario, 'network'), policy }).status).toBe(2);
+    const unreadable = check({ network: join(scenario, 'network'), policy });
+    expect(unreadable.status).toBe(2);
+    expect(unreadable.stdout).toBe(
+      `${policy}: This can not be read: there is no such file or folder. (no-such-file)\n`,
+    );
+    expect(unreadable.output + unreadable.summary).toBe('');
     const options = '--assume\nfact:0=yes';
     expect(check({ network: join(scenario, 'network'), policy: join(scenario, 'policy.yaml'), options }).status).toBe(
       2,
