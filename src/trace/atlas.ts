@@ -6,6 +6,7 @@ import type { VpcEndpoint } from '../network/endpoint.ts';
 import type { InternetGateway } from '../network/gateway.ts';
 import type { LoadBalancer } from '../network/load-balancer.ts';
 import type { Network } from '../network/network.ts';
+import { listsOfAws } from '../network/prefix-list.ts';
 import { type Holders, holdersOf } from './holder.ts';
 import { membershipOf } from './membership.ts';
 import { type PublicAddresses, publicAddressesOf } from './public-address.ts';
@@ -22,6 +23,8 @@ export interface Atlas extends Holders, PublicAddresses {
   readonly endpointOf: (interfaceId: string) => VpcEndpoint | undefined;
   /** The VPC in whose blocks the address lies; the first, where several overlap. */
   readonly vpcAround: (address: Address) => string | undefined;
+  /** Whether the prefix list is one of AWS's own. */
+  readonly isListOfAws: (list: string) => boolean;
 }
 
 const known = new WeakMap<Network, Atlas>();
@@ -41,6 +44,7 @@ function draw(network: Network): Atlas {
   const endpoints = owners(network.endpoints.values(), (each) => each.interfaces);
   const gateways = owners(network.internetGateways.values(), (each) => (each.vpc === undefined ? [] : [each.vpc]));
   const vpcs = [...network.vpcs.values()];
+  const lists = listsOfAws(network);
   return {
     ...holders,
     ...publicAddressesOf(network),
@@ -54,6 +58,7 @@ function draw(network: Network): Atlas {
     },
     endpointOf: (interfaceId) => endpoints.get(interfaceId),
     vpcAround: (address) => vpcs.find(({ cidrs }) => cidrs.some((cidr) => prefixContains(cidr, address)))?.id,
+    isListOfAws: (list) => lists.has(list),
   };
 }
 
