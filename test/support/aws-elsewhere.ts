@@ -15,7 +15,7 @@ export function describeLists(spec: Spec): readonly Document[] {
           PrefixListId: id,
           PrefixListName: name ?? id,
           PrefixListArn: `arn:aws:ec2:${region}:${account}:prefix-list/${id}`,
-          AddressFamily: entries.some(isIpv6) ? 'IPv6' : 'IPv4',
+          AddressFamily: entries?.some(isIpv6) ? 'IPv6' : 'IPv4',
           MaxEntries: 20,
           State: 'create-complete',
           Version: 1,
@@ -24,10 +24,16 @@ export function describeLists(spec: Spec): readonly Document[] {
         })),
       },
     },
-    ...spec.lists.map(({ id, entries }) => ({
-      file: `get-managed-prefix-list-entries.${id}.json`,
-      json: { Entries: entries.map((cidr) => ({ Cidr: cidr })) },
-    })),
+    ...spec.lists.flatMap(({ id, entries }) =>
+      entries === undefined
+        ? []
+        : [
+            {
+              file: `get-managed-prefix-list-entries.${id}.json`,
+              json: { Entries: entries.map((cidr) => ({ Cidr: cidr })) },
+            },
+          ],
+    ),
   ];
 }
 

@@ -79,7 +79,8 @@ export interface InterfaceSpec {
 export interface PrefixListSpec {
   readonly id: string;
   readonly name?: string;
-  readonly entries: readonly string[];
+  /** Absent where no call reads them. */
+  readonly entries?: readonly string[];
 }
 
 export interface NatSpec {
