@@ -2,12 +2,13 @@
  * `npm run bench`: whole processes, cold, medians of several runs, over a network of the standard size and over the
  * flagship scenario; prints the table that the README shows and writes it there.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Bench } from 'tinybench';
 import { generate, hubAndSpoke, type Size, standard, writeNetwork } from './generate.ts';
-import { hubPolicy, policy, propertyCount } from './policy.ts';
+import { terraformPlan } from './plan.ts';
+import { hubPolicy, planPolicy, policy, propertyCount } from './policy.ts';
 import { root, runNode } from './process.ts';
 import { random } from './random.ts';
 import { rulesPolicy, suricataRules, writeRuledNetwork } from './rules.ts';
@@ -116,6 +117,41 @@ function diffTasksOf(folder: string): readonly Task[] {
   ];
 }
 
+/** Plans as Terraform prints them: one that makes everything, one that makes a little more, and a change of what is there. */
+function planTasksOf(folder: string): { tasks: readonly Task[]; resources: number; bytes: number } {
+  const write = (
+    name: string,
+    there: boolean,
+    changed: boolean,
+  ): { file: string; resources: number; bytes: number } => {
+    const { plan, resources } = terraformPlan(seed, { there, changed });
+    const file = join(folder, `plan-${name}`, 'plan.json');
+    mkdirSync(dirname(file), { recursive: true });
+    const text = JSON.stringify(plan);
+    writeFileSync(file, text);
+    return { file, resources, bytes: Buffer.byteLength(text) };
+  };
+  const [made, more, change] = [write('made', false, false), write('more', false, true), write('change', true, true)];
+  const policies = join(folder, 'policy-plan.yaml');
+  writeFileSync(policies, planPolicy);
+  const run = (name: string, status: number, ...args: readonly string[]): Task => ({
+    name,
+    script: 'bin/vpcproof.js',
+    args: [...args, '-f', 'json'],
+    status,
+  });
+  return {
+    resources: more.resources,
+    bytes: more.bytes,
+    tasks: [
+      { name: 'plan floor', script: 'bench/floor.js', args: [dirname(more.file)], status: 0 },
+      run('plan check', 0, 'check', more.file, '-p', policies),
+      run('plan change', 1, 'diff', change.file),
+      run('plan diff', 1, 'diff', made.file, more.file),
+    ],
+  };
+}
+
 const listed = 10_000;
 
 /** A firewall with that many rules, and one property of it. */
@@ -140,6 +176,7 @@ async function tableOf(size: Size): Promise<string> {
   try {
     const { tasks, bytes } = tasksOf(folder, size);
     const hub = hubTasksOf(folder);
+    const plans = planTasksOf(folder);
     const network = join(root, flagship, 'network');
     const all: Task[] = [
       { name: 'flagship floor', script: 'bench/floor.js', args: [network], status: 0 },
@@ -153,6 +190,7 @@ async function tableOf(size: Size): Promise<string> {
       ...hub.tasks,
       ...rulesTasksOf(folder),
       ...diffTasksOf(folder),
+      ...plans.tasks,
     ];
     const found = await measure(all);
     const of = (name: string): Measured => found.get(name)!;
@@ -181,6 +219,13 @@ async function tableOf(size: Size): Promise<string> {
       ),
       row('`diff` with its rules reordered, proved the same', of('diff same'), of('diff floor')),
       row('`diff` with one rule more, its flows found', of('diff'), of('diff floor')),
+      row(
+        `floor of a Terraform plan of ${number(plans.resources)} resources (${(plans.bytes / 1e6).toFixed(1)} MB of JSON)`,
+        of('plan floor'),
+      ),
+      row('three properties of what it makes, proved', of('plan check'), of('plan floor')),
+      row('`diff` of such a plan that changes what is there, its flows found', of('plan change'), of('plan floor')),
+      row('`diff` of two such plans, nothing of them there yet', of('plan diff'), of('plan floor')),
     ].join('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });

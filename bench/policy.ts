@@ -43,3 +43,17 @@ export const hubPolicy = `${groups}  - id: ai-only-from-its-own-vpc
 export const policy = (count: number): string => groups + properties.slice(0, count).join('');
 
 export const propertyCount = properties.length;
+
+/** What a plan's reviewers would ask. */
+export const planPolicy = `version: 1
+groups:
+  ai: subnet:tag:tier=ai
+  private: subnet:tag:tier=ai,subnet:tag:tier=data
+properties:
+  - id: ai-stays-private
+    forbid: { from: ai, to: internet }
+  - id: nothing-comes-in
+    forbid: { from: internet, to: private }
+  - id: bedrock-over-privatelink
+    require: { from: ai, to: service:bedrock-runtime, traffic: tcp/443 }
+`;

@@ -6,7 +6,7 @@ import { isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
 import type { Route, RouteTable } from '../network/route-table.ts';
 import { prefers, up } from '../network/unknown.ts';
 import { type Plane, fact, once, open } from './plane.ts';
-import { entriesOf, mayHold } from './prefix-list.ts';
+import { entriesOf, mayBeListed, mayHold } from './prefix-list.ts';
 import { type Predicate, and, anyOf, isIn, no, not, yes } from './predicate.ts';
 
 /** A route and exactly the destinations for which it is selected. */
@@ -43,8 +43,8 @@ function select(plane: Plane, table: RouteTable, family: Family): readonly Choic
     : [];
   const choices: Choice[] = [];
   let elsewhere: Predicate = yes;
-  for (const { route, key } of unread) {
-    const matches = open(plane, key);
+  for (const { route, id, key } of unread) {
+    const matches = mayBeListed(plane, id, key, 'dst', family);
     choices.push(...choice(plane, route, and(elsewhere, matches)));
     elsewhere = and(elsewhere, not(matches));
   }
@@ -121,7 +121,7 @@ function expand(
   plane: Plane,
   table: RouteTable,
   family: Family,
-): { candidates: readonly Candidate[]; unread: readonly { route: Route; key: string }[] } {
+): { candidates: readonly Candidate[]; unread: readonly { route: Route; key: string; id: string }[] } {
   const candidates: Candidate[] = [];
   const unread: { route: Route; key: string; id: string }[] = [];
   for (const route of table.routes) {

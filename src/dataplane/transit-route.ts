@@ -8,7 +8,7 @@ import type { TransitGatewayRoute, TransitGatewayRouteTable } from '../network/t
 import { passes, prefers, up } from '../network/unknown.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, isIn, not, yes } from './predicate.ts';
-import { entriesOf, mayHold } from './prefix-list.ts';
+import { entriesOf, mayBeListed, mayHold } from './prefix-list.ts';
 
 /** Attachments that a packet may go out by, and for which packets. */
 export interface TransitChoice {
@@ -68,7 +68,7 @@ function select(
     if (state !== 'blackhole') choices.push({ attachments, guard: and(elsewhere, guard) });
   };
   for (const [list, entries] of unreadLists(plane, routes, family)) {
-    const matches = open(plane, unreadRoute(entries, table.id));
+    const matches = mayBeListed(plane, list, unreadRoute(entries, table.id), 'dst', family);
     const route = routes.find(({ destination }) => destination.kind === 'prefix-list' && destination.id === list)!;
     take(route, matches);
     elsewhere = and(elsewhere, not(matches));

@@ -8,6 +8,9 @@ const s3: Change = {
   gatewayEndpoints: [{ id: 'vpce-s3', vpc: 'vpc-a', service: 's3', list: 'pl-s3', tables: ['rtb-s1'] }],
 };
 
+/** The same, and no call read AWS's list. */
+const unread: Change = { ...s3, lists: [{ id: 'pl-s3', name: 'com.amazonaws.us-east-1.s3' }] };
+
 /** An interface endpoint in S2; its group has these inbound rules. */
 const bedrock = (...rules: string[]): Change => ({
   groups: [{ id: 'sg-vpce', vpc: 'vpc-a', in: rules, out: [] }],
@@ -111,6 +114,17 @@ proves([
     lines: [
       'tcp I1:40000 -> 52.216.1.1:443 => CONN at internet via igw-a',
       'tcp I1:40000 -> 3.5.0.1:443 => CONN at service via vpce-s3',
+    ],
+  },
+  {
+    id: '9.39',
+    says: 'a gateway endpoint’s list that nobody read holds no block of others, and may hold any other address',
+    network: world(publicly, unread),
+    lines: [
+      'tcp I1:40000 -> 8.8.8.8:443 => CONN at internet via igw-a',
+      'tcp I1:40000 -> I2:443 => CONN at eni-i2',
+      '[!unread:get-managed-prefix-list-entries:pl-s3@rtb-s1] tcp I1:40000 -> 52.216.1.1:443 => CONN at internet via igw-a',
+      '[unread:get-managed-prefix-list-entries:pl-s3@rtb-s1] tcp I1:40000 -> 52.216.1.1:443 => CONN at service via vpce-s3',
     ],
   },
   {

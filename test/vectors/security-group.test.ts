@@ -199,6 +199,23 @@ proves([
     ],
   },
   {
+    id: '9.39',
+    says: 'a list of AWS’s own that nobody read holds no block of others',
+    network: world(publicly, outbound('tcp 443 pl-s3'), {
+      lists: [{ id: 'pl-s3', name: 'com.amazonaws.us-east-1.s3' }],
+    }),
+    lines: [
+      'tcp I1:40000 -> 8.8.8.8:443 => DENY@security-group',
+      'tcp I1:40000 -> 52.216.1.1:443 => UNKNOWN unread:get-managed-prefix-list-entries:pl-s3',
+    ],
+  },
+  {
+    id: '2.14 unread',
+    says: 'a customer’s list that nobody read may hold any address',
+    network: world(publicly, outbound('tcp 443 pl-own'), { lists: [{ id: 'pl-own', name: 'partners' }] }),
+    lines: ['tcp I1:40000 -> 8.8.8.8:443 => UNKNOWN unread:get-managed-prefix-list-entries:pl-own'],
+  },
+  {
     id: '2.14',
     says: 'an empty prefix list matches nothing',
     network: world(inbound('all pl-empty'), { lists: [{ id: 'pl-empty', entries: [] }] }),
