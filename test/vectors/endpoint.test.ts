@@ -122,6 +122,7 @@ proves([
     network: world(publicly, unread),
     lines: [
       'tcp I1:40000 -> 8.8.8.8:443 => CONN at internet via igw-a',
+      '[unread:get-managed-prefix-list-entries:pl-s3@rtb-s1] tcp I1:40000 -> 8.8.8.8:443 => CONN at internet via igw-a',
       'tcp I1:40000 -> I2:443 => CONN at eni-i2',
       '[!unread:get-managed-prefix-list-entries:pl-s3@rtb-s1] tcp I1:40000 -> 52.216.1.1:443 => CONN at internet via igw-a',
       '[unread:get-managed-prefix-list-entries:pl-s3@rtb-s1] tcp I1:40000 -> 52.216.1.1:443 => CONN at service via vpce-s3',

@@ -206,6 +206,7 @@ proves([
     }),
     lines: [
       'tcp I1:40000 -> 8.8.8.8:443 => DENY@security-group',
+      '[unread:get-managed-prefix-list-entries:pl-s3] tcp I1:40000 -> 8.8.8.8:443 => DENY@security-group',
       'tcp I1:40000 -> 52.216.1.1:443 => UNKNOWN unread:get-managed-prefix-list-entries:pl-s3',
     ],
   },
