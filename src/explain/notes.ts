@@ -7,7 +7,7 @@ import type { Network } from '../network/network.ts';
 import type { Mode, Replay } from '../network/replay.ts';
 import { isUnread } from '../network/resource.ts';
 import { fact } from '../network/unknown.ts';
-import type { Question } from '../policy/question.ts';
+import type { Places, Question } from '../policy/question.ts';
 import type { Existence } from '../verify/index.ts';
 import type { Finding } from './finding.ts';
 import type { Shown } from './flow.ts';
@@ -23,6 +23,7 @@ export function notesOn(
     ...modes(network, question, shown, replay),
     ...(shown === undefined ? namesStillLeave(network, question) : []),
     ...mirrored(network, question, shown),
+    ...(shown === undefined ? withoutHosts(network, question) : []),
     ...(shown === undefined ? routeServers(network) : []),
   ];
 }
@@ -86,6 +87,17 @@ export async function balancedNote(
   return at === undefined
     ? []
     : [`It is reached by other packets, which \`${at.resource}\` sends on: ${formatPacket(witness.packet)}.`];
+}
+
+/** `any` is about the hosts that are there: a network that is yet to be filled would pass for a closed one. */
+function withoutHosts(network: Network, { kind, from, to }: Question): readonly string[] {
+  const hostless = ({ any, members }: Places): boolean => any && members.every((one) => one.kind !== 'interface');
+  if (kind !== 'forbid' || network.subnets.size === 0) return [];
+  const what = hostless(from) ? 'start' : hostless(to) ? 'receive' : undefined;
+  if (what === undefined) return [];
+  return [
+    `No network interface of this network can ${what} a flow, so \`any\` stands for none: of hosts launched tomorrow nothing is proved; \`potential: true\` counts them in.`,
+  ];
 }
 
 /** A proof speaks of packets, not of the copies of them that a traffic mirror session sends elsewhere (semantics 14.9). */
