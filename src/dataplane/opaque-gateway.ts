@@ -82,6 +82,7 @@ export const emitted = (plane: Plane, id: string, family: (typeof families)[numb
   ...(context.self === undefined ? {} : { self: context.self }),
   ...(context.chose === undefined ? {} : { chose: context.chose }),
   origin: 'opaque',
+  stranger: true,
   imaginary: false,
   clean: false,
   owes: false,
