@@ -23,6 +23,8 @@ export interface Attack extends Aim {
   readonly networks: fc.Arbitrary<Spec>;
   /** Packets that agree with the sides declared. */
   readonly samples: (network: Network, declared: Sides, chance: Chance) => readonly Sample[];
+  /** Those that a side may be declared of; `unknownsOf` unless given. */
+  readonly unknowns?: (network: Network, chance: Chance) => readonly string[];
   /** Of the contest's runs. */
   readonly share?: number;
 }
@@ -35,7 +37,7 @@ const each = 4;
 /** How many a question may have, so that it is answered in seconds. */
 const states = 6_000;
 
-export async function attack({ networks, samples, share = 1, ...aim }: Attack): Promise<Met> {
+export async function attack({ networks, samples, unknowns = unknownsOf, share = 1, ...aim }: Attack): Promise<Met> {
   const met = new Map<string, number>();
   const count = (what: string): void => void met.set(what, (met.get(what) ?? 0) + 1);
   const drawn = fc.tuple(networks, fc.array(aimedQuestion, { minLength: each, maxLength: each }), fc.integer());
@@ -43,7 +45,7 @@ export async function attack({ networks, samples, share = 1, ...aim }: Attack): 
     fc.asyncProperty(drawn, async ([spec, shapes, seed]) => {
       const network = networkOf(spec);
       const chance = chanceFrom(seed);
-      const sides = declared(network, chance);
+      const sides = declared(unknowns(network, chance), chance);
       const sent = samples(network, sides, chance);
       for (const one of shapes) {
         const question = questionAt(network, aim, one, sides);
@@ -65,8 +67,8 @@ export async function attack({ networks, samples, share = 1, ...aim }: Attack): 
 }
 
 /** Of half of the networks the side of everything, so that each question has an answer; of others that of little. */
-function declared(network: Network, chance: Chance): Sides {
-  const all = [...drawSides(unknownsOf(network), new Map(), chance)];
+function declared(keys: readonly string[], chance: Chance): Sides {
+  const all = [...drawSides(keys, new Map(), chance)];
   return new Map(chance.in100(50) ? all : all.filter(() => chance.in100(10)));
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { vpcB } from '../hostile/parts.ts';
 import { answerOf, read } from '../hostile/verdict.ts';
 import { lattice } from '../support/aws-lattice.ts';
-import type { Spec } from '../support/spec.ts';
+import { changed, type Spec } from '../support/spec.ts';
 import { world } from '../support/world.ts';
 
 const verdictOf = async (network: Spec, property: string): Promise<string> =>
@@ -48,4 +48,15 @@ test('what a balancer with unread listeners sends is its own beyond a transit ga
     tables: [{ id: 'rtb-s1', routes: ['10.0.0.0/8 tgw-1'] }],
   });
   expect(await verdictOf(network, 'forbid: { from: eni-i1, to: eni-b }')).toBe('holds');
+});
+
+test('what a carrier does with private destinations leads into no VPC without a carrier gateway (semantics 4.32)', async () => {
+  const network = world(vpcB, {
+    carriers: [{ id: 'cagw-1', vpc: 'vpc-a' }],
+    tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 cagw-1'] }],
+    interfaces: [{ id: 'eni-i1', ips: ['10.0.1.10~155.146.1.1'] }],
+  });
+  expect(await verdictOf(network, 'forbid: { from: eni-i1, to: eni-b }')).toBe('holds');
+  const both = changed(network, { carriers: [{ id: 'cagw-2', vpc: 'vpc-b' }] });
+  expect(await verdictOf(both, 'forbid: { from: eni-i1, to: eni-b }')).toBe('undecided');
 });
