@@ -60,19 +60,20 @@ export async function compareNetworks(
   // What a packet meets is the same: so are all flows.
   const families = sameNetworks(matched.before, matched.after) ? [] : question.families;
   const alone = new Set<string>();
-  const turn = createTurns(2 * families.length, timeoutMs);
+  const turns = createTurns(2 * families.length, timeoutMs);
   for (const family of families)
     for (let done = false; !done;) {
-      const pair = pairOf(matched.before, matched.after, question, family, alone, pruning);
-      const implication = createImplication(pair.before.product.first);
+      const deadline = turns.deadline(2);
+      const pair = pairOf(matched.before, matched.after, question, family, alone, { pruning, deadline });
+      const implication = createImplication(pair.before.product.first, deadline);
       try {
         const same = createSameness();
         const about = { pair, question, replay };
-        const gained = await differenceOf(pair, pair.after, pair.before, same, implication.implies, turn());
+        const gained = await differenceOf(pair, pair.after, pair.before, same, implication.implies, turns.next());
         const lost =
           'apart' in gained
             ? gained
-            : await differenceOf(pair, pair.before, pair.after, same, implication.implies, turn());
+            : await differenceOf(pair, pair.before, pair.after, same, implication.implies, turns.next());
         if ('apart' in gained || 'apart' in lost) {
           for (const id of 'apart' in lost ? lost.apart : []) alone.add(id);
           continue;
@@ -110,13 +111,21 @@ const clientDoubts: readonly ChangeDoubt[] = (['opened', 'closed'] as const).map
 }));
 
 /** Each direction and family has an equal share of the time that is left. */
-function createTurns(count: number, timeoutMs: number): () => { readonly deadline: number; readonly most: number } {
+function createTurns(count: number, timeoutMs: number) {
   const end = Date.now() + timeoutMs;
   let left = count;
-  return () => {
+  /** When the shares of so many of them end. */
+  const deadline = (shares: number): number => {
     const now = Date.now();
-    const share = (end - now) / Math.max(1, left--);
-    return { deadline: now + share, most: mostFamilies };
+    return now + ((end - now) * shares) / Math.max(shares, left);
+  };
+  return {
+    deadline,
+    next() {
+      const limits = { deadline: deadline(1), most: mostFamilies };
+      left--;
+      return limits;
+    },
   };
 }
 

@@ -65,14 +65,19 @@ export async function differenceOf(
   { deadline, most }: Limits,
 ): Promise<Difference | Apart> {
   const { ends } = pair;
-  const cutShort = [mine, other].some(({ product }) => product.truncated)
-    ? {
-        unfinished: `some ${pair.family} paths, which cross the same elements again and again or are too many, are not followed to their end`,
-      }
-    : {};
+  const nothing = { limit: everywhere, families: [], doubts: [], decidedBy: 'pruning' as const };
+  const cuts = [mine, other].flatMap(({ product }) => product.truncated ?? []);
+  // What is missing in one of them would seem to be a change.
+  if (cuts.includes('time')) return { ...nothing, unfinished: inTime('timeout') };
+  const cutShort =
+    cuts.length === 0
+      ? {}
+      : {
+          unfinished: `some ${pair.family} paths, which cross the same elements again and again or are too many, are not followed to their end`,
+        };
+  if (cuts.includes('states')) return { ...nothing, ...cutShort };
   const part = await changedPart(pair, mine, other, same, implies);
-  const nothing = { limit: everywhere, families: [], doubts: [], decidedBy: 'pruning' as const, ...cutShort };
-  if (part.states.length === 0 || part.delivered === undefined) return nothing;
+  if (part.states.length === 0 || part.delivered === undefined) return { ...nothing, ...cutShort };
   const flow = flowVariables(mine.product.first, ends);
   const limit = onlyOf(part.delivered, flow);
   const whole = wholePart(pair, other, limit);

@@ -117,7 +117,6 @@ export function partOf(family: Family, first: Header, nodes: Iterable<Node>, see
     states: useful([...states.values()]),
     started: starting.length > 0,
     arrives: ends.length > 0,
-    truncated: false,
     onPremises: false,
     delivered: ends.length === 0 ? undefined : joinAll(ends),
   };

@@ -14,7 +14,8 @@ export interface Implication {
 /** Longer than this nobody waits for one pair of rule sets: then they count as different, which is only slower. */
 const patienceMs = 1000;
 
-export function createImplication(first: Header): Implication {
+/** Nothing is proved any more after the deadline, as `Date.now()` counts. */
+export function createImplication(first: Header, deadline: number): Implication {
   const alphabet = createAlphabet(createTerms());
   const { terms } = alphabet;
   const known = new Map<string, boolean>();
@@ -30,9 +31,11 @@ export function createImplication(first: Header): Implication {
       const key = `${counter}`;
       const found = known.get(key);
       if (found !== undefined) return found;
+      const timeoutMs = Math.min(patienceMs, deadline - Date.now());
+      if (timeoutMs <= 0) return false;
       const solver = await (started ??= openZ3(terms));
       for (; told < alphabet.facts.length; told++) solver.assert(alphabet.facts[told]!);
-      const check = await solver.check([terms.not(alphabet.must), formed, counter], { timeoutMs: patienceMs });
+      const check = await solver.check([terms.not(alphabet.must), formed, counter], { timeoutMs });
       const holds = check.kind === 'unsat';
       known.set(key, holds);
       return holds;

@@ -27,7 +27,16 @@ import { intervalsOf } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import type { Network } from '../network/network.ts';
 import type { Question } from '../policy/question.ts';
-import { type Product, type State, explore, labelOf, namesIn, planeOptionsFor, trafficOf } from '../verify/index.ts';
+import {
+  type Product,
+  type ProductOptions,
+  type State,
+  explore,
+  labelOf,
+  namesIn,
+  planeOptionsFor,
+  trafficOf,
+} from '../verify/index.ts';
 import { type Ends, createEnds, turns } from './places.ts';
 
 export interface Side {
@@ -58,10 +67,10 @@ export function pairOf(
   question: Question,
   family: Family,
   alone: ReadonlySet<string>,
-  pruning: boolean,
+  options: ProductOptions,
 ): Pair {
   const [old, now] = [inOrder(before), inOrder(after)];
-  return productsOf(old, now, question, family, labels(old, now, question, alone), pruning);
+  return productsOf(old, now, question, family, labels(old, now, question, alone), options);
 }
 
 /** Classes are named after the first of their interfaces, which is to be the same in both networks. */
@@ -115,7 +124,7 @@ function productsOf(
   question: Question,
   family: Family,
   label: Label,
-  pruning: boolean,
+  options: ProductOptions,
 ): Pair {
   const symbols = createSymbols();
   const payloads = payloadSpace(
@@ -128,7 +137,7 @@ function productsOf(
   );
   const planeOf = (network: Network): Plane =>
     createPlane(network, {
-      ...planeOptionsFor(network, question, { pruning, grouping: true }),
+      ...planeOptionsFor(network, question, { ...options, grouping: true }),
       label,
       payloads,
       symbols,
@@ -139,12 +148,12 @@ function productsOf(
   const always =
     looking === undefined ? p.yes : p.and(carriable(payloads), trafficOf(looking, question, question.traffic, family));
   const ends = createEnds(symbols, freeHeader(symbols, 'sent', family));
-  const side = (plane: Plane): Side => sideOf(plane, question, family, pruning);
+  const side = (plane: Plane): Side => sideOf(plane, question, family, options);
   return { family, before: side(first), after: side(second), ends, always };
 }
 
-function sideOf(plane: Plane, question: Question, family: Family, pruning: boolean): Side {
-  const product = explore(plane, question, family, { pruning });
+function sideOf(plane: Plane, question: Question, family: Family, options: ProductOptions): Side {
+  const product = explore(plane, question, family, options);
   const keys = new Map<State, string>();
   const keyOf = (state: State): string => {
     let key = keys.get(state);

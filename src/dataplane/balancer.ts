@@ -111,7 +111,8 @@ export const leaveHandedOn = (plane: Plane, id: string, context: Context): reado
       }
       const sender =
         of.role === 'load-balancer' ? { balancer: of.interfaces[0]!.id } : { forger: of.interfaces[0]!.id };
-      const own: Context = { ...after, ...sender, vpc: of.vpc, clean: true, middlebox: false };
+      const { stranger: _, ...known } = after;
+      const own: Context = { ...known, ...sender, vpc: of.vpc, clean: true, middlebox: false };
       const sends = and(
         formed,
         sourceAt(plane, id, of, family),

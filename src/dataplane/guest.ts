@@ -154,7 +154,7 @@ function translations(
   const src = plane.symbols.constant(primary.address.value, header.family === 'ipv4' ? 32 : 128);
   const { mark: turn, guard: certain, after: onward } = turnOf(plane, context, 'guest', entered.id);
   // What it sends as from its own address is its own, in its own groups (semantics 2.16).
-  const { forger: _, balancer: __, ...own } = onward;
+  const { forger: _, stranger: __, balancer: ___, ...own } = onward;
   const sent = { ...own, imaginary: false, vpc: holder.vpc, clean: true, middlebox: false };
   const returns = endpoint === undefined ? undefined : plane.network.endpoints.get(endpoint)!.subnets[0]!;
   const through = endpoint === undefined ? {} : { through: endpoint };

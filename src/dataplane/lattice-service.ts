@@ -60,7 +60,16 @@ function sendTo(
   const { id } = service;
   const vpc = group.vpc!;
   return sources(plane, service, family).flatMap(({ name, addresses, guard }) => {
-    const { forger: _, inspected: __, transit: ___, vpc: ____, balancer: _____, ...kept } = turn.after;
+    // It is in nobody's group (semantics 2.16), whoever asked.
+    const {
+      forger: _,
+      stranger: __,
+      inspected: ___,
+      transit: ____,
+      vpc: _____,
+      balancer: ______,
+      ...kept
+    } = turn.after;
     const own = { ...kept, imaginary: false, clean: false, owes: false, middlebox: false, natted: false };
     const way = `${group.id} ${family} ${port} ${aim.name} ${name}`;
     const stays = unmade(plane, family, context.header);

@@ -289,7 +289,15 @@ export const anyAddress = (
 
 /** Of a packet that the node sends in its groups, whatever source it bears (semantics 2.40). */
 function ownContext({ of, turn }: Sending): Omit<Context, 'header' | 'crossings'> {
-  const { forger: _, inspected: __, transit: ___, header: ____, crossings: _____, ...kept } = turn.after;
+  const {
+    forger: _,
+    stranger: __,
+    inspected: ___,
+    transit: ____,
+    header: _____,
+    crossings: ______,
+    ...kept
+  } = turn.after;
   return {
     ...kept,
     vpc: of.vpc,

@@ -50,8 +50,8 @@ function mappedIn(plane: Plane, vpc: string, context: Context): readonly Omit<Ed
   });
 }
 
-const mappingKey = (vpc: string, { header: { dst }, origin, vpc: from }: Context): string =>
-  `${vpc} ${dst.kind === 'translated' ? dst.by.name : ''} ${origin === 'opaque' && from === undefined ? 'stranger' : ''}`;
+const mappingKey = (vpc: string, { header: { dst }, stranger }: Context): string =>
+  `${vpc} ${dst.kind === 'translated' ? dst.by.name : ''} ${stranger === true ? 'stranger' : ''}`;
 
 /** The classes of a VPC that may hold the destination: of one that a gateway has translated, those that it maps to. */
 function candidates(plane: Plane, vpc: string, { header: { dst } }: Context): readonly InterfaceClass[] {

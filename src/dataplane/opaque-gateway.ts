@@ -82,6 +82,7 @@ export const emitted = (plane: Plane, id: string, family: (typeof families)[numb
   ...(context.self === undefined ? {} : { self: context.self }),
   ...(context.chose === undefined ? {} : { chose: context.chose }),
   origin: 'opaque',
+  stranger: true,
   imaginary: false,
   clean: false,
   owes: false,
@@ -97,6 +98,7 @@ const exitsOf = (plane: Plane, id: string): readonly Place[] =>
   once(plane, `exits ${id}`, () => {
     const behind = plane.network.transitGatewayAttachments.get(id)?.behind;
     if (behind?.kind === 'unknown') return attachmentExits(plane, id, behind.vpcs);
+    if (plane.network.carrierGateways.has(id)) return carrierExits(plane);
     const gateway = plane.network.opaqueGateways.get(id);
     if (gateway?.kind === 'vpc-peering') return peerExits(gateway);
     if (gateway?.kind === 'direct-internet-access') return [{ kind: 'internet' }];
@@ -118,6 +120,13 @@ const exitsOf = (plane: Plane, id: string): readonly Place[] =>
 const peerExits = ({ vpcs, elsewhere }: OpaqueGateway): readonly Place[] => [
   ...vpcs.map((vpc): Place => ({ kind: 'local', vpc })),
   ...(elsewhere === true ? [{ kind: 'onprem' } as const] : []),
+];
+
+/** A carrier's network leads to the internet, to its customers, and to the VPCs that have a gateway of its own (semantics 4.32). */
+const carrierExits = ({ network }: Plane): readonly Place[] => [
+  ...[...network.carrierGateways.values()].map(({ vpc }): Place => ({ kind: 'local', vpc })),
+  { kind: 'internet' },
+  { kind: 'onprem' },
 ];
 
 /** Of an attachment behind which nothing is modelled: back at its gateway as well, by its own table (semantics 7.22, 7.23). */

@@ -73,7 +73,7 @@ function send(
     const own = of.addresses[family];
     if (own.length === 0 || (address !== undefined && address.family !== family)) return [];
     const bits = bitsOf('dst', family);
-    const { forger: _, inspected: __, transit: ___, balancer: ____, ...kept } = turn.after;
+    const { forger: _, stranger: __, inspected: ___, transit: ____, balancer: _____, ...kept } = turn.after;
     const sent = { ...kept, vpc: of.vpc, imaginary: false, clean: true, owes: false, middlebox: false, natted: false };
     const told = address === undefined ? undefined : symbols.constant(address.value, bits);
     const stays = {

@@ -38,9 +38,9 @@ export const egressOf = (plane: Plane, of: InterfaceClass, family: Family): Egre
 export function ingressOf(plane: Plane, of: InterfaceClass, context: Context): Predicate {
   const { family } = context.header;
   const byAddress = ingressByAddress(plane, of, family);
-  // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26); a balancer's node
-  // or a guest is, whose membership its packets lose like any other's (semantics 2.16, 2.17).
-  if (context.origin === 'opaque' && context.vpc === undefined) return or(byAddress, strangers(plane, of, family));
+  // Who sends out of an opaque gateway is not known, and so neither is its membership (semantics 2.26); whoever sends
+  // anew what came from there is, whose membership its packets lose like any other's (semantics 2.16, 2.17).
+  if (context.stranger === true) return or(byAddress, strangers(plane, of, family));
   // What is clean and from another VPC came by a peering connection of one Region (semantics 2.18).
   if (!context.clean || context.vpc === undefined || !countsBeyond(plane, of, context)) return byAddress;
   const { balancer, forger, imaginary, vpc } = context;

@@ -60,7 +60,7 @@ async function existenceOf(
     case 'none': {
       const { notes, ...none } = noFlow(network, question, found, options);
       const leant = await leantOn(network, question, found.onPremises, switches, deadline - Date.now());
-      const instead = asks ? await past(network, question, options, switches) : undefined;
+      const instead = asks ? await past(network, question, left(), switches) : undefined;
       const modes = asks ? await oneWay(network, question, found, left(), switches) : [];
       const others = asks ? await balancedNote(network, question, (one) => find(network, one, left(), switches)) : [];
       return { ...none, ...instead, facts: leant.facts, notes: [...modes, ...others, ...notes, ...leant.notes] };

@@ -51,7 +51,7 @@ export async function find(
   let arrives = false;
   let onPremises = false;
   for (const family of question.families) {
-    const session = openSession(plane, question, family, switches);
+    const session = openSession(plane, question, family, { ...switches, deadline });
     started ||= session.product.started;
     arrives ||= session.product.arrives;
     onPremises ||= session.product.onPremises;

@@ -51,7 +51,7 @@ export async function leantOn(
     const other = { ...question, sides: new Map([...question.sides, [key, side]]) };
     const plane = planeFor(network, other, switches);
     for (const family of question.families) {
-      const session = openSession(plane, other, family, switches);
+      const session = openSession(plane, other, family, { ...switches, deadline });
       const found = await exists(session, 'none', { timeoutMs: deadline - Date.now() });
       await session.close();
       if (found.kind !== 'none') return true;

@@ -39,7 +39,8 @@ export async function requirement(
     };
   const deadline = Date.now() + options.timeoutMs;
   const results: Judged[] = [];
-  for (const one of pairs) results.push(await members(network, one, options, switches));
+  const left = (): VerifyOptions => ({ ...options, timeoutMs: deadline - Date.now() });
+  for (const one of pairs) results.push(await members(network, one, left(), switches));
   const { answer } =
     results.find((one) => one.answer.verdict === 'violated') ??
     results.find((one) => one.answer.verdict === 'undecided') ??
@@ -47,7 +48,7 @@ export async function requirement(
   const open = results.flatMap((one) => one.open);
   if (answer.verdict !== 'undecided' || open.length === 0) return answer;
   const settle = await settlementOf(open, async (alone) => {
-    const judged = await members(network, alone, { ...options, timeoutMs: deadline - Date.now() }, switches);
+    const judged = await members(network, alone, left(), switches);
     return judged.answer.verdict === 'violated';
   });
   return { ...answer, assumptions: inWords(settle) };
@@ -71,10 +72,10 @@ async function members(
   let example: { session: Session; part: Part } | undefined;
   for (const family of question.families)
     await requireFrom(network, question, family, { ...switches, timeoutMs: deadline - Date.now() }, (session, part) => {
-      if (session.open) decidedBy = 'z3';
+      if (session?.open === true) decidedBy = 'z3';
       for (const sender of part.senders)
         byMember.set(sender.member, [...(byMember.get(sender.member) ?? []), { part, sender }]);
-      if (part.existence.kind === 'some') example ??= { session, part };
+      if (session !== undefined && part.existence.kind === 'some') example ??= { session, part };
     });
   const silent = question.from.members.flatMap((one) =>
     one.kind === 'interface' && !byMember.has(one.id) ? [one.id] : [],
@@ -125,10 +126,11 @@ async function members(
     const notes = nameNotes(network, question);
     return { answer: { ...base, verdict: 'undecided', reason, notes }, open };
   }
-  const sometimes = await byChance(network, aloneOf(question, failing), options, switches);
+  const left = (): VerifyOptions => ({ ...options, timeoutMs: deadline - Date.now() });
+  const sometimes = await byChance(network, aloneOf(question, failing), left(), switches);
   if (sometimes !== undefined)
     return decided({ ...sometimes, verdict: 'violated', reason: `from ${words(failing)} ${sometimes.reason}` });
-  const way = await past(network, aloneOf(question, failing), options, switches);
+  const way = await past(network, aloneOf(question, failing), left(), switches);
   if (way !== undefined)
     return decided({ verdict: 'violated', ...way, reason: `from ${words(failing)} ${way.reason}` });
   const attempt = nearest(network, question, options.replay, attemptFrom(failing));

@@ -43,5 +43,8 @@ export function leaveByCarrier(trip: Trip, gateway: CarrierGateway, from: From):
     action: 'translate',
     detail: `\`${id}\` sends the packet out as from ${formatAddress(outside)}`,
   });
-  return contains(privateIpv4, dst.value) ? handToOpaque(trip, step, id, [gateway.vpc]) : { kind: 'internet' };
+  if (!contains(privateIpv4, dst.value)) return { kind: 'internet' };
+  // The carrier's network may lead to whatever VPC has a gateway to it.
+  const joined = [...trip.network.carrierGateways.values()].map(({ vpc }) => vpc);
+  return handToOpaque(trip, step, id, joined);
 }

@@ -42,7 +42,7 @@ export async function exists(
     session.find({ ...base, ...request, timeoutMs: deadline - Date.now() });
   const may = await find({ side: 'may' });
   if (may.kind === 'unknown') return timedOut(may.reason);
-  if (may.kind === 'none') return session.product.truncated ? tooManyTurns(session.product) : { kind: 'none' };
+  if (may.kind === 'none') return noneIn(session.product);
   if (session.alphabet.unknowns.size === 0) return { kind: 'some', flow: { ...may, certain: true } };
   const must = await find({ side: 'must' });
   if (must.kind === 'unknown') return timedOut(must.reason);
@@ -68,19 +68,24 @@ async function plainest(
 const oddOf = ({ plane, alphabet }: Session): readonly string[] =>
   [...plane.network.endpoints.keys()].map(forwards).filter((key) => alphabet.unknowns.has(key));
 
-const timedOut = (reason: string): Existence => ({
+export const timedOut = (reason: string): Existence => ({
   kind: 'open',
   reason: reason === 'timeout' ? 'the time given ran out' : `the solver stopped: ${reason}`,
   settle: new Map(),
   settlesTo: 'none',
 });
 
-const tooManyTurns = ({ family }: Product): Existence => ({
-  kind: 'open',
-  reason: `some ${family} paths, which cross the same elements again and again or are too many, are not followed to their end`,
-  settle: new Map(),
-  settlesTo: 'none',
-});
+/** None among the paths that were followed: a proof where these are all. */
+function noneIn({ family, truncated }: Product): Existence {
+  if (truncated === undefined) return { kind: 'none' };
+  if (truncated === 'time') return timedOut('timeout');
+  return {
+    kind: 'open',
+    reason: `some ${family} paths, which cross the same elements again and again or are too many, are not followed to their end`,
+    settle: new Map(),
+    settlesTo: 'none',
+  };
+}
 
 type Declared = ReadonlyMap<string, boolean>;
 

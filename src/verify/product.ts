@@ -58,11 +58,14 @@ export interface Product {
   readonly started: boolean;
   /** Some packet might arrive, whatever becomes of its reply. */
   readonly arrives: boolean;
-  /** Some paths are not followed to their end, as round and round internet gateways, or where there are too many: nothing is proved. */
-  readonly truncated: boolean;
+  /** Why some paths are not followed to their end; nothing is proved then. */
+  readonly truncated?: Truncation;
   /** Something of this network may come on premises. */
   readonly onPremises: boolean;
 }
+
+/** Round and round the same translators, more states than are looked at, or no time left: then no state is kept. */
+export type Truncation = 'turns' | 'states' | 'time';
 
 /** A state whose possibilities grew this often is taken to admit anything, so that loops come to an end. */
 const patience = 6;
@@ -74,7 +77,12 @@ export interface ProductOptions {
   readonly pruning: boolean;
   /** How many states are looked at before the rest is given up, and nothing proved; `mostStates` unless given. */
   readonly states?: number;
+  /** When looking at states ends, as `Date.now()` counts, and nothing is proved of the rest; never unless given. */
+  readonly deadline?: number;
 }
+
+/** How many states are looked at between two looks at the clock. */
+const tick = 32;
 
 /** More than any network of the bench comes to; beyond it memory, not time, is what runs out. */
 const mostStates = 300_000;
@@ -83,7 +91,7 @@ export function explore(
   plane: Plane,
   question: Question,
   family: Family,
-  { pruning, states: most = mostStates }: ProductOptions,
+  { pruning, states: most = mostStates, deadline = Infinity }: ProductOptions,
 ): Product {
   const first = freeHeader(plane.symbols, 'sent', family);
   const automaton = automatonOf(question);
@@ -95,7 +103,7 @@ export function explore(
   const grown = new Map<State, number>();
   /** What has come to a state since it was last looked at: joined at once, since one by one is quadratic. */
   const arrivals = new Map<State, Domain[]>();
-  let truncated = false;
+  let truncated: Truncation | undefined;
 
   const schedule = (state: State): void => {
     if (waiting.has(state)) return;
@@ -113,7 +121,7 @@ export function explore(
     const key = `${placeKey(place)}|${contextKey(context)}|${seen}|${began}`;
     const found = states.get(key);
     if (found === undefined && states.size >= most) {
-      truncated = true;
+      truncated = 'states';
       return undefined;
     }
     if (found === undefined) {
@@ -171,6 +179,10 @@ export function explore(
 
   const moves = new Map<State, readonly { move: Move; step?: Step }[]>();
   while (next < queue.length) {
+    if (next % tick === 0 && Date.now() >= deadline) {
+      truncated = 'time';
+      break;
+    }
     const state = queue[next++]!;
     waiting.delete(state);
     let outward = moves.get(state);
@@ -185,7 +197,7 @@ export function explore(
         continue;
       const { src, dst, srcPort } = move.context.header;
       if (Math.max(depthOf(src), depthOf(dst), depthOf(srcPort)) > turns) {
-        truncated = true;
+        truncated ??= 'turns';
         continue;
       }
       const to = enter(move.place, move.context, move.seen, state.from, domain);
@@ -201,7 +213,10 @@ export function explore(
     ({ domain, context, arrival }) => arrival.kind !== 'false' && behind(domain, context.header, arrival) !== undefined,
   );
   const onPremises = all.some(({ place, context }) => place.kind === 'onprem' && context.root !== 'onprem');
-  return { family, first, states: onlyUseful(all), started: starts.length > 0, arrives, truncated, onPremises };
+  // What can be where is not all known where time ran out, so that no flow is looked for either.
+  const useful = truncated === 'time' ? [] : onlyUseful(all);
+  const cut = truncated === undefined ? {} : { truncated };
+  return { family, first, states: useful, started: starts.length > 0, arrives, ...cut, onPremises };
 }
 
 interface Move {

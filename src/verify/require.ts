@@ -12,7 +12,7 @@ import type { Network } from '../network/network.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Question } from '../policy/question.ts';
 import clientPorts from '../../models/client-ports.json' with { type: 'json' };
-import type { Existence } from './decide.ts';
+import { type Existence, timedOut } from './decide.ts';
 import { vectorOf } from './encoding.ts';
 import { representatives, testedSets, testedVariables } from './parts.ts';
 import type { Product } from './product.ts';
@@ -36,29 +36,37 @@ export interface RequireOptions extends SessionOptions {
   readonly timeoutMs: number;
 }
 
-/** Every part of every member of `from`, in one family; members without addresses of it have no part. */
+/**
+ * Every part of every member of `from`, in one family; members without addresses of it have no part. Where time ran out
+ * before a session was opened, there is none.
+ */
 export async function requireFrom(
   network: Network,
   question: Question,
   family: Family,
   options: RequireOptions,
-  each: (session: Session, part: Part) => void,
+  each: (session: Session | undefined, part: Part) => void,
 ): Promise<void> {
   const deadline = Date.now() + options.timeoutMs;
   for (const group of groups(network, question)) {
     const open: (readonly Sender[])[] = [];
     const left = () => deadline - Date.now();
+    if (left() <= 0) {
+      for (const senders of partsOf(network, [], group.members, family))
+        each(undefined, { senders, family, existence: timedOut('timeout') });
+      continue;
+    }
     const from = { ...question.from, members: group.members };
     // A flow with ports has to work from every client port; one without has none. Either will do.
     const attempts = portKinds(question);
     for (const [i, withPorts] of attempts.entries()) {
       const asked = { ...question, from };
       const plane = planeFor(network, asked, options);
-      const session = openSession(plane, asked, family, options, (product) =>
+      const session = openSession(plane, asked, family, { ...options, deadline }, (product) =>
         copiesFor(product, question, withPorts, group.ports),
       );
       try {
-        const parts = i === 0 ? partsOf(network, session, group.members, family) : open.splice(0);
+        const parts = i === 0 ? partsOf(network, sourcesTested(session), group.members, family) : open.splice(0);
         for (const senders of parts) {
           const existence = await existsFrom(session, asked, senders[0]!.address, left());
           const last = i === attempts.length - 1;
@@ -122,15 +130,16 @@ function existsFrom(
   return existsWherever(session, question, 'some', { timeoutMs, assumptions: from });
 }
 
+const sourcesTested = ({ product }: Session): readonly Intervals[] =>
+  product.first.src.kind === 'variable' ? testedSets(product, product.first.src) : [];
+
 /** Each interface's addresses, those together that no guard tells apart; one part for a place outside. */
 function partsOf(
   network: Network,
-  { product }: Session,
+  tested: readonly Intervals[],
   members: Question['from']['members'],
   family: Family,
 ): readonly (readonly Sender[])[] {
-  const { src } = product.first;
-  const tested = src.kind === 'variable' ? testedSets(product, src) : [];
   const alike = new Map<string, Sender[]>();
   const outside: Sender[][] = [];
   for (const member of members) {

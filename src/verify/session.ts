@@ -21,8 +21,9 @@ export interface SessionOptions {
   readonly grouping: boolean;
   /** Names that are told apart; those of the question where absent. */
   readonly names?: readonly PayloadName[];
-  /** How many states are looked at (`product.ts`). */
+  /** How many states are looked at, and until when (`product.ts`). */
   readonly states?: number;
+  readonly deadline?: number;
 }
 
 export interface Session {
@@ -95,6 +96,7 @@ export function openSession(
     alphabet,
     async find({ side, declared = new Map<string, boolean>(), assumptions = [], timeoutMs }) {
       if (!open) return { kind: 'none' };
+      if (timeoutMs <= 0) return { kind: 'unknown', reason: 'timeout' };
       const { search } = await (started ??= start());
       const { terms, must, unknowns } = alphabet;
       const declarations = [...unknowns].flatMap(([key, one]) => {

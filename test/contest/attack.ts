@@ -8,7 +8,6 @@ import { openVerifier } from '../../src/explain/index.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Sides } from '../../src/network/replay.ts';
 import { replay } from '../../src/trace/index.ts';
-import { passes } from '../../src/network/unknown.ts';
 import { type Aim, aimedQuestion, questionAt } from '../support/aimed-question.ts';
 import { drawSides, unknownsOf } from '../support/choices.ts';
 import { speaksOf } from '../support/meaning.ts';
@@ -24,8 +23,8 @@ export interface Attack extends Aim {
   readonly networks: fc.Arbitrary<Spec>;
   /** Packets that agree with the sides declared. */
   readonly samples: (network: Network, declared: Sides, chance: Chance) => readonly Sample[];
-  /** Unknowns whose permissive side is not asked for. */
-  readonly closed?: RegExp;
+  /** Those that a side may be declared of; `unknownsOf` unless given. */
+  readonly unknowns?: (network: Network, chance: Chance) => readonly string[];
   /** Of the contest's runs. */
   readonly share?: number;
 }
@@ -38,7 +37,7 @@ const each = 4;
 /** How many a question may have, so that it is answered in seconds. */
 const states = 6_000;
 
-export async function attack({ networks, samples, closed, share = 1, ...aim }: Attack): Promise<Met> {
+export async function attack({ networks, samples, unknowns = unknownsOf, share = 1, ...aim }: Attack): Promise<Met> {
   const met = new Map<string, number>();
   const count = (what: string): void => void met.set(what, (met.get(what) ?? 0) + 1);
   const drawn = fc.tuple(networks, fc.array(aimedQuestion, { minLength: each, maxLength: each }), fc.integer());
@@ -46,7 +45,7 @@ export async function attack({ networks, samples, closed, share = 1, ...aim }: A
     fc.asyncProperty(drawn, async ([spec, shapes, seed]) => {
       const network = networkOf(spec);
       const chance = chanceFrom(seed);
-      const sides = declared(network, chance, closed);
+      const sides = declared(unknowns(network, chance), chance);
       const sent = samples(network, sides, chance);
       for (const one of shapes) {
         const question = questionAt(network, aim, one, sides);
@@ -68,12 +67,9 @@ export async function attack({ networks, samples, closed, share = 1, ...aim }: A
 }
 
 /** Of half of the networks the side of everything, so that each question has an answer; of others that of little. */
-function declared(network: Network, chance: Chance, closed?: RegExp): Sides {
-  const all = [...drawSides(unknownsOf(network), new Map(), chance)];
-  const told = chance.in100(50) ? all : all.filter(() => chance.in100(10));
-  const services = [...network.interfaces.values()].filter(({ role }) => role === 'other-service');
-  const keys = [...all.map(([key]) => key), ...services.map(({ id }) => passes(id))];
-  return new Map([...told, ...keys.filter((key) => closed?.test(key)).map((key) => [key, false] as const)]);
+function declared(keys: readonly string[], chance: Chance): Sides {
+  const all = [...drawSides(keys, new Map(), chance)];
+  return new Map(chance.in100(50) ? all : all.filter(() => chance.in100(10)));
 }
 
 /** Of what was to be met, what was not. */

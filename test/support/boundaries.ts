@@ -52,7 +52,9 @@ export function boundariesOf(network: Network): Boundaries {
     ...interfaces.flatMap(({ prefixes }) => prefixes.flatMap(ends)),
   ];
   const mapped = [
-    ...[...network.interfaces.values()].flatMap(({ addresses }) => addresses.map(({ publicIp }) => publicIp)),
+    ...[...network.interfaces.values()].flatMap(({ addresses }) =>
+      addresses.flatMap(({ publicIp, carrierIp }) => [publicIp, carrierIp]),
+    ),
     ...[...network.natGateways.values()].flatMap(({ addresses }) => addresses.map(({ publicIp }) => publicIp)),
   ].filter((address) => address !== undefined);
   const blocks = blocksOf(network);

@@ -148,7 +148,7 @@ export function drawSides(keys: readonly string[], declared: Sides, chance: Chan
 }
 
 /** What an opaque gateway makes of a packet: mostly the same. */
-function emitted(boundaries: Boundaries, packet: Packet, chance: Chance): Packet {
+export function emitted(boundaries: Boundaries, packet: Packet, chance: Chance): Packet {
   const anything = ofFamily(packet.src.family, [...boundaries.held, ...boundaries.mapped, ...boundaries.outside]);
   const src = chance.in100(15) ? (draw(chance, anything) ?? packet.src) : packet.src;
   const dst = chance.in100(30) ? (draw(chance, anything) ?? packet.dst) : packet.dst;

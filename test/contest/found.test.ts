@@ -1,0 +1,62 @@
+/** What the contests found, in the least networks that show it. */
+import { expect, test } from 'vitest';
+import { vpcB } from '../hostile/parts.ts';
+import { answerOf, read } from '../hostile/verdict.ts';
+import { lattice } from '../support/aws-lattice.ts';
+import { changed, type Spec } from '../support/spec.ts';
+import { world } from '../support/world.ts';
+
+const verdictOf = async (network: Spec, property: string): Promise<string> =>
+  (await answerOf(read(network), property)).verdict;
+
+test('what VPC Lattice sends is in nobody’s group, whoever asked it (semantics 2.16)', async () => {
+  const network = world(
+    {
+      groups: [{ id: 'sg-self', vpc: 'vpc-a', in: ['all sg-self'], out: ['all 0.0.0.0/0'] }],
+      interfaces: [
+        { id: 'eni-i2', groups: ['sg-self'] },
+        {
+          id: 'eni-rgw',
+          subnet: 'subnet-s1',
+          ips: ['10.0.1.40'],
+          groups: ['sg-open'],
+          description: 'Resource Gateway Interface rgw-1',
+          instance: 'service',
+        },
+      ],
+    },
+    lattice({
+      networks: [{ id: 'sn-1', vpcs: ['vpc-a'], services: ['svc-1'] }],
+      services: [{ id: 'svc-1', listeners: ['HTTPS 443 tg-1'] }],
+      groups: [{ id: 'tg-1', vpc: 'vpc-a', port: 443, targets: ['i-i2'] }],
+    }),
+  );
+  expect(await verdictOf(network, 'forbid: { from: internet, to: eni-i2, via: svc-1 }')).toBe('holds');
+});
+
+test('what a balancer with unread listeners sends is its own beyond a transit gateway as well (semantics 2.20)', async () => {
+  const network = world(vpcB, {
+    groups: [{ id: 'sg-self', vpc: 'vpc-b', in: ['all sg-self'], out: [] }],
+    interfaces: [{ id: 'eni-b', groups: ['sg-self'] }],
+    balancers: [{ id: 'web', type: 'alb', at: [{ subnet: 'subnet-s1', ips: ['10.0.1.50'] }], groups: ['sg-open'] }],
+    tgws: [{ id: 'tgw-1' }],
+    attachments: [
+      { id: 'tgw-attach-a', gateway: 'tgw-1', to: 'vpc-a', subnets: ['subnet-s1'], table: 'tgw-rtb-1' },
+      { id: 'tgw-attach-b', gateway: 'tgw-1', to: 'vpc-b', subnets: ['subnet-b'], table: 'tgw-rtb-1' },
+    ],
+    transitTables: [{ id: 'tgw-rtb-1', gateway: 'tgw-1', routes: ['10.1.0.0/16 tgw-attach-b'] }],
+    tables: [{ id: 'rtb-s1', routes: ['10.0.0.0/8 tgw-1'] }],
+  });
+  expect(await verdictOf(network, 'forbid: { from: eni-i1, to: eni-b }')).toBe('holds');
+});
+
+test('what a carrier does with private destinations leads into no VPC without a carrier gateway (semantics 4.32)', async () => {
+  const network = world(vpcB, {
+    carriers: [{ id: 'cagw-1', vpc: 'vpc-a' }],
+    tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 cagw-1'] }],
+    interfaces: [{ id: 'eni-i1', ips: ['10.0.1.10~155.146.1.1'] }],
+  });
+  expect(await verdictOf(network, 'forbid: { from: eni-i1, to: eni-b }')).toBe('holds');
+  const both = changed(network, { carriers: [{ id: 'cagw-2', vpc: 'vpc-b' }] });
+  expect(await verdictOf(both, 'forbid: { from: eni-i1, to: eni-b }')).toBe('undecided');
+});
