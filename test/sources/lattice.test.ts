@@ -213,3 +213,63 @@ describe('what is shared with whoever asked', () => {
     expect(read({ ...whole, networks: [], resources }).resourceConfigurations.size).toBe(0);
   });
 });
+
+describe('the endpoints that a service network tells of', () => {
+  const [sn] = whole.networks!;
+  const told = (endpoints: readonly string[], change: Change = {}) =>
+    networkOf(world(vpcB, resourceGateway, lattice({ ...whole, networks: [{ ...sn!, vpcs: [], endpoints }] }), change));
+  const shown: Change = {
+    interfaceEndpoints: [
+      {
+        id: 'vpce-1',
+        vpc: 'vpc-a',
+        service: '',
+        type: 'ServiceNetwork',
+        at: [{ subnet: 'subnet-s1', ips: ['10.0.1.100'] }],
+        groups: ['sg-open'],
+      },
+    ],
+  };
+
+  test('are no association of their VPC', () => {
+    const net = told(['vpce-1'], shown);
+    expect(net.serviceNetworks.get('sn-1')!.associations).toEqual([]);
+  });
+
+  test('lead to it, where the endpoint does not say so itself', () => {
+    expect(told([], shown).endpoints.get('vpce-1')!.serviceNetwork).toBeUndefined();
+    expect(told(['vpce-1'], shown).endpoints.get('vpce-1')).toMatchObject({
+      endpointType: 'ServiceNetwork',
+      serviceNetwork: 'sn-1',
+      interfaces: ['eni-1-s1'],
+    });
+  });
+
+  test('are there where their interfaces alone are shown, in the state that it tells', () => {
+    const interfaces = [
+      {
+        id: 'eni-theirs',
+        subnet: 'subnet-s1',
+        ips: ['10.0.1.100'],
+        groups: ['sg-open'],
+        type: 'vpc_endpoint',
+        description: 'VPC Endpoint Interface vpce-1',
+        instance: 'service',
+      },
+    ];
+    expect(told([], { interfaces }).endpoints.has('vpce-1')).toBe(false);
+    expect(told(['vpce-1 pending'], { interfaces }).endpoints.get('vpce-1')).toMatchObject({
+      endpointType: 'ServiceNetwork',
+      serviceNetwork: 'sn-1',
+      interfaces: ['eni-theirs'],
+      state: 'pending',
+    });
+  });
+
+  test('are named as not modelled where nothing shows them', () => {
+    const { coverage } = told(['vpce-9']);
+    expect(coverage.filter(({ id }) => id === 'vpce-9')).toMatchObject([
+      { kind: 'vpc-endpoint', status: 'not-modelled' },
+    ]);
+  });
+});

@@ -12,6 +12,8 @@ export interface LatticeSpec {
     readonly vpcs?: readonly string[];
     readonly services?: readonly string[];
     readonly resources?: readonly string[];
+    /** Endpoints in VPC A that lead to it: `vpce-1`, with a state after it. Absent: nobody asked. */
+    readonly endpoints?: readonly string[];
     /** The state of every association; `ACTIVE` unless given. */
     readonly status?: string;
   }[];
@@ -85,12 +87,29 @@ export const latticeAnswers = (spec: LatticeSpec): readonly AnswerSpec[] => [
   ),
 ];
 
+const endpointsAnswer = (id: string, endpoints: readonly string[]): AnswerSpec =>
+  answer(`list-service-network-vpc-endpoint-associations.${id}`, {
+    items: endpoints.map((words) => {
+      const [vpcEndpointId = '', state = 'available'] = words.split(' ');
+      return {
+        createdAt: '2026-03-02T08:51:12+00:00',
+        id: `snvea-${vpcEndpointId}`,
+        serviceNetworkArn: arnOf('servicenetwork', id),
+        state,
+        vpcEndpointId,
+        vpcEndpointOwnerId: account,
+        vpcId: 'vpc-a',
+      };
+    }),
+  });
+
 function networkAnswers({
   id,
   auth = 'NONE',
   vpcs = [],
   services = [],
   resources = [],
+  endpoints,
   status = 'ACTIVE',
 }: NonNullable<LatticeSpec['networks']>[number]): readonly AnswerSpec[] {
   const associations = vpcs.map((words) => {
@@ -110,6 +129,7 @@ function networkAnswers({
     ...(auth === 'unread'
       ? []
       : [answer(`get-service-network.${id}`, { arn: arnOf('servicenetwork', id), authType: auth, id, name: id })]),
+    ...(endpoints === undefined ? [] : [endpointsAnswer(id, endpoints)]),
     answer(`list-service-network-vpc-associations.${id}`, { items: associations.map(({ one }) => one) }),
     ...associations.flatMap(({ one, securityGroupIds }) =>
       securityGroupIds.includes('?')

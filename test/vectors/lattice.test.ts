@@ -317,14 +317,15 @@ const shared = (at = '10.1.1.10', more: LatticeSpec = {}): Change => ({
   }),
 });
 
-const endpoint = (leads: string, subnet = 'subnet-s1', ip = '10.0.1.100'): Change => ({
+/** Without `leads` it says not itself where it leads. */
+const endpoint = (leads?: string, subnet = 'subnet-s1', ip = '10.0.1.100'): Change => ({
   interfaceEndpoints: [
     {
       id: 'vpce-db',
       vpc: 'vpc-a',
       service: '',
-      type: leads.startsWith('sn-') ? 'ServiceNetwork' : 'Resource',
-      leads,
+      type: leads?.startsWith('rcfg-') === true ? 'Resource' : 'ServiceNetwork',
+      ...(leads === undefined ? {} : { leads }),
       at: [{ subnet, ips: [ip] }],
       groups: ['sg-open'],
     },
@@ -418,6 +419,20 @@ proves([
       `[${sent}] tcp I1:40000 -> 10.0.1.100:80 => CONN at eni-b via sn-1`,
       `[${sent}] tcp I1:40000 -> 10.0.1.100:8080 => DENY at eni-b`,
       `[${sent}] tcp I1:40000 -> 169.254.171.5:80 => DENY at eni-b`,
+    ],
+  },
+  {
+    id: '9.30',
+    says: 'an endpoint leads where its service network says, and to nothing else',
+    network: world(
+      vpcB,
+      shared('10.1.1.10', { networks: [{ id: 'sn-1', resources: ['rcfg-1'], endpoints: ['vpce-db'] }] }),
+      endpoint(),
+    ),
+    lines: [
+      `[${gateway}] ${database} => CONN at eni-b via sn-1`,
+      `[${gateway}] tcp I1:40000 -> 10.0.1.100:8080 => DENY at eni-b`,
+      `[${gateway}] tcp I1:40000 -> 129.224.0.7:5432 => DENY at eni-b`,
     ],
   },
   {

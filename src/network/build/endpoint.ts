@@ -24,6 +24,7 @@ export function buildEndpoints(building: Building, policies: ReadonlyMap<string,
         const made = ofFirewall(building, firewall, one, byEndpoint);
         if (made !== undefined) endpoints.set(made.id, made);
       }
+  for (const [id, made] of ofServiceNetworks(building, endpoints, byEndpoint)) endpoints.set(id, made);
   for (const [id, nics] of byEndpoint) {
     const [first] = nics;
     if (endpoints.has(id) || wasRead(building, 'describe-vpc-endpoints', first.interface)) continue;
@@ -105,6 +106,41 @@ function ofInterfaces(
     source,
     ...present({ account, region }),
   };
+}
+
+/**
+ * Service-network endpoints of which their network tells where they lead: those that the calls about endpoints leave
+ * open, and those that only their interfaces show, as of another account in a shared VPC (semantics 1.25, 9.30).
+ */
+function ofServiceNetworks(
+  building: Building,
+  endpoints: ReadonlyMap<string, VpcEndpoint>,
+  byEndpoint: ReadonlyMap<string, [InterfaceFinding, ...InterfaceFinding[]]>,
+): ReadonlyMap<string, VpcEndpoint> {
+  const made = new Map<string, VpcEndpoint>();
+  for (const { id, network, state, source } of building.findings.lattice.endpointAssociations) {
+    const known = endpoints.get(id);
+    const nics = byEndpoint.get(id);
+    if (known !== undefined) {
+      if (known.endpointType === 'ServiceNetwork') made.set(id, { serviceNetwork: network, ...known });
+    } else if (nics !== undefined)
+      made.set(id, {
+        ...ofInterfaces(id, 'Interface', nics),
+        endpointType: 'ServiceNetwork',
+        serviceNetwork: network,
+        state,
+      });
+    else
+      building.coverage.push({
+        kind: 'vpc-endpoint',
+        id,
+        status: 'not-modelled',
+        why: `the service network \`${network}\` has it, and no answer shows it or its interfaces`,
+        affects: 'flows into that service network from the VPC where it stands',
+        source,
+      });
+  }
+  return made;
 }
 
 /** A route from a prefix list to an endpoint that nobody read is that of a gateway endpoint (semantics 4.13, 4.14). */

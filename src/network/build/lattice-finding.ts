@@ -9,6 +9,7 @@ export interface LatticeFindings {
   readonly networks: LatticeNetworkFinding[];
   readonly vpcAssociations: VpcAssociationFinding[];
   readonly memberAssociations: MemberAssociationFinding[];
+  readonly endpointAssociations: EndpointAssociationFinding[];
   readonly services: LatticeServiceFinding[];
   readonly listeners: LatticeListenerFinding[];
   readonly rules: LatticeRuleFinding[];
@@ -53,6 +54,16 @@ export interface MemberAssociationFinding {
   /** The service or resource configuration. */
   readonly member: string;
   readonly state: string;
+}
+
+/** A service-network endpoint as its network tells of it. */
+export interface EndpointAssociationFinding {
+  /** The endpoint's id, `vpce-…`. */
+  readonly id: string;
+  readonly network: string;
+  /** As AWS prints it. */
+  readonly state: string;
+  readonly source: Provenance;
 }
 
 export interface LatticeServiceFinding extends Resource {
@@ -113,6 +124,7 @@ export const noLatticeFindings = (): LatticeFindings => ({
   networks: [],
   vpcAssociations: [],
   memberAssociations: [],
+  endpointAssociations: [],
   services: [],
   listeners: [],
   rules: [],

@@ -12,7 +12,9 @@ export interface Item {
   readonly serviceId?: string;
   readonly resourceConfigurationId?: string;
   readonly vpcId?: string;
+  readonly vpcEndpointId?: string;
   readonly status?: string;
+  readonly state?: string;
   readonly authType?: string;
   readonly securityGroupIds?: string[];
 }

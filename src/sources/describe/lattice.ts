@@ -37,6 +37,7 @@ export const isAssociationList = (items: readonly object[], file: string): boole
     ? (listOf(file) ?? vpcAssociations) === vpcAssociations
     : items.every((item) => 'arn' in item && typeof item.arn === 'string' && association.test(item.arn));
 
+const endpointAssociation = 'servicenetworkvpcendpointassociation';
 const vpcAssociations = 'service-network-vpc-associations';
 const association = /:servicenetworkvpcassociation\//;
 
@@ -60,6 +61,8 @@ function readItem(at: At<Item>, findings: Findings): void {
   switch (typeOf(at.json) ?? 'unknown') {
     case 'servicenetworkvpcassociation':
       return readVpcAssociation(at, findings);
+    case endpointAssociation:
+      return readEndpointAssociation(at, findings);
     case 'servicenetworkserviceassociation':
       return readMember(at, 'service', text(at, 'serviceId'), findings);
     case 'servicenetworkresourceassociation':
@@ -91,8 +94,9 @@ function readItem(at: At<Item>, findings: Findings): void {
   }
 }
 
-/** What the ARN says that it is; listeners and rules stand below their services. */
-function typeOf({ arn, serviceNetworkArn, vpcId }: Item): string | undefined {
+/** What the ARN says that it is; listeners and rules stand below their services. Associations of endpoints have none. */
+function typeOf({ arn, serviceNetworkArn, vpcId, vpcEndpointId }: Item): string | undefined {
+  if (vpcEndpointId !== undefined) return endpointAssociation;
   if (typeof arn !== 'string')
     return serviceNetworkArn !== undefined && vpcId !== undefined ? 'servicenetworkvpcassociation' : undefined;
   const parts = /^arn:[^:]*:vpc-lattice:[^:]*:[^:]*:([a-z]+)\/[^/]+(?:\/([a-z]+)\/[^/]+)?(?:\/([a-z]+)\/)?/.exec(arn);
@@ -124,6 +128,15 @@ function readVpcAssociation(at: At<Item>, findings: Findings): void {
   findings.lattice.vpcAssociations.push({ id, network, vpc, state: stateOf(at), source, ...told });
   const to = { kind: 'vpc', id: vpc } as const;
   attach(at, 'service-network', network, { id, to, name: 'service-network-vpc-association' }, findings);
+}
+
+/** Its state is AWS's word for the endpoint's. */
+function readEndpointAssociation(at: At<Item>, { lattice }: Findings): void {
+  const id = required(at, 'vpcEndpointId');
+  const network = networkOf(at);
+  if (id === undefined || network === undefined) return;
+  const state = (text(at, 'state') ?? 'available').toLowerCase();
+  lattice.endpointAssociations.push({ id, network, state, source: provenance(at) });
 }
 
 function readMember(
