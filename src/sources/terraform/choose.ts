@@ -1,8 +1,8 @@
 /** Which instances of a resource or a module a reference goes on from. */
 import type { Key } from './address.ts';
-import type { World } from './instance.ts';
 import type { Meaning } from './meaning.ts';
 import type { OwnKey, Path } from './reference.ts';
+import type { Asked } from './site.ts';
 
 interface Keyed {
   readonly key?: Key;
@@ -17,9 +17,9 @@ export interface Choice<T> {
 
 /**
  * Those of the path's key, where there is one of that key; else all of them. By the key of the instance that names
- * them, only where the keys of the two agree.
+ * them, only where the keys of the two agree, and where it is a number (`count.index`), of what pairs parts of the network.
  */
-export function choose<T extends Keyed>(world: World, all: readonly T[], path: Path): Choice<T> {
+export function choose<T extends Keyed>({ world, aligned }: Asked, all: readonly T[], path: Path): Choice<T> {
   const [step, ...rest] = path;
   if (typeof step !== 'object') return { chosen: all, rest: path, how: all.length > 1 ? 'each' : 'all' };
   // A key of something that has no instances by key is an index into its value.
@@ -29,6 +29,8 @@ export function choose<T extends Keyed>(world: World, all: readonly T[], path: P
   const chosen = all.filter((one) => one.key === key);
   // An index that is no key counts something else: the values of a map, say.
   if (chosen.length === 0 || (own && !agrees(step.own, all))) return { chosen: all, rest, how: 'some' };
+  if (own && typeof key === 'number' && step.own.certain !== true && !aligned)
+    return { chosen: all, rest, how: 'some' };
   if (own && step.own.certain !== true && all.length > 1) world.byOwnKey.add(chosen[0]!.address);
   return { chosen, rest, how: 'all' };
 }

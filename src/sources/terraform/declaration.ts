@@ -55,13 +55,24 @@ function resourceOf(world: World, one: Instance, told: Told, source: DeclaredRes
 
 const most = 5;
 
-/** What was taken by its key alone is said, since the plan does not show how the key is used. */
-function inferred({ byOwnKey }: World): readonly string[] {
-  const all = [...byOwnKey];
-  if (all.length === 0) return [];
-  const shown = all.slice(0, most).map((one) => `\`${one}\``);
-  const more = all.length > most ? ` and ${all.length - most} more` : '';
+/** What was taken for granted is said, since the plan does not show it. */
+function inferred({ byOwnKey, takenEmpty }: World): readonly string[] {
   return [
-    `The plan does not show how \`count.index\` and \`each.key\` are used: ${shown.join(', ')}${more} are taken to be meant by resources of the same key.`,
+    ...said(
+      byOwnKey,
+      (all) =>
+        `The plan does not show how \`count.index\` and \`each.key\` are used: ${all} are taken to be meant by resources of the same key.`,
+    ),
+    ...said(
+      takenEmpty,
+      (all) =>
+        `The plan does not show blocks that a \`dynamic\` makes of what is known after apply: ${all} are taken to have none.`,
+    ),
   ];
+}
+
+function said(all: ReadonlySet<string>, sentence: (shown: string) => string): readonly string[] {
+  if (all.size === 0) return [];
+  const shown = [...all].slice(0, most).map((one) => `\`${one}\``);
+  return [sentence(`${shown.join(', ')}${all.size > most ? ` and ${all.size - most} more` : ''}`)];
 }

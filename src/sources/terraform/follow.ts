@@ -25,9 +25,32 @@ export function meaningOf(
   expression: Json | undefined,
   { wanted, unknownOnly, shared }: Pick<Asked, 'wanted' | 'unknownOnly' | 'shared'>,
 ): Meaning {
-  const site = siteOf({ world, wanted, unknownOnly, shared }, of, 0);
+  const site = siteOf({ world, wanted, unknownOnly, shared, aligned: pairing.has(of.type) }, of, 0);
   return expression === undefined ? whatever(site) : follow(site, expression, []);
 }
+
+/**
+ * What joins one part of the network to another, instance by instance: only of these `count.index` is taken to mean the
+ * same index. The plan lists `element(x, count.index + 1)` just so, and what is spread over subnets is often written thus.
+ */
+const pairing: ReadonlySet<string> = new Set([
+  'aws_eip_association',
+  'aws_main_route_table_association',
+  'aws_nat_gateway',
+  'aws_network_acl_association',
+  'aws_network_acl_rule',
+  'aws_route',
+  'aws_route_table',
+  'aws_route_table_association',
+  'aws_security_group_rule',
+  'aws_vpc_security_group_egress_rule',
+  'aws_vpc_security_group_ingress_rule',
+  'aws_subnet',
+  'aws_security_group',
+  'aws_internet_gateway',
+  'aws_vpc_peering_connection',
+  'aws_vpc_peering_connection_accepter',
+]);
 
 /** Deeper than any configuration that people write: a circle. */
 const deepest = 60;
@@ -45,11 +68,20 @@ function follow(site: Site, expression: Json, rest: Path): Meaning {
   // What one reference names is what is indexed; of several, it cannot be told which.
   if (new Set(named.map((one) => JSON.stringify(one))).size === 1) {
     const own: Path = keyed && site.own !== undefined ? [{ own: site.own }] : [];
+    // All instances by no index, and a function of them perhaps, which the plan does not show: what is first, is not told.
+    if (own.length === 0 && isPosition(rest[0]) && isWhole(named[0]!)) return anyOf(oneReference(site, named[0]!));
     return oneReference(site, [...named[0]!, ...own, ...rest]);
   }
   const together = union(named.map((one) => oneReference(site, one)));
   return keyed || rest.length > 0 || together.steers ? { ...anyOf(together), steers: true } : together;
 }
+
+const isPosition = (step: Path[number] | undefined): boolean =>
+  typeof step === 'object' && 'key' in step && typeof step.key === 'number';
+
+/** A resource or a data source, without an index or an attribute. */
+const isWhole = (path: Path): boolean =>
+  !['var', 'local', 'module', 'each'].includes(path[0] as string) && path.length === (path[0] === 'data' ? 3 : 2);
 
 const isOwnKey = ([root, name]: Path): boolean =>
   (root === 'count' && name === 'index') || (root === 'each' && name === 'key');
@@ -114,7 +146,7 @@ function output(site: Site, name: string, path: Path): Meaning {
 }
 
 function outputOf({ asked, module, depth }: Site, name: string, path: Path): Meaning {
-  const { chosen, rest, how } = choose(asked.world, called(module, name), path);
+  const { chosen, rest, how } = choose(asked, called(module, name), path);
   const [out, ...further] = rest;
   const parts = chosen.flatMap((one) => {
     const outputs = one.configuration?.outputs ?? {};
@@ -145,7 +177,7 @@ function called(module: Module, name: string): readonly Module[] {
 function resource(site: Site, of: string, path: Path): Meaning {
   const all = site.module.resources.get(of) ?? [];
   if (namesNone(all, path)) return nothing;
-  const { chosen, rest, how } = choose(site.asked.world, all, path);
+  const { chosen, rest, how } = choose(site.asked, all, path);
   const names = rest.filter((one): one is string => typeof one === 'string');
   const together = union(chosen.map((one) => (one.data ? ofData(site, one, names) : ofInstance(site, one, names))));
   if (together.links.length <= 1 || how === 'all') return together;
@@ -182,10 +214,10 @@ function linkTo(asked: Asked, one: Instance, attribute: string, depth: number): 
 }
 
 /** A firewall's endpoints, one in each subnet that it maps; their order in `sync_states` is not that of the mappings. */
-function endpointsOf({ world }: Asked, firewall: Instance, depth: number): Meaning {
+function endpointsOf({ world, aligned }: Asked, firewall: Instance, depth: number): Meaning {
   const mapped = listIn(firewall.values, 'subnet_mapping');
   const told = mapped.flatMap((one) => textIn(one, 'subnet_id') ?? []);
-  const inside = siteOf({ world, wanted: ['subnet'], unknownOnly: false, shared: false }, firewall, depth + 1);
+  const inside = siteOf({ world, wanted: ['subnet'], unknownOnly: false, shared: false, aligned }, firewall, depth + 1);
   const expression = expressionOf(firewall, 'subnet_mapping');
   const complete = told.length === mapped.length && mapped.length > 0;
   const rest = complete ? nothing : expression === undefined ? whatever(inside) : follow(inside, expression, []);

@@ -163,11 +163,21 @@ const filledIn: ReadonlySet<string> = new Set([
   'subnet_configuration',
 ]);
 
+/** Those of them that people write by `dynamic`. */
+const mayBeDynamic: ReadonlySet<string> = new Set(['egress', 'ingress', 'route']);
+
+/** Made by the plan; what is changed in place has its id. */
+const isNew = ({ values }: Instance): boolean => typeof values.id !== 'string';
+
 /** Blocks of a name, or unknown ones; each with its own expressions where it can be told which are its own. */
 export function blocks(at: Given, key: string): readonly (Given | Unknown)[] {
   const unknown = unknownIn(at, key);
-  // Where AWS fills in none, only a `dynamic` block over what is not known yet leaves blocks unknown.
-  if (unknown === true) return leftToAws(at, key) && filledIn.has(key) ? [] : [later()];
+  // Where AWS fills in none, or filled it in before, only a `dynamic` block over what is not known yet leaves blocks unknown.
+  if (unknown === true && !(leftToAws(at, key) && filledIn.has(key) && isNew(at.of))) return [later()];
+  if (unknown === true) {
+    if (mayBeDynamic.has(key)) at.world.takenEmpty.add(`${at.of.address} (${key})`);
+    return [];
+  }
   const found = at.values[key];
   const all = isList(found) ? found : isObject(found) ? [found] : [];
   const shown = at.shared ?? at.expressions?.[key];

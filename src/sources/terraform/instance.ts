@@ -47,6 +47,8 @@ export interface World {
   readonly configuration?: Configuration;
   /** Addresses that were taken for meant because their key is that of the instance that names them. */
   readonly byOwnKey: Set<string>;
+  /** What is to be made without blocks that a `dynamic` over what is not known yet could hold unseen. */
+  readonly takenEmpty: Set<string>;
   /** What was worked out already, by whoever asks. */
   readonly memory: Map<string, unknown>;
 }
@@ -80,6 +82,7 @@ export function worldOf(
     instances,
     variables,
     byOwnKey: new Set(),
+    takenEmpty: new Set(),
     memory: new Map(),
     ...(configuration === undefined ? {} : { configuration }),
     ...(before === undefined ? {} : { before }),

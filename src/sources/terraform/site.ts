@@ -13,6 +13,8 @@ export interface Asked {
   readonly unknownOnly: boolean;
   /** The expression is that of several arguments together, so what it names may be another's. */
   readonly shared: boolean;
+  /** What takes it pairs parts of the network, which people write in one order. */
+  readonly aligned: boolean;
   /** While it is looked for what an expression that is not shown may mean. */
   readonly search?: Search;
 }

@@ -120,14 +120,21 @@ describe('what could be anything is not narrowed', () => {
 describe('by the key of the instance itself', () => {
   const among = (n: number): string[] => Array.from({ length: n }, (_, i) => `aws_instance.x[${i}]`);
 
-  test('`count.index` of as many means the one of the same index, which is said', () => {
+  test('`count.index` of as many means the one of the same index in what pairs parts of the network, which is said', () => {
+    const subnet = { subnet_id: ['aws_subnet.app', 'count.index'] };
     const resources = [
       ...subnets(2),
-      ...among(2).map((one) => made(one, { subnet_id: ['aws_subnet.app', 'count.index'] }, { subnet_id: later })),
+      ...[0, 1].map((i) => made(`aws_route_table_association.x[${i}]`, subnet, { subnet_id: later })),
     ];
     const declared = after({ resources });
-    expect(property(declared, 'aws_instance.x[1]', 'SubnetId')).toBe('→aws_subnet.app[1]');
+    expect(property(declared, 'aws_route_table_association.x[1]', 'SubnetId')).toBe('→aws_subnet.app[1]');
     expect(declared.warnings).toEqual([expect.stringContaining('`aws_subnet.app[0]`, `aws_subnet.app[1]` are taken')]);
+  });
+
+  test('`count.index` of what is put somewhere may count on, for `element(x, count.index + 1)` looks the same', () => {
+    expect(subnetBy(['aws_subnet.app', 'count.index'], subnets(2), 'aws_instance.x[1]', among(2))).toBe(
+      '? →aws_subnet.app[0] | →aws_subnet.app[1]',
+    );
   });
 
   test('`count.index` of fewer or more may count on from anywhere', () => {
@@ -225,9 +232,20 @@ describe('through modules', () => {
     expect(property(it, 'module.app.aws_security_group.x', 'VpcId')).toBe('→module.net["b"].aws_vpc.main');
   });
 
-  test('an index into a list that is handed over', () => {
+  test('an index into a list that is handed over may mean any, for a `slice()` of it looks the same', () => {
     const it = declared([made('module.app.aws_instance.x', { subnet_id: ref('var.places[1]') }, { subnet_id: later })]);
-    expect(property(it, 'module.app.aws_instance.x', 'SubnetId')).toBe('→module.net["b"].aws_subnet.app[1]');
+    expect(property(it, 'module.app.aws_instance.x', 'SubnetId')).toBe(
+      '? →module.net["b"].aws_subnet.app[0] | →module.net["b"].aws_subnet.app[1]',
+    );
+  });
+
+  test('an index into an output may mean any that it is made of', () => {
+    const it = declared([
+      made('aws_instance.x', { subnet_id: ref('module.net["b"].subnet_ids[0]') }, { subnet_id: later }),
+    ]);
+    expect(property(it, 'aws_instance.x', 'SubnetId')).toBe(
+      '? →module.net["b"].aws_subnet.app[0] | →module.net["b"].aws_subnet.app[1]',
+    );
   });
 
   test('an output made of several things is the one of the wanted kind', () => {
@@ -410,6 +428,24 @@ describe('blocks', () => {
   test('of a `dynamic` block over what is not known yet are unknown, where AWS fills in none', () => {
     const lambda = made('aws_lambda_function.x', {}, { vpc_config: later });
     expect(property(after({ resources: [lambda] }), 'aws_lambda_function.x', 'VpcConfig')).toBe('?');
+  });
+
+  test('of a `dynamic` block over what is not known yet are unknown, where AWS filled them in before', () => {
+    const there = { id: 'sg-1', ingress: [], egress: [] };
+    const changed = {
+      address: 'aws_security_group.x',
+      before: there,
+      after: { ...there, ingress: later },
+      refs: {},
+    };
+    expect(property(after({ resources: [changed] }), 'aws_security_group.x', 'SecurityGroupIngress')).toEqual(['?']);
+  });
+
+  test('that a new group does not show are none, which is said', () => {
+    const it = made('aws_security_group.x', {}, { ingress: later, egress: later });
+    const declared = after({ resources: [it] });
+    expect(property(declared, 'aws_security_group.x', 'SecurityGroupIngress')).toEqual([]);
+    expect(declared.warnings).toEqual([expect.stringContaining('`aws_security_group.x (ingress)`')]);
   });
 
   test('with expressions of their own are told apart by their constants', () => {
