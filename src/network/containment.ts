@@ -63,6 +63,7 @@ export function interfacesIn(network: Network, resource: AnyResource): readonly 
     case 'direct-connect-gateway':
     case 'virtual-interface':
     case 'traffic-mirror-session':
+    case 'flow-log':
     case 'client-vpn-endpoint':
     case 'local-gateway':
     case 'carrier-gateway':

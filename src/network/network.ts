@@ -7,6 +7,7 @@ import type { DnsFirewallAssociation, DnsFirewallDomainList, DnsFirewallRuleGrou
 import type { VpcEndpoint } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Firewall } from './firewall.ts';
+import type { FlowLog } from './flow-log.ts';
 import type { FirewallPolicy, RuleGroup, TlsInspection } from './firewall-policy.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from './gateway.ts';
 import type { Instance } from './instance.ts';
@@ -69,6 +70,7 @@ export interface Network {
   readonly virtualInterfaces: ById<VirtualInterface>;
   readonly carrierGateways: ById<CarrierGateway>;
   readonly trafficMirrorSessions: ById<TrafficMirrorSession>;
+  readonly flowLogs: ById<FlowLog>;
   readonly clientVpnEndpoints: ById<ClientVpnEndpoint>;
   readonly opaqueGateways: ById<OpaqueGateway>;
   readonly dnsFirewallRuleGroups: ById<DnsFirewallRuleGroup>;
@@ -120,6 +122,7 @@ export type AnyResource =
   | VirtualInterface
   | CarrierGateway
   | TrafficMirrorSession
+  | FlowLog
   | ClientVpnEndpoint
   | OpaqueGateway
   | DnsFirewallRuleGroup
@@ -164,6 +167,7 @@ export function* resourcesOf(network: Network): Iterable<AnyResource> {
   yield* network.virtualInterfaces.values();
   yield* network.carrierGateways.values();
   yield* network.trafficMirrorSessions.values();
+  yield* network.flowLogs.values();
   yield* network.clientVpnEndpoints.values();
   yield* network.opaqueGateways.values();
   yield* network.dnsFirewallRuleGroups.values();

@@ -91,6 +91,7 @@ export const selectorKinds = {
   'local-gateway': ofKind('local gateway', 'local-gateway'),
   'carrier-gateway': ofKind('carrier gateway', 'carrier-gateway'),
   'traffic-mirror-session': ofKind('traffic mirror session', 'traffic-mirror-session'),
+  'flow-log': ofKind('flow log', 'flow-log'),
   'core-network': ofKind('core network', 'core-network'),
   'core-network-attachment': ofKind('core network attachment', 'core-network-attachment'),
   'core-network-route-table': ofKind('core network route table', 'core-network-route-table'),

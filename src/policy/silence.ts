@@ -82,6 +82,8 @@ export function whyNothingItself(resource: AnyResource): string {
     case 'service-network':
     case 'direct-internet-access':
       return 'it hands flows on, and neither starts nor ends them';
+    case 'flow-log':
+      return 'it records traffic, and no flow goes through it';
     case 'traffic-mirror-session':
       return 'it sends copies of packets, and no flow goes through it';
     case 'target-group':

@@ -130,6 +130,7 @@ function crossedFor(network: Network, resource: AnyResource): readonly string[] 
     case 'direct-connect-gateway':
     case 'virtual-interface':
     case 'traffic-mirror-session':
+    case 'flow-log':
     case 'client-vpn-endpoint':
     case 'local-gateway':
     case 'carrier-gateway':

@@ -214,6 +214,7 @@ export const network: Network = {
   virtualInterfaces: new Map(),
   carrierGateways: new Map(),
   trafficMirrorSessions: new Map(),
+  flowLogs: new Map(),
   clientVpnEndpoints: new Map(),
   opaqueGateways: new Map(),
   dnsFirewallRuleGroups: new Map(),

@@ -194,6 +194,7 @@ export function networkWith(words: FirewallWords): { readonly network: Network; 
     virtualInterfaces: none,
     carrierGateways: new Map(),
     trafficMirrorSessions: new Map(),
+    flowLogs: new Map(),
     clientVpnEndpoints: none,
     opaqueGateways: none,
     dnsFirewallRuleGroups: none,

@@ -401,6 +401,7 @@ export function world(words: Words = {}): Network {
     ...transitMaps(words, cidr),
     carrierGateways: new Map(),
     trafficMirrorSessions: new Map(),
+    flowLogs: new Map(),
     clientVpnEndpoints: new Map(),
     opaqueGateways: each(words.opaque, (id, own): OpaqueGateway => ({ ...resource(own.kind, id), ...own })),
     dnsFirewallRuleGroups: new Map(),

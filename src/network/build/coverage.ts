@@ -179,6 +179,7 @@ function assumptionOf(resource: AnyResource): string | undefined {
     case 'vpn-connection':
     case 'virtual-interface':
     case 'traffic-mirror-session':
+    case 'flow-log':
     case 'resolver-endpoint':
     case 'dns-firewall-domain-list':
     case 'local-gateway':

@@ -8,6 +8,7 @@ import type { CarrierGateway } from '../carrier-gateway.ts';
 import type { CoverageEntry } from '../coverage.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
 import type { Firewall } from '../firewall.ts';
+import type { FlowLog } from '../flow-log.ts';
 import type { FirewallPolicy, RuleGroup, StatefulRuleGroup, TlsInspection } from '../firewall-policy.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from '../gateway.ts';
 import type { Instance } from '../instance.ts';
@@ -353,6 +354,7 @@ export interface Findings {
   readonly virtualInterfaces: VirtualInterface[];
   readonly carrierGateways: CarrierGateway[];
   readonly trafficMirrorSessions: TrafficMirrorSessionFinding[];
+  readonly flowLogs: FlowLog[];
   readonly trafficMirrorTargets: MirrorTargetFinding[];
   readonly clientVpnEndpoints: ClientVpnEndpointFinding[];
   readonly clientVpnAssociations: ClientVpnAnswer<ClientVpnAssociationFinding>[];
@@ -461,6 +463,7 @@ export const noFindings = (): Findings => ({
   virtualInterfaces: [],
   carrierGateways: [],
   trafficMirrorSessions: [],
+  flowLogs: [],
   trafficMirrorTargets: [],
   clientVpnEndpoints: [],
   clientVpnAssociations: [],

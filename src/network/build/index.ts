@@ -145,6 +145,7 @@ export function buildNetwork(
     virtualInterfaces: buildVirtualInterfaces(building),
     carrierGateways,
     trafficMirrorSessions: buildTrafficMirrorSessions(building),
+    flowLogs: new Map(findings.flowLogs.map((one) => [one.id, one])),
     clientVpnEndpoints: buildClientVpnEndpoints(building, { subnets, interfaces }),
     opaqueGateways,
     ...firewallsOfNames,

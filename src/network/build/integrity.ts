@@ -54,6 +54,7 @@ const words: Readonly<Record<Kind, string>> = {
   virtualInterfaces: 'virtual interface',
   carrierGateways: 'carrier gateway',
   trafficMirrorSessions: 'traffic mirror session',
+  flowLogs: 'flow log',
   clientVpnEndpoints: 'Client VPN endpoint',
   opaqueGateways: 'gateway',
   dnsFirewallRuleGroups: 'DNS Firewall rule group',
@@ -93,6 +94,7 @@ function referencesOf(resource: AnyResource): readonly Reference[] {
     case 'virtual-interface':
     // What is mirrored, and to where, too.
     case 'traffic-mirror-session':
+    case 'flow-log':
     case 'dns-firewall-domain-list':
       return [];
     case 'dns-firewall-rule-group':

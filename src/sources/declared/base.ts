@@ -3,6 +3,7 @@
  * thing of which only what is added is declared (a route of a table that exists) keeps all else that it has.
  */
 import { present } from '../../base/present.ts';
+import { isPaged, mergePages } from './base-pages.ts';
 import { byNumber } from './entry-order.ts';
 import {
   type Findings,
@@ -33,21 +34,23 @@ export function merge(
   const out = noFindings();
   const lists = out as unknown as Record<string, unknown[]>;
   for (const [key, list] of Object.entries(base))
-    if (Array.isArray(list)) lists[key]!.push(...mergeList(key, list, before.findings, after.findings, gone));
+    if (Array.isArray(list))
+      lists[key]!.push(...mergeList(key, list, listOf(before.findings, key), listOf(after.findings, key), gone));
   mergeInterfaces(out, base, before.findings, after.findings, gone);
-  mergeDns(out, base, after.findings);
+  for (const part of ['dns', 'lattice'] as const) mergePart(out, part, base, before.findings, after.findings, gone);
+  settleAssociations(out, before.findings, after.findings);
   return withStandIns(withOutside(withoutGone(out, gone), base, before, after), after.outside);
 }
 
 function mergeList(
   key: string,
   base: readonly unknown[],
-  before: Findings,
-  after: Findings,
+  before: readonly unknown[],
+  told: readonly unknown[],
   gone: ReadonlySet<string>,
 ): readonly unknown[] {
-  const told = listOf(after, key);
-  const old = new Map(listOf(before, key).flatMap((one) => (isIdentified(one) ? [[one.id, one] as const] : [])));
+  if (isPaged(key, [...base, ...before, ...told])) return mergePages(key, base, before, told);
+  const old = new Map(before.flatMap((one) => (isIdentified(one) ? [[one.id, one] as const] : [])));
   const now = new Map(told.flatMap((one) => (isIdentified(one) ? [[one.id, one] as const] : [])));
   const used = new Set<string>();
   const kept = base.flatMap((one) => {
@@ -386,15 +389,48 @@ const resolved = (routes: readonly RouteFinding[], findings: Findings, base: Fin
     return id === undefined ? route : { ...route, target: { kind: 'network-interface', id, instance: target.id } };
   });
 
-function mergeDns(out: Findings, base: Findings, after: Findings): void {
-  for (const from of [after.dns, base.dns, after.lattice, base.lattice])
-    for (const [key, list] of Object.entries(from))
-      if (Array.isArray(list)) {
-        const into = (from === after.dns || from === base.dns ? out.dns : out.lattice) as unknown as Record<
-          string,
-          unknown[]
-        >;
-        const known = new Set((into[key] ?? []).flatMap((one) => (isIdentified(one) ? [one.id] : [])));
-        into[key]?.push(...(list as unknown[]).filter((one) => !isIdentified(one) || !known.has(one.id)));
-      }
+/** Findings that stand together: each of their lists as the others. */
+function mergePart(
+  out: Findings,
+  part: 'dns' | 'lattice',
+  base: Findings,
+  before: Findings,
+  after: Findings,
+  gone: ReadonlySet<string>,
+): void {
+  const of = (from: Findings, key: string): readonly unknown[] =>
+    (from[part] as unknown as Record<string, readonly unknown[]>)[key] ?? [];
+  for (const key of Object.keys(base[part]))
+    (out[part] as unknown as Record<string, unknown[]>)[key]!.push(
+      ...mergeList(key, of(base, key), of(before, key), of(after, key), gone),
+    );
+}
+
+/** An attachment that the plan associates with another table, or with none, has left the one that it runs with. */
+function settleAssociations(out: Findings, before: Findings, after: Findings): void {
+  const [old, now] = [before, after].map(
+    ({ transitGatewayAttachments, transitGatewayAssociations }) =>
+      new Map<string, Findings['transitGatewayAttachments'][number]['association']>([
+        ...transitGatewayAttachments.map(({ id, association }) => [id, association] as const),
+        ...transitGatewayAssociations.flatMap(({ table, members }) =>
+          members.map(({ attachment, state }) => [attachment, { table, state }] as const),
+        ),
+      ]),
+  );
+  const declared = new Set(after.transitGatewayAttachments.map(({ id }) => id));
+  const moved = [...new Set([...old!.keys(), ...now!.keys()])].filter((id) => !same(old!.get(id), now!.get(id)));
+  if (moved.length === 0) return;
+  const left = new Set(moved);
+  replace(out.transitGatewayAssociations, (one) => ({
+    ...one,
+    members: one.members.filter(({ attachment }) => !left.has(attachment) || now!.get(attachment)?.table === one.table),
+  }));
+  replace(out.transitGatewayAttachments, ({ association: runs, ...one }) => {
+    if (!left.has(one.id) || declared.has(one.id)) return { ...one, ...present({ association: runs }) };
+    return { ...one, ...present({ association: now!.get(one.id) }) };
+  });
+}
+
+function replace<T>(all: T[], change: (one: T) => T): void {
+  all.splice(0, all.length, ...all.map(change));
 }

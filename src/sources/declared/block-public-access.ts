@@ -67,6 +67,3 @@ export const encryptionControl: Construct = {
     at.in.findings.encryptionControls.push({ vpc, excluded, source: provenance(at) });
   },
 };
-
-/** Flow logs watch, and change nothing. */
-export const flowLog: Construct = { properties: [], others: true };

@@ -1,8 +1,9 @@
 /** What is read, by CloudFormation type: a type is one line here and one file, or a line in a file, beside this one. */
 import { between } from './between.ts';
-import { blockPublicAccess, blockPublicAccessExclusion, encryptionControl, flowLog } from './block-public-access.ts';
+import { blockPublicAccess, blockPublicAccessExclusion, encryptionControl } from './block-public-access.ts';
 import { services } from './database.ts';
 import { elasticAddress, elasticAddressAssociation } from './elastic-address.ts';
+import { flowLog } from './flow-log.ts';
 import { egressOnlyInternetGateway, gatewayAttachment, internetGateway } from './gateway.ts';
 import { autoScalingGroup, instance } from './instance.ts';
 import { interfaceAttachment, networkInterface } from './interface.ts';

@@ -10,6 +10,7 @@ export const gatewayType = 'AWS::EC2::TransitGateway';
 export const tableType = 'AWS::EC2::TransitGatewayRouteTable';
 export const propagationType = 'AWS::EC2::TransitGatewayRouteTablePropagation';
 export const attachmentType = 'AWS::EC2::TransitGatewayAttachment';
+export const associationType = 'AWS::EC2::TransitGatewayRouteTableAssociation';
 
 /** Whether a switch is on, `enable` or true; or it is not known. */
 export function isOn<T extends boolean | undefined>(at: At, key: string, otherwise: T): boolean | T | Unknown {
@@ -34,8 +35,13 @@ export function associationOf(
   attachment: string,
   gateway: string,
 ): TransitGatewayAttachmentFinding['association'] | 'unknown' {
-  const type = 'AWS::EC2::TransitGatewayRouteTableAssociation';
-  const { certain, possible } = satellitesOf(at.in, type, 'TransitGatewayAttachmentId', attachment, at.of.type);
+  const { certain, possible } = satellitesOf(
+    at.in,
+    associationType,
+    'TransitGatewayAttachmentId',
+    attachment,
+    at.of.type,
+  );
   for (const one of certain) {
     const table = idOf(one, 'TransitGatewayRouteTableId', tableType);
     if (table instanceof Unknown) note(one, 'TransitGatewayRouteTableId', table, forwards);

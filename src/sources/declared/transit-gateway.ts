@@ -7,6 +7,7 @@ import { flag, idOf, known, prefix } from './property.ts';
 import { type At, type Construct, isMade, isThere, note, provenance, type Reading } from './reading.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
 import {
+  associationType,
   attachmentType,
   defaultTable,
   gatewayType,
@@ -217,6 +218,7 @@ export function addToOutsideTables(reading: Reading): void {
       continues: false,
       source: provenance(all[0]!),
     });
+  joinOutside(reading);
   for (const [table, all] of aroundOutside(
     reading,
     transitGatewayPrefixListReference,
@@ -224,6 +226,26 @@ export function addToOutsideTables(reading: Reading): void {
     tableType,
   ))
     for (const at of all) refer(at, table);
+}
+
+/** Attachments that exist already, of which the association alone is declared. */
+function joinOutside(reading: Reading): void {
+  for (const [attachment, all] of aroundOutside(reading, associationType, 'TransitGatewayAttachmentId', attachmentType))
+    for (const at of all) {
+      const table = idOf(at, 'TransitGatewayRouteTableId', tableType);
+      const source = provenance(at);
+      if (table instanceof Unknown)
+        note(at, 'TransitGatewayRouteTableId', table, `what table \`${attachment}\` has is not known`);
+      if (table === undefined) continue;
+      const state = typeof table === 'string' && isThere(at) ? 'associated' : 'associating';
+      reading.findings.transitGatewayAssociations.push({
+        table: typeof table === 'string' ? table : `${at.of.id}/TransitGatewayRouteTableId`,
+        members: [{ attachment, state, announced: false, source }],
+        complete: false,
+        continues: false,
+        source,
+      });
+    }
 }
 
 /** Read by the route table, or by the attachment. */

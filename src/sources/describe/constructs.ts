@@ -44,6 +44,7 @@ import type { At } from './fields.ts';
 import { readFirewall, readFirewallAssociation } from './firewall.ts';
 import { readFirewallPolicy, readTlsInspection } from './firewall-policy.ts';
 import { isFirewallRuleGroup, isRuleGroupMetadata, readRuleGroup, readRuleGroupMetadata } from './rule-group.ts';
+import { readFlowLog } from './flow-log.ts';
 import { readEgressOnlyInternetGateway, readInternetGateway, readNatGateway } from './gateway.ts';
 import { readInstance } from './instance.ts';
 import { readInterface } from './interface.ts';
@@ -328,6 +329,7 @@ export const constructs: ReadonlyMap<string, Construct> = new Map([
     'TrafficMirrorSessions',
     list('describe-traffic-mirror-sessions', 'TrafficMirrorSessionId', readTrafficMirrorSession),
   ],
+  ['FlowLogs', list('describe-flow-logs', 'FlowLogId', readFlowLog)],
   ['TrafficMirrorTargets', list('describe-traffic-mirror-targets', 'TrafficMirrorTargetId', readTrafficMirrorTarget)],
   ['LocalGateways', list('describe-local-gateways', 'LocalGatewayId', readLocalGateway)],
   [

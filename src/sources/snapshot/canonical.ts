@@ -11,8 +11,9 @@ const ordered: ReadonlySet<string> = new Set(['cidrs', 'addresses', 'inbound', '
  * Equal networks have equal texts.
  */
 export function canonicalSnapshot(network: Network): string {
-  const { coverage: _, defaults: __, warnings: ___, sources: ____, ...model } = network;
-  return canonical(model, true);
+  const { coverage: _, defaults: __, warnings: ___, sources: ____, flowLogs, ...model } = network;
+  // One without flow logs is the network that it was before these were read.
+  return canonical(flowLogs.size === 0 ? model : { ...model, flowLogs }, true);
 }
 
 /** SHA-256 of the canonical snapshot, in hexadecimal digits. */

@@ -79,6 +79,7 @@ export function readSnapshot(file: string, json: unknown): Result<Network> {
     virtualInterfaces: byId(lists.virtualInterfaces, 'virtualInterfaces'),
     carrierGateways: byId(lists.carrierGateways, 'carrierGateways'),
     trafficMirrorSessions: byId(lists.trafficMirrorSessions, 'trafficMirrorSessions'),
+    flowLogs: byId(lists.flowLogs, 'flowLogs'),
     clientVpnEndpoints: byId(lists.clientVpnEndpoints, 'clientVpnEndpoints'),
     opaqueGateways: byId(lists.opaqueGateways, 'opaqueGateways'),
     dnsFirewallRuleGroups: byId(lists.dnsFirewallRuleGroups, 'dnsFirewallRuleGroups'),

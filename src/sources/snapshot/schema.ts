@@ -13,6 +13,7 @@ import type { PrefixList } from '../../network/prefix-list.ts';
 import type { RouteTable } from '../../network/route-table.ts';
 import type { SecurityGroup } from '../../network/security-group.ts';
 import type { Subnet } from '../../network/subnet.ts';
+import type { FlowLog } from '../../network/flow-log.ts';
 import type { TrafficMirrorSession } from '../../network/traffic-mirror.ts';
 import type { Vpc } from '../../network/vpc.ts';
 import type { VpcPeering } from '../../network/vpc-peering.ts';
@@ -306,6 +307,15 @@ const trafficMirrorSession = z.strictObject({
   ]),
 }) satisfies z.ZodType<TrafficMirrorSession>;
 
+const flowLog = z.strictObject({
+  ...resource,
+  kind: z.literal('flow-log'),
+  on: maybe(z.string()),
+  traffic: maybe(z.string()),
+  destination: maybe(z.string()),
+  delivers: maybe(z.boolean()),
+}) satisfies z.ZodType<FlowLog>;
+
 const opaqueGateway = z.strictObject({
   ...resource,
   kind: z.enum([
@@ -383,6 +393,7 @@ export const snapshot = z.strictObject({
   virtualInterfaces: z.array(virtualInterface).default([]),
   carrierGateways: z.array(carrierGateway).default([]),
   trafficMirrorSessions: z.array(trafficMirrorSession).default([]),
+  flowLogs: z.array(flowLog).default([]),
   clientVpnEndpoints: z.array(clientVpnEndpoint).default([]),
   opaqueGateways: z.array(opaqueGateway),
   dnsFirewallRuleGroups: z.array(dnsFirewallRuleGroup).default([]),
