@@ -141,14 +141,24 @@ function sourceAt(plane: Plane, id: string, of: InterfaceClass, family: (typeof 
 }
 
 /**
- * Global Accelerator keeps the client's address, an Instance Connect Endpoint where it is told to, Client VPN over IPv6;
- * a balancer that nobody read may (semantics 1.22, 14.3, 14.7).
+ * The interface may send under other addresses than its own: Global Accelerator keeps the client's, an Instance Connect
+ * Endpoint where it is told to, Client VPN over IPv6, CloudFront has some of its own, and a balancer or a service that
+ * nobody knows may (semantics 1.22, 12.24, 14.3, 14.7).
  */
 const keepsClients = ({ role, interfaces }: InterfaceClass): boolean => {
   const { interfaceType, description } = interfaces[0]!;
-  const keeps = /^(?:global_accelerator_managed|ec2_instance_connect_endpoint)$/.test(interfaceType);
-  return role === 'load-balancer' || keeps || /^(?:ClientVPN|EC2 Instance Connect)/i.test(description);
+  if (role !== 'other-service') return role === 'load-balancer';
+  const type = interfaceType.toLowerCase().replace(/[^a-z]/g, '');
+  return !asThemselves.has(type) && !/^(?:Verified ?Access|Route 53 Resolver|Resource Gateway)/i.test(description);
 };
+
+/** Types of services whose flows come from the interface's own addresses, without `_` (semantics 1.21). */
+const asThemselves: ReadonlySet<string> = new Set([
+  'apigatewaymanaged',
+  'awscodestarconnectionsmanaged',
+  'iotrulesmanaged',
+  'quicksight',
+]);
 
 /** A tunnel endpoint has a name server within as well (semantics 9.31). */
 const servicePlaces = (plane: Plane, id: string): readonly Place[] => [

@@ -1,5 +1,6 @@
 /** Elements whose forwarding is not modelled: what they emit, and where, is a choice handed in with the packet. */
 import { invariant } from '../base/invariant.ts';
+import { type Address, formatAddress } from '../net/address.ts';
 import type { Hop } from '../network/hop.ts';
 import type { Payload } from '../net/payload.ts';
 import { type NetworkInterface, isInboundResolver } from '../network/interface.ts';
@@ -11,6 +12,8 @@ import { passes } from '../network/unknown.ts';
 import { askResolver } from './amazon-resolver.ts';
 import { whyNotClients } from './client-vpn.ts';
 import { deliver, homeOf } from './delivery.ts';
+import { isOwnAddress } from './holder.ts';
+import type { Refusal } from './listener.ts';
 import { atInternet } from './internet.ts';
 import { deliverOnPremises } from './on-premises.ts';
 import type { Place } from './place.ts';
@@ -77,8 +80,29 @@ export function takeIn(trip: Trip, at: NetworkInterface): Place {
   const emission = emissionOf(trip, at.id);
   invariant(emission !== undefined, `${at.id} sends something`);
   const step = { resource: at.id, kind: 'network-interface', source: at.source } as const;
-  const refusal = whyNotClients(trip, at, emission.packet.src, emission.packet.dst);
+  const { src, dst } = emission.packet;
+  const refusal =
+    whyNotClients(trip, at, src, dst) ?? (emission.at.kind === 'interface' ? whyNotFrom(at, src) : undefined);
   return refusal === undefined ? emit(trip, step, at.id, emission) : drop(trip, { ...step, ...refusal });
+}
+
+/**
+ * Flows of these services come from addresses of their interfaces; of the others not all do, as those of Global Accelerator,
+ * an Instance Connect Endpoint and CloudFront may not (semantics 1.14, 1.21, 1.22, 12.24, 14.7).
+ */
+const ofItself = [
+  /^Verified ?Access/i,
+  /^Route 53 Resolver/i,
+  /^Resource Gateway/i,
+  /^(?:api_?gateway|iot_?rules|aws_?codestar_?connections)_?managed$/i,
+  /^quicksight$/i,
+];
+
+function whyNotFrom(at: NetworkInterface, src: Address): Refusal | undefined {
+  const { id, interfaceType, description, sourceDestCheck } = at;
+  const known = ofItself.some((pattern) => pattern.test(description) || pattern.test(interfaceType));
+  if (!sourceDestCheck || !known || isOwnAddress(at, src)) return undefined;
+  return { detail: `what comes in by \`${id}\` comes as from an address of its own, not from ${formatAddress(src)}` };
 }
 
 /** Goes on as the emission says. `vpcs` are those that the element stands at, where that is known. */

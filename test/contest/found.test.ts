@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { vpcB } from '../hostile/parts.ts';
 import { answerOf, read } from '../hostile/verdict.ts';
 import { lattice } from '../support/aws-lattice.ts';
-import { changed, type Spec } from '../support/spec.ts';
+import { type Change, changed, type Spec } from '../support/spec.ts';
 import { world } from '../support/world.ts';
 
 const verdictOf = async (network: Spec, property: string): Promise<string> =>
@@ -59,4 +59,36 @@ test('what a carrier does with private destinations leads into no VPC without a 
   expect(await verdictOf(network, 'forbid: { from: eni-i1, to: eni-b }')).toBe('holds');
   const both = changed(network, { carriers: [{ id: 'cagw-2', vpc: 'vpc-b' }] });
   expect(await verdictOf(both, 'forbid: { from: eni-i1, to: eni-b }')).toBe('undecided');
+});
+
+const service = (type: string, description: string): Change => ({
+  interfaces: [
+    {
+      id: 'eni-svc',
+      subnet: 'subnet-s1',
+      ips: ['10.0.1.77'],
+      groups: ['sg-open'],
+      type,
+      description,
+      instance: 'service',
+    },
+    { id: 'eni-i2', groups: ['sg-out'] },
+  ],
+  groups: [{ id: 'sg-out', vpc: 'vpc-a', in: ['tcp 443 203.0.113.0/24'], out: [] }],
+});
+
+test.each([
+  ['Verified Access sends as from its interface', 'interface', 'Verified Access Endpoint vae-1', 'holds'],
+  ['Global Accelerator keeps the client’s address', 'global_accelerator_managed', '', 'undecided'],
+  ['however AWS spells its type', 'globalAcceleratorManaged', '', 'undecided'],
+  [
+    'CloudFront may come as from addresses of its own (semantics 12.24)',
+    'interface',
+    'CloudFront VPC origin',
+    'undecided',
+  ],
+  ['and what a service does that nobody knows is not known', 'interface', 'A service of tomorrow', 'undecided'],
+])('%s', async (_, type, description, verdict) => {
+  const property = 'forbid: { from: internet, to: eni-i2 }';
+  expect(await verdictOf(world(service(type, description)), property)).toBe(verdict);
 });
