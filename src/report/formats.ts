@@ -3,7 +3,7 @@ import type * as documents from '../result/document.ts';
 import type { Paint } from './text/paint.ts';
 
 /** In the order in which help names them. */
-export const formats = ['text', 'json', 'markdown'] as const;
+export const formats = ['text', 'json', 'markdown', 'html', 'svg'] as const;
 
 export type Format = (typeof formats)[number];
 
@@ -22,14 +22,19 @@ const tables = {
     text: async () => (await import('./text/check.ts')).checkText,
     json,
     markdown: async () => (await import('./markdown/check.ts')).checkMarkdown,
+    html: async () => (await import('./html/check.ts')).checkHtml,
+    svg: async () => (await import('./svg/report.ts')).checkSvg,
   } satisfies Table<documents.CheckDocument>,
   ask: {
     text: async () => (await import('./text/ask.ts')).askText,
     json,
+    html: async () => (await import('./html/ask.ts')).askHtml,
+    svg: async () => (await import('./svg/report.ts')).askSvg,
   } satisfies Table<documents.AskDocument>,
   trace: {
     text: async () => (await import('./text/trace.ts')).traceText,
     json,
+    svg: async () => (await import('./svg/report.ts')).traceSvg,
   } satisfies Table<documents.TraceDocument>,
   'firewall check': {
     text: async () => (await import('./text/firewall-check.ts')).firewallCheckText,
@@ -38,10 +43,12 @@ const tables = {
   'firewall diff': {
     text: async () => (await import('./text/firewall-diff.ts')).firewallDiffText,
     json,
+    html: async () => (await import('./html/firewall-diff.ts')).firewallDiffHtml,
   } satisfies Table<documents.FirewallDiffDocument>,
   'network diff': {
     text: async () => (await import('./text/network-diff.ts')).networkDiffText,
     json,
+    html: async () => (await import('./html/diff.ts')).networkDiffHtml,
   } satisfies Table<documents.NetworkDiffDocument>,
   coverage: {
     text: async () => (await import('./text/coverage.ts')).coverageReport,

@@ -24,6 +24,10 @@ export function askText(document: AskDocument, paint: Paint, quiet: boolean): st
   ]);
 }
 
+/** What a verdict means for what was asked. */
+export const outcomeText = (verdict: Asked['verdict'], mode: keyof typeof outcomes): string =>
+  verdict === 'undecided' ? 'what is not known decides' : outcomes[mode][verdict];
+
 function imaginaryLines(
   imaginary: NonNullable<AskDocument['imaginary']>,
   mode: keyof typeof outcomes,
@@ -59,7 +63,7 @@ function answerLines(
 ): readonly string[] {
   const { verdict, reason, flow, blockedBy = [], notes, decidedBy } = asked;
   const color = { reachable: paint.good, unreachable: paint.bad, undecided: paint.unsure }[verdict];
-  const said = reason ?? (verdict === 'undecided' ? 'what is not known decides' : outcomes[mode][verdict]);
+  const said = reason ?? outcomeText(verdict, mode);
   const by =
     verdict === 'undecided' ? '' : paint.dim(decidedBy === 'z3' ? '; decided by Z3' : '; closed before the solver');
   const inner = narrower(paint, margin);

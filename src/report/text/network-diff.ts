@@ -60,7 +60,7 @@ export function networkDiffText(document: NetworkDiffDocument, paint: Paint, qui
   ]);
 }
 
-function questionText({
+export function questionText({
   question: { before, after, from, to, traffic, families, assume, mode },
 }: NetworkDiffDocument): string {
   const between =
@@ -74,7 +74,7 @@ function questionText({
   return `Which ${mode === 'packet' ? 'packets' : 'packets, and their replies,'} ${between} get through in ${after} and not in ${before}, or the other way round?${parts.length === 0 ? '' : ` (${parts.join('; ')})`}`;
 }
 
-function answerText(
+export function answerText(
   { verdict, opened, closed, omitted, decidedBy, undecided, firewalls, question: { mode } }: NetworkDiffDocument,
   paint: Paint,
 ): string {
@@ -149,7 +149,7 @@ function otherwiseLines({ blockedBy, deliveredTo, reason }: Otherwise, names: Na
   return blockedBy.length === 0 ? ['it is not delivered'] : blockLines(blockedBy, names, paint);
 }
 
-function familyWords(family: ChangedFlow['flow']['family']): string {
+export function familyWords(family: ChangedFlow['flow']['family']): string {
   const { fragments, tcpFlags, carried } = family;
   return [
     familyText(family),
