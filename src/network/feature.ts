@@ -9,7 +9,7 @@ import { ruleGroupCalled } from './rule-group-name.ts';
 import type { Vpc } from './vpc.ts';
 import type { WebAcl } from './web-acl.ts';
 
-/** `web-acl`, `dns-firewall`, or `rule-group` with the name of one. */
+/** `web-acl`, `flow-logs`, `dns-firewall`, or `rule-group` with the name of one. */
 export interface Feature {
   /** As written: `rule-group:AWS:AWSManagedRulesCommonRuleSet`. */
   readonly text: string;
@@ -43,6 +43,11 @@ const features = {
     nouns: 'web ACLs, load balancers, network firewalls and their policies',
     named: true,
     of: ruleGroupOf,
+  },
+  'flow-logs': {
+    nouns: 'VPCs, subnets and network interfaces',
+    named: false,
+    of: flowLogsOf,
   },
   'dns-firewall': {
     nouns: 'VPCs',
@@ -141,6 +146,38 @@ function among(groups: readonly string[], name: string, where: string, source: P
         : `${where} refers to ${groups.map((one) => `\`${one}\``).join(', ')}`,
     source,
   };
+}
+
+/** What watches a VPC or a subnet watches every interface in it (semantics 15.1). */
+function flowLogsOf(network: Network, resource: AnyResource): Having | undefined {
+  const around = aroundOf(resource);
+  if (around === undefined) return undefined;
+  const { source } = resource;
+  const logs = [...network.flowLogs.values()];
+  const own = logs.filter(({ on }) => on !== undefined && around.includes(on));
+  const good = own.find(({ delivers }) => delivers !== false);
+  if (good !== undefined)
+    return { has: true, says: `flow log \`${good.id}\` records it, on \`${good.on}\``, source: good.source };
+  const anywhere = logs.find(({ on }) => on === undefined);
+  if (anywhere !== undefined)
+    return {
+      has: 'unknown',
+      says: `what the flow log \`${anywhere.id}\` records is not known`,
+      source: anywhere.source,
+    };
+  const vpc = around.at(-1)!;
+  if (network.vpcs.get(vpc)?.flowLogsRead !== true)
+    return untold({ unread: 'ec2 describe-flow-logs', subject: vpc }, 'whether a flow log records it', source);
+  const [failing] = own;
+  if (failing === undefined) return { has: false, says: 'no flow log records it', source };
+  return { has: false, says: `the records of flow log \`${failing.id}\` are not delivered`, source: failing.source };
+}
+
+/** What a flow log may be on to record the resource: itself, and what it stands in, the VPC last. */
+function aroundOf(resource: AnyResource): readonly string[] | undefined {
+  if (resource.kind === 'vpc') return [resource.id];
+  if (resource.kind === 'subnet') return [resource.id, resource.vpc];
+  return resource.kind === 'network-interface' ? [resource.id, resource.subnet, resource.vpc] : undefined;
 }
 
 function dnsFirewallOf(network: Network, { id, dnsFirewall, source }: Vpc): Having {

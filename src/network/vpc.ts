@@ -20,4 +20,6 @@ export interface Vpc extends Resource {
   readonly dnsFirewall?: VpcDnsFirewall;
   /** For gateways that stand in no subnet. */
   readonly internetGatewayBlockMode: InternetGatewayBlockMode;
+  /** All flow logs of the VPC and of what stands in it were read; absent where no call told of them. */
+  readonly flowLogsRead?: true;
 }

@@ -76,6 +76,37 @@ test('a VPC without a rule group of DNS Firewall lacks one', async () => {
   expect(findings!.every(({ has }) => has === 'no')).toBe(true);
 });
 
+test('a flow log on a VPC records what stands in it; one whose records get lost does not, and none is a lack where all were read', async () => {
+  const logged = (on: string, delivers?: boolean): Network => ({
+    ...bare,
+    vpcs: new Map([...bare.vpcs].map(([id, vpc]) => [id, { ...vpc, flowLogsRead: true }])),
+    flowLogs: new Map([
+      [
+        'fl-1',
+        {
+          kind: 'flow-log',
+          id: 'fl-1',
+          tags: {},
+          source: { file: 'f', place: '/' },
+          ...(on === '' ? {} : { on }),
+          ...(delivers === undefined ? {} : { delivers }),
+        },
+      ],
+    ]),
+  });
+  const verdictOf = async (network: Network, on: string) =>
+    (await resultOf(network, `{ on: '${on}', has: flow-logs }`)).verdict;
+  for (const on of ['vpc:vpc-a', 'subnet:*', 'eni:eni-i1']) {
+    expect(await verdictOf(bare, on)).toBe('undecided');
+    expect(await verdictOf(logged('vpc-a'), on)).toBe('holds');
+    expect(await verdictOf(logged('vpc-a', false), on)).toBe('violated');
+    expect(await verdictOf(logged('vpc-other'), on)).toBe('violated');
+    expect(await verdictOf(logged(''), on)).toBe('undecided');
+  }
+  expect(await verdictOf(logged('subnet-s1'), 'subnet:subnet-s1')).toBe('holds');
+  expect(await verdictOf(logged('subnet-s1'), 'vpc:vpc-a')).toBe('violated');
+});
+
 test.each([
   ["{ on: 'vpc:*', has: web-acl }", [['not-its-kind', '3:29']]],
   ['{ on: internet, has: web-acl }', [['not-its-kind', '3:28']]],

@@ -72,6 +72,7 @@ function finish(building: Building, found: VpcFinding): Vpc {
     // AWS turns host names on in default VPCs alone.
     enableDnsHostnames: dnsAttribute(building, vpc.id, 'EnableDnsHostnames', isDefault),
     internetGatewayBlockMode: internetGatewayBlockMode ?? blockModeOf(building, located),
+    ...(wasRead(building, 'describe-flow-logs', { ...located, vpc: vpc.id }) ? { flowLogsRead: true as const } : {}),
   };
 }
 

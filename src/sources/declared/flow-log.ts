@@ -15,20 +15,22 @@ const watched: Readonly<Record<string, string>> = {
   TransitGatewayAttachment: 'AWS::EC2::TransitGatewayAttachment',
 };
 
-/** It watches, and changes nothing: where what it watches is not known, there is none. */
+/** It watches, and changes nothing: where it is not known what it watches, that may be anything. */
 export const flowLog: Construct = {
   properties: ['ResourceType', 'ResourceId', 'TrafficType', 'LogDestinationType', 'Tags'],
   others: true,
   read(at) {
     const type = watched[known(text(at, 'ResourceType')) ?? ''];
     const on = type === undefined ? undefined : idOf(at, 'ResourceId', type);
-    if (on instanceof Unknown) note(at, 'ResourceId', on, 'nothing is taken to be watched by it');
-    if (typeof on !== 'string') return;
+    if (on instanceof Unknown) note(at, 'ResourceId', on, 'what it watches is not known');
     at.in.findings.flowLogs.push({
       ...resource(at),
       kind: 'flow-log',
-      on,
-      ...present({ traffic: known(text(at, 'TrafficType')), destination: known(text(at, 'LogDestinationType')) }),
+      ...present({
+        on: typeof on === 'string' ? on : undefined,
+        traffic: known(text(at, 'TrafficType')),
+        destination: known(text(at, 'LogDestinationType')),
+      }),
     });
   },
 };

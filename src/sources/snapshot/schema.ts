@@ -56,6 +56,7 @@ const vpc = z.strictObject({
   enableDnsHostnames: z.boolean(),
   dnsFirewall: maybe(vpcDnsFirewall),
   internetGatewayBlockMode: blockMode,
+  flowLogsRead: maybe(z.literal(true)),
 }) satisfies z.ZodType<Vpc>;
 
 const subnet = z.strictObject({
