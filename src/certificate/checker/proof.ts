@@ -132,7 +132,8 @@ export function refute(variables: number, { numbers: clauses, count: given }: Cl
   function blocked(literal: number): boolean {
     const opposite = literal ^ 1;
     const known = assigned;
-    for (let clause = 0, left = occurs[opposite]!; left > 0; clause++) {
+    // The clauses that a definition is held against were mostly added just before it.
+    for (let clause = count - 1, left = occurs[opposite]!; left > 0; clause--) {
       if (live[clause] === 0 || !holds(clause, opposite)) continue;
       left--;
       const may = absurd(start[clause]!, start[clause + 1]!, opposite);
