@@ -7,6 +7,9 @@ import { inflateRawSync } from 'node:zlib';
 /** Why a part of a certificate shows nothing. */
 export class Unsound extends Error {}
 
+/** The most bytes that are taken out of one stream. */
+export const mostInflated = 2 ** 27;
+
 /** The stream inside, of at most `most` bytes. */
 export function inflate(base64: string, most: number): Uint8Array {
   const stored = Buffer.from(base64, 'base64');

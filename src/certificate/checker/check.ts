@@ -25,8 +25,8 @@ export type Judgement =
   | { readonly status: 'unreadable'; readonly reason: string };
 
 /** The most bytes of a file, and those that its compressed parts may inflate to together. */
-const mostBytes = 2 ** 28;
-const mostInflated = 2 ** 28;
+export const mostBytes = 2 ** 28;
+const mostTogether = 2 ** 28;
 
 /** Lists and objects within each other; what a certificate quotes of a network is a few deep. */
 const deepest = 100;
@@ -76,7 +76,7 @@ export function checkCertificate(bytes: Uint8Array): Judgement {
   if (value.policy.sha256 !== digestOfValue(value.property.written))
     tell('policy.sha256 is not the hash of property.written');
   findDemandsUnmet(value, tell);
-  const allowance = { left: mostInflated };
+  const allowance = { left: mostTogether };
   const refutations = value.evidence.flatMap((each, i) => {
     const checked =
       each.kind === 'refutation'

@@ -1,5 +1,5 @@
 /** Whether one refutation of a certificate refutes what it says: its numbers fit, and its proof is one. */
-import { Unsound, inflate, readClauses } from './bytes.ts';
+import { Unsound, inflate, mostInflated, readClauses } from './bytes.ts';
 import type { Refutation } from './format.ts';
 import { refute } from './proof.ts';
 
@@ -19,9 +19,6 @@ export interface CheckedRefutation {
 
 /** More variables would only exhaust the reader's memory. */
 const mostVariables = 2 ** 24;
-
-/** The most bytes that one part inflates to. */
-const mostInflated = 2 ** 27;
 
 /** How many bytes all parts of a certificate may still inflate to. */
 export interface Allowance {
