@@ -12,6 +12,11 @@ export type Invocation =
   | { readonly command: 'firewall check'; readonly files: readonly string[]; readonly options: FirewallOptions }
   | { readonly command: 'diff'; readonly before: string; readonly after?: string; readonly options: DiffOptions }
   | { readonly command: 'coverage'; readonly network: string; readonly options: ReportOptions }
+  | {
+      readonly command: 'verify-certificate';
+      readonly files: readonly string[];
+      readonly options: VerifyCertificateOptions;
+    }
   | { readonly command: 'render'; readonly result: string; readonly options: ReportOptions }
   | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
 
@@ -67,6 +72,15 @@ export interface ReportOptions extends LoadingOptions {
   readonly quiet?: boolean;
   readonly color: boolean;
 }
+
+export interface VerifyCertificateOptions extends ReportOptions {
+  /** What is written of each refutation, into the folder of `--output`. */
+  readonly export?: readonly Exported[];
+}
+
+/** Clauses in DIMACS CNF, proofs in DRAT. */
+export const exportable = ['cnf', 'drat'] as const;
+export type Exported = (typeof exportable)[number];
 
 interface ProvingOptions extends ReportOptions {
   readonly assume?: readonly string[];

@@ -1,16 +1,19 @@
 /** The command line: commands, their arguments and options, and what each says in help (`interfaces.md`, Commands). */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Format, formats, formatsOf } from '../report/formats.ts';
-import type {
-  AskOptions,
-  CheckOptions,
-  DiffOptions,
-  FirewallOptions,
-  Invocation,
-  LoadingOptions,
-  ReportOptions,
-  TraceOptions,
-  WhatIfLine,
+import {
+  type AskOptions,
+  type CheckOptions,
+  type DiffOptions,
+  type Exported,
+  type FirewallOptions,
+  type Invocation,
+  type LoadingOptions,
+  type ReportOptions,
+  type TraceOptions,
+  type VerifyCertificateOptions,
+  type WhatIfLine,
+  exportable,
 } from './invocation.ts';
 import { tool } from './tool.ts';
 
@@ -110,6 +113,24 @@ export function createProgram(
     .argument('<paths...>', 'files and folders');
   reporting(loading(imports), formatsOf('import'), 'where the snapshot goes, a new file; otherwise stdout').action(
     (paths: string[], options: ReportOptions) => invoke({ command: 'import', paths, options }),
+  );
+
+  const verify = program
+    .command('verify-certificate')
+    .description('whether certificates prove what they say, checked without the solver')
+    .argument('<files...>', 'certificates')
+    .optionsGroup('For other checkers:')
+    .addOption(
+      new Option('--export <kinds>', 'writes each refutation into a folder (-o): cnf, drat, or both').argParser(
+        exports,
+      ),
+    );
+  reporting(
+    verify,
+    formatsOf('verify-certificate'),
+    'where the report goes, a new file; with --export, the folder',
+  ).action((files: string[], options: VerifyCertificateOptions) =>
+    invoke({ command: 'verify-certificate', files, options }),
   );
 
   const render = program
@@ -222,6 +243,14 @@ const once = (flags: string, description: string): Option =>
     if (before !== undefined) throw new InvalidArgumentError('It is given twice.');
     return value;
   });
+
+function exports(text: string): readonly Exported[] {
+  const kinds = text.split(',').map((each) => each.trim());
+  const known = exportable.filter((each) => kinds.includes(each));
+  if (kinds.some((each) => !known.some((one) => one === each)))
+    throw new InvalidArgumentError(`It is a list of ${exportable.join(', ')}.`);
+  return known;
+}
 
 function counted(text: string): number {
   const value = Number(text);

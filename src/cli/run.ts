@@ -103,7 +103,7 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
   }
   if (!outcome.ok) return reportProblems(outcome.problems, command, json, io);
   const { status, reports } = outcome.value;
-  const intoFile = command === 'import' ? undefined : options.output;
+  const intoFile = command === 'import' || 'export' in options ? undefined : options.output;
   const { stdout } = io;
   const watchedReport = intoFile === undefined && stdout.isTTY;
   const page = paint(
@@ -175,6 +175,13 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
     case 'coverage': {
       const { coverage } = await import('./coverage.ts');
       return coverage({ network: invocation.network }, surroundings);
+    }
+    case 'verify-certificate': {
+      const { files, options } = invocation;
+      const { export: exported = [], output } = options;
+      if (exported.length > 0 && output === undefined) return missing({ '--output': undefined });
+      const { verifyCertificate } = await import('./verify-certificate.ts');
+      return verifyCertificate({ files, ...(exported.length > 0 ? { exported, folder: output! } : {}) }, surroundings);
     }
     case 'render': {
       const { result, options } = invocation;
@@ -277,8 +284,9 @@ const wantsJson = (argv: readonly string[]): boolean =>
 
 /** The first argument, where it is a command: problems come before the command line is understood. */
 const commandIn = (argv: readonly string[]): string | null =>
-  ['check', 'ask', 'trace', 'whatif', 'diff', 'coverage', 'import', 'render'].find((command) => command === argv[0]) ??
-  null;
+  ['check', 'ask', 'trace', 'whatif', 'diff', 'coverage', 'import', 'verify-certificate', 'render'].find(
+    (command) => command === argv[0],
+  ) ?? null;
 
 /** https://no-color.org: any value turns colours off. */
 const wantsColor = (sink: Sink, env: Io['env']): boolean =>

@@ -12,7 +12,19 @@ const largest = 16 * 1024 * 1024;
 /** Standard input, as the name of a file. */
 export const standardInput = '-';
 
-/** The same of a file of any size, or of standard input. */
+/** The bytes of a file, as they are, if there are at most so many. */
+export async function readBytes(file: string, cwd: string, most: number): Promise<Result<Uint8Array>> {
+  const path = resolve(cwd, file);
+  try {
+    const { size } = await stat(path);
+    if (size > most) return fail({ code: 'too-large', file, message: `The file has ${size} bytes.` });
+    return ok(await readFile(path));
+  } catch (error) {
+    return fail(fileProblem(file, error, 'read'));
+  }
+}
+
+/** The text of a file of any size, or of standard input. */
 export async function readLongText(file: string, cwd: string): Promise<Result<string>> {
   const name = file === standardInput ? 'standard input' : file;
   try {

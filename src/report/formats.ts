@@ -50,6 +50,10 @@ const tables = {
     json,
     html: async () => (await import('./html/diff.ts')).networkDiffHtml,
   } satisfies Table<documents.NetworkDiffDocument>,
+  'verify-certificate': {
+    text: async () => (await import('./text/verify-certificate.ts')).verifyCertificateText,
+    json,
+  } satisfies Table<documents.VerifyCertificateDocument>,
   coverage: {
     text: async () => (await import('./text/coverage.ts')).coverageReport,
     json,
@@ -84,6 +88,8 @@ export function reportsOf(document: documents.ResultDocument): Reports {
       return made(tables.trace, document);
     case 'firewall check':
       return made(tables['firewall check'], document);
+    case 'verify-certificate':
+      return made(tables['verify-certificate'], document);
     case 'coverage':
       return made(tables.coverage, document);
     case 'import':

@@ -1,6 +1,7 @@
 /** The documents that commands print with `-f json`, one a run (`interfaces.md`, JSON). Keys stand in this order. */
 import type { Problem } from '../base/problem.ts';
 import type { Block, FactUsed, Flow, HopJson, SentJson } from './answer.ts';
+import type { CertificateResult } from './certificate.ts';
 import type { EditJson } from './edit.ts';
 import type { ChangeDoubt, ChangedPlaces, PropertyChange } from './change.ts';
 import type { FirewallDifference, FirewallDoubt, FirewallResult } from './firewall.ts';
@@ -260,6 +261,22 @@ export interface ImportDocument extends Header {
   readonly output: string;
 }
 
+/** Of `verify-certificate`. */
+export interface VerifyCertificateDocument {
+  readonly schemaVersion: 1;
+  readonly tool: Tool;
+  readonly command: 'verify-certificate';
+  readonly question: { readonly files: readonly string[] };
+  /** One for each file, in order. */
+  readonly results: readonly CertificateResult[];
+  readonly summary: {
+    readonly total: number;
+    readonly accepted: number;
+    readonly refused: number;
+    readonly unreadable: number;
+  };
+}
+
 /** On status 2. */
 export interface ProblemsDocument {
   readonly schemaVersion: 1;
@@ -278,6 +295,7 @@ export type ResultDocument =
   | NetworkDiffDocument
   | CoverageDocument
   | ImportDocument
+  | VerifyCertificateDocument
   | ProblemsDocument;
 
 /** On status 4. */

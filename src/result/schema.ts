@@ -1,6 +1,7 @@
 /** The JSON Schema of every document, as zod; `models/result.schema.json` is made from it. */
 import { z } from 'zod';
 import type * as documents from './document.ts';
+import { certificateResult } from './certificate-schema.ts';
 import type * as changes from './change.ts';
 import { difference, firewallCheck, firewallDiff, firewallDoubt } from './firewall-schema.ts';
 import {
@@ -357,6 +358,15 @@ const imported: z.ZodType<documents.ImportDocument> = z.strictObject({
   output: z.string(),
 });
 
+const verified: z.ZodType<documents.VerifyCertificateDocument> = z.strictObject({
+  schemaVersion,
+  tool,
+  command: z.literal('verify-certificate'),
+  question: z.strictObject({ files: texts }),
+  results: z.array(certificateResult),
+  summary: z.strictObject({ total: count, accepted: count, refused: count, unreadable: count }),
+});
+
 const command = z.string().nullable();
 
 const problems = z.strictObject({
@@ -391,6 +401,7 @@ export const schemas = {
   'network diff': networkDiff,
   coverage: covered,
   import: imported,
+  'verify-certificate': verified,
   problems,
   failure,
 };

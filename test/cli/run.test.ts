@@ -70,7 +70,7 @@ properties:
   });
 
   test('what later constructs bring is unknown, and absent from help', async () => {
-    for (const command of ['matrix', 'lint', 'verify-certificate'])
+    for (const command of ['matrix', 'lint'])
       expect((await vpcproof([command, 'n'])).stderr).toContain(`Unknown command \`${command}\`.`);
     for (const option of ['--certificates', '--jobs', '--names'])
       expect((await vpcproof([...ask, option, 'x'])).stderr).toContain(`Unknown option \`${option}\`.`);

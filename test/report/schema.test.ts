@@ -8,17 +8,20 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { fail } from '../../src/base/result.ts';
 import { editsSchema } from '../../src/edit/schema.ts';
+import type { Certificate } from '../../src/certificate/checker/format.ts';
 import { policySchema } from '../../src/policy/schema.ts';
+import { certificateSchema } from '../../src/result/certificate-schema.ts';
 import { resultSchema } from '../../src/result/schema.ts';
+import { holding, violated } from '../certificate/checker/sealed.ts';
 import { answer, flow, vpcproof, type FakeOptions } from '../cli/fake.ts';
 
-const schemas = { policy: policySchema, edits: editsSchema, result: resultSchema };
+const schemas = { policy: policySchema, edits: editsSchema, result: resultSchema, certificate: certificateSchema };
 
 const jsonSchema = (name: keyof typeof schemas) => z.toJSONSchema(schemas[name], { io: 'input' });
 
 /** `npx vitest run test/report/schema.test.ts -u` writes them anew. */
 describe('the published schemas are those that the program keeps to', () => {
-  for (const name of ['policy', 'edits', 'result'] as const)
+  for (const name of ['policy', 'edits', 'result', 'certificate'] as const)
     test(`${name}.schema.json`, async () => {
       const file = join(import.meta.dirname, `../../models/${name}.schema.json`);
       const text = await format(JSON.stringify(jsonSchema(name)), { ...(await resolveConfig(file)), filepath: file });
@@ -29,6 +32,33 @@ describe('the published schemas are those that the program keeps to', () => {
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const isResult = ajv.compile(jsonSchema('result'));
 const isPolicy = ajv.compile(jsonSchema('policy'));
+
+describe('a certificate', () => {
+  // The checker imports nothing, so its types and the schema are told twice; here they are one.
+  certificateSchema satisfies z.ZodType<Certificate>;
+  const isCertificate = ajv.compile(jsonSchema('certificate'));
+
+  test('that the checker accepts is as its schema says', () => {
+    for (const certificate of [holding, violated]) {
+      isCertificate(certificate);
+      expect(isCertificate.errors ?? []).toEqual([]);
+    }
+  });
+
+  test('is not, with a key more or less, or a value of another type', () => {
+    const { trusted: _, ...less } = holding;
+    const [first] = holding.evidence;
+    for (const wrong of [
+      less,
+      { ...holding, more: 1 },
+      { ...holding, digest: 'sha256:0' },
+      { ...holding, evidence: [] },
+      { ...holding, evidence: [{ ...first, cnf: 'a' }] },
+      { ...holding, evidence: [{ ...first, kind: 'witness' }] },
+    ])
+      expect(isCertificate(wrong)).toBe(false);
+  });
+});
 
 const policy = `version: 1
 groups: { ai: [subnet-app, subnet-model] }

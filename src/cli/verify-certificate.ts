@@ -1,0 +1,111 @@
+/** `vpcproof verify-certificate`: whether certificates prove what they say, by the checker that stands alone. */
+import { mkdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { type Result, ok } from '../base/result.ts';
+import { type Judgement, checkCertificate, mostBytes } from '../certificate/checker/check.ts';
+import { dimacsOf, dratOf } from '../certificate/dimacs.ts';
+import { reportsOf } from '../report/formats.ts';
+import type { CertificateResult, CertificateSummary, ShownJson } from '../result/certificate.ts';
+import type { Exported } from './invocation.ts';
+import type { Command, Status } from './outcome.ts';
+import { readBytes, writeText } from './text-file.ts';
+import { tool } from './tool.ts';
+
+export interface VerifyCertificateArguments {
+  readonly files: readonly string[];
+  readonly exported?: readonly Exported[];
+  /** Where exported files go. */
+  readonly folder?: string;
+}
+
+type Accepted = Extract<Judgement, { readonly status: 'accepted' }>;
+
+export const verifyCertificate: Command<VerifyCertificateArguments> = async (
+  { files, exported = [], folder = '.' },
+  { io, progress },
+) => {
+  const results: CertificateResult[] = [];
+  for (const [i, file] of files.entries()) {
+    await progress(`${i + 1} of ${files.length}: ${file}`);
+    const began = performance.now();
+    const bytes = await readBytes(file, io.cwd, mostBytes);
+    const judgement: Judgement = bytes.ok
+      ? checkCertificate(bytes.value)
+      : { status: 'unreadable', reason: bytes.problems.map(({ message }) => message).join(' ') };
+    const timeMs = Math.round(performance.now() - began);
+    if (judgement.status !== 'accepted') {
+      const reasons = judgement.status === 'refused' ? judgement.reasons : [judgement.reason];
+      results.push({ file, status: judgement.status, reasons, timeMs });
+      continue;
+    }
+    const written = await write(judgement, file, exported, folder, io.cwd);
+    if (!written.ok) return written;
+    results.push({ file, status: 'accepted', reasons: [], certificate: summary(judgement, written.value), timeMs });
+  }
+  const of = (status: CertificateResult['status']) => results.filter((each) => each.status === status).length;
+  const sums = { accepted: of('accepted'), refused: of('refused'), unreadable: of('unreadable') };
+  const status: Status = sums.unreadable > 0 ? 2 : sums.refused > 0 ? 1 : 0;
+  return ok({
+    status,
+    reports: reportsOf({
+      schemaVersion: 1,
+      tool,
+      command: 'verify-certificate',
+      question: { files },
+      results,
+      summary: { total: results.length, ...sums },
+    }),
+  });
+};
+
+function summary({ certificate, refutations }: Accepted, exported: readonly string[]): CertificateSummary {
+  const { digest, verdict, network, policy, assumptions, facts, defaults, unmodelled, trusted } = certificate;
+  const { id, title, kind } = certificate.property;
+  const checked = new Map(refutations.map(({ obligation, ...proof }) => [obligation, proof]));
+  const shown = certificate.obligations.map(({ says, family, kind: shownBy }, i): ShownJson => {
+    const proof = checked.get(i);
+    return { says, family, kind: shownBy, ...(proof === undefined ? {} : { proof }) };
+  });
+  return {
+    digest,
+    tool: certificate.tool,
+    property: { id, title, kind },
+    verdict,
+    network,
+    policy,
+    assumptions,
+    facts,
+    defaults,
+    unmodelled,
+    trusted,
+    shown,
+    exported,
+  };
+}
+
+/** Files are named after the certificate's own file: what it says of itself leads nowhere. */
+async function write(
+  { certificate }: Accepted,
+  file: string,
+  kinds: readonly Exported[],
+  folder: string,
+  cwd: string,
+): Promise<Result<readonly string[]>> {
+  const names: string[] = [];
+  if (kinds.length > 0) await mkdir(resolve(cwd, folder), { recursive: true }).catch(() => undefined);
+  for (const each of certificate.evidence) {
+    if (each.kind !== 'refutation') continue;
+    const { says } = certificate.obligations[each.obligation]!;
+    for (const kind of kinds) {
+      const text = kind === 'cnf' ? dimacsOf(each, says) : dratOf(each);
+      const name = join(
+        folder,
+        `${basename(file).replace(/(?:\.certificate)?\.json$/, '')}.${each.obligation}.${kind}`,
+      );
+      const written = await writeText(name, text, cwd);
+      if (!written.ok) return written;
+      names.push(name);
+    }
+  }
+  return ok(names);
+}
