@@ -199,15 +199,19 @@ test('static routes and propagations as Batfish lists them are a whole table', (
   expect(read({ file: 'aws.json', json: alone })).toBe('unread');
 });
 
-test('what BGP propagates is not told, and so the table is unread', () => {
-  const of = (from: readonly SourceDocument[]) =>
-    linesOf(network([...from, searched(statics, onlyStatic), propagations(['1'], ['v'])]));
-  expect(of(withVpn())).toBe('unread');
-  expect(of(withVpn(vpn(false)))).toBe('unread');
-  expect(of(withVpn(vpn(true)))).toEqual([
-    '10.0.0.0/16 propagated active tgw-attach-1',
-    '10.9.0.0/16 static active tgw-attach-1',
-  ]);
+test('what BGP propagates is not told, and may lead any packet to the attachment that brings it', () => {
+  const lines = ['10.0.0.0/16 propagated active tgw-attach-1', '10.9.0.0/16 static active tgw-attach-1'];
+  const of = (from: readonly SourceDocument[]) => {
+    const made = network([...from, searched(statics, onlyStatic), propagations(['1'], ['v'])]);
+    return [linesOf(made), made.transitGatewayRouteTables.get('tgw-rtb-1')!.learns?.from];
+  };
+  expect(of(withVpn())).toEqual([lines, ['tgw-attach-v']]);
+  expect(of(withVpn(vpn(false)))).toEqual([lines, ['tgw-attach-v']]);
+  expect(of(withVpn(vpn(true)))).toEqual([lines, undefined]);
+});
+
+test('where not every propagation was read, BGP is not all that is not told', () => {
+  expect(linesOf(network([...withVpn(), searched(statics, onlyStatic)]))).toBe('unread');
 });
 
 test.each<[string, readonly SourceDocument[]]>([

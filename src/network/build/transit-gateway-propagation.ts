@@ -1,7 +1,7 @@
 /**
  * The routes that attachments propagate into a table, where no answer shows them: a VPC attachment those to all CIDR
  * blocks of its VPC (semantics 7.4). What BGP brings is not told, and could be more specific than any other route of the
- * table, so that no route could stand for it: the whole table is unread then.
+ * table, so that no route could stand for it: the table may have learnt routes to that attachment then.
  */
 import { formatPrefix, type Prefix, prefixesOverlap } from '../../net/prefix.ts';
 import type { TransitGatewayAttachment, TransitGatewayRoute } from '../transit-gateway.ts';
@@ -11,8 +11,10 @@ import { attachmentNamed, type Gateway, type Table } from './transit-gateway-mem
 
 export interface Propagated {
   readonly routes: readonly TransitGatewayRoute[];
-  /** Every propagation of the table was read, and what each brings is among `routes` or was shown. */
+  /** Every propagation of the table was read, and what each brings is among `routes` or was shown, but for `learns`. */
   readonly whole: boolean;
+  /** The attachments by which BGP may bring routes to any block. */
+  readonly learns: readonly string[];
 }
 
 /** Those of attachments that are not `told` already, but for destinations that `routes` show. */
@@ -25,6 +27,7 @@ export function propagatedRoutes(
 ): Propagated {
   const answers = building.findings.transitGatewayPropagations.filter((one) => one.table === table.id);
   let whole = answers.some(({ complete, continues }) => complete && !continues);
+  const learns = new Set<string>();
   const derived = new Map<string, TransitGatewayRoute>();
   for (const { attachment: id, state, announced, source } of answers.flatMap(({ members }) => members)) {
     if (state === 'disabled') continue;
@@ -32,7 +35,9 @@ export function propagatedRoutes(
     if (attachment === undefined || told.has(attachment.id)) continue;
     const settled = state === 'enabled' && !announced && attachment.state === undefined;
     const blocks = settled ? propagatedBy(building, attachment, gateway) : undefined;
-    whole &&= blocks !== undefined;
+    // What it brings leads to itself, whatever the blocks.
+    if (blocks === undefined && attachment.behind.kind === 'on-premises' && !announced) learns.add(attachment.id);
+    else whole &&= blocks !== undefined;
     for (const prefix of blocks ?? [])
       derived.set(formatPrefix(prefix), {
         destination: { kind: 'prefix', prefix },
@@ -50,7 +55,11 @@ export function propagatedRoutes(
         : [],
     ),
   );
-  return { routes: [...derived].flatMap(([text, route]) => (shown.has(text) ? [] : [route])), whole };
+  return {
+    routes: [...derived].flatMap(([text, route]) => (shown.has(text) ? [] : [route])),
+    whole,
+    learns: [...learns].sort(),
+  };
 }
 
 /** The blocks that the attachment propagates; undefined where that is not told. */

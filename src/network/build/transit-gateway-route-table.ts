@@ -10,7 +10,7 @@ import type { Vpc } from '../vpc.ts';
 import { blameDangling, type Building, wasRead } from './building.ts';
 import type { TransitGatewayAttachmentFinding, TransitGatewayRouteTableFinding } from './transit-gateway-finding.ts';
 import { type ReachParts, wouldShow } from './reach.ts';
-import { mergedRoutes } from './transit-gateway-route.ts';
+import { type Merged, mergedRoutes } from './transit-gateway-route.ts';
 
 const call = 'describe-transit-gateway-route-tables';
 
@@ -104,14 +104,16 @@ export function buildTransitGatewayRouteTables(
   const tables = new Map<string, TransitGatewayRouteTable>();
   for (const { state, ...table } of found.values()) {
     const own = byGateway.get(table.gateway) ?? [];
-    const { routes, untold } = isPolicyTable(table.id)
+    const { routes, learns, untold }: Merged = isPolicyTable(table.id)
       ? { untold: false }
       : mergedRoutes(building, table, { attachments: own, vpcs });
+    const works = conditionOf(state) === 'works';
     if (untold) building.defaults.push(filters(table.id));
     tables.set(table.id, {
       ...table,
       kind: 'transit-gateway-route-table',
-      routes: conditionOf(state) === 'works' && routes !== undefined ? routes : unread(table.id),
+      routes: works && routes !== undefined ? routes : unread(table.id),
+      ...(works && learns !== undefined && learns.length > 0 ? { learns: { ...unread(table.id), from: learns } } : {}),
     });
   }
   accountForOthers(building, told, tables, parts);

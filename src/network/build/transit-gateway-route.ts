@@ -9,6 +9,8 @@ import { propagatedRoutes } from './transit-gateway-propagation.ts';
 export interface Merged {
   /** Absent where some may not be known. */
   readonly routes?: readonly TransitGatewayRoute[];
+  /** Attachments to which it may have learnt routes besides, to any block. */
+  readonly learns?: readonly string[];
   /** It is not told what the answers that they rest on were asked for. */
   readonly untold: boolean;
 }
@@ -34,7 +36,9 @@ export function mergedRoutes(building: Building, table: Table, gateway: Gateway)
   // An attachment of which one propagated route is shown has all of them shown, if the answer is what it seems.
   const seen = routes.flatMap(({ origin, attachments }) => (propagated && origin === 'propagated' ? attachments : []));
   const derived = propagatedRoutes(building, table, routes, gateway, new Set(seen));
-  return propagated || derived.whole ? { routes: [...routes, ...derived.routes], untold } : { untold: false };
+  const all = [...routes, ...derived.routes];
+  if (propagated) return { routes: all, untold };
+  return derived.whole ? { routes: all, learns: derived.learns, untold } : { untold: false };
 }
 
 /** References to prefix lists none of whose blocks an answer shows as a route (semantics 7.5). */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ask } from '../../../src/index.ts';
 import { isUnread } from '../../../src/network/resource.ts';
 import type { DeclaredResource } from '../../../src/sources/declared/resource.ts';
 import { Unknown } from '../../../src/sources/declared/value.ts';
@@ -215,12 +216,59 @@ describe('transit gateways that are declared', () => {
     ]);
   });
 
-  it('know nothing of the default table where BGP may fill it', () => {
+  it('know what is attached to the default table, though BGP may fill it besides', () => {
     const vpn = declared('vpn', 'AWS::EC2::VPNConnection', {
       TransitGatewayId: ref('tgw'),
       CustomerGatewayId: 'cgw-1',
     });
     const network = declaredNetwork(gateway, ...spokes, attachment('one'), vpn);
-    expect(isUnread(network.transitGatewayRouteTables.get('tgw/default-route-table')!.routes)).toBe(true);
+    const table = network.transitGatewayRouteTables.get('tgw/default-route-table')!;
+    expect(table.routes).toMatchObject([{ attachments: ['one attachment'], origin: 'propagated' }]);
+    expect(table.learns).toEqual({
+      unread: 'search-transit-gateway-routes',
+      subject: 'tgw/default-route-table',
+      from: ['vpn/transit-gateway-attachment'],
+    });
   });
+
+  it('keep apart what neither a route nor BGP joins', async () => {
+    const vpn = declared('vpn', 'AWS::EC2::VPNConnection', {
+      TransitGatewayId: ref('tgw'),
+      CustomerGatewayId: 'cgw-1',
+    });
+    const hosts = ['one', 'two', 'three'].flatMap((name) => [
+      declared(`${name} table`, 'AWS::EC2::RouteTable', {
+        VpcId: ref(name),
+        Routes: [{ DestinationCidrBlock: '10.0.0.0/8', TransitGatewayId: ref('tgw') }],
+      }),
+      declared(`${name} joins`, 'AWS::EC2::SubnetRouteTableAssociation', {
+        SubnetId: ref(`${name} subnet`),
+        RouteTableId: ref(`${name} table`),
+      }),
+      declared(`${name} group`, 'AWS::EC2::SecurityGroup', {
+        VpcId: ref(name),
+        SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '10.0.0.0/8' }],
+      }),
+      declared(`host-${name}`, 'AWS::EC2::Instance', {
+        SubnetId: ref(`${name} subnet`),
+        SecurityGroupIds: [ref(`${name} group`)],
+      }),
+    ]);
+    const apart = attachment('three', {
+      DefaultRouteTablePropagation: 'disable',
+      DefaultRouteTableAssociation: 'disable',
+    });
+    const vpcs = [...spokes, ...spoke('three', '10.3')];
+    const network = declaredNetwork(gateway, ...vpcs, ...hosts, attachment('one'), attachment('two'), apart, vpn);
+    const verdict = async (from: string, to: string, assume: readonly string[] = []) => {
+      const asked = await ask(network, { from, to, assume });
+      if (!asked.ok) throw new Error(JSON.stringify(asked.problems));
+      return asked.value.verdict;
+    };
+    const learnt = 'unread:search-transit-gateway-routes:tgw/default-route-table';
+    // What BGP brings may be more specific than the spokes' own blocks.
+    expect(await verdict('host-one', 'host-two')).toBe('undecided');
+    expect(await verdict('host-one', 'host-two', [`${learnt}=deny`])).toBe('reachable');
+    expect(await verdict('host-one', 'host-three')).toBe('unreachable');
+  }, 30_000);
 });
