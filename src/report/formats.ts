@@ -28,24 +28,29 @@ const tables = {
   ask: {
     text: async () => (await import('./text/ask.ts')).askText,
     json,
+    markdown: async () => (await import('./markdown/ask.ts')).askMarkdown,
   } satisfies Table<documents.AskDocument>,
   trace: {
     text: async () => (await import('./text/trace.ts')).traceText,
     json,
+    markdown: async () => (await import('./markdown/trace.ts')).traceMarkdown,
   } satisfies Table<documents.TraceDocument>,
   'firewall check': {
     text: async () => (await import('./text/firewall-check.ts')).firewallCheckText,
     json,
+    markdown: async () => (await import('./markdown/firewall-check.ts')).firewallCheckMarkdown,
     sarif: async () => (await import('./sarif/firewall-check.ts')).firewallCheckSarif,
     junit: async () => (await import('./junit/firewall-check.ts')).firewallCheckJunit,
   } satisfies Table<documents.FirewallCheckDocument>,
   'firewall diff': {
     text: async () => (await import('./text/firewall-diff.ts')).firewallDiffText,
     json,
+    markdown: async () => (await import('./markdown/firewall-diff.ts')).firewallDiffMarkdown,
   } satisfies Table<documents.FirewallDiffDocument>,
   'network diff': {
     text: async () => (await import('./text/network-diff.ts')).networkDiffText,
     json,
+    markdown: async () => (await import('./markdown/network-diff.ts')).networkDiffMarkdown,
   } satisfies Table<documents.NetworkDiffDocument>,
   coverage: {
     text: async () => (await import('./text/coverage.ts')).coverageReport,
