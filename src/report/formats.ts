@@ -3,7 +3,7 @@ import type * as documents from '../result/document.ts';
 import type { Paint } from './text/paint.ts';
 
 /** In the order in which help names them. */
-export const formats = ['text', 'json', 'markdown', 'html', 'svg'] as const;
+export const formats = ['text', 'json', 'markdown', 'html', 'svg', 'sarif', 'junit'] as const;
 
 export type Format = (typeof formats)[number];
 
@@ -24,31 +24,40 @@ const tables = {
     markdown: async () => (await import('./markdown/check.ts')).checkMarkdown,
     html: async () => (await import('./html/check.ts')).checkHtml,
     svg: async () => (await import('./svg/report.ts')).checkSvg,
+    sarif: async () => (await import('./sarif/check.ts')).checkSarif,
+    junit: async () => (await import('./junit/check.ts')).checkJunit,
   } satisfies Table<documents.CheckDocument>,
   ask: {
     text: async () => (await import('./text/ask.ts')).askText,
     json,
     html: async () => (await import('./html/ask.ts')).askHtml,
     svg: async () => (await import('./svg/report.ts')).askSvg,
+    markdown: async () => (await import('./markdown/ask.ts')).askMarkdown,
   } satisfies Table<documents.AskDocument>,
   trace: {
     text: async () => (await import('./text/trace.ts')).traceText,
     json,
     svg: async () => (await import('./svg/report.ts')).traceSvg,
+    markdown: async () => (await import('./markdown/trace.ts')).traceMarkdown,
   } satisfies Table<documents.TraceDocument>,
   'firewall check': {
     text: async () => (await import('./text/firewall-check.ts')).firewallCheckText,
     json,
+    markdown: async () => (await import('./markdown/firewall-check.ts')).firewallCheckMarkdown,
+    sarif: async () => (await import('./sarif/firewall-check.ts')).firewallCheckSarif,
+    junit: async () => (await import('./junit/firewall-check.ts')).firewallCheckJunit,
   } satisfies Table<documents.FirewallCheckDocument>,
   'firewall diff': {
     text: async () => (await import('./text/firewall-diff.ts')).firewallDiffText,
     json,
     html: async () => (await import('./html/firewall-diff.ts')).firewallDiffHtml,
+    markdown: async () => (await import('./markdown/firewall-diff.ts')).firewallDiffMarkdown,
   } satisfies Table<documents.FirewallDiffDocument>,
   'network diff': {
     text: async () => (await import('./text/network-diff.ts')).networkDiffText,
     json,
     html: async () => (await import('./html/diff.ts')).networkDiffHtml,
+    markdown: async () => (await import('./markdown/network-diff.ts')).networkDiffMarkdown,
   } satisfies Table<documents.NetworkDiffDocument>,
   'verify-certificate': {
     text: async () => (await import('./text/verify-certificate.ts')).verifyCertificateText,
