@@ -15,9 +15,10 @@ import {
   type RulesFinding,
   type SecurityGroupFinding,
 } from '../../network/build/findings.ts';
+import type { Prefix } from '../../net/prefix.ts';
 import { ownerInDescription } from '../../network/build/interface-role.ts';
 import type { Declared } from './index.ts';
-import { nothingOutside } from './outside.ts';
+import { nothingOutside, type Outside } from './outside.ts';
 import { withStandIns } from './stand-in.ts';
 import { elements, fields, same } from './three-way.ts';
 
@@ -346,6 +347,7 @@ function withOutside(findings: Findings, base: Findings, before: Declared, after
       return vpc === undefined ? one : { ...one, vpc };
     }),
   };
+  enterLists(merged, old.entered, now.entered);
   for (const id of now.published) {
     const own =
       merged.interfaces.get(id) ??
@@ -359,6 +361,27 @@ function withOutside(findings: Findings, base: Findings, before: Declared, after
     for (const id of from.outside) merged.edges.outside.add(id);
   }
   return merged;
+}
+
+/** Entries that the plan adds to lists that run, and no longer adds; one that is not known makes the list unread. */
+function enterLists(findings: Findings, old: Outside['entered'], now: Outside['entered']): void {
+  for (const list of new Set([...old.keys(), ...now.keys()])) {
+    const [was, is] = [old.get(list) ?? [], now.get(list) ?? []];
+    const told = <T extends { readonly entries?: readonly Prefix[] }>(one: T): T => {
+      if (one.entries === undefined) return one;
+      const { entries, ...rest } = one;
+      if (is.includes(undefined)) return rest as T;
+      const blocks = (all: typeof is): readonly Prefix[] => all.flatMap((block) => block ?? []);
+      return { ...one, entries: elements(entries, blocks(was), blocks(is), (block) => block) };
+    };
+    replace(findings.prefixLists, (one) => (one.id === list ? told(one) : one));
+    const [first, ...others] = findings.prefixListEntries.filter((one) => one.list === list);
+    if (first === undefined) continue;
+    const all = told({ ...first, entries: [first, ...others].flatMap(({ entries }) => entries) });
+    const rest = findings.prefixListEntries.filter((one) => one.list !== list);
+    const kept = (all as Partial<typeof first>).entries === undefined ? [] : [all];
+    findings.prefixListEntries.splice(0, findings.prefixListEntries.length, ...rest, ...kept);
+  }
 }
 
 const peerKey = (peer: unknown): unknown =>

@@ -10,7 +10,7 @@ import { interfaceAttachment, networkInterface } from './interface.ts';
 import { launchConfiguration, launchTemplate } from './launch.ts';
 import { natGateway } from './nat-gateway.ts';
 import { aclAssociation, networkAcl, networkAclEntry } from './network-acl.ts';
-import { prefixList } from './prefix-list.ts';
+import { prefixList, prefixListEntry } from './prefix-list.ts';
 import type { Construct } from './reading.ts';
 import { gatewayTableAssociation, mainTableAssociation, subnetTableAssociation } from './route-association.ts';
 import { route, routeTable } from './route-table.ts';
@@ -18,7 +18,7 @@ import { groupAssociation, securityGroup, securityGroupRule } from './security-g
 import { domain, model, notebookInstance } from './sagemaker.ts';
 import { ecsService, eksCluster, eksNodegroup, lambdaFunction } from './serverless.ts';
 import { subnet, subnetCidrBlock } from './subnet.ts';
-import { mainRouteTableAssociation } from './types.ts';
+import { mainRouteTableAssociation, prefixListEntryType } from './types.ts';
 import { vpcPeering } from './vpc-peering.ts';
 import { vpc, vpcCidrBlock } from './vpc.ts';
 
@@ -53,6 +53,7 @@ export const constructs: ReadonlyMap<string, Construct> = new Map(
     'AWS::AutoScaling::LaunchConfiguration': launchConfiguration,
     'AWS::AutoScaling::AutoScalingGroup': autoScalingGroup,
     'AWS::EC2::PrefixList': prefixList,
+    [prefixListEntryType]: prefixListEntry,
     'AWS::EC2::VPCPeeringConnection': vpcPeering,
     'AWS::EC2::VPCBlockPublicAccessOptions': blockPublicAccess,
     'AWS::EC2::VPCBlockPublicAccessExclusion': blockPublicAccessExclusion,

@@ -28,6 +28,8 @@ export interface Outside {
   readonly published: Set<string>;
   /** By VPC or subnet: blocks added. */
   readonly blocks: Map<string, Prefix[]>;
+  /** By prefix list that exists: entries added; undefined: one that is not known. */
+  readonly entered: Map<string, (Prefix | undefined)[]>;
 }
 
 export const nothingOutside = (): Outside => ({
@@ -42,6 +44,7 @@ export const nothingOutside = (): Outside => ({
   attached: new Map(),
   published: new Set(),
   blocks: new Map(),
+  entered: new Map(),
 });
 
 /** Adds to a list by key. */

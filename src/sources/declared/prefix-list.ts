@@ -2,8 +2,9 @@
 import { present } from '../../base/present.ts';
 import type { Prefix } from '../../net/prefix.ts';
 import { resource } from './common.ts';
-import { known, objects, prefix, text } from './property.ts';
-import { type Construct, note } from './reading.ts';
+import { append } from './outside.ts';
+import { idOf, known, objects, prefix, text } from './property.ts';
+import { type Construct, isThere, note } from './reading.ts';
 import { Unknown } from './value.ts';
 
 export const prefixList: Construct = {
@@ -25,5 +26,18 @@ export const prefixList: Construct = {
         entries: open.length > 0 || (at.of.lookedUp === true && listed.length === 0) ? undefined : blocks,
       }),
     });
+  },
+};
+
+/** An entry of a list that exists already; what else the list holds, what runs tells. */
+export const prefixListEntry: Construct = {
+  properties: ['PrefixListId', 'Cidr'],
+  read(at) {
+    const list = idOf(at, 'PrefixListId', 'AWS::EC2::PrefixList');
+    const block = prefix(at, 'Cidr');
+    for (const [key, one] of [['PrefixListId', list] as const, ['Cidr', block] as const])
+      if (one instanceof Unknown) note(at, key, one, 'what the list holds is not known');
+    if (typeof list === 'string')
+      append(at.in.outside.entered, list, block instanceof Unknown || !isThere(at) ? undefined : block);
   },
 };

@@ -1,5 +1,6 @@
 /** A plan over what runs, of things that AWS answers of in lists of something else: what the plan changes or takes away is gone. */
 import { describe, expect, test } from 'vitest';
+import { formatPrefix } from '../../../src/net/prefix.ts';
 import { buildNetwork } from '../../../src/network/build/index.ts';
 import type { Network } from '../../../src/network/network.ts';
 import { aroundOf } from '../../../src/sources/declared/around.ts';
@@ -7,17 +8,22 @@ import { merge } from '../../../src/sources/declared/base.ts';
 import { mergePages } from '../../../src/sources/declared/base-pages.ts';
 import { declare } from '../../../src/sources/declared/index.ts';
 import type { DeclaredResource } from '../../../src/sources/declared/resource.ts';
-import type { Fields } from '../../../src/sources/declared/value.ts';
+import { type Fields, Unknown } from '../../../src/sources/declared/value.ts';
 import { readDescribe } from '../../../src/sources/describe/index.ts';
-import { declaration, declared } from '../../support/declared.ts';
+import type { SourceDocument } from '../../../src/sources/document.ts';
+import { declaration, declared, declaredNetwork } from '../../support/declared.ts';
 import { everything, hubDocuments, route, searched, to } from '../transit.ts';
 
 const routes = [route('10.1.0.0/16', 'static', to('2')), route('10.0.0.0/16', 'propagated', to('1'))];
-const answers = hubDocuments(searched(routes, everything));
-const running = readDescribe(answers.flatMap((one) => ('json' in one ? [one] : []))).findings;
+const answers = hubDocuments(searched(routes, everything)).flatMap((one) => ('json' in one ? [one] : []));
 
 /** The network after a change from the first resources to the second. */
-function changed(before: readonly DeclaredResource[], after: readonly DeclaredResource[]): Network {
+function changed(
+  before: readonly DeclaredResource[],
+  after: readonly DeclaredResource[],
+  more: readonly Extract<SourceDocument, { readonly json: unknown }>[] = [],
+): Network {
+  const running = readDescribe([...answers, ...more]).findings;
   const around = aroundOf(running);
   const [old, now] = [declare(declaration(...before), around), declare(declaration(...after), around)];
   const gone = new Set(before.map(({ id }) => id));
@@ -85,6 +91,35 @@ test('so has one of which the plan holds nothing but the association', () => {
   expect(tableOf(changed([], []))).toBe('tgw-rtb-1');
   expect(tableOf(changed([], [table, joined]))).toBe('other');
   expect(tableOf(changed([], [table, joined]))).toBe('other');
+});
+
+describe('an entry of a prefix list that exists', () => {
+  const list = { PrefixListId: 'pl-1', PrefixListName: 'partners', AddressFamily: 'IPv4' };
+  const lists = { file: 'lists.json', json: { PrefixLists: [list] } };
+  const entries = { file: 'get-managed-prefix-list-entries.pl-1.json', json: { Entries: [{ Cidr: '192.0.2.0/24' }] } };
+  const entry = (Cidr: string | Unknown): DeclaredResource =>
+    declared('entry', 'Vpcproof::EC2::PrefixListEntry', { PrefixListId: 'pl-1', Cidr });
+  const listed = (before: readonly DeclaredResource[], after: readonly DeclaredResource[]): unknown => {
+    const held = changed(before, after, [lists, entries]).prefixLists.get('pl-1')!.entries;
+    return 'unread' in held ? held.unread : held.map(formatPrefix);
+  };
+
+  test('comes to what the list holds', () => {
+    expect(listed([], [entry('198.51.100.0/24')])).toEqual(['192.0.2.0/24', '198.51.100.0/24']);
+  });
+
+  test('goes where the plan takes it away', () => {
+    expect(listed([entry('192.0.2.0/24')], [])).toEqual([]);
+  });
+
+  test('that is not known leaves open what the list holds', () => {
+    expect(listed([], [entry(new Unknown('known after apply'))])).toBe('get-managed-prefix-list-entries');
+  });
+
+  test('tells nothing of a list that nobody read', () => {
+    const made = declaredNetwork(entry('198.51.100.0/24'));
+    expect(made.prefixLists.get('pl-1')?.entries ?? { unread: '' }).toHaveProperty('unread');
+  });
 });
 
 describe('a list of something’s things', () => {
