@@ -91,7 +91,7 @@ describe("somebody else's names", () => {
   test.each(['html', 'svg'] as const)('stay text in %s', async (format) => {
     const document = poisoned(JSON.parse(await checked('json'))) as ResultDocument;
     const text = await rendered(document, format);
-    expect(text).not.toMatch(/<img|<script>pwned|\u202E|\u0007/);
+    for (const mark of ['<img', '<script>pwned', '\u202E', '\u0007']) expect(text).not.toContain(mark);
     expect(text).toContain('&lt;');
     expect(text).toContain('\\u202e');
   });

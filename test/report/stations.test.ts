@@ -111,4 +111,16 @@ describe('homes', () => {
     expect(atlas.homeOf('fw')).toBe('subnet-b');
     expect(atlas.homeOf('internet')).toBeUndefined();
   });
+
+  test('a VPC stands in no other, however they are joined', () => {
+    const joined = atlasOf({
+      places: [...topology.places, { id: 'vpc-2', kind: 'vpc' }, { id: 'sn-1', kind: 'service-network' }],
+      edges: [
+        ...topology.edges,
+        { from: 'vpc-2', to: 'sn-1', kind: 'attachment' },
+        { from: 'sn-1', to: 'eni-a', kind: 'attachment' },
+      ],
+    });
+    expect([joined.homeOf('vpc-2'), joined.homeOf('sn-1')]).toEqual([undefined, undefined]);
+  });
 });

@@ -46,10 +46,7 @@ export function askHtml(document: AskDocument): Promise<string> {
         editsSection(edits, names),
         restSection(undecided ? { ...document, assumptions: question.assume } : document),
       ],
-      origin: originLines(
-        { tool, networks: [['Network', network]] },
-        `vpcproof ask NETWORK --from '${question.from.text}' --to '${question.to.text}'`,
-      ),
+      origin: originLines({ tool, networks: [['Network', network]] }),
     },
     topology,
   );

@@ -43,7 +43,7 @@ export function checkHtml(document: CheckDocument): Promise<string> {
         },
       ],
       rest: [editsSection(edits, names), restSection(document)],
-      origin: originLines({ tool, networks: [['Network', network]] }, again),
+      origin: originLines({ tool, networks: [['Network', network]] }, edits === undefined ? again : undefined),
     },
     topology,
   );

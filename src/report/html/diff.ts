@@ -89,16 +89,13 @@ export function networkDiffHtml(document: NetworkDiffDocument): Promise<string> 
         },
         restSection({ ...document, assumptions: question.assume, facts: [] }),
       ],
-      origin: originLines(
-        {
-          tool,
-          networks: [
-            ['Before', document.before],
-            ['After', document.after],
-          ],
-        },
-        `vpcproof diff ${question.before} ${question.after}`,
-      ),
+      origin: originLines({
+        tool,
+        networks: [
+          ['Before', document.before],
+          ['After', document.after],
+        ],
+      }),
     },
     topology,
   );

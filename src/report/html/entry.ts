@@ -14,6 +14,8 @@ const signs: Readonly<Record<Tone, string>> = { good: '✓', bad: '✕', unsure:
 export interface Showing {
   readonly title: string;
   readonly flow?: Flow;
+  /** What the flow stands for, where more is known than its family says in short. */
+  readonly standsFor?: string;
   readonly blocks?: readonly Block[];
   /** What is said of it besides, below its steps. */
   readonly more?: Markup;
@@ -57,7 +59,9 @@ export function entryMarkup(entry: Entry, context: Context): Markup {
   const { number, lit, open, elementOf } = context;
   const details = `details-${number}`;
   const marked = (places: readonly string[]): string =>
-    places.length > mostMarked ? '' : [...new Set(places.flatMap((each) => elementOf?.(each) ?? []))].join(' ');
+    places.length > mostMarked || showings[0]?.flow !== undefined
+      ? ''
+      : [...new Set(places.flatMap((each) => elementOf?.(each) ?? []))].join(' ');
   const [first] = showings;
   const path = first === undefined ? [] : (lit.get(first)?.ids ?? []);
   return html`<tbody class="entry ${tone}">
@@ -74,7 +78,7 @@ export function entryMarkup(entry: Entry, context: Context): Markup {
           data-lit="${path.join(' ')}"
           data-from="${marked(entry.from)}"
           data-to="${marked(entry.to)}"
-          data-says="${title}"
+          data-says="${first === undefined ? 'The places of' : captionOf(first)}: ${title}"
           ${open ? html` data-first` : nothing}
         >
           ${name(title)}</button
@@ -90,8 +94,10 @@ export function entryMarkup(entry: Entry, context: Context): Markup {
   </tbody> `;
 }
 
+const captionOf = ({ flow }: Showing): string => (flow === undefined ? 'What blocks' : 'The path of');
+
 function showingMarkup(showing: Showing, several: boolean, { lit, pictures, names, elementOf }: Context): Markup {
-  const { title, flow, blocks = [], more = nothing } = showing;
+  const { title, flow, standsFor, blocks = [], more = nothing } = showing;
   const { ids = [], id = '' } = lit.get(showing) ?? {};
   const picture = pictures.get(showing);
   const choose = several
@@ -100,14 +106,14 @@ function showingMarkup(showing: Showing, several: boolean, { lit, pictures, name
         class="quiet path"
         aria-pressed="false"
         data-lit="${ids.join(' ')}"
-        data-says="${title}"
+        data-says="${captionOf(showing)}: ${title}"
       >
         Show this path
       </button>`
     : nothing;
   return html`<section class="showing" aria-labelledby="${id}">
     <h3 id="${id}">${sentence(title)}</h3>
-    ${choose} ${flow === undefined ? nothing : flowMarkup(flow, title, names, elementOf)}
+    ${choose} ${flow === undefined ? nothing : flowMarkup(flow, standsFor ?? familyText(flow.family), names, elementOf)}
     ${
       blocks.length === 0
         ? nothing
@@ -121,14 +127,13 @@ function showingMarkup(showing: Showing, several: boolean, { lit, pictures, name
 export const sentText = ({ packet }: Flow): string =>
   [packetText(packet), carriedText(packet)].filter((part) => part !== '').join(' ');
 
-/** The packet is told where the title does not. */
-function flowMarkup(flow: Flow, title: string, names: Names, elementOf: Context['elementOf']): Markup {
-  const { from, to, hops, return: back = [], family } = flow;
+/** The packet is in the title. */
+function flowMarkup(flow: Flow, standsFor: string, names: Names, elementOf: Context['elementOf']): Markup {
+  const { from, to, hops, return: back = [] } = flow;
   return html`${facts([
-      ['Packet', title.includes(sentText(flow)) ? undefined : code(sentText(flow))],
       ['From', name(names.of(from))],
       ['To', name(names.of(to))],
-      ['Stands for', html`${familyText(family)}`],
+      ['Stands for', html`${standsFor}`],
     ])}
     <h4>The way there</h4>
     ${hopList(hops, 'there', names, elementOf)}

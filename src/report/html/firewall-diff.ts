@@ -34,16 +34,13 @@ export function firewallDiffHtml(document: FirewallDiffDocument): Promise<string
         { title: 'Undecided', body: list(undecided.map((each) => sentence(doubtText(each, paint(false))))) },
         restSection({ ...document, assumptions: [], facts: [] }),
       ],
-      origin: originLines(
-        {
-          tool,
-          networks: [
-            ['Before', before],
-            ['After', after],
-          ],
-        },
-        `vpcproof diff ${question.before} ${question.after}`,
-      ),
+      origin: originLines({
+        tool,
+        networks: [
+          ['Before', before],
+          ['After', after],
+        ],
+      }),
     },
     undefined,
   );

@@ -71,18 +71,20 @@ export function editsSection(edits: readonly EditJson[] | undefined, names: Name
   return { title: 'Edited before anything was asked', body: list(items) };
 }
 
-/** Which networks, which program, and the line that gives the same answer again. */
+/** Which networks, which program, and the line that gives the same answer again where it is known. */
 export const originLines = (
   {
     tool,
     networks,
   }: { readonly tool: Header['tool']; readonly networks: readonly (readonly [string, Header['network']])[] },
-  again: string,
+  /** The whole line, where the document tells it. */
+  again?: string,
 ): readonly Markup[] => [
   ...networks.map(
     ([title, { sha256, sources }]) =>
       html`${title} ${code(`sha256:${sha256}`)} of
       ${some(sources, 3).map((file, i) => html`${i === 0 ? '' : ', '}${code(file)}`)}`,
   ),
-  html`Made by ${tool.name} ${tool.version} from the configuration alone; again with ${code(again)}`,
+  html`Made by ${tool.name} ${tool.version} from the configuration
+  alone${again === undefined ? nothing : html`; again with ${code(again)}`}`,
 ];

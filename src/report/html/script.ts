@@ -28,16 +28,15 @@ const reveal = (shown) => {
 const light = (button) => {
   for (const each of lit) each.classList.remove('lit', 'from', 'to');
   const path = button ? elements(button.dataset.lit) : [];
-  const from = button && path.length === 0 ? elements(button.dataset.from) : [];
-  const to = button && path.length === 0 ? elements(button.dataset.to) : [];
+  const from = button ? elements(button.dataset.from) : [];
+  const to = button ? elements(button.dataset.to) : [];
   for (const each of path) each.classList.add('lit');
   for (const each of from) each.classList.add('from');
   for (const each of to) each.classList.add('to');
   lit = [...path, ...from, ...to];
   for (const each of paths) each.setAttribute('aria-pressed', String(each === button));
   if (caption) {
-    const what = path.length > 0 ? 'The path of: ' : 'The places of: ';
-    caption.textContent = button ? what + button.dataset.says : 'The network. ' + caption.dataset.idle;
+    caption.textContent = button ? button.dataset.says : 'The network. ' + caption.dataset.idle;
   }
   reveal(lit);
 };

@@ -27,7 +27,7 @@ h3{font-size:14px;margin:14px 0 4px;overflow-wrap:anywhere}
 h4{font-size:12.5px;margin:12px 0 4px;color:var(--dim);font-weight:600}
 .results{width:100%;border-collapse:collapse;border-top:1px solid var(--line);table-layout:fixed}
 .results thead th{font-size:12px;font-weight:600;color:var(--dim);text-align:left;padding:6px 8px}
-.results thead th:nth-child(1){width:118px}
+.results thead th:nth-child(1){width:130px}
 .results thead th:nth-child(3){width:92px}
 .results tbody{border-top:1px solid var(--line)}
 .results td,.results tbody th{padding:8px;vertical-align:top;text-align:left;font-weight:400}
@@ -57,7 +57,7 @@ dl{margin:6px 0;display:grid;gap:3px}
 dl>div{display:grid;grid-template-columns:104px minmax(0,1fr);gap:10px}
 dt{color:var(--dim);font-size:13px}
 dd{margin:0;overflow-wrap:anywhere}
-dd ul,.blocks{margin:0;padding-left:1.1em}
+.details ul{margin:2px 0;padding-left:1.2em}
 .hops{list-style:none;counter-reset:hop;margin:0;padding:0}
 .hops li{counter-increment:hop;position:relative;padding:4px 4px 4px 38px;border-radius:5px;overflow-wrap:anywhere}
 .hops li::before{content:counter(hop);position:absolute;left:4px;top:6px;width:25px;text-align:center;font-size:11.5px;line-height:17px;font-weight:700;border-radius:9px;border:1.5px solid var(--there);color:var(--there)}
@@ -108,6 +108,10 @@ ${pictureStyle}
 @page{size:A4;margin:14mm 13mm}
 html{font-size:10pt}
 header,main,footer{padding:0;max-width:none}
+header{margin-bottom:14px}
+.details>td{padding-bottom:10px}
+.hops li{padding-top:2px;padding-bottom:2px}
+.hops li::before{top:4px}
 .skip,.bar .quiet,.path,.screen,.choose::after{display:none}
 .choose{font-weight:650}
 .print{display:block;margin-top:8px;break-inside:avoid}

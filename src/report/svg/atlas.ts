@@ -40,7 +40,7 @@ export function atlasOf({ places: all, edges }: Topology): Atlas {
       const [only, ...others] = ends.filter(({ kind }) => kind === 'subnet');
       return only !== undefined && others.length === 0 && parent.kind === 'vpc' ? only.id : parent.id;
     }
-    if (ends.length === 0 || ends.some(({ kind }) => kind === 'vpc' || kind === 'internet')) return undefined;
+    if (!carried.has(place.kind) || ends.length === 0) return undefined;
     const [first = [], ...rest] = ends.map((end) => chainOf(end.id).slice(end.kind === 'subnet' ? 0 : 1));
     return first.find((each) => rest.every((chain) => chain.includes(each)));
   };
@@ -51,6 +51,9 @@ export function atlasOf({ places: all, edges }: Topology): Atlas {
   };
   return { places, edges, homeOf, chainOf, titleOf: (id) => places.get(id)?.name ?? spoken[id] ?? endOf(id) };
 }
+
+/** What has no place of its own, and stands where that to which it is attached does. */
+const carried: ReadonlySet<string> = new Set(['network-firewall', 'instance', 'web-acl']);
 
 const spoken: Readonly<Record<string, string>> = {
   internet: 'the internet',

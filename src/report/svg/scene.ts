@@ -191,17 +191,25 @@ const outside: ReadonlySet<string> = new Set(['internet', 'on-premises', 'aws-se
 /** Turned so that what is farther from the outside comes first: the internet stands at one side, whoever begins. */
 function directed(ties: readonly Tie[], spots: ReadonlyMap<string, Spot>): readonly Tie[] {
   const outer = (key: string) => boxOf(key, spots);
-  const beside = new Map<string, Set<string>>();
-  for (const { from, to } of ties)
-    for (const [a, b] of [
-      [from, to],
-      [to, from],
-    ] as const)
-      beside.set(outer(a), (beside.get(outer(a)) ?? new Set()).add(outer(b)));
-  const away = new Map([...spots.values()].filter(({ kind }) => outside.has(kind)).map(({ key }) => [key, 0]));
-  for (const [key, steps] of away)
-    for (const next of beside.get(key) ?? []) if (!away.has(next)) away.set(next, steps + 1);
-  const far = (key: string) => away.get(outer(key)) ?? Number.POSITIVE_INFINITY;
+  const distances = (along: readonly Tie[]): ReadonlyMap<string, number> => {
+    const beside = new Map<string, Set<string>>();
+    for (const { from, to } of along)
+      for (const [a, b] of [
+        [from, to],
+        [to, from],
+      ] as const)
+        beside.set(outer(a), (beside.get(outer(a)) ?? new Set()).add(outer(b)));
+    const away = new Map([...spots.values()].filter(({ kind }) => outside.has(kind)).map(({ key }) => [key, 0]));
+    for (const [key, steps] of away)
+      for (const next of beside.get(key) ?? []) if (!away.has(next)) away.set(next, steps + 1);
+    return away;
+  };
+  // What the network is comes before what a path makes of it.
+  const [still, walked] = [
+    distances(ties.filter(({ kind }) => kind === 'route' || kind === 'attachment')),
+    distances(ties),
+  ];
+  const far = (key: string) => still.get(outer(key)) ?? walked.get(outer(key)) ?? Number.POSITIVE_INFINITY;
   return ties.map((tie) => {
     const [a, b] = [far(tie.from), far(tie.to)];
     return { ...tie, reversed: a === b ? tie.kind === 'back' : a < b };
