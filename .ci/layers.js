@@ -79,7 +79,7 @@ export const layers = {
   },
   report: {
     imports: ['base', 'net', 'result'],
-    packages: ['picocolors', 'elkjs'],
+    packages: ['picocolors', 'elkjs', 'fast-xml-builder', '@types/sarif'],
     node: [],
     why: 'a report is a pure function of a published result',
   },

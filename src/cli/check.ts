@@ -20,7 +20,7 @@ export interface CheckArguments {
   readonly timeoutMs: number;
 }
 
-export const check: Command<CheckArguments> = async (args, { engine, io, progress, sha256, edits }) => {
+export const check: Command<CheckArguments> = async (args, { engine, io, progress, sha256, located, edits }) => {
   if (args.policies.length === 0)
     return fail({
       code: 'no-policy',
@@ -43,7 +43,7 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
       today: today(),
       onProperty: (property, index) => progress(`${index + 1} of ${total}: ${property.id}`),
     });
-    const document = withEdits(checked, edits);
+    const document = withEdits({ ...checked, results: await located(checked.results) }, edits);
     return ok({ status: statusOf(document.summary), reports: reportsOf(document) });
   } finally {
     await prover.close();

@@ -15,7 +15,7 @@ export interface FirewallCheckArguments {
 
 export const firewallCheck: Command<FirewallCheckArguments> = async (
   { source, timeoutMs },
-  { engine, progress, sha256 },
+  { engine, progress, sha256, located },
 ) => {
   engine.warmUp?.();
   await progress(`reading ${source.files.join(', ')}`);
@@ -43,7 +43,7 @@ export const firewallCheck: Command<FirewallCheckArguments> = async (
     ...read,
     defaults: [...defaults, ...read.defaults],
     coverage: coverageSum(network),
-    results,
+    results: await located(results),
     summary,
   };
   return ok({ status: statusOf(summary), reports: reportsOf(document) });

@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly edits?: readonly EditJson[];
   /** Text does not show it, and then it is not worked out. */
   readonly sha256: (network: Network) => Promise<string>;
+  /** The same results with the lines of their places, for reports that show lines. */
+  readonly located: <T>(results: T) => Promise<T>;
 }
 
 export type Command<A> = (args: A, surroundings: Surroundings) => Promise<Result<Outcome>>;

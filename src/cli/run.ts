@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { invariant } from '../base/invariant.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Result, fail } from '../base/result.ts';
+import type { Format } from '../report/formats.ts';
 import { jsonReport } from '../report/json.ts';
 import { paint } from '../report/text/paint.ts';
 import { problemsText } from '../report/text/problems.ts';
@@ -95,9 +96,11 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
     if (watched) await io.stderr.write(`\r\u001B[2K${text === '' ? '' : `${text} …`}`);
   };
   const sha256: Surroundings['sha256'] = async (network) => (options.format === 'text' ? '' : engine.sha256(network));
+  const located: Surroundings['located'] = async (results) =>
+    withLines.has(options.format) ? (await import('./locating.ts')).located(results, io.cwd) : results;
   let outcome: Result<Outcome>;
   try {
-    outcome = await outcomeOf(invocation, { engine, io, progress, sha256 });
+    outcome = await outcomeOf(invocation, { engine, io, progress, sha256, located });
   } finally {
     await progress('');
   }
@@ -120,6 +123,9 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
   }
   return status;
 }
+
+/** JSON has the lines too, so that what is rendered from it has them. */
+const withLines: ReadonlySet<Format> = new Set(['json', 'sarif']);
 
 /** What is told beside the files is the same for every network of a run. */
 const withOptions = (engine: Engine, told: LoadOptions): Engine => ({

@@ -3,7 +3,7 @@ import type * as documents from '../result/document.ts';
 import type { Paint } from './text/paint.ts';
 
 /** In the order in which help names them. */
-export const formats = ['text', 'json', 'markdown', 'html', 'svg'] as const;
+export const formats = ['text', 'json', 'markdown', 'html', 'svg', 'sarif', 'junit'] as const;
 
 export type Format = (typeof formats)[number];
 
@@ -24,6 +24,8 @@ const tables = {
     markdown: async () => (await import('./markdown/check.ts')).checkMarkdown,
     html: async () => (await import('./html/check.ts')).checkHtml,
     svg: async () => (await import('./svg/report.ts')).checkSvg,
+    sarif: async () => (await import('./sarif/check.ts')).checkSarif,
+    junit: async () => (await import('./junit/check.ts')).checkJunit,
   } satisfies Table<documents.CheckDocument>,
   ask: {
     text: async () => (await import('./text/ask.ts')).askText,
@@ -39,6 +41,8 @@ const tables = {
   'firewall check': {
     text: async () => (await import('./text/firewall-check.ts')).firewallCheckText,
     json,
+    sarif: async () => (await import('./sarif/firewall-check.ts')).firewallCheckSarif,
+    junit: async () => (await import('./junit/firewall-check.ts')).firewallCheckJunit,
   } satisfies Table<documents.FirewallCheckDocument>,
   'firewall diff': {
     text: async () => (await import('./text/firewall-diff.ts')).firewallDiffText,

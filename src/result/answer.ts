@@ -1,5 +1,6 @@
 /** What is published of a question's answer: verdict, flow, blocks (`interfaces.md`, JSON). Text only, no bigints. */
 import type { CarriedJson } from './carried.ts';
+import type { SourceJson } from './source.ts';
 
 export type Verdict = 'holds' | 'violated' | 'undecided';
 
@@ -26,7 +27,7 @@ export interface HopJson {
   readonly code?: string;
   readonly detail: string;
   readonly packet: PacketJson;
-  readonly source?: { readonly file: string; readonly place: string };
+  readonly source?: SourceJson;
 }
 
 /** The whole set of headers that an example stands for: each field any of its values, in every combination. */
@@ -62,7 +63,7 @@ export interface Block {
   readonly code?: string;
   readonly detail: string;
   readonly rule?: string;
-  readonly source?: { readonly file: string; readonly place: string };
+  readonly source?: SourceJson;
   readonly direction: 'forward' | 'return';
 }
 

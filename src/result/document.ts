@@ -6,16 +6,12 @@ import type { EditJson } from './edit.ts';
 import type { ChangeDoubt, ChangedPlaces, PropertyChange } from './change.ts';
 import type { FirewallDifference, FirewallDoubt, FirewallResult } from './firewall.ts';
 import type { QuestionJson, TrafficJson } from './question.ts';
+import type { SourceJson } from './source.ts';
 import type { Topology } from './topology.ts';
 
 export interface Tool {
   readonly name: 'vpcproof';
   readonly version: string;
-}
-
-interface Place {
-  readonly file: string;
-  readonly place: string;
 }
 
 export interface DefaultTakenJson {
@@ -31,7 +27,7 @@ export interface ResourceJson {
   readonly assumption?: string;
   readonly why?: string;
   readonly affects?: string;
-  readonly source: Place;
+  readonly source: SourceJson;
 }
 
 /** How many resources of the input there are of each status. */
@@ -112,7 +108,7 @@ export interface FindingJson {
   readonly has: 'yes' | 'no' | 'unknown';
   /** One line for people. */
   readonly says: string;
-  readonly source: Place;
+  readonly source: SourceJson;
 }
 
 export interface PropertyResult {
@@ -140,7 +136,7 @@ export interface PropertyResult {
   readonly assertion?: AssertionJson;
   readonly findings?: readonly FindingJson[];
   /** Where the property is written. */
-  readonly source: Place;
+  readonly source: SourceJson;
 }
 
 export interface Summary {

@@ -1,5 +1,6 @@
 /** What is published of a firewall's policy by itself: what is found in it, and how two of them differ. */
 import type { SentJson } from './answer.ts';
+import type { SourceJson } from './source.ts';
 
 export interface FirewallRuleJson {
   /** The rule group's name, or the file of the rules. */
@@ -9,7 +10,7 @@ export interface FirewallRuleJson {
   readonly line?: number;
   /** As written; stateless rules have none. */
   readonly text?: string;
-  readonly source: { readonly file: string; readonly place: string };
+  readonly source: SourceJson;
 }
 
 /** What becomes of a flow, as the evaluator of rules tells it. */

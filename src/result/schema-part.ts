@@ -2,8 +2,14 @@
 import { z } from 'zod';
 
 export const texts = z.array(z.string());
-export const source = z.strictObject({ file: z.string(), place: z.string() }).meta({ id: 'source' });
 export const count = z.number().int().min(0);
+export const source = z
+  .strictObject({
+    file: z.string(),
+    place: z.string(),
+    line: count.min(1).exactOptional().describe('where it was looked for and found'),
+  })
+  .meta({ id: 'source' });
 export const timeMs = z.number().min(0);
 
 export const carried = {

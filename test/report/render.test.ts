@@ -12,6 +12,7 @@ import { readExpectations } from '../scenarios/expected.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
 import { answer, vpcproof } from '../cli/fake.ts';
 import { printed } from './command.ts';
+import { junitErrors, sarifErrors } from './published.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'render-'));
 let files = 0;
@@ -39,6 +40,8 @@ describe.each(scenarios)('check of $name', ({ name }) => {
     const file = saved(await reports.json!(paint(false), false));
     for (const format of formatsOf('check'))
       expect(await rendered(file, format)).toBe(await reports[format]!(paint(false), false));
+    expect(sarifErrors(await rendered(file, 'sarif'))).toEqual([]);
+    expect(junitErrors(await rendered(file, 'junit'))).toEqual([]);
   });
 });
 
@@ -98,7 +101,7 @@ describe('what every command prints', () => {
 describe('what is refused', () => {
   const line = ['ask', 'n', '--from', 'eni-app', '--to', 'internet', '-f', 'json'];
   const result = async () => (await vpcproof(line, { answers: () => answer({}) })).json();
-  const refused = (json: unknown): readonly (string | undefined)[] => {
+  const refused = (json: unknown): readonly string[] => {
     const read = readResult(json, 'r.json');
     expect(read.ok).toBe(false);
     return read.ok ? [] : read.problems.map(({ code, place }) => `${code} ${place ?? ''}`.trimEnd());
@@ -118,7 +121,11 @@ describe('what is refused', () => {
 
   test('a result that is not whole, with all that is wrong in it', async () => {
     const { verdict: _, ...rest } = await result();
-    expect(refused({ ...rest, coverage: { modelled: 'many' }, notes: [1], 'more/and': 0 }).toSorted()).toEqual([
+    expect(
+      refused({ ...rest, coverage: { modelled: 'many' }, notes: [1], 'more/and': 0 }).toSorted((a, b) =>
+        a < b ? -1 : 1,
+      ),
+    ).toEqual([
       'bad-value /coverage/modelled',
       'bad-value /notes/0',
       'missing-key /coverage/assumed',

@@ -8,7 +8,7 @@ import { type Paint, narrower } from './paint.ts';
 import { blockLines, flowLines } from './path.ts';
 import { demandTexts } from './question.ts';
 
-type Word = 'holds' | 'violated' | 'undecided' | 'waived';
+export type Word = 'holds' | 'violated' | 'undecided' | 'waived';
 
 export function checkText(document: CheckDocument, paint: Paint, quiet: boolean): string {
   const names = namesOf(document.topology);
@@ -30,7 +30,7 @@ export function checkText(document: CheckDocument, paint: Paint, quiet: boolean)
   ]);
 }
 
-const wordOf = ({ verdict, waived }: PropertyResult): Word =>
+export const wordOf = ({ verdict, waived }: PropertyResult): Word =>
   verdict === 'violated' && waived !== null && !waived.expired ? 'waived' : verdict;
 
 /** Colours the verdict that a line begins with. */
@@ -40,7 +40,7 @@ function paintWord(word: Word, line: string, paint: Paint): string {
 }
 
 /** The property, what it demands, and what shows that it is not so. */
-function failureLines(result: PropertyResult, names: Names, page: Paint): readonly string[] {
+export function failureLines(result: PropertyResult, names: Names, page: Paint): readonly string[] {
   const { id, title, severity, reason, waived, source, counterexamples, blockedBy, verdict, assumptions } = result;
   const word = wordOf(result);
   const color = word === 'violated' ? page.bad : page.unsure;

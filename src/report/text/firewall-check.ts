@@ -58,7 +58,7 @@ function resultLines(
   ];
 }
 
-function findingLines({ code, rule, other, says, examples }: FirewallFinding, paint: Paint): readonly string[] {
+export function findingLines({ code, rule, other, says, examples }: FirewallFinding, paint: Paint): readonly string[] {
   return [
     `${paint.bad(code)}${rule === undefined ? '' : `  ${paint.names(ruleText(rule))}`}`,
     ...hang('', paint.names(says), paint.width),
