@@ -30,28 +30,33 @@ const tables = {
   ask: {
     text: async () => (await import('./text/ask.ts')).askText,
     json,
+    markdown: async () => (await import('./markdown/ask.ts')).askMarkdown,
     html: async () => (await import('./html/ask.ts')).askHtml,
     svg: async () => (await import('./svg/report.ts')).askSvg,
   } satisfies Table<documents.AskDocument>,
   trace: {
     text: async () => (await import('./text/trace.ts')).traceText,
     json,
+    markdown: async () => (await import('./markdown/trace.ts')).traceMarkdown,
     svg: async () => (await import('./svg/report.ts')).traceSvg,
   } satisfies Table<documents.TraceDocument>,
   'firewall check': {
     text: async () => (await import('./text/firewall-check.ts')).firewallCheckText,
     json,
+    markdown: async () => (await import('./markdown/firewall-check.ts')).firewallCheckMarkdown,
     sarif: async () => (await import('./sarif/firewall-check.ts')).firewallCheckSarif,
     junit: async () => (await import('./junit/firewall-check.ts')).firewallCheckJunit,
   } satisfies Table<documents.FirewallCheckDocument>,
   'firewall diff': {
     text: async () => (await import('./text/firewall-diff.ts')).firewallDiffText,
     json,
+    markdown: async () => (await import('./markdown/firewall-diff.ts')).firewallDiffMarkdown,
     html: async () => (await import('./html/firewall-diff.ts')).firewallDiffHtml,
   } satisfies Table<documents.FirewallDiffDocument>,
   'network diff': {
     text: async () => (await import('./text/network-diff.ts')).networkDiffText,
     json,
+    markdown: async () => (await import('./markdown/network-diff.ts')).networkDiffMarkdown,
     html: async () => (await import('./html/diff.ts')).networkDiffHtml,
   } satisfies Table<documents.NetworkDiffDocument>,
   'verify-certificate': {

@@ -1,17 +1,15 @@
 /** `check` in Markdown, for the ticket of a change: a table of verdicts, each counterexample folded below it. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
+import { type Word, wordOf } from '../text/check.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { demandTexts } from '../text/question.ts';
+import { certificatesMarkdown } from './certificate.ts';
+import { editsMarkdown } from './edit.ts';
 import { blocksMarkdown, flowMarkdown } from './flow.ts';
 import { leaningMarkdown, originMarkdown } from './leaning.ts';
 import { bullets, code, plain, table } from './markup.ts';
 
-type Word = 'holds' | 'violated' | 'undecided' | 'waived';
-
 const marks: Readonly<Record<Word, string>> = { holds: '✅', violated: '❌', undecided: '❔', waived: '⚠️' };
-
-const wordOf = ({ verdict, waived }: PropertyResult): Word =>
-  verdict === 'violated' && waived !== null && !waived.expired ? 'waived' : verdict;
 
 export function checkMarkdown(document: CheckDocument): string {
   const names = namesOf(document.topology);
@@ -20,6 +18,7 @@ export function checkMarkdown(document: CheckDocument): string {
   return `${[
     `## ${titleOf(document)}`,
     '',
+    ...editsMarkdown(document.edits),
     ...table(
       ['verdict', 'property', 'severity'],
       results.map((each) => [
@@ -30,6 +29,7 @@ export function checkMarkdown(document: CheckDocument): string {
     ),
     ...results.filter(({ verdict }) => verdict !== 'holds').flatMap((each) => ['', ...failure(each, names)]),
     ...notes(results, names),
+    ...certificatesMarkdown(results),
     '',
     ...leaningMarkdown(document),
     '',

@@ -1,21 +1,27 @@
 /** A flow in Markdown: a picture of its path, which Mermaid draws, and its steps in a table. */
 import type { Block, Flow, HopJson } from '../../result/answer.ts';
-import { carriedText } from '../text/carried.ts';
+import { flowTitle } from '../text/flow.ts';
 import type { Names } from '../text/names.ts';
-import { familyText, packetText } from '../text/path.ts';
+import { familyText } from '../text/path.ts';
 import { code, folded, plain, table } from './markup.ts';
 
-/** The packet and its ends, in a line that stands above the path. */
-export function flowTitle({ packet, from, to }: Flow, names: Names): string {
-  const sent = [packetText(packet), carriedText(packet)].filter((part) => part !== '').join(' ');
-  return `${sent}, from ${names.of(from)} to ${names.of(to)}`;
-}
-
 export function flowMarkdown(flow: Flow, names: Names): readonly string[] {
-  const { hops, return: back = [] } = flow;
-  return folded(flowTitle(flow, names), [
+  const { hops, return: back } = flow;
+  return pathMarkdown(flowTitle(flow, names), hops, back ?? [], names, [
     `It stands for ${plain(familyText(flow.family))}.`,
     '',
+  ]);
+}
+
+export function pathMarkdown(
+  title: string,
+  hops: readonly HopJson[],
+  back: readonly HopJson[],
+  names: Names,
+  before: readonly string[] = [],
+): readonly string[] {
+  return folded(title, [
+    ...before,
     ...picture(hops, names),
     '',
     ...steps(hops, names),

@@ -8,7 +8,19 @@ import { bullets, code, folded, plain } from './markup.ts';
 const shown = 10;
 
 export function leaningMarkdown(document: Pick<CheckDocument, 'assumptions' | 'facts'> & Header): readonly string[] {
-  const { assumptions, facts, defaults, warnings, unmodelled, coverage } = document;
+  return folded('What this rests on', [...sortsMarkdown(document), `${coverageText(document.coverage)}.`]);
+}
+
+type Readings = Pick<Header, 'defaults' | 'warnings' | 'unmodelled'>;
+
+/** The same of a comparison, whose verdicts lean on what both sides lack. */
+export function readingsMarkdown(document: Readings): readonly string[] {
+  const body = sortsMarkdown({ ...document, assumptions: [], facts: [] });
+  return body.length === 0 ? [] : folded('What this rests on', body.slice(0, -1));
+}
+
+function sortsMarkdown(document: Pick<CheckDocument, 'assumptions' | 'facts'> & Readings): readonly string[] {
+  const { assumptions, facts, defaults, warnings, unmodelled } = document;
   const sorts: readonly (readonly [string, readonly string[]])[] = [
     ['Assumed', assumptions.map((each) => code(each))],
     [
@@ -32,14 +44,24 @@ export function leaningMarkdown(document: Pick<CheckDocument, 'assumptions' | 'f
     ],
     ['Warnings', warnings.map((each) => plain(each))],
   ];
-  const body = sorts.flatMap(([title, items]) =>
+  return sorts.flatMap(([title, items]) =>
     items.length === 0 ? [] : [`**${title}**`, '', ...bullets(some(items, shown)), ''],
   );
-  return folded('What this rests on', [...body, `${coverageText(coverage)}.`]);
 }
 
-/** Which network, which program: enough to have the same answer again. */
-export const originMarkdown = ({ tool, network }: Header, command: string): string =>
-  `${tool.name} ${tool.version}, network ${code(`sha256:${network.sha256}`)} of ${some(network.sources, 3)
+/** Which network, which program: enough to have the same answer again, by `command` where it is told. */
+export const originMarkdown = ({ tool, network }: Pick<Header, 'tool' | 'network'>, command?: string): string =>
+  `${tool.name} ${tool.version}, network ${networkMarkdown(network)}.${command === undefined ? '' : ` Again: ${code(command)}`}`;
+
+/** The same of a comparison. */
+export const sidesMarkdown = ({
+  tool,
+  before,
+  after,
+}: Record<'before' | 'after', Header['network']> & Pick<Header, 'tool'>): string =>
+  `${tool.name} ${tool.version}, before ${networkMarkdown(before)}, after ${networkMarkdown(after)}.`;
+
+const networkMarkdown = ({ sha256, sources }: Header['network']): string =>
+  `${code(`sha256:${sha256}`)} of ${some(sources, 3)
     .map((file) => code(file))
-    .join(', ')}. Again: ${code(command)}`;
+    .join(', ')}`;

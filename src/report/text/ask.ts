@@ -46,7 +46,7 @@ function imaginaryLines(
   ];
 }
 
-const outcomes = {
+export const outcomes = {
   packet: { reachable: 'a packet gets there', unreachable: 'no packet gets there' },
   connection: { reachable: 'a connection comes about', unreachable: 'no connection comes about' },
   data: { reachable: 'data passes on a connection', unreachable: 'no data passes' },

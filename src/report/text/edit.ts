@@ -20,7 +20,7 @@ export function editLines(edits: readonly EditJson[] | undefined, paint: Paint):
   return [...section(paint, 'Edited', body), ''];
 }
 
-function changeText({ resource, name, what, before, after }: ChangeJson): string {
+export function changeText({ resource, name, what, before, after }: ChangeJson): string {
   const sign = before === undefined ? '+' : after === undefined ? '-' : '~';
   const told = before === undefined ? after : after === undefined ? before : `${before} becomes ${after}`;
   return `${sign} ${called(resource, name)} ${what}: ${told ?? ''}`;

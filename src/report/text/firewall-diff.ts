@@ -30,7 +30,7 @@ export function firewallDiffText(document: FirewallDiffDocument, paint: Paint, q
   ]);
 }
 
-function answerOf({ verdict, opened, closed }: FirewallDiffDocument, paint: Paint): string {
+export function answerOf({ verdict, opened, closed }: FirewallDiffDocument, paint: Paint): string {
   switch (verdict) {
     case 'same':
       return `${paint.good('SAME')}  no flow is treated differently; proved for every packet and whatever it carries`;

@@ -98,7 +98,7 @@ export function answerText(
   }
 }
 
-const placesText = (ids: readonly string[], names: Names): string =>
+export const placesText = (ids: readonly string[], names: Names): string =>
   some(
     ids.map((id) => names.of(id)),
     shown,
@@ -159,17 +159,21 @@ export function familyWords(family: ChangedFlow['flow']['family']): string {
   ].join('; ');
 }
 
-function omittedLines({ opened, closed }: NetworkDiffDocument['omitted'], paint: Paint): readonly string[] {
+function omittedLines(omitted: NetworkDiffDocument['omitted'], paint: Paint): readonly string[] {
+  const left = omittedText(omitted);
+  return left === undefined ? [] : ['', ...section(paint, 'Not shown', [`${left}; \`--max-families\` shows them`])];
+}
+
+/** What was found and is not shown; undefined where that is nothing. */
+export function omittedText({ opened, closed }: NetworkDiffDocument['omitted']): string | undefined {
   const parts = [
     ...(opened === 0 ? [] : [`${plural(opened, 'family', 'families')} more opened`]),
     ...(closed === 0 ? [] : [`${plural(closed, 'family', 'families')} more closed`]),
   ];
-  return parts.length === 0
-    ? []
-    : ['', ...section(paint, 'Not shown', [`${parts.join(', ')}; \`--max-families\` shows them`])];
+  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
-function changeDoubtLines({ code, from, to, reason, unknowns }: ChangeDoubt, names: Names): readonly string[] {
+export function changeDoubtLines({ code, from, to, reason, unknowns }: ChangeDoubt, names: Names): readonly string[] {
   const where = from.length === 0 ? '' : ` from ${placesText(from, names)} to ${placesText(to, names)}`;
   return [
     `whether flows${where} are ${code}: ${reason}${unknowns.length === 0 ? '' : `; on ${unknowns.map((one) => `\`${one}\``).join(', ')} they are`}`,

@@ -1,0 +1,28 @@
+/** Certificates of verdicts: their hashes, and the command that checks them again. */
+import type { PropertyResult } from '../../result/document.ts';
+import { code, folded, table } from './markup.ts';
+
+interface Certificate {
+  readonly file: string;
+  /** Of the file's bytes. */
+  readonly sha256: string;
+}
+
+/** With an empty line before it; nothing where none was asked for. */
+export function certificatesMarkdown(results: readonly PropertyResult[]): readonly string[] {
+  const rows = results.flatMap((result) => {
+    const { certificate = null } = result as { readonly certificate?: Certificate | null };
+    return certificate === null ? [] : [[code(result.id), code(certificate.file), code(`sha256:${hash(certificate)}`)]];
+  });
+  if (rows.length === 0) return [];
+  return [
+    '',
+    ...folded('Certificates, which are checked without the solver', [
+      ...table(['property', 'file', 'hash'], rows),
+      '',
+      `Each is checked again by ${code('vpcproof verify-certificate FILE')}, and held against the network itself with ${code('--network NETWORK')}.`,
+    ]),
+  ];
+}
+
+const hash = ({ sha256 }: Certificate): string => sha256.replace(/^sha256:/, '');
