@@ -30,15 +30,15 @@ const tables = {
   ask: {
     text: async () => (await import('./text/ask.ts')).askText,
     json,
+    markdown: async () => (await import('./markdown/ask.ts')).askMarkdown,
     html: async () => (await import('./html/ask.ts')).askHtml,
     svg: async () => (await import('./svg/report.ts')).askSvg,
-    markdown: async () => (await import('./markdown/ask.ts')).askMarkdown,
   } satisfies Table<documents.AskDocument>,
   trace: {
     text: async () => (await import('./text/trace.ts')).traceText,
     json,
-    svg: async () => (await import('./svg/report.ts')).traceSvg,
     markdown: async () => (await import('./markdown/trace.ts')).traceMarkdown,
+    svg: async () => (await import('./svg/report.ts')).traceSvg,
   } satisfies Table<documents.TraceDocument>,
   'firewall check': {
     text: async () => (await import('./text/firewall-check.ts')).firewallCheckText,
@@ -50,14 +50,14 @@ const tables = {
   'firewall diff': {
     text: async () => (await import('./text/firewall-diff.ts')).firewallDiffText,
     json,
-    html: async () => (await import('./html/firewall-diff.ts')).firewallDiffHtml,
     markdown: async () => (await import('./markdown/firewall-diff.ts')).firewallDiffMarkdown,
+    html: async () => (await import('./html/firewall-diff.ts')).firewallDiffHtml,
   } satisfies Table<documents.FirewallDiffDocument>,
   'network diff': {
     text: async () => (await import('./text/network-diff.ts')).networkDiffText,
     json,
-    html: async () => (await import('./html/diff.ts')).networkDiffHtml,
     markdown: async () => (await import('./markdown/network-diff.ts')).networkDiffMarkdown,
+    html: async () => (await import('./html/diff.ts')).networkDiffHtml,
   } satisfies Table<documents.NetworkDiffDocument>,
   'verify-certificate': {
     text: async () => (await import('./text/verify-certificate.ts')).verifyCertificateText,
