@@ -73,6 +73,19 @@ describe('stations', () => {
     ]);
   });
 
+  test('what lets a reply out stands where the reply begins', () => {
+    const back = [
+      hop('sg-b', 'security-group', 'allow'),
+      hop('rtb-b', 'route-table', 'forward'),
+      hop('acl-1', 'network-acl', 'allow', 'into `subnet-a`'),
+      hop('eni-a', 'network-interface', 'deliver'),
+    ];
+    expect(rulesOf(there, back)).toEqual([
+      ['eni-a', '1 eni-a', '2 sg-a', '3 acl-1', '4 rtb-a', 'back 3 acl-1', 'back 4 eni-a'],
+      ['eni-b', '5 acl-1', '6 sg-b', '7 eni-b', 'back 1 sg-b', 'back 2 rtb-b'],
+    ]);
+  });
+
   test('a flow from outside begins there, though no hop says so', () => {
     const hops = [hop('igw-1', 'internet-gateway', 'translate'), hop('eni-a', 'network-interface', 'deliver')];
     const { stations, ways } = courseOf({ from: 'internet', hops }, atlas);

@@ -89,7 +89,7 @@ function segments(
   start: string | undefined,
 ): readonly Segment[] {
   const found: Segment[] = [];
-  if (start !== undefined && hops.length > 0 && hops[0]?.resource !== start && !back)
+  if (start !== undefined && hops.length > 0 && hops[0]?.resource !== start && !isStop(start))
     found.push({ station: placeStation(start, kindOf(start, atlas), atlas), steps: [] });
   let waiting: (readonly [number, HopJson])[] = [];
   for (const [i, hop] of hops.entries()) {
@@ -133,10 +133,14 @@ function cutOf(
   return atlas.homeOf(before.resource) === undefined ? 0 : rules.length;
 }
 
+/** What the keys of blocks begin with, and no id does. */
+const stopping = 'stop ';
+const isStop = (key: string): boolean => key.startsWith(stopping);
+
 /** A block stands in the subnet, or beside the interface, that its line names. */
 function stopStation(hop: HopJson, back: boolean, atlas: Atlas): Omit<Station, 'steps'> {
   return {
-    key: `stop ${back ? 'back' : 'there'} ${hop.resource}`,
+    key: `${stopping}${back ? 'back' : 'there'} ${hop.resource}`,
     resource: hop.resource,
     kind: hop.kind,
     stop: true,
