@@ -1,19 +1,25 @@
 /** The choices that a path makes between networks: zones, equal routes, lines on premises. */
-import type { Place } from '../dataplane/index.ts';
+import { type Place, type Plane, type Predicate, unknownsIn } from '../dataplane/index.ts';
 import type { Network } from '../network/network.ts';
 import { type Choices, nextTurnKey } from '../network/replay.ts';
 import { type TransitGatewayAttachment, awsIdOf } from '../network/transit-gateway.ts';
+import { passes } from '../network/unknown.ts';
 import type { Path } from './search.ts';
 
 type Ways = Pick<Choices, 'enters' | 'transits' | 'returnsBy' | 'zones' | 'equals'>;
 
-export function betweenNetworks(network: Network, { steps }: Path): Ways {
+export function betweenNetworks({ network, sides }: Pick<Plane, 'network' | 'sides'>, { steps }: Path): Ways {
   const zones = new Map<string, string>();
   const equals = new Map<string, string>();
   const lines: { enters?: string; transits?: string; returnsBy?: string } = {};
-  for (const { from, to } of steps) {
+  for (const { from, to, guard } of steps) {
     const direction = from.context.phase === 'forward' ? 'forward' : 'return';
-    if (to.place.kind === 'replied') continue;
+    if (to.place.kind === 'replied') {
+      if (from.place.kind !== 'transit-gateway') continue;
+      const left = lostBy(network, from.place.gateway, guard, sides);
+      if (left !== undefined) equals.set(nextTurnKey(equals, `${from.place.table} ${direction}`), left);
+      continue;
+    }
     const { place } = to;
     if (place.kind === 'transit-gateway' && place.zone !== undefined) {
       const entered = entranceOf(network, from.place, place.gateway, place.zone);
@@ -65,6 +71,22 @@ function leftBy({ transitGatewayAttachments: all }: Network, gateway: string, to
     return far !== undefined && peer === far.gateway && awsIdOf(id) === awsIdOf(far.id);
   };
   return [...all.values()].find((one) => one.gateway === gateway && leadsThere(one))?.id;
+}
+
+/** The attachment by which a reply left the gateway for what is not modelled and may bring it back: one that the step leans on. */
+function lostBy(
+  { transitGatewayAttachments: all, transitGateways }: Network,
+  gateway: string,
+  guard: Predicate,
+  sides: Plane['sides'],
+): string | undefined {
+  const told = unknownsIn(guard);
+  return [...all.values()].find(({ id, gateway: of, behind }) => {
+    const beyond = behind.kind === 'transit-gateway' && !transitGateways.has(behind.id) ? behind.id : undefined;
+    const key = passes(beyond ?? id);
+    const leads = beyond !== undefined || behind.kind === 'unknown';
+    return of === gateway && leads && (told.has(key) || sides.get(key) === true);
+  })?.id;
 }
 
 /** The line that leads from on premises to that place. */

@@ -71,7 +71,7 @@ export function witnessOf(plane: Plane, path: Path, values: Values): Witness {
       emits,
       ...(appliances.size === 0 ? {} : { appliances }),
       ...entrance(steps[0]?.to),
-      ...betweenNetworks(network, path),
+      ...betweenNetworks(plane, path),
       ...(keeps === undefined ? {} : { keeps }),
       ...holdersIn(network, states, value),
       ...answersBy(network, path),

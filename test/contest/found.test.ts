@@ -92,3 +92,24 @@ test.each([
   const property = 'forbid: { from: internet, to: eni-i2 }';
   expect(await verdictOf(world(service(type, description)), property)).toBe(verdict);
 });
+
+test('a reply by a transit gateway table that nobody read may be lost to what is not modelled, and still come back', async () => {
+  const network = world(vpcB, {
+    tgws: [{ id: 'tgw-1' }],
+    attachments: [
+      { id: 'tgw-attach-a', gateway: 'tgw-1', to: 'vpc-a', subnets: ['subnet-s1'], table: 'tgw-rtb-1' },
+      { id: 'tgw-attach-b', gateway: 'tgw-1', to: 'vpc-b', subnets: ['subnet-b'], table: 'tgw-rtb-2' },
+      { id: 'tgw-attach-o', gateway: 'tgw-1', to: 'connect' },
+    ],
+    transitTables: [
+      { id: 'tgw-rtb-1', gateway: 'tgw-1', routes: ['10.1.0.0/16 tgw-attach-b'] },
+      { id: 'tgw-rtb-2', gateway: 'tgw-1' },
+    ],
+    tables: [
+      { id: 'rtb-s1', routes: ['10.1.0.0/16 tgw-1'] },
+      { id: 'rtb-b', routes: ['10.0.0.0/16 tgw-1'] },
+    ],
+  });
+  const property = 'forbid: { from: eni-i1, to: eni-b, mode: connection }';
+  expect(await verdictOf(network, property)).toBe('undecided');
+});

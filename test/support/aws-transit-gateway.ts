@@ -7,6 +7,7 @@ import type {
   TransitGatewayVpcAttachment,
   VpnConnection,
 } from '@aws-sdk/client-ec2';
+import { awsIdOf } from '../../src/network/transit-gateway.ts';
 import { invariant } from '../../src/base/invariant.ts';
 import type { Document } from './aws.ts';
 import { account } from './identity.ts';
@@ -41,7 +42,7 @@ function typeOf(to: string): NonNullable<TransitGatewayAttachment['ResourceType'
 }
 
 const describeAttachment = ({ id, gateway, to, table, state }: AttachmentSpec): TransitGatewayAttachment => ({
-  TransitGatewayAttachmentId: id,
+  TransitGatewayAttachmentId: awsIdOf(id),
   TransitGatewayId: gateway,
   TransitGatewayOwnerId: account,
   ResourceOwnerId: account,
@@ -136,7 +137,7 @@ function attachmentsIn(spec: Spec, words: readonly string[]) {
   return ids.map((id) => {
     const found = spec.attachments.find((one) => one.id === id);
     invariant(found !== undefined, `the attachment ${id} is in the network`);
-    return { TransitGatewayAttachmentId: id, ResourceType: typeOf(found.to), ResourceId: found.to };
+    return { TransitGatewayAttachmentId: awsIdOf(id), ResourceType: typeOf(found.to), ResourceId: found.to };
   });
 }
 

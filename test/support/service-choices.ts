@@ -89,7 +89,7 @@ class Remembered extends Map<string, boolean> {
   }
 }
 
-const rounds = 250;
+const rounds = 120;
 
 /** Of a network's unknowns those that some packet meets, facts aside. */
 export function unknownsMet(network: Network, chance: Chance): readonly string[] {

@@ -238,6 +238,7 @@ export interface TransitGatewaySpec {
 }
 
 export interface AttachmentSpec {
+  /** Of the second side of a peering connection, `tgw-attach-p@tgw-2`, as the network has it. */
   readonly id: string;
   readonly gateway: string;
   /** `vpc-b`, `vpn-1`, `dxgw-1`, the peer `tgw-2`, or what AWS calls a type: `connect`, `network-function`. */
