@@ -15,7 +15,7 @@ const log = {
   DeliverLogsStatus: 'FAILED',
   Tags: [{ Key: 'Name', Value: 'watch' }],
 };
-const watched = network(documents({ ...tiny, FlowLogs: [log] } as typeof tiny));
+const watched = network(documents({ ...tiny, FlowLogs: [log] }));
 
 test('describe-flow-logs tells what is watched, and whether records arrive', () => {
   expect(watched.flowLogs.get('fl-1')).toMatchObject({

@@ -53,7 +53,7 @@ export function templateOf(all: readonly DeclaredResource[]): object {
     }
     if (Array.isArray(value)) return (value as readonly Value[]).map(written);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value as Fields).map(([key, one]) => [key, written(one as Value)]));
+    return Object.fromEntries(Object.entries(value as Fields).map(([key, one]) => [key, written(one)]));
   };
   const out: Record<string, unknown> = {};
   const put = (id: string, Type: string, fields: Fields): void => {
@@ -78,7 +78,7 @@ export function templateOf(all: readonly DeclaredResource[]): object {
       put(id, one.type, {
         ...group,
         GroupDescription: 'group',
-        SecurityGroupEgress: own.map((rule) => present(rule)) as Value,
+        SecurityGroupEgress: own.map((rule) => present(rule)),
       });
       for (const [n, rule] of ingress.entries())
         put(`${id}In${n}`, 'AWS::EC2::SecurityGroupIngress', { GroupId: new Link(one.address), ...rule });
@@ -186,7 +186,7 @@ export function planOf(all: readonly DeclaredResource[]): object {
             .map((entry) => ({
               rule_no: entry['RuleNumber']!,
               action: entry['RuleAction']!,
-              protocol: String(entry['Protocol'] as string),
+              protocol: entry['Protocol']!,
               cidr_block: entry['CidrBlock'] ?? '',
               ipv6_cidr_block: entry['Ipv6CidrBlock'] ?? '',
               from_port: (entry['PortRange'] as Fields | null)?.['From'] ?? 0,

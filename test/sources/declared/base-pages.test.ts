@@ -14,8 +14,8 @@ import type { SourceDocument } from '../../../src/sources/document.ts';
 import { declaration, declared, declaredNetwork } from '../../support/declared.ts';
 import { everything, hubDocuments, route, searched, to } from '../transit.ts';
 
-const routes = [route('10.1.0.0/16', 'static', to('2')), route('10.0.0.0/16', 'propagated', to('1'))];
-const answers = hubDocuments(searched(routes, everything)).flatMap((one) => ('json' in one ? [one] : []));
+const running = [route('10.1.0.0/16', 'static', to('2')), route('10.0.0.0/16', 'propagated', to('1'))];
+const answers = hubDocuments(searched(running, everything)).flatMap((one) => ('json' in one ? [one] : []));
 
 /** The network after a change from the first resources to the second. */
 function changed(
@@ -23,12 +23,12 @@ function changed(
   after: readonly DeclaredResource[],
   more: readonly Extract<SourceDocument, { readonly json: unknown }>[] = [],
 ): Network {
-  const running = readDescribe([...answers, ...more]).findings;
-  const around = aroundOf(running);
+  const base = readDescribe([...answers, ...more]).findings;
+  const around = aroundOf(base);
   const [old, now] = [declare(declaration(...before), around), declare(declaration(...after), around)];
   const gone = new Set(before.map(({ id }) => id));
   for (const { id } of after) gone.delete(id);
-  const built = buildNetwork(merge(running, old, now, gone), ['base.json']);
+  const built = buildNetwork(merge(base, old, now, gone), ['base.json']);
   if (!built.ok) throw new Error(built.problems.map(({ message }) => message).join('\n'));
   return built.value;
 }
@@ -72,10 +72,10 @@ test('an attachment that the plan associates with another table has left the one
     { TransitGatewayId: 'tgw-1', VpcId: 'vpc-1', SubnetIds: ['subnet-1'] },
     { id: 'tgw-attach-1' },
   );
-  const joined = (to: string): DeclaredResource =>
+  const joined = (other: string): DeclaredResource =>
     declared('join', 'AWS::EC2::TransitGatewayRouteTableAssociation', {
       TransitGatewayAttachmentId: 'tgw-attach-1',
-      TransitGatewayRouteTableId: to,
+      TransitGatewayRouteTableId: other,
     });
   const network = changed([attachment, joined('tgw-rtb-1')], [attachment, table, joined('other')]);
   expect(network.transitGatewayAttachments.get('tgw-attach-1')).toMatchObject({ routeTable: 'other' });
@@ -89,7 +89,6 @@ test('so has one of which the plan holds nothing but the association', () => {
   });
   const tableOf = (network: Network) => network.transitGatewayAttachments.get('tgw-attach-1')!.routeTable;
   expect(tableOf(changed([], []))).toBe('tgw-rtb-1');
-  expect(tableOf(changed([], [table, joined]))).toBe('other');
   expect(tableOf(changed([], [table, joined]))).toBe('other');
 });
 
