@@ -24,7 +24,7 @@ export const ask: Command<AskArguments> = async (
   if (!network.ok) return network;
   const intent = askIntent(network.value, request);
   if (!intent.ok) return intent;
-  await progress('deciding');
+  await progress(`deciding whether ${request.from} reaches ${request.to}`);
   const prover = openProver(engine, network.value, timeoutMs);
   try {
     const document = withEdits(await askDocument(network.value, intent.value, prover, sha256), edits);

@@ -102,7 +102,7 @@ export async function diffDocument(
   { policies, maxFamilies, timeoutMs, progress = () => Promise.resolve() }: DiffOptions,
 ): Promise<NetworkDiffDocument> {
   const started = performance.now();
-  await progress('comparing');
+  await progress('comparing which flows get through');
   const compare = await engine.change();
   const options = { replay: await engine.replay(), timeoutMs, maxFamilies };
   const found = await compare(before.network, after.network, intent, options);
@@ -224,7 +224,8 @@ async function propertyChanges(
   const results = async ({ network, properties, name }: DiffInput): Promise<readonly PropertyResult[]> => {
     const prover = openProver(engine, network, timeoutMs);
     try {
-      const onProperty = ({ id }: Property): Promise<void> => progress(`${name}: ${id}`);
+      const onProperty = ({ id }: Property, index: number): Promise<void> =>
+        progress(`${name}: ${index} of ${properties.length} properties done, proving ${id}`);
       const none = (): Promise<string> => Promise.resolve('');
       return (await checkDocument(network, properties, prover, none, { policies, today: today(), onProperty })).results;
     } finally {

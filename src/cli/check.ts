@@ -41,7 +41,7 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
     const checked = await checkDocument(network.value, properties.value, prover, sha256, {
       policies: args.policies,
       today: today(),
-      onProperty: (property, index) => progress(`${index + 1} of ${total}: ${property.id}`),
+      onProperty: (property, index) => progress(`${index} of ${total} properties done, proving ${property.id}`),
     });
     const document = withEdits({ ...checked, results: await located(checked.results) }, edits);
     return ok({ status: statusOf(document.summary), reports: reportsOf(document) });

@@ -24,8 +24,10 @@ export const firewallCheck: Command<FirewallCheckArguments> = async (
   const { network, subjects, defaults } = input.value;
   const [bench, judge] = [await engine.firewalls(), await engine.judge()];
   const results: FirewallResult[] = [];
-  for (const subject of subjects) {
-    await progress(`checking ${subject.policy.name ?? subject.policy.id}`);
+  for (const [index, subject] of subjects.entries()) {
+    await progress(
+      `${index} of ${subjects.length} policies done, checking ${subject.policy.name ?? subject.policy.id}`,
+    );
     results.push(await bench.check({ network, ...subject }, { judge, timeoutMs, now: () => performance.now() }));
   }
   const summary = {

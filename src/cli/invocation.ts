@@ -47,6 +47,26 @@ export interface WhatIfLine {
   readonly loading: LoadingOptions;
 }
 
+/** The files and folders that are read as a whole. */
+export function inputsOf(invocation: Invocation): readonly string[] {
+  switch (invocation.command) {
+    case 'check':
+    case 'ask':
+    case 'trace':
+    case 'whatif':
+    case 'coverage':
+      return [invocation.network];
+    case 'diff':
+      return [invocation.before, ...(invocation.after === undefined ? [] : [invocation.after])];
+    case 'firewall check':
+      return invocation.files;
+    case 'import':
+      return invocation.paths;
+    case 'render':
+      return [invocation.result];
+  }
+}
+
 /** What is told of plans and templates beside their files. */
 export interface LoadingOptions {
   readonly base?: readonly string[];

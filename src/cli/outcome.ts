@@ -18,7 +18,7 @@ export interface Outcome {
 export interface Surroundings {
   readonly engine: Engine;
   readonly io: Io;
-  /** Says what is going on, where someone watches. */
+  /** Says what is going on, where someone watches for more than a second. */
   readonly progress: (text: string) => Promise<void>;
   /** What was changed in the network before it is handed over, where something was. */
   readonly edits?: readonly EditJson[];

@@ -17,10 +17,12 @@ import {
   type Invocation,
   type WhatIfLine,
   firewallSource,
+  inputsOf,
   loadOptions,
   trafficFlags,
 } from './invocation.ts';
 import { createProgram } from './program.ts';
+import { isBig, progressOn, silent } from './progress.ts';
 import { isAsking, isAskingWord, notAsked, splitWhatIf } from './what-if-line.ts';
 import { tool } from './tool.ts';
 import { writeText } from './text-file.ts';
@@ -92,17 +94,17 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
   const engine = withOptions(stages, loadOptions(invocation));
   const json = options.format === 'json';
   const watched = io.stderr.isTTY && options.quiet !== true;
-  const progress = async (text: string) => {
-    if (watched) await io.stderr.write(`\r\u001B[2K${text === '' ? '' : `${text} …`}`);
-  };
+  const progress = watched
+    ? progressOn(io.stderr, ...((await isBig(inputsOf(invocation), io.cwd)) ? [0] : []))
+    : silent;
   const sha256: Surroundings['sha256'] = async (network) => (options.format === 'text' ? '' : engine.sha256(network));
   const located: Surroundings['located'] = async (results) =>
     withLines.has(options.format) ? (await import('./locating.ts')).located(results, io.cwd) : results;
   let outcome: Result<Outcome>;
   try {
-    outcome = await outcomeOf(invocation, { engine, io, progress, sha256, located });
+    outcome = await outcomeOf(invocation, { engine, io, progress: progress.say, sha256, located });
   } finally {
-    await progress('');
+    await progress.end();
   }
   if (!outcome.ok) return reportProblems(outcome.problems, command, json, io);
   const { status, reports } = outcome.value;

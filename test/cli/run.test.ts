@@ -268,13 +268,14 @@ describe('waivers', () => {
 describe('streams and files', () => {
   const ask = ['ask', 'n', '--from', 'eni-app', '--to', 'internet'];
 
-  test('colours and progress are for terminals alone', async () => {
+  test('colours are for terminals alone', async () => {
     const escape = '\u001B[';
     const piped = await vpcproof(ask);
     expect(piped.stdout + piped.stderr).not.toContain(escape);
     const terminal = await vpcproof(ask, { tty: true });
     expect(terminal.stdout).toContain(escape);
-    expect(terminal.stderr).toContain('reading n');
+    // All of it took less than a second.
+    expect(terminal.stderr).toBe('');
     const plain = [
       await vpcproof([...ask, '--no-color'], { tty: true }),
       await vpcproof(ask, { tty: true, env: { NO_COLOR: '1' } }),

@@ -18,7 +18,7 @@ export function askMarkdown(document: AskDocument): string {
     `## ${marks[verdict]} ${verdict}: ${plain(sentence)}`,
     '',
     ...editsMarkdown(edits),
-    `Asked of ${plain(narrowing)}.`,
+    `Asked: ${plain(narrowing)}.`,
     ...answer(document, assumptions, question.mode, names),
     ...(imaginary === undefined
       ? []

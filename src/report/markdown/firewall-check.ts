@@ -5,7 +5,7 @@ import { doubtText, ruleText, sentText, verdictText } from '../text/firewall.ts'
 import { plural } from '../text/layout.ts';
 import { paint } from '../text/paint.ts';
 import { leaningMarkdown, originMarkdown } from './leaning.ts';
-import { bullets, code, plain } from './markup.ts';
+import { bullets, code, fenced, plain } from './markup.ts';
 
 const page = paint(false);
 
@@ -47,9 +47,7 @@ const findingMarkdown = ({ code: sort, rule, other, says, examples }: FirewallFi
   `**${sort}**${rule === undefined ? '' : `: ${plain(ruleText(rule))}`}`,
   '',
   plain(says),
-  ...(rule?.text === undefined
-    ? []
-    : ['', '```', rule.text, ...(other?.text === undefined ? [] : [other.text]), '```']),
+  ...(rule?.text === undefined ? [] : ['', ...fenced([rule.text, ...(other?.text === undefined ? [] : [other.text])])]),
   ...(examples.length === 0
     ? []
     : ['', ...bullets(examples.map((one) => `${code(sentText(one.packet))} ${plain(verdictText(one, page))}`))]),

@@ -56,7 +56,7 @@ export function picture(hops: readonly HopJson[], names: Names): readonly string
   }
   const label = ({ resource, kind }: (typeof boxes)[number]): string =>
     [...new Set([names.of(resource), kind.replaceAll('-', ' ')])]
-      .map((text) => text.replaceAll(/["<>&]/g, (mark) => `#${mark.charCodeAt(0)};`))
+      .map((text) => text.replaceAll(/\s+/g, ' ').replaceAll(/["<>&#`]/g, (mark) => `#${mark.charCodeAt(0)};`))
       .join('<br/>');
   return [
     '```mermaid',

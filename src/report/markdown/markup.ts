@@ -31,3 +31,10 @@ export const folded = (summary: string, body: readonly string[]): readonly strin
 ];
 
 export const bullets = (items: readonly string[]): readonly string[] => items.map((item) => `- ${item}`);
+
+/** Text as it is, behind a fence that nothing in it can end. */
+export function fenced(text: readonly string[]): readonly string[] {
+  const longest = Math.max(2, ...(text.join('\n').match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return [fence, ...text, fence];
+}
