@@ -59,6 +59,7 @@ export function inputsOf(invocation: Invocation): readonly string[] {
     case 'diff':
       return [invocation.before, ...(invocation.after === undefined ? [] : [invocation.after])];
     case 'firewall check':
+    case 'verify-certificate':
       return invocation.files;
     case 'import':
       return invocation.paths;

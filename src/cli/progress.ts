@@ -46,9 +46,10 @@ export function progressOn(sink: Sink, patienceMs = second, now: () => number = 
 const erase = '\r\u001B[2K';
 
 /** Cut where it would wrap, for what wraps is not erased. */
-function line(text: string, passed: number, columns = 80): string {
+function line(text: string, passed: number, columns = 0): string {
   const time = passed < second ? '' : `, ${duration(passed)}`;
-  const room = Math.max(columns - 1 - time.length - 2, 10);
+  // A terminal that tells no width tells 0.
+  const room = Math.max((columns > 0 ? columns : 80) - 1 - time.length - 2, 10);
   const plain = text.replaceAll(/\p{Cc}/gu, ' ');
   return `${plain.length > room ? `${plain.slice(0, room - 1)}…` : plain}${time} …`;
 }
