@@ -24,7 +24,7 @@ test('AWS’s own lists are told by the name that AWS keeps to itself, or by a g
 });
 
 test('a Name tag in AWS’s words makes no list AWS’s', () => {
-  const [list] = [...net.prefixLists.values()].filter(({ id }) => id === 'pl-named');
+  const list = [...net.prefixLists.values()].find(({ id }) => id === 'pl-named');
   const name = 'com.amazonaws.eu-west-1.s3';
   const prefixLists = new Map([['pl-named', { ...list!, name, tags: { Name: name } }]]);
   expect(listsOfAws({ ...net, prefixLists }).has('pl-named')).toBe(false);

@@ -222,9 +222,9 @@ describe('transit gateways that are declared', () => {
       CustomerGatewayId: 'cgw-1',
     });
     const network = declaredNetwork(gateway, ...spokes, attachment('one'), vpn);
-    const table = network.transitGatewayRouteTables.get('tgw/default-route-table')!;
-    expect(table.routes).toMatchObject([{ attachments: ['one attachment'], origin: 'propagated' }]);
-    expect(table.learns).toEqual({
+    const own = network.transitGatewayRouteTables.get('tgw/default-route-table')!;
+    expect(own.routes).toMatchObject([{ attachments: ['one attachment'], origin: 'propagated' }]);
+    expect(own.learns).toEqual({
       unread: 'search-transit-gateway-routes',
       subject: 'tgw/default-route-table',
       from: ['vpn/transit-gateway-attachment'],
