@@ -11,7 +11,7 @@ export {
   vectorOf,
 } from './encoding.ts';
 export { labelOf, trafficOf } from './meaning.ts';
-export { type Product, type State, type Step, explore, onlyUseful } from './product.ts';
+export { type Cut, type Product, type State, type Step, explore, onlyUseful } from './product.ts';
 export { type Existence, type FoundFlow, type Open, exists } from './decide.ts';
 export { plainest, widest } from './example.ts';
 export { type Headers, openHeaders } from './headers.ts';
@@ -19,7 +19,7 @@ export { failingPorts } from './ports.ts';
 export { namesIn } from './payload.ts';
 export { type Part, type Sender, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor, planeOptionsFor } from './session.ts';
-export { type Found, type Path, type Search, createSearch } from './search.ts';
+export { type Found, type Path, type Search, createSearch, loopFormula, shortestPath, unfounded } from './search.ts';
 export { type Box, type Demand, type SideOf, certain, demandsOf, isTrue } from './truth.ts';
 export { existsWherever } from './wherever.ts';
 export { type Witness, witnessOf } from './witness.ts';
