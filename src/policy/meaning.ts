@@ -10,6 +10,7 @@ import type { Property } from './property.ts';
 import { type Reader, note, readAssumptions, readSelection } from './reader.ts';
 import { whyNotAsked } from './resolver.ts';
 import type { PropertyDocument } from './schema.ts';
+import { writtenAs } from './written.ts';
 import type { Selection } from './selection.ts';
 
 /** What holds for every property unless the file says otherwise. */
@@ -78,6 +79,7 @@ function readProperty(
     ...(written.waive === undefined ? {} : { waive: written.waive }),
     kind: written.forbid !== undefined ? 'forbid' : written.require !== undefined ? 'require' : 'isolate',
     intents: readIntents(reader, written, index).map(complete),
+    written: writtenAs(document, written, settings),
     allowEmpty: written['allow-empty'] ?? document['allow-empty'] ?? false,
     source: { file, place: place(path) },
   };

@@ -1,5 +1,6 @@
 /** A property of a policy: what it demands of a network, and how its outcome counts. */
 import type { Intent } from './intent.ts';
+import type { Written } from './written.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 
@@ -17,6 +18,8 @@ export interface Property {
   readonly kind: 'forbid' | 'require' | 'isolate';
   /** It holds if each of these does; `isolate` is two a pair. */
   readonly intents: readonly Intent[];
+  /** All that it takes to read it again, as plain JSON (`written.ts`). */
+  readonly written: Written;
   /** Over nothing, it holds. */
   readonly allowEmpty: boolean;
   /** Where it stands: file, and `line:column`. */
