@@ -1,6 +1,6 @@
 // @ts-check
 /** The rules of dependency-cruiser, made from the table of layers. */
-import { joins, layers } from './layers.js';
+import { checker, joins, layers } from './layers.js';
 
 /** @typedef {import('dependency-cruiser').IRegularForbiddenRuleType} Rule */
 
@@ -68,9 +68,15 @@ export default {
     ),
     forbid(
       'checker-alone',
-      'the certificate checker imports nothing of this project, so that it can be read alone',
-      { path: '^src/certificate/checker/' },
-      { path: '^src/', pathNot: '^src/certificate/checker/' },
+      'the certificate checker imports nothing of this project and no package, so that it can be read alone',
+      { path: `^src/${checker.folder}/` },
+      { pathNot: `^src/${checker.folder}/`, dependencyTypesNot: ['core'] },
+    ),
+    forbid(
+      'checker-node',
+      `the certificate checker may use ${checker.node.join(' and ')} of Node's own modules alone`,
+      { path: `^src/${checker.folder}/` },
+      { dependencyTypes: ['core'], pathNot: `^(?:node:)?${any(checker.node)}$` },
     ),
     forbid(
       'src-alone',

@@ -61,7 +61,7 @@ export const layers = {
   certificate: {
     imports: ['base', 'logic', 'solver', 'verify', 'result'],
     packages: [],
-    node: ['fs', 'fs/promises', 'path', 'crypto'],
+    node: ['fs', 'fs/promises', 'path', 'crypto', 'zlib'],
     why: 'a certificate stands on the clauses alone',
   },
   edit: { imports: vocabulary, packages: ['yaml', 'zod'], node: [], why: 'an edit changes a network and asks nothing' },
@@ -84,6 +84,9 @@ export const layers = {
     why: 'a report is a pure function of a published result',
   },
 };
+
+/** The folder that stands alone, so that it can be read and trusted by itself, and all that it may use of Node. */
+export const checker = { folder: 'certificate/checker', node: ['crypto', 'zlib'] };
 
 /** The folder that sees everything, and the only one that may join `trace` and `verify`; so do the files beside it. */
 export const joins = {

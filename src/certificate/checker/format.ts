@@ -1,10 +1,15 @@
-/** What a certificate is: one JSON file for each property; its big parts are base64 of raw deflate (`docs/certificates.md`). */
-
+/**
+ * What a certificate is: one JSON file for one property, with what has to be shown for its verdict and what shows it.
+ *
+ * The digest is over all bytes of the file with its own 64 hexadecimal digits written as zeros, so that white space,
+ * the order of keys and every stored byte of the compressed parts are covered.
+ */
 export interface Certificate {
   readonly format: 'vpcproof-certificate';
   readonly version: 1;
-  /** `sha256:` and 64 digits: over the whole file's bytes, with these digits written as zeros. */
+  /** `sha256:` and 64 hexadecimal digits in lower case. */
   readonly digest: string;
+  /** What made it. */
   readonly tool: { readonly name: string; readonly version: string };
   /** As read, its groups resolved. */
   readonly property: {
@@ -13,12 +18,13 @@ export interface Certificate {
     readonly kind: 'forbid' | 'require' | 'isolate' | 'assert';
     /** All that is needed to ask it again of a network. */
     readonly written: unknown;
-    /** With their members. */
+    /** The same as questions, with the members of their places. */
     readonly questions: readonly unknown[];
   };
   readonly verdict: 'holds' | 'violated';
+  /** Over the canonical snapshot; 64 hexadecimal digits. */
   readonly network: { readonly sha256: string };
-  /** Over the property as written, canonical JSON. */
+  /** Over the property as written, in canonical JSON; 64 hexadecimal digits. */
   readonly policy: { readonly sha256: string };
   readonly assumptions: readonly string[];
   readonly facts: readonly unknown[];
@@ -26,42 +32,57 @@ export interface Certificate {
   readonly unmodelled: readonly unknown[];
   /** What is still taken on trust, in sentences. */
   readonly trusted: readonly string[];
-  /** What has to be refuted or shown for the verdict: exactly one piece of evidence for each, in the same order. */
+  /** What has to be refuted or shown for the verdict. */
   readonly obligations: readonly Obligation[];
+  /** One for each obligation, of its kind, in the same order. */
   readonly evidence: readonly Evidence[];
 }
 
 export interface Obligation {
-  /** Which of the property's questions. */
+  /** Index into the property's questions. */
   readonly question: number;
   readonly family: 'ipv4' | 'ipv6';
-  /** Which of the networks that are looked at: where addresses that AWS will pick lie, which hosts are imagined. */
+  /** Tells apart the obligations of one question and family. */
   readonly variant: string;
   readonly kind: Evidence['kind'];
+  /** In words. */
   readonly says: string;
 }
 
 export type Evidence = Refutation | Witness | Facts;
 
-/** A set of clauses, and why they cannot all hold. */
+/** Clauses that cannot all be true, and the proof of it in DRAT. */
 export interface Refutation {
   readonly kind: 'refutation';
+  /** Index into the certificate's obligations. */
   readonly obligation: number;
+  /** Variables are numbered from 1 to this. */
   readonly variables: number;
-  /** What variables mean, in ranges or one by one: every variable covered once, ascending. */
-  readonly meanings: readonly { readonly from: number; readonly to: number; readonly means: string }[];
+  /** What the variables mean, each covered once, ascending. */
+  readonly meanings: readonly Meaning[];
   readonly clauses: number;
-  /** What each run of clauses says (which place, rule, route), covering all clauses in order. */
-  readonly groups: readonly { readonly clauses: number; readonly means: string }[];
-  /** base64 of raw deflate: zigzag LEB128 varints of the literals, each clause ended by 0. */
+  /** Runs of clauses in their order, covering all: what each says of which place, rule or route. */
+  readonly groups: readonly Group[];
+  /** Base64 of a raw deflate stream of zigzag LEB128 varints: the literals of each clause, ended by 0. */
   readonly cnf: string;
-  /** base64 of raw deflate: for each step a varint, 0 for added or 1 for deleted, then its literals as above, ended by 0. */
+  /** Likewise, each step led by a varint, 0 to add a clause and 1 to delete one. */
   readonly proof: string;
-  /** Of the loop formulas among the groups: the states, each set with all ways in from outside. */
+  /** Sets of states whose support from outside the clauses demand. */
   readonly loops: readonly (readonly number[])[];
 }
 
-/** A flow, and all that its replay takes. */
+export interface Meaning {
+  readonly from: number;
+  readonly to: number;
+  readonly means: string;
+}
+
+export interface Group {
+  readonly clauses: number;
+  readonly means: string;
+}
+
+/** A flow, and what the tracer needs to replay it. */
 export interface Witness {
   readonly kind: 'witness';
   readonly obligation: number;
@@ -69,7 +90,7 @@ export interface Witness {
   readonly replay: unknown;
 }
 
-/** What a statement about the configuration stands on. */
+/** The facts of configuration that decide an `assert`. */
 export interface Facts {
   readonly kind: 'facts';
   readonly obligation: number;
