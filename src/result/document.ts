@@ -116,8 +116,16 @@ export interface PropertyResult {
   readonly waived: WaiverJson | null;
   readonly timeMs: number;
   readonly question: readonly QuestionJson[];
+  /** Its certificate, where one was asked for and could be made. */
+  readonly certificate: CertificateJson | null;
   /** Where the property is written. */
   readonly source: Place;
+}
+
+/** A file and the hash of its bytes. */
+export interface CertificateJson {
+  readonly file: string;
+  readonly sha256: string;
 }
 
 export interface Summary {

@@ -211,6 +211,10 @@ const result: z.ZodType<documents.PropertyResult> = z.strictObject({
   waived: z.strictObject({ until: z.string(), reason: z.string(), expired: z.boolean() }).nullable(),
   timeMs,
   question: z.array(question),
+  certificate: z
+    .strictObject({ file: z.string(), sha256: z.string().describe('of the file') })
+    .nullable()
+    .describe('where one was asked for and could be made'),
   source,
 });
 

@@ -11,8 +11,8 @@ export {
   vectorOf,
 } from './encoding.ts';
 export { labelOf, trafficOf } from './meaning.ts';
-export { type Cut, type Product, type State, type Step, explore, onlyUseful } from './product.ts';
-export { type Existence, type FlowTo, type FoundFlow, type Open, exists } from './decide.ts';
+export { type Product, type State, type Step, explore, onlyUseful } from './product.ts';
+export { type Existence, type FoundFlow, type Open, exists } from './decide.ts';
 export { plainest, widest } from './example.ts';
 export { type Headers, openHeaders } from './headers.ts';
 export { failingPorts } from './ports.ts';
