@@ -2,6 +2,7 @@
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { demandTexts } from '../text/question.ts';
+import { certificatesMarkdown } from './certificates.ts';
 import { blocksMarkdown, flowMarkdown } from './flow.ts';
 import { leaningMarkdown, originMarkdown } from './leaning.ts';
 import { bullets, code, plain, table } from './markup.ts';
@@ -32,6 +33,7 @@ export function checkMarkdown(document: CheckDocument): string {
     ...notes(results, names),
     '',
     ...leaningMarkdown(document),
+    ...certificatesMarkdown(results),
     '',
     originMarkdown(document, again),
   ].join('\n')}\n`;
