@@ -97,6 +97,10 @@ export interface ReportOptions extends LoadingOptions {
 export interface VerifyCertificateOptions extends ReportOptions {
   /** What is written of each refutation, into the folder of `--output`. */
   readonly export?: readonly Exported[];
+  /** That they are held against. */
+  readonly network?: string;
+  /** Seconds. */
+  readonly timeout: number;
 }
 
 /** Clauses in DIMACS CNF, proofs in DRAT. */
@@ -112,6 +116,8 @@ interface ProvingOptions extends ReportOptions {
 
 export interface CheckOptions extends ProvingOptions {
   readonly policy?: readonly string[];
+  /** A folder. */
+  readonly certificates?: string;
 }
 
 export interface AskOptions extends ProvingOptions {

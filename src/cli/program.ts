@@ -37,7 +37,8 @@ export function createProgram(
 
   const check = command(program, 'check', 'prove or disprove every property of policy files')
     .optionsGroup('Properties:')
-    .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'));
+    .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'))
+    .addOption(once('--certificates <folder>', 'a certificate of each verdict, for `verify-certificate`'));
   reporting(proving(check), formatsOf('check')).action((path: string, options: CheckOptions) =>
     invoke({ command: 'check', network: path, options }),
   );
@@ -119,6 +120,9 @@ export function createProgram(
     .command('verify-certificate')
     .description('whether certificates prove what they say, checked without the solver')
     .argument('<files...>', 'certificates')
+    .optionsGroup('Held against a network:')
+    .addOption(once('--network <network>', 'whose clauses and flows they must be, made again and compared'))
+    .addOption(new Option('--timeout <seconds>', 'for each question').argParser(seconds).default(patience))
     .optionsGroup('For other checkers:')
     .addOption(
       new Option('--export <kinds>', 'writes each refutation into a folder (-o): cnf, drat, or both').argParser(
@@ -126,7 +130,7 @@ export function createProgram(
       ),
     );
   reporting(
-    verify,
+    loading(verify),
     formatsOf('verify-certificate'),
     'where the report goes, a new file; with --export, the folder',
   ).action((files: string[], options: VerifyCertificateOptions) =>

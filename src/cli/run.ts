@@ -186,10 +186,18 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
     }
     case 'verify-certificate': {
       const { files, options } = invocation;
-      const { export: exported = [], output } = options;
+      const { export: exported = [], output, network, timeout } = options;
       if (exported.length > 0 && output === undefined) return missing({ '--output': undefined });
       const { verifyCertificate } = await import('./verify-certificate.ts');
-      return verifyCertificate({ files, ...(exported.length > 0 ? { exported, folder: output! } : {}) }, surroundings);
+      return verifyCertificate(
+        {
+          files,
+          timeoutMs: timeout * 1000,
+          ...(network === undefined ? {} : { network }),
+          ...(exported.length > 0 ? { exported, folder: output! } : {}),
+        },
+        surroundings,
+      );
     }
     case 'render': {
       const { result, options } = invocation;
@@ -211,9 +219,19 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
   switch (invocation.command) {
     case 'check': {
       const { network, options } = invocation;
-      const { policy = [], assume = [], potential = false, timeout } = options;
+      const { policy = [], assume = [], potential = false, timeout, certificates } = options;
       const { check } = await import('./check.ts');
-      return check({ network, policies: policy, assume, potential, timeoutMs: timeout * 1000 }, surroundings);
+      return check(
+        {
+          network,
+          policies: policy,
+          assume,
+          potential,
+          timeoutMs: timeout * 1000,
+          ...(certificates === undefined ? {} : { certificates }),
+        },
+        surroundings,
+      );
     }
     case 'ask': {
       const { network, options } = invocation;

@@ -228,6 +228,10 @@ const result: z.ZodType<documents.PropertyResult> = z.strictObject({
     )
     .exactOptional()
     .describe('of an `assert`: what each resource has or lacks'),
+  certificate: z
+    .strictObject({ file: z.string(), sha256: z.string().describe('of the file') })
+    .nullable()
+    .describe('where one was asked for and could be made'),
   source,
 });
 
@@ -362,7 +366,10 @@ const verified: z.ZodType<documents.VerifyCertificateDocument> = z.strictObject(
   schemaVersion,
   tool,
   command: z.literal('verify-certificate'),
-  question: z.strictObject({ files: texts }),
+  question: z.strictObject({
+    files: texts,
+    network: z.string().exactOptional().describe('that they were held against: their clauses and flows are its own'),
+  }),
   results: z.array(certificateResult),
   summary: z.strictObject({ total: count, accepted: count, refused: count, unreadable: count }),
 });

@@ -2,18 +2,11 @@
 import type { PropertyResult } from '../../result/document.ts';
 import { code, folded, table } from './markup.ts';
 
-interface Certificate {
-  readonly file: string;
-  /** Of the file's bytes. */
-  readonly sha256: string;
-}
-
 /** With an empty line before it; nothing where none was asked for. */
 export function certificatesMarkdown(results: readonly PropertyResult[]): readonly string[] {
-  const rows = results.flatMap((result) => {
-    const { certificate = null } = result as { readonly certificate?: Certificate | null };
-    return certificate === null ? [] : [[code(result.id), code(certificate.file), code(`sha256:${hash(certificate)}`)]];
-  });
+  const rows = results.flatMap(({ id, certificate }) =>
+    certificate === null ? [] : [[code(id), code(certificate.file), code(`sha256:${certificate.sha256}`)]],
+  );
   if (rows.length === 0) return [];
   return [
     '',
@@ -24,5 +17,3 @@ export function certificatesMarkdown(results: readonly PropertyResult[]): readon
     ]),
   ];
 }
-
-const hash = ({ sha256 }: Certificate): string => sha256.replace(/^sha256:/, '');
