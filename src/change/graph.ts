@@ -107,7 +107,7 @@ export function partOf(family: Family, first: Header, nodes: Iterable<Node>, see
     for (const [{ guard, facts }, target] of taken) {
       const [from, to] = [states.get(node)!, states.get(target)];
       if (to === undefined) continue;
-      const step: Step = { from, to, guard, facts };
+      const step: Step = { from, to, guard, facts, crosses: [] };
       from.out.push(step);
       to.into.push(step);
     }

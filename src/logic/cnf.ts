@@ -67,8 +67,8 @@ export function toCnf(terms: Terms, roots: readonly Term[]): Cnf {
   return { variables: meanings.length, meanings, clauses, literals: literals.slice(0, used) };
 }
 
-/** The terms that need a variable, and the gates to be defined, negated where they are needed negated. */
-function reach(terms: Terms, roots: readonly Term[]): { meanings: readonly Term[]; gates: readonly Term[] } {
+/** By literal: 1 where something that holds needs it, as a variable or as a gate to be defined that way round. */
+export function needed(terms: Terms, roots: readonly Term[]): Uint8Array {
   const seen = new Uint8Array(2 * terms.size);
   const open: Term[] = [];
   const need = (t: Term): void => {
@@ -84,6 +84,12 @@ function reach(terms: Terms, roots: readonly Term[]): { meanings: readonly Term[
     if (terms.arity(root) > 0) needChildren(root);
     else if (unsigned(root) !== terms.true) need(root);
   for (let t = open.pop(); t !== undefined; t = open.pop()) needChildren(t);
+  return seen;
+}
+
+/** The terms that need a variable, and the gates to be defined, negated where they are needed negated. */
+function reach(terms: Terms, roots: readonly Term[]): { meanings: readonly Term[]; gates: readonly Term[] } {
+  const seen = needed(terms, roots);
   const variables: Term[] = [];
   const inner: Term[] = [];
   const gates: Term[] = [];

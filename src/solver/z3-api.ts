@@ -17,6 +17,9 @@ export interface Z3Module {
   readonly checkOnThread: (context: Pointer, solver: Pointer, count: number, assumptions: Pointer) => Promise<number>;
   /** Sets a global parameter of Z3. */
   readonly setParameter: (name: string, value: string) => void;
+  /** A text in the module's own file system, and its end. */
+  readonly readFile: (path: string) => string;
+  readonly deleteFile: (path: string) => void;
   readonly endThreads: () => void;
   readonly set_noop_error_handler: (context: Pointer) => void;
   readonly mk_config: () => Pointer;
@@ -39,6 +42,8 @@ export interface Z3Module {
   readonly mk_params: (context: Pointer) => Pointer;
   readonly params_inc_ref: (context: Pointer, params: Pointer) => void;
   readonly params_dec_ref: (context: Pointer, params: Pointer) => void;
+  readonly params_set_bool: (context: Pointer, params: Pointer, name: Pointer, value: number) => void;
+  readonly params_set_symbol: (context: Pointer, params: Pointer, name: Pointer, value: Pointer) => void;
   readonly params_set_uint: (context: Pointer, params: Pointer, name: Pointer, value: number) => void;
   readonly tactic_inc_ref: (context: Pointer, tactic: Pointer) => void;
   readonly tactic_dec_ref: (context: Pointer, tactic: Pointer) => void;
@@ -67,6 +72,11 @@ export interface Exports {
   readonly PThread: {
     readonly runningWorkers: readonly { onerror: (cause: Error) => void }[];
     readonly terminateAllThreads: () => void;
+  };
+  readonly FS: {
+    readonly readFile: (path: string, options: { readonly encoding: 'utf8' }) => string;
+    readonly unlink: (path: string) => void;
+    readonly analyzePath: (path: string) => { readonly exists: boolean };
   };
   readonly UTF8ToString: (text: Pointer) => string;
   readonly ccall: (name: string, result: string, types: readonly string[], values: readonly unknown[]) => number;
@@ -108,6 +118,10 @@ export function nameFunctions(exports: Exports): Z3Module {
     },
     setParameter: (name, value) =>
       void exports.ccall('Z3_global_param_set', 'void', ['string', 'string'], [name, value]),
+    readFile: (path) => exports.FS.readFile(path, { encoding: 'utf8' }),
+    deleteFile: (path) => {
+      if (exports.FS.analyzePath(path).exists) exports.FS.unlink(path);
+    },
     endThreads: () => exports.PThread.terminateAllThreads(),
     set_noop_error_handler: named('_set_noop_error_handler'),
   };

@@ -26,9 +26,9 @@ export interface Alphabet {
   readonly facts: Term[];
 }
 
-export const createAlphabet = (terms: Terms): Alphabet => ({
+export const createAlphabet = (terms: Terms, must: Term = terms.variable('must')): Alphabet => ({
   terms,
-  must: terms.variable('must'),
+  must,
   unknowns: new Map(),
   vectors: new Map(),
   facts: [],
@@ -49,12 +49,16 @@ export interface Encoding {
   readonly end: (state: State) => Term;
 }
 
-/** Encodes the product with some variables fixed; copies with other values differ in `copy`, and share the rest. */
+/**
+ * Encodes the product with some variables fixed; copies with other values differ in `copy`, and share the rest. `whole`
+ * leaves every guard as it is, though it may ask what is known of what arrives.
+ */
 export function encode(
   alphabet: Alphabet,
   { states }: Product,
   fixed: ReadonlyMap<Variable, bigint>,
   copy: string,
+  whole = false,
 ): Encoding {
   const { terms } = alphabet;
   const known = new Map<State | Step, Term>();
@@ -63,8 +67,8 @@ export function encode(
     if (found === undefined) known.set(key, (found = make()));
     return found;
   };
-  const of = (state: State, predicate: Predicate): Term =>
-    predicateTerm(alphabet, fixed, state.context.header, simplify(state.domain, state.context.header, predicate), true);
+  const of = ({ domain, context: { header } }: State, predicate: Predicate): Term =>
+    predicateTerm(alphabet, fixed, header, whole ? predicate : simplify(domain, header, predicate), true);
   const reached = (state: State): Term => terms.variable(`reached.${copy}.${state.index}`);
   const guard = (step: Step): Term => once(step, () => of(step.from, step.guard));
   const start = (state: State): Term => predicateTerm(alphabet, fixed, state.context.header, state.start, true);

@@ -21,7 +21,7 @@ import type { Family } from '../net/address.ts';
 import type { Question } from '../policy/question.ts';
 import { type Automaton, automatonOf } from './automaton.ts';
 import { type Domain, everywhere, joinAll, narrow, within } from './domain.ts';
-import { arrivalAt, departureFrom, leftPremises, listens, startsOf, trafficOf } from './meaning.ts';
+import { type Start, arrivalAt, departureFrom, leftPremises, listens, startsOf, trafficOf } from './meaning.ts';
 
 export interface State {
   readonly index: number;
@@ -48,6 +48,16 @@ export interface Step {
   readonly to: State;
   readonly guard: Predicate;
   readonly facts: readonly string[];
+  /** Ids of the resources whose rules and routes the guard is. */
+  readonly crosses: readonly string[];
+}
+
+/** A way that was not followed, since what its guard demands was found not to be possible there. */
+export interface Cut {
+  readonly to: Place;
+  /** In the terms of the state that it leaves, what it takes for anything to come of it included. */
+  readonly guard: Predicate;
+  readonly crosses: readonly string[];
 }
 
 export interface Product {
@@ -62,6 +72,8 @@ export interface Product {
   readonly truncated?: Truncation;
   /** Something of this network may come on premises. */
   readonly onPremises: boolean;
+  /** Where they are asked for: of every state the ways that were not followed. */
+  readonly cuts?: ReadonlyMap<State, readonly Cut[]>;
 }
 
 /** Round and round the same translators, more states than are looked at, or no time left: then no state is kept. */
@@ -75,6 +87,11 @@ const turns = 6;
 
 export interface ProductOptions {
   readonly pruning: boolean;
+  /**
+   * Take nothing on faith: whoever takes a way that was not followed is taken to have arrived, so that a proof that
+   * nobody arrives is one that nobody could take it.
+   */
+  readonly cuts?: boolean;
   /** How many states are looked at before the rest is given up, and nothing proved; `mostStates` unless given. */
   readonly states?: number;
   /** When looking at states ends, as `Date.now()` counts, and nothing is proved of the rest; never unless given. */
@@ -91,7 +108,7 @@ export function explore(
   plane: Plane,
   question: Question,
   family: Family,
-  { pruning, states: most = mostStates, deadline = Infinity }: ProductOptions,
+  { pruning, cuts: withCuts = false, states: most = mostStates, deadline = Infinity }: ProductOptions,
 ): Product {
   const first = freeHeader(plane.symbols, 'sent', family);
   const automaton = automatonOf(question);
@@ -168,10 +185,14 @@ export function explore(
     pruning ? narrow(domain, header, guard) : narrow(everywhere, header, guard) && everywhere;
 
   const starts = startsOf(plane, question, first);
+  const impossible: Start[] = [];
   for (const start of starts) {
     const { place, context, guard, ids } = start;
     const domain = behind(everywhere, context.header, guard);
-    if (domain === undefined) continue;
+    if (domain === undefined) {
+      if (withCuts) impossible.push(start);
+      continue;
+    }
     const from = question.except.map((one) => (one.from === undefined ? p.yes : departureFrom(one.from, start)));
     const state = enter(place, context, automaton.bits(ids, 'forward'), from, domain);
     if (state !== undefined) state.start = p.or(state.start, guard);
@@ -202,7 +223,7 @@ export function explore(
       }
       const to = enter(move.place, move.context, move.seen, state.from, domain);
       if (to === undefined || entry.step !== undefined) continue;
-      const step: Step = { from: state, to, guard: move.guard, facts: move.facts };
+      const step: Step = { from: state, to, guard: move.guard, facts: move.facts, crosses: move.crosses };
       (entry as { step?: Step }).step = step;
       state.out.push(step);
       to.into.push(step);
@@ -213,11 +234,45 @@ export function explore(
     ({ domain, context, arrival }) => arrival.kind !== 'false' && behind(domain, context.header, arrival) !== undefined,
   );
   const onPremises = all.some(({ place, context }) => place.kind === 'onprem' && context.root !== 'onprem');
-  // What can be where is not all known where time ran out, so that no flow is looked for either.
-  const useful = truncated === 'time' ? [] : onlyUseful(all);
   const cut = truncated === undefined ? {} : { truncated };
-  return { family, first, states: useful, started: starts.length > 0, arrives, ...cut, onPremises };
+  const found = { family, first, started: starts.length > 0, arrives, ...cut, onPremises };
+  // What can be where is not all known where time ran out, so that no flow is looked for either.
+  if (truncated === 'time') return { ...found, states: [] };
+  if (!withCuts) return { ...found, states: onlyUseful(all) };
+  const cuts = new Map(
+    [...moves].flatMap(([state, outward]) => {
+      const left = outward.flatMap(({ move, step }) =>
+        step === undefined ? (cutOf(plane, automaton, move) ?? []) : [],
+      );
+      return left.length === 0 ? [] : [[state, left] as const];
+    }),
+  );
+  for (const [state, left] of cuts) state.end = p.anyOf([state.end, ...left.map(({ guard }) => guard)]);
+  const unfollowed = impossible.map((start, i) => unfollowedStart(all.length + i, start));
+  return { ...found, states: [...all, ...unfollowed], cuts };
 }
+
+/** What it takes to go a way that was not followed; undefined where nothing leads on from there in any case. */
+function cutOf(plane: Plane, automaton: Automaton, move: Move): Cut | undefined {
+  const guard = p.and(move.guard, p.at(move.context.header, move.ahead));
+  if (guard.kind === 'false' || isVain(plane, automaton, move)) return undefined;
+  return { to: move.place, guard, crosses: move.crosses };
+}
+
+/** Where nothing was found to begin: whatever begins there has arrived. */
+const unfollowedStart = (index: number, { place, context, guard }: Start): State => ({
+  index,
+  place,
+  context,
+  seen: 0,
+  from: [],
+  domain: everywhere,
+  out: [],
+  into: [],
+  start: guard,
+  end: p.yes,
+  arrival: p.no,
+});
 
 interface Move {
   readonly place: Place;
@@ -225,6 +280,7 @@ interface Move {
   readonly seen: number;
   readonly guard: Predicate;
   readonly facts: readonly string[];
+  readonly crosses: readonly string[];
   /** Where it cannot be, nothing comes of the move. */
   readonly ahead: Predicate;
 }
@@ -254,7 +310,7 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   }
   for (const { guard, to, context: after, crosses, facts = [] } of answer(plane, place, context)) {
     const behind = seen | automaton.bits(crosses, after.phase);
-    moves.push({ place: to, context: after, seen: behind, guard: p.and(arrival, guard), facts, ahead: p.yes });
+    moves.push({ place: to, context: after, seen: behind, guard: p.and(arrival, guard), facts, crosses, ahead: p.yes });
   }
   return moves;
 }
@@ -268,7 +324,7 @@ function moveTo({ via, viaBoth }: Question, automaton: Automaton, before: number
   const { to: place, context, guard, crosses, facts = [], ahead = p.yes } = one;
   const seen = before | automaton.bits(crosses, context.phase);
   const staged = context.phase === 'forward' && seen > 0 && via.length + viaBoth.length > 0;
-  return { place, context: staged ? { ...context, stage: seen } : context, seen, guard, facts, ahead };
+  return { place, context: staged ? { ...context, stage: seen } : context, seen, guard, facts, crosses, ahead };
 }
 
 /** No exception matches the flow, delivered here, in all its parts. */

@@ -54,14 +54,15 @@ export function createSearch(
         const fixed = encodings.map((encoding) => encoding.fixed);
         if (unsupported.length === 0)
           return { kind: 'found', paths: paths as Path[], fixed, ...readModel(alphabet, check) };
-        for (const encoding of unsupported) solver.assert(loopFormula(alphabet, product, encoding, holds));
+        for (const encoding of unsupported)
+          solver.assert(loopFormula(alphabet, encoding, unfounded(product, encoding, holds)));
       }
     },
   };
 }
 
 /** The shortest way from a start to an end over guards that hold; none where states only support each other. */
-function shortestPath(product: Product, encoding: Encoding, holds: (t: Term) => boolean): Path | undefined {
+export function shortestPath(product: Product, encoding: Encoding, holds: (t: Term) => boolean): Path | undefined {
   const before = new Map<State, Step | undefined>();
   const queue: State[] = [];
   for (const state of product.states)
@@ -92,16 +93,12 @@ function pathTo(end: State, before: ReadonlyMap<State, Step | undefined>): Path 
   return { start: at, steps };
 }
 
-/**
- * What the model took for reached without a way from a start needs a way in from outside that set (the loop formulas of
- * answer set programming: Lin and Zhao, 2004).
- */
-function loopFormula(
-  { terms }: Alphabet,
+/** The states that the model took for reached without a way from a start. */
+export function unfounded(
   product: Product,
   { reached, guard, start }: Encoding,
   holds: (t: Term) => boolean,
-): Term {
+): ReadonlySet<State> {
   const founded = new Set<State>();
   const queue = product.states.filter((state) => holds(reached(state)) && holds(start(state)));
   for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
@@ -109,7 +106,11 @@ function loopFormula(
     founded.add(state);
     for (const step of state.out) if (holds(reached(step.to)) && holds(guard(step))) queue.push(step.to);
   }
-  const loop = new Set(product.states.filter((state) => holds(reached(state)) && !founded.has(state)));
+  return new Set(product.states.filter((state) => holds(reached(state)) && !founded.has(state)));
+}
+
+/** Whoever is in the set came in from outside it (the loop formulas of answer set programming: Lin and Zhao, 2004). */
+export function loopFormula({ terms }: Alphabet, { reached, guard, start }: Encoding, loop: ReadonlySet<State>): Term {
   const entries = [...loop].flatMap((state) => [
     start(state),
     ...state.into.flatMap((step) => (loop.has(step.from) ? [] : [terms.and([reached(step.from), guard(step)])])),

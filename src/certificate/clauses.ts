@@ -1,0 +1,185 @@
+/**
+ * A question as clauses that take nothing on faith: guards as they are, and whoever takes a way that the prover did not
+ * follow counted among those who arrive. If they contradict each other, no flow exists.
+ */
+import type { Plane } from '../dataplane/index.ts';
+import { createEvaluator } from '../logic/evaluate.ts';
+import { type Section, type Sections, toSections } from '../logic/sections.ts';
+import { type Term, type Terms, createTerms } from '../logic/term.ts';
+import type { Family } from '../net/address.ts';
+import { interval, sameIntervals } from '../net/interval.ts';
+import { formatAssumption } from '../network/assumption.ts';
+import type { Question } from '../policy/question.ts';
+import {
+  type Alphabet,
+  type Encoding,
+  type Product,
+  type State,
+  createAlphabet,
+  encode,
+  explore,
+  loopFormula,
+  shortestPath,
+  unfounded,
+} from '../verify/index.ts';
+import type { Refutation } from './checker/format.ts';
+import { numberOf, oneLine, placeInWords, rulesInWords, stateInWords, variableInWords, wayInWords } from './words.ts';
+
+export interface ClauseSet extends Pick<Refutation, 'variables' | 'clauses' | 'meanings' | 'groups' | 'loops'> {
+  readonly literals: Int32Array;
+}
+
+/** Sets of states by their numbers, each of which nobody comes to but from outside it. */
+export type Loops = Refutation['loops'];
+
+export interface Stated {
+  readonly product: Product;
+  /** The clauses with these loop formulas. */
+  clauses(loops: Loops): ClauseSet;
+  /** Of a valuation of the clauses: the states that support but each other; undefined where it is a flow. */
+  selfSupport(value: (variable: number) => boolean): readonly number[] | undefined;
+}
+
+/** Explores the question on a plane that nothing else was asked of, so that the same comes out each time. */
+export function state(plane: Plane, question: Question, family: Family): Stated {
+  const product = explore(plane, question, family, { pruning: true, cuts: true });
+  const terms = createTerms();
+  const alphabet = createAlphabet(terms, terms.false);
+  const encoding = encode(alphabet, product, new Map(), '0', true);
+  const byNumber = new Map(product.states.map((one) => [one.index, one]));
+  let last: Sections | undefined;
+  return {
+    product,
+    clauses(loops) {
+      const parts = [...definitions(alphabet, product, encoding), ...loops.map((loop) => loopPart(loop, byNumber))];
+      const sections = parts.map(({ section }) => section(alphabet, encoding));
+      const factual = factParts(alphabet);
+      const cnf = toSections(
+        terms,
+        [...sections, ...factual.map(({ section }) => section)],
+        namedVariables(alphabet, product, encoding),
+      );
+      last = cnf;
+      const says = [...parts.map(({ means }) => means), ...factual.map(({ means }) => means), 'the conditions left'];
+      return {
+        variables: cnf.variables,
+        clauses: cnf.clauses,
+        literals: cnf.literals,
+        meanings: meaningsOf(alphabet, product, cnf.variables),
+        groups: cnf.sizes.flatMap((clauses, i) => (clauses === 0 ? [] : [{ clauses, means: says[i]! }])),
+        loops,
+      };
+    },
+    selfSupport(value) {
+      const numbers = numbersOf(last!, terms);
+      const holds = createEvaluator(terms, (variable) => {
+        const number = numbers.get(variable);
+        return number !== undefined && value(number);
+      });
+      if (shortestPath(product, encoding, holds) !== undefined) return undefined;
+      return [...unfounded(product, encoding, holds)].map(({ index }) => index).toSorted((a, b) => a - b);
+    },
+  };
+}
+
+interface Part {
+  readonly means: string;
+  readonly section: (alphabet: Alphabet, encoding: Encoding) => Section;
+}
+
+/** What is so of every state: how a flow begins and comes there, and what it is for one to arrive. */
+function* definitions(
+  { terms }: Alphabet,
+  { states, cuts }: Product,
+  { reached, guard, start, end, goal }: Encoding,
+): Iterable<Part> {
+  yield { means: 'some flow arrives, or takes a way that was not followed', section: () => ({ roots: [goal] }) };
+  for (const one of states) {
+    const left = cuts?.get(one) ?? [];
+    const ends = terms.and([reached(one), end(one)]);
+    if (one.end.kind !== 'false')
+      yield {
+        means: `at ${numberOf(one)}: ${left.length === 0 ? 'what it is to arrive' : waysNotFollowed(left)}`,
+        section: () => ({ gates: [ends, end(one)] }),
+      };
+    const definition = terms.implies(
+      reached(one),
+      terms.or([start(one), ...one.into.map((step) => terms.and([reached(step.from), guard(step)]))]),
+    );
+    const into = [...new Set(one.into.map(({ from }) => numberOf(from)))];
+    const begins = one.start.kind === 'false' ? [] : ['where the flow begins there'];
+    const ways = [...begins, ...(into.length === 0 ? [] : [`from ${into.join(', ')}`])];
+    yield {
+      means: `${numberOf(one)} is come to only ${ways.length === 0 ? 'never' : ways.join(' or ')}`,
+      section: () => ({ roots: [definition] }),
+    };
+    if (one.start.kind !== 'false')
+      yield { means: `what begins at ${numberOf(one)}`, section: () => ({ gates: [start(one)] }) };
+    for (const step of one.into)
+      yield {
+        means: wayInWords(step),
+        section: () => ({ gates: [terms.and([reached(step.from), guard(step)]), guard(step)] }),
+      };
+  }
+}
+
+type Cuts = NonNullable<ReturnType<NonNullable<Product['cuts']>['get']>>;
+
+/** Ways of one state beyond these are counted. */
+const shown = 8;
+
+function waysNotFollowed(cuts: Cuts): string {
+  const each = cuts
+    .slice(0, shown)
+    .map(({ to, crosses }) => `to where it is ${placeInWords(to)}${rulesInWords(crosses)}`);
+  const more = cuts.length > shown ? [`${cuts.length - shown} more`] : [];
+  return `what it is to arrive, or to take one of ${cuts.length} ways that were not followed: ${[...each, ...more].join('; ')}`;
+}
+
+const loopPart = (loop: readonly number[], states: ReadonlyMap<number, State>): Part => ({
+  means: `who is at one of ${loop.map((index) => `#${index}`).join(', ')} came from elsewhere`,
+  section: (alphabet, encoding) => ({
+    roots: [loopFormula(alphabet, encoding, new Set(loop.flatMap((index) => states.get(index) ?? [])))],
+  }),
+});
+
+/** What values there are of variables that do not have all. */
+function factParts({ vectors, facts, terms }: Alphabet): readonly { means: string; section: Section }[] {
+  const bounded = [...vectors.keys()].filter(
+    ({ bits, domain }) => !sameIntervals(domain, interval(0n, (1n << BigInt(bits)) - 1n)),
+  );
+  return facts.map((fact, i) => ({
+    means: `which values there are for ${variableInWords(bounded[i]!)}`,
+    section: { roots: [fact], gates: terms.childrenOf(fact).flatMap((child) => [child, child ^ 1]) },
+  }));
+}
+
+/** In the order in which they are numbered: bits of headers, sides of what is unknown, places. */
+function namedVariables({ vectors, unknowns }: Alphabet, { states }: Product, { reached }: Encoding): readonly Term[] {
+  return [
+    ...[...vectors.values()].flat(),
+    ...[...unknowns.values()].map(({ value }) => value),
+    ...states.map((one) => reached(one)),
+  ];
+}
+
+function meaningsOf({ vectors, unknowns }: Alphabet, { states }: Product, variables: number): Refutation['meanings'] {
+  const found: Refutation['meanings'][number][] = [];
+  let next = 1;
+  const add = (count: number, means: string): void => {
+    if (count === 0) return;
+    found.push({ from: next, to: next + count - 1, means });
+    next += count;
+  };
+  for (const [variable] of vectors) add(variable.bits, variableInWords(variable));
+  for (const key of unknowns.keys()) add(1, `not known: ${oneLine(formatAssumption(key, true))}`);
+  for (const one of states) add(1, stateInWords(one));
+  add(variables - next + 1, 'parts of conditions, each defined by the clauses of the group that first names it');
+  return found;
+}
+
+function numbersOf({ variables, termOf }: Sections, terms: Terms): ReadonlyMap<Term, number> {
+  const numbers = new Map<Term, number>();
+  for (let n = 1; n <= variables; n++) if (terms.isVariable(termOf(n))) numbers.set(termOf(n), n);
+  return numbers;
+}

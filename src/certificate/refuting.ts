@@ -1,0 +1,62 @@
+/** One refutation: the clauses of a question in one family, and a proof that they contradict each other. */
+import type { Plane } from '../dataplane/index.ts';
+import { invariant } from '../base/invariant.ts';
+import { contradicts } from '../logic/propagation.ts';
+import type { Family } from '../net/address.ts';
+import type { Question } from '../policy/question.ts';
+import { refute } from '../solver/z3-proof.ts';
+import type { Refutation } from './checker/format.ts';
+import { type ClauseSet, type Loops, state } from './clauses.ts';
+import { packed, packedProof } from './packed.ts';
+
+export type Refuting =
+  | { readonly kind: 'refuted'; readonly refutation: Omit<Refutation, 'obligation'> }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Each call of `plane` gives one of which nothing was asked yet. */
+export async function refutationOf(
+  plane: () => Plane,
+  question: Question,
+  family: Family,
+  timeoutMs: number,
+): Promise<Refuting> {
+  const deadline = Date.now() + timeoutMs;
+  const loops: (readonly number[])[] = [];
+  for (;;) {
+    const stated = state(plane(), question, family);
+    if (stated.product.truncated) return { kind: 'none', reason: 'some paths are not followed to their end' };
+    const clauses = stated.clauses(loops);
+    if (contradicts(clauses.variables, clauses.literals)) return refuted(clauses, emptyClause);
+    const left = deadline - Date.now();
+    if (left <= 0) return { kind: 'none', reason: 'the time given ran out' };
+    const found = await refute(clauses, left);
+    if (found.kind === 'unknown')
+      return {
+        kind: 'none',
+        reason: found.reason === 'timeout' ? 'the time given ran out' : `the solver stopped: ${found.reason}`,
+      };
+    if (found.kind === 'unsat') return refuted(clauses, found.proof);
+    const loop = stated.selfSupport(found.value);
+    invariant(loop !== undefined, 'no flow takes a way that was not followed, and none arrives');
+    loops.push(loop);
+  }
+}
+
+/** The step that adds the empty clause. */
+const emptyClause = Int32Array.of(0, 0);
+
+const refuted = ({ literals, ...clauses }: ClauseSet, proof: Int32Array): Refuting => ({
+  kind: 'refuted',
+  refutation: {
+    kind: 'refutation',
+    variables: clauses.variables,
+    meanings: clauses.meanings,
+    clauses: clauses.clauses,
+    groups: clauses.groups,
+    cnf: packed(literals),
+    proof: packedProof(proof),
+    loops: clauses.loops,
+  },
+});
+
+export type { Loops };
