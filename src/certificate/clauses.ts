@@ -33,23 +33,40 @@ export interface ClauseSet extends Pick<Refutation, 'variables' | 'clauses' | 'm
 export type Loops = Refutation['loops'];
 
 export interface Stated {
-  readonly product: Product;
+  /** Some paths were not followed to their end, so that nothing can be proved. */
+  readonly truncated: boolean;
   /** The clauses with these loop formulas. */
   clauses(loops: Loops): ClauseSet;
   /** Of a valuation of the clauses: the states that support but each other; undefined where it is a flow. */
   selfSupport(value: (variable: number) => boolean): readonly number[] | undefined;
 }
 
+/** Where nothing can begin or arrive: one clause without a literal, which says so. */
+export const nothingToRefute = (why: string): Stated => ({
+  truncated: false,
+  clauses: (loops) => ({
+    variables: 0,
+    clauses: 1,
+    literals: Int32Array.of(0),
+    meanings: [],
+    groups: [{ clauses: 1, means: why }],
+    loops,
+  }),
+  selfSupport: () => undefined,
+});
+
 /** Explores the question on a plane that nothing else was asked of, so that the same comes out each time. */
 export function state(plane: Plane, question: Question, family: Family): Stated {
   const product = explore(plane, question, family, { pruning: true, cuts: true });
+  if (!product.truncated && product.states.length === 0)
+    return nothingToRefute(`no ${family} packet that the question means begins at any of its sources`);
   const terms = createTerms();
   const alphabet = createAlphabet(terms, terms.false);
   const encoding = encode(alphabet, product, new Map(), '0', true);
   const byNumber = new Map(product.states.map((one) => [one.index, one]));
   let last: Sections | undefined;
   return {
-    product,
+    truncated: product.truncated,
     clauses(loops) {
       const parts = [...definitions(alphabet, product, encoding), ...loops.map((loop) => loopPart(loop, byNumber))];
       const sections = parts.map(({ section }) => section(alphabet, encoding));

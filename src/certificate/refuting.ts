@@ -1,30 +1,21 @@
 /** One refutation: the clauses of a question in one family, and a proof that they contradict each other. */
-import type { Plane } from '../dataplane/index.ts';
 import { invariant } from '../base/invariant.ts';
 import { contradicts } from '../logic/propagation.ts';
-import type { Family } from '../net/address.ts';
-import type { Question } from '../policy/question.ts';
 import { refute } from '../solver/z3-proof.ts';
 import type { Refutation } from './checker/format.ts';
-import { type ClauseSet, type Loops, state } from './clauses.ts';
+import type { ClauseSet, Stated } from './clauses.ts';
 import { packed, packedProof } from './packed.ts';
 
 export type Refuting =
   | { readonly kind: 'refuted'; readonly refutation: Omit<Refutation, 'obligation'> }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** Each call of `plane` gives one of which nothing was asked yet. */
-export async function refutationOf(
-  plane: () => Plane,
-  question: Question,
-  family: Family,
-  timeoutMs: number,
-): Promise<Refuting> {
+export async function refutationOf(explore: () => Stated, timeoutMs: number): Promise<Refuting> {
   const deadline = Date.now() + timeoutMs;
   const loops: (readonly number[])[] = [];
   for (;;) {
-    const stated = state(plane(), question, family);
-    if (stated.product.truncated) return { kind: 'none', reason: 'some paths are not followed to their end' };
+    const stated = explore();
+    if (stated.truncated) return { kind: 'none', reason: 'some paths are not followed to their end' };
     const clauses = stated.clauses(loops);
     if (contradicts(clauses.variables, clauses.literals)) return refuted(clauses, emptyClause);
     const left = deadline - Date.now();
@@ -58,5 +49,3 @@ const refuted = ({ literals, ...clauses }: ClauseSet, proof: Int32Array): Refuti
     loops: clauses.loops,
   },
 });
-
-export type { Loops };

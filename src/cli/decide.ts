@@ -3,19 +3,10 @@
  * where a subnet or VPC that it names holds nothing (`interfaces.md`, Selectors).
  */
 import type { Network } from '../network/network.ts';
-import {
-  type Intent,
-  blocksAsked,
-  emptySubnets,
-  imagined,
-  isFoundByAddress,
-  potentialSubnets,
-  questionOf,
-  valuesDeclared,
-} from '../policy/intent.ts';
-import { type Placement, placements } from '../network/placement.ts';
+import { type Intent, potentialSubnets, questionOf } from '../policy/intent.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Places, Question } from '../policy/question.ts';
+import { emptyCounted, openVariants } from '../policy/variants.ts';
 import type { Answer } from '../result/answer.ts';
 import type { Engine, Verifier } from './engine.ts';
 import { type Placed, unplaced, wherever } from './placed-answer.ts';
@@ -42,24 +33,13 @@ export function openProver(
   network: Network,
   timeoutMs: number,
 ): Prover {
-  const variants = new Map<string, Network>([['', network]]);
+  const variants = openVariants(network);
   const verifiers = new Map<Network, Promise<Verifier>>();
-  const tried = new Map<Network, Map<string, readonly Placement[] | undefined>>();
-
-  function variant(subnets: readonly string[], intent: Intent): Network {
-    const key = subnets.length === 0 ? '' : `${intent.potential} ${subnets.toSorted().join(' ')}`;
-    const known = variants.get(key);
-    if (known !== undefined) return known;
-    const made = imagined(network, subnets, intent);
-    variants.set(key, made);
-    return made;
-  }
 
   async function answerOn(subnets: readonly string[], intent: Intent): Promise<Decided> {
-    const base = variant(subnets, intent);
-    const found = placed(base, intent);
-    if (found === undefined || found.length === 0 || (found.length > 1 && isFoundByAddress(intent)))
-      return { ...asked(base, subnets, intent), answer: unplaced(base, found?.length === 0 ? 'none' : 'many') };
+    const base = variants.imagined(subnets, intent);
+    const found = variants.placed(base, intent);
+    if (typeof found === 'string') return { ...asked(base, subnets, intent), answer: unplaced(base, found) };
     const all: (Decided & Placed)[] = [];
     for (const { network: on, says } of found) {
       const settled = asked(on, subnets, intent);
@@ -76,19 +56,10 @@ export function openProver(
     return opened.answer(question, { replay, timeoutMs });
   }
 
-  const placed = (on: Network, intent: Intent): readonly Placement[] | undefined => {
-    const [blocks, values] = [blocksAsked(intent), valuesDeclared(intent)];
-    const key = `${JSON.stringify(blocks, asText)} ${JSON.stringify([...values], asText)}`;
-    const known = tried.get(on) ?? new Map<string, readonly Placement[] | undefined>();
-    tried.set(on, known);
-    if (!known.has(key)) known.set(key, placements(on, blocks, values));
-    return known.get(key);
-  };
-
   return {
     async decide(intent) {
       const asked = potentialSubnets(network, intent);
-      const empty = intent.potential === false && intent.kind !== 'require' ? emptySubnets(network, intent) : [];
+      const empty = emptyCounted(network, intent);
       if (intent.kind !== 'ask' || asked.length > 0) return answerOn(asked.length > 0 ? asked : empty, intent);
       const real = await answerOn([], intent);
       const nobody = real.question.from.members.length === 0 || real.question.to.members.length === 0;
@@ -99,8 +70,6 @@ export function openProver(
     },
   };
 }
-
-const asText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
 
 const asked = (on: Network, subnets: readonly string[], intent: Intent): Omit<Decided, 'answer'> => {
   const question = questionOf(on, intent);

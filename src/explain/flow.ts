@@ -1,5 +1,5 @@
 /** A flow found by the prover, made readable, replayed, and generalised to the family that it stands for. */
-import type { Header, Plane } from '../dataplane/index.ts';
+import type { Header, Plane, Variable } from '../dataplane/index.ts';
 import type { Delivery, Origin, Replay, ReplayResult } from '../network/replay.ts';
 import { fact } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
@@ -22,6 +22,8 @@ export interface Shown {
   readonly flow: Flow;
   readonly witness: Witness;
   readonly replayed: ReplayResult;
+  /** What is supposed or declared of what is not known. */
+  readonly sides: ReadonlyMap<string, boolean>;
 }
 
 /**
@@ -44,25 +46,46 @@ export function show(
   question: Question,
   replay: Replay,
 ): Shown | undefined {
-  const { network } = plane;
-  const { mode, sides: declared } = question;
+  const { sides: declared } = question;
   const path = found.paths[0]!;
   if (!found.certain && crossesAgain(path)) return undefined;
   const demands = demandsOf(path);
   const sides = new Map([...(found.certain ? [] : supposed(found)), ...declared]);
   const side: SideOf = (key) => sides.get(key);
   const values = plainest(first, demands, found.values, side, portAsked(question));
+  return showPath(plane, first, { path, values, sides }, question, replay);
+}
+
+/** One path with values for all that is free on it. */
+export interface Chosen {
+  readonly path: Path;
+  readonly values: ReadonlyMap<Variable, bigint>;
+  /** What is supposed or declared of what is not known. */
+  readonly sides: ReadonlyMap<string, boolean>;
+}
+
+/** The path as it was found: no value is exchanged for one that people know. */
+export function showPath(
+  plane: Plane,
+  first: Header,
+  { path, values, sides }: Chosen,
+  question: Question,
+  replay: Replay,
+): Shown {
+  const { network } = plane;
+  const { mode } = question;
   const witness = witnessOf(plane, path, values);
   const replayed = confirm(network, witness, mode, sides, replay);
+  const side: SideOf = (key) => sides.get(key);
   const flow: Flow = {
     from: nameOf(witness.origin),
     to: nameOf(witness.delivery),
     packet: sentJson(witness.packet, question, carriedOn(network, path, mode, witness)),
-    family: familyJson(first, widest(first, demands, values, side)),
+    family: familyJson(first, widest(first, demandsOf(path), values, side)),
     hops: replayed.hops.map(hopJson),
     ...(replayed.returnHops === undefined ? {} : { return: replayed.returnHops.map(hopJson) }),
   };
-  return { flow, witness, replayed };
+  return { flow, witness, replayed, sides };
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Property } from './property.ts';
 import { type Reader, note, readAssumptions, readSelection } from './reader.ts';
 import { whyNotAsked } from './resolver.ts';
 import type { PropertyDocument } from './schema.ts';
+import { writtenAs } from './written.ts';
 import type { Selection } from './selection.ts';
 
 /** What holds for every property unless the file says otherwise. */
@@ -81,6 +82,7 @@ function readProperty(
     kind: kindOf(written),
     ...(assertion === undefined ? {} : { assertion }),
     intents: readIntents(reader, written, index).map(complete),
+    written: writtenAs(document, written, settings),
     allowEmpty: written['allow-empty'] ?? document['allow-empty'] ?? false,
     source: { file, place: place(path) },
   };

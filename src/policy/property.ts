@@ -1,6 +1,7 @@
 /** A property of a policy: what it demands of a network, and how its outcome counts. */
 import type { Assertion } from './assertion.ts';
 import type { Intent } from './intent.ts';
+import type { Written } from './written.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 
@@ -20,6 +21,8 @@ export interface Property {
   readonly intents: readonly Intent[];
   /** Of an `assert`: what has to be so besides. */
   readonly assertion?: Assertion;
+  /** All that it takes to read it again, as plain JSON (`written.ts`). */
+  readonly written: Written;
   /** Over nothing, it holds. */
   readonly allowEmpty: boolean;
   /** Where it stands: file, and `line:column`. */

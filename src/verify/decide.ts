@@ -3,7 +3,8 @@
  * none if the may side has none, there is one if the must side has one, else it depends on named assumptions.
  */
 import { forwards } from '../network/unknown.ts';
-import type { Variable } from '../dataplane/index.ts';
+import type { Plane, Variable } from '../dataplane/index.ts';
+import type { Intervals } from '../net/interval.ts';
 import type { Product } from './product.ts';
 import type { FindRequest, Session } from './session.ts';
 import { demandsOf, isTrue } from './truth.ts';
@@ -24,11 +25,22 @@ export interface Open {
 /** A flow on one side: `certain` where no unknown could take it away. */
 export interface FoundFlow {
   readonly paths: readonly Path[];
+  /** What each copy fixes. */
+  readonly fixed: readonly ReadonlyMap<Variable, bigint>[];
   readonly values: ReadonlyMap<Variable, bigint>;
   readonly sides: ReadonlyMap<string, boolean>;
   readonly certain: boolean;
   /** A service whose addresses nobody read: this flow is one of those that reach every address that may be theirs. */
   readonly wherever?: string;
+  /** Then all of those, each for some of the addresses. */
+  readonly others?: readonly FlowTo[];
+}
+
+/** A flow to all of these IPv4 addresses, but for its destination the same. */
+export interface FlowTo {
+  readonly plane: Plane;
+  readonly flow: FoundFlow;
+  readonly reached: Intervals;
 }
 
 /** `prefers` tells which settlement is looked for first. */

@@ -9,7 +9,7 @@ import { type Intervals, intersect, isEmpty, none, single, subtract } from '../n
 import { nat64 } from '../net/special.ts';
 import { publishes } from '../network/unknown.ts';
 import type { Question } from '../policy/question.ts';
-import { type Existence, type FoundFlow, exists } from './decide.ts';
+import { type Existence, type FlowTo, type FoundFlow, exists } from './decide.ts';
 import type { Found, Path } from './search.ts';
 import { possible, unpublished } from './service.ts';
 import type { Session } from './session.ts';
@@ -55,7 +55,7 @@ async function atEvery(
   assumptions: (session: Session) => readonly Term[],
 ): Promise<FoundFlow | undefined> {
   let left = possible(session.plane, service, 'ipv4');
-  let example: FoundFlow | undefined;
+  const others: FlowTo[] = [];
   for (let turn = 0; turn < patience; turn++) {
     const there = session.on({ ...session.plane, servicesAt: new Map([[service, left]]) });
     try {
@@ -67,9 +67,9 @@ async function atEvery(
       if (found.kind !== 'found') return undefined;
       const reached = intersect(left, reachedLike(found));
       if (isEmpty(reached)) return undefined;
-      example ??= { ...found, certain: true, wherever: service };
+      others.push({ plane: there.plane, flow: { ...found, certain: true }, reached });
       left = subtract(left, reached);
-      if (isEmpty(left)) return example;
+      if (isEmpty(left)) return { ...others[0]!.flow, wherever: service, others };
     } finally {
       await there.close();
     }
