@@ -59,10 +59,10 @@ export const layers = {
     why: "what is asked of a firewall's policy by itself; the evaluator is handed over as a value of type Judge",
   },
   certificate: {
-    imports: ['base', 'logic', 'solver', 'verify', 'result'],
+    imports: [...explaining, 'explain'],
     packages: [],
     node: ['fs', 'fs/promises', 'path', 'crypto', 'zlib'],
-    why: 'a certificate stands on the clauses alone',
+    why: "a certificate is made of the prover's clauses and flows; the replayer is handed over as a value",
   },
   edit: { imports: vocabulary, packages: ['yaml', 'zod'], node: [], why: 'an edit changes a network and asks nothing' },
   explain: {

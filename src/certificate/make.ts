@@ -1,12 +1,11 @@
 /** A property's certificate: what has to be shown for its verdict, shown piece by piece, and accepted by the checker. */
-import { createHash } from 'node:crypto';
 import { invariant } from '../base/invariant.ts';
 import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import type { Property } from '../policy/property.ts';
 import { checkCertificate } from './checker/check.ts';
 import type { Certificate, Evidence, Obligation, Refutation } from './checker/format.ts';
-import { digestOf, digestPlace } from './checker/digest.ts';
+import { digestOf, digestOfValue, digestPlace } from './checker/digest.ts';
 import { nothingToRefute } from './clauses.ts';
 import { type Look, looksOf } from './looks.ts';
 import { type Refutable, refutablesOf } from './refutables.ts';
@@ -57,7 +56,7 @@ export async function certify(decided: Decided, on: DecidedOn): Promise<Made> {
     property: { id, title, kind, written, questions },
     verdict,
     network: { sha256: on.sha256 },
-    policy: { sha256: createHash('sha256').update(canonical(written)).digest('hex') },
+    policy: { sha256: digestOfValue(written) },
     assumptions,
     facts,
     defaults: on.network.defaults,
@@ -148,18 +147,4 @@ function ordered(shown: readonly Shown[]): readonly Shown[] {
     const variant = times === 1 ? obligation.variant : `${obligation.variant} (${times})`;
     return { obligation: { ...obligation, variant } satisfies Obligation, evidence };
   });
-}
-
-/** JSON with the keys of every object in order, and no space. */
-export function canonical(value: unknown): string {
-  const sorted = (one: unknown): unknown => {
-    if (Array.isArray(one)) return one.map(sorted);
-    if (typeof one !== 'object' || one === null) return one;
-    return Object.fromEntries(
-      Object.entries(one)
-        .map(([key, inner]) => [key, sorted(inner)] as const)
-        .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-    );
-  };
-  return JSON.stringify(sorted(value));
 }

@@ -6,9 +6,9 @@ import type { Property } from '../policy/property.ts';
 import { reportsOf } from '../report/formats.ts';
 import type { Summary } from '../result/document.ts';
 import { optionReader } from './asking.ts';
-import { checkDocument, today } from './checking.ts';
+import { type Certify, checkDocument, today } from './checking.ts';
 import { openProver } from './decide.ts';
-import type { Command, Status } from './outcome.ts';
+import type { Command, Status, Surroundings } from './outcome.ts';
 import { withEdits } from './publish.ts';
 import { readText } from './text-file.ts';
 
@@ -18,6 +18,8 @@ export interface CheckArguments {
   readonly assume: readonly string[];
   readonly potential: boolean;
   readonly timeoutMs: number;
+  /** The folder for certificates. */
+  readonly certificates?: string;
 }
 
 export const check: Command<CheckArguments> = async (args, { engine, io, progress, sha256, located, edits }) => {
@@ -35,12 +37,15 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
     return fail(...(network.ok ? [] : network.problems), ...(policies.ok ? [] : policies.problems));
   const properties = await propertiesIn(network.value, policies.value, args);
   if (!properties.ok) return properties;
+  const certify = await certifying(network.value, properties.value, args, { engine, io });
+  if (!certify.ok) return certify;
   const prover = openProver(engine, network.value, args.timeoutMs);
   try {
     const total = properties.value.length;
     const checked = await checkDocument(network.value, properties.value, prover, sha256, {
       policies: args.policies,
       today: today(),
+      ...certify.value,
       onProperty: (property, index) => progress(`${index + 1} of ${total}: ${property.id}`),
     });
     const document = withEdits({ ...checked, results: await located(checked.results) }, edits);
@@ -49,6 +54,19 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
     await prover.close();
   }
 };
+
+/** How certificates are made and where they go, if they are asked for. */
+async function certifying(
+  network: Network,
+  properties: readonly Property[],
+  { certificates, timeoutMs }: CheckArguments,
+  { engine, io }: Pick<Surroundings, 'engine' | 'io'>,
+): Promise<Result<{ readonly certify?: Certify }>> {
+  if (certificates === undefined) return ok({});
+  const { certifier } = await import('./certifying.ts');
+  const made = await certifier(network, properties, { folder: certificates, cwd: io.cwd, timeoutMs }, engine);
+  return made.ok ? ok({ certify: made.value }) : made;
+}
 
 const statusOf = ({ violated, undecided }: Summary): Status => (violated > 0 ? 1 : undecided > 0 ? 3 : 0);
 

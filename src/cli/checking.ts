@@ -3,7 +3,14 @@ import type { Network } from '../network/network.ts';
 import { type Assertion, type Finding, findingsOf } from '../policy/assertion.ts';
 import type { Property } from '../policy/property.ts';
 import type { Answer, FactUsed, Verdict } from '../result/answer.ts';
-import type { CheckDocument, FindingJson, PropertyResult, Summary, WaiverJson } from '../result/document.ts';
+import type {
+  CertificateJson,
+  CheckDocument,
+  FindingJson,
+  PropertyResult,
+  Summary,
+  WaiverJson,
+} from '../result/document.ts';
 import type { Decided, Prover } from './decide.ts';
 import { coverageSum, publishedQuestion, publishedTopology, readings } from './publish.ts';
 import { tool } from './tool.ts';
@@ -13,9 +20,17 @@ export interface CheckOptions {
   readonly policies: readonly string[];
   /** Today, as `YYYY-MM-DD`: waivers whose last day is before it count no more. */
   readonly today: string;
+  /** Makes the certificate of a decided property; or says why there is none. */
+  readonly certify?: Certify;
   /** Called before each property. */
   readonly onProperty?: (property: Property, index: number) => Promise<void>;
 }
+
+export type Certify = (
+  property: Property,
+  result: PropertyResult,
+  decided: readonly Decided[],
+) => Promise<CertificateJson | { readonly reason: string }>;
 
 /** As `YYYY-MM-DD`, in UTC. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
@@ -25,7 +40,7 @@ export async function checkDocument(
   properties: readonly Property[],
   prover: Prover,
   sha256: (network: Network) => Promise<string>,
-  { policies, today: day, onProperty }: CheckOptions,
+  { policies, today: day, certify, onProperty }: CheckOptions,
 ): Promise<CheckDocument> {
   const results: PropertyResult[] = [];
   let drawn = network;
@@ -37,7 +52,8 @@ export async function checkDocument(
     }
     const decided: Decided[] = [];
     for (const intent of property.intents) decided.push(await prover.decide(intent));
-    results.push(resultOf(property, decided, day));
+    const result = resultOf(property, decided, day);
+    results.push(certify === undefined ? result : await certified(property, result, decided, certify));
     drawn = withImaginary(drawn, decided);
   }
   return {
@@ -58,6 +74,20 @@ export async function checkDocument(
     results,
     summary: summaryOf(results),
   };
+}
+
+/** The result with the file of its certificate, or with why there is none. */
+async function certified(
+  property: Property,
+  result: PropertyResult,
+  decided: readonly Decided[],
+  certify: Certify,
+): Promise<PropertyResult> {
+  const started = performance.now();
+  const made = await certify(property, result, decided);
+  const timeMs = result.timeMs + Math.round(performance.now() - started);
+  if (!('reason' in made)) return { ...result, certificate: made, timeMs };
+  return { ...result, notes: [...result.notes, `No certificate is written: ${made.reason}.`], timeMs };
 }
 
 /** The network with every interface and group that some question saw, so that all of them can be drawn. */
@@ -92,6 +122,7 @@ function resultOf(property: Property, decided: readonly Decided[], day: string):
     imaginary: unique(decided.flatMap(({ imaginary }) => imaginary)),
     timeMs: answers.reduce((sum, { timeMs }) => sum + timeMs, 0),
     question: decided.map(({ question }) => publishedQuestion(question)),
+    certificate: null,
   };
 }
 
@@ -134,6 +165,7 @@ function assertedResult(network: Network, property: Property, assertion: Asserti
       has: assertion.has.map(({ text }) => text),
     },
     findings: findings.map(publishedFinding),
+    certificate: null,
   };
 }
 

@@ -91,6 +91,8 @@ interface ProvingOptions extends ReportOptions {
 
 export interface CheckOptions extends ProvingOptions {
   readonly policy?: readonly string[];
+  /** A folder. */
+  readonly certificates?: string;
 }
 
 export interface AskOptions extends ProvingOptions {

@@ -11,7 +11,7 @@ export interface Written {
 }
 
 export const writtenAs = (
-  { properties: _, ...document }: PolicyDocument,
+  document: PolicyDocument,
   property: PropertyDocument,
   { sides, potential }: { readonly sides: ReadonlyMap<string, boolean>; readonly potential: boolean },
 ): Written => ({

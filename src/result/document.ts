@@ -135,8 +135,16 @@ export interface PropertyResult {
   /** Of an `assert` alone, as `findings` is. */
   readonly assertion?: AssertionJson;
   readonly findings?: readonly FindingJson[];
+  /** Its certificate, where one was asked for and could be made. */
+  readonly certificate: CertificateJson | null;
   /** Where the property is written. */
   readonly source: SourceJson;
+}
+
+/** A file and the hash of its bytes. */
+export interface CertificateJson {
+  readonly file: string;
+  readonly sha256: string;
 }
 
 export interface Summary {

@@ -228,6 +228,10 @@ const result: z.ZodType<documents.PropertyResult> = z.strictObject({
     )
     .exactOptional()
     .describe('of an `assert`: what each resource has or lacks'),
+  certificate: z
+    .strictObject({ file: z.string(), sha256: z.string().describe('of the file') })
+    .nullable()
+    .describe('where one was asked for and could be made'),
   source,
 });
 

@@ -20,7 +20,7 @@ export interface Clauses {
 export type Refuted =
   | {
       readonly kind: 'unsat';
-      /** Step by step: 0 where a clause is added or 1 where one is deleted, then its literals, then 0. */
+      /** Step by step: 0, for a clause is added, then its literals, then 0. */
       readonly proof: Int32Array;
     }
   | { readonly kind: 'sat'; readonly value: (variable: number) => boolean }
@@ -176,20 +176,22 @@ function ours({ literals }: Clauses, text: string): Int32Array {
     from = newline < 0 ? text.length : newline + 1;
     if (line === '') continue;
     const words = line.split(' ');
-    const mark = words[0] === 'i' || words[0] === 'd' ? words.shift() : 'a';
+    // What Z3 deletes it may lean on afterwards, in a stronger form that it does not write down; nothing needs deleting.
+    if (words[0] === 'd') continue;
+    const mark = words[0] === 'i' ? words.shift() : 'a';
     const theirs = words.map(Number).slice(0, -1);
     if (mark === 'i') {
       invariant(next < literals.length && meet(theirs), "Z3's proof begins with our clauses");
       continue;
     }
-    put(mark === 'd' ? 1 : 0);
+    put(0);
     for (const n of theirs) {
       const literal = own(n);
       invariant(literal !== undefined, "Z3's proof is about our variables");
       put(literal);
     }
     put(0);
-    ended = mark === 'a' && theirs.length === 0;
+    ended = theirs.length === 0;
   }
   invariant(next === literals.length && ended, "Z3's proof is of all our clauses, and ends in the empty one");
   return steps.slice(0, used);

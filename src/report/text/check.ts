@@ -1,5 +1,6 @@
 /** `check` as text: every property with its verdict, then those that do not hold with their paths, then the sum. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
+import { certificateLines } from './certificates.ts';
 import { editLines } from './edit.ts';
 import { columns, hang, indent, lines, margin, plural, section } from './layout.ts';
 import { leaningLines } from './leaning.ts';
@@ -25,6 +26,7 @@ export function checkText(document: CheckDocument, paint: Paint, quiet: boolean)
     '',
     ...assumedLines(results, paint),
     ...leaningLines({ ...document, assumptions: [] }, paint),
+    ...certificateLines(results, paint),
     '',
     paint.bold(sumText(document)),
   ]);

@@ -1,0 +1,72 @@
+/** The folder of certificates: one file for each decided property and nothing else; the only place that writes them. */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Result, fail, ok } from '../base/result.ts';
+
+export interface Folder {
+  /** Writes the certificate of the property in place of what stood there; the file as it is to be named in reports. */
+  write(id: string, bytes: Uint8Array): Promise<{ readonly file: string; readonly sha256: string }>;
+  /** The property has none: one of an earlier run goes. */
+  leaveOut(id: string): Promise<void>;
+}
+
+const ending = '.certificate.json';
+
+/** Makes the folder, which may hold certificates of these properties already and nothing else. */
+export async function openFolder(folder: string, ids: readonly string[], cwd: string): Promise<Result<Folder>> {
+  const at = resolve(cwd, folder);
+  const names = fileNames(ids);
+  try {
+    await mkdir(at, { recursive: true });
+    const own = new Set(names.values());
+    const others = (await readdir(at)).filter((name) => !own.has(name)).toSorted();
+    if (others.length > 0)
+      return fail({
+        code: 'folder-in-use',
+        file: folder,
+        message: `The folder holds \`${others[0]}\`${others.length === 1 ? '' : ` and ${others.length - 1} more`}, which are no certificates of these properties.`,
+        hint: 'Name a new folder, or an empty one: nothing but certificates of the same properties is written over.',
+      });
+  } catch (error) {
+    return fail({
+      code: 'not-written',
+      file: folder,
+      message: `Certificates can not be written there: ${error instanceof Error ? error.message : String(error)}.`,
+    });
+  }
+  const pathOf = (id: string): string => join(at, names.get(id)!);
+  return ok({
+    async write(id, bytes) {
+      await writeFile(pathOf(id), bytes);
+      return { file: join(folder, names.get(id)!), sha256: createHash('sha256').update(bytes).digest('hex') };
+    },
+    leaveOut: (id) => rm(pathOf(id), { force: true }),
+  });
+}
+
+/** What every file system takes as part of a name, in a length that each takes. */
+const longest = 120;
+
+/** A name for each id, no two alike even where upper and lower case are one. */
+export function fileNames(ids: readonly string[]): ReadonlyMap<string, string> {
+  const safe = ids.map((id) => ({ id, name: safeName(id) }));
+  const times = new Map<string, number>();
+  for (const { name } of safe) times.set(name.toLowerCase(), (times.get(name.toLowerCase()) ?? 0) + 1);
+  return new Map(
+    safe.map(({ id, name }) => {
+      const alone =
+        times.get(name.toLowerCase()) === 1 &&
+        name.length <= longest &&
+        !/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name);
+      const mark = createHash('sha256').update(id).digest('hex').slice(0, 16);
+      return [id, `${alone ? name : `${name.slice(0, longest)}~${mark}`}${ending}`];
+    }),
+  );
+}
+
+/** Letters, digits and `-`, `_`, `.` inside stay; of all else the bytes. */
+const safeName = (id: string): string =>
+  id.replaceAll(/[^\w.-]|^\./gu, (c) =>
+    [...Buffer.from(c)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
