@@ -2,12 +2,13 @@
  * A question as clauses that take nothing on faith: guards as they are, and whoever takes a way that the prover did not
  * follow counted among those who arrive. If they contradict each other, no flow exists.
  */
-import type { Plane } from '../dataplane/index.ts';
+import type { Plane, Variable } from '../dataplane/index.ts';
 import { createEvaluator } from '../logic/evaluate.ts';
 import { type Section, type Sections, toSections } from '../logic/sections.ts';
 import { type Term, type Terms, createTerms } from '../logic/term.ts';
+import { inIntervals } from '../logic/vector.ts';
 import type { Family } from '../net/address.ts';
-import { interval, sameIntervals } from '../net/interval.ts';
+import { interval, sameIntervals, single } from '../net/interval.ts';
 import { formatAssumption } from '../network/assumption.ts';
 import type { Question } from '../policy/question.ts';
 import {
@@ -21,6 +22,7 @@ import {
   loopFormula,
   shortestPath,
   unfounded,
+  vectorOf,
 } from '../verify/index.ts';
 import type { Refutation } from './checker/format.ts';
 import { numberOf, oneLine, placeInWords, rulesInWords, stateInWords, variableInWords, wayInWords } from './words.ts';
@@ -56,25 +58,40 @@ export const nothingToRefute = (why: string): Stated => ({
 });
 
 /** Explores the question on a plane that nothing else was asked of, so that the same comes out each time. */
-export function state(plane: Plane, question: Question, family: Family): Stated {
+export function state(plane: Plane, question: Question, family: Family, demanded: Demanded = {}): Stated {
   const product = explore(plane, question, family, { pruning: true, cuts: true });
   if (!product.truncated && product.states.length === 0)
     return nothingToRefute(`no ${family} packet that the question means begins at any of its sources`);
   const terms = createTerms();
   const alphabet = createAlphabet(terms, terms.false);
-  const encoding = encode(alphabet, product, new Map(), '0', true);
+  const { copies = [new Map()], from } = demanded;
+  const encodings = copies.map((fixed, i) => encode(alphabet, product, fixed, `${i}`, true));
+  const sender = from === undefined ? [] : senderIs(alphabet, product, from);
+  const stride = Math.max(...product.states.map(({ index }) => index)) + 1;
   const byNumber = new Map(product.states.map((one) => [one.index, one]));
   let last: Sections | undefined;
   return {
     truncated: product.truncated,
     clauses(loops) {
-      const parts = [...definitions(alphabet, product, encoding), ...loops.map((loop) => loopPart(loop, byNumber))];
-      const sections = parts.map(({ section }) => section(alphabet, encoding));
-      const factual = factParts(alphabet);
+      const parts = encodings.flatMap((encoding, copy) =>
+        [
+          ...definitions(alphabet, product, encoding),
+          ...loops.flatMap((loop) =>
+            loopPart(
+              loop.map((one) => one - copy * stride),
+              byNumber,
+            ),
+          ),
+        ].map(({ means, section }) => ({
+          means: encodings.length === 1 ? means : `${means} (${chosenIn(encoding)})`,
+          section: section(alphabet, encoding),
+        })),
+      );
+      const factual = [...sender, ...factParts(alphabet)];
       const cnf = toSections(
         terms,
-        [...sections, ...factual.map(({ section }) => section)],
-        namedVariables(alphabet, product, encoding),
+        [...parts, ...factual].map(({ section }) => section),
+        namedVariables(alphabet, product, encodings),
       );
       last = cnf;
       const says = [...parts.map(({ means }) => means), ...factual.map(({ means }) => means), 'the conditions left'];
@@ -82,7 +99,7 @@ export function state(plane: Plane, question: Question, family: Family): Stated 
         variables: cnf.variables,
         clauses: cnf.clauses,
         literals: cnf.literals,
-        meanings: meaningsOf(alphabet, product, cnf.variables),
+        meanings: meaningsOf(alphabet, product, encodings, cnf.variables),
         groups: cnf.sizes.flatMap((clauses, i) => (clauses === 0 ? [] : [{ clauses, means: says[i]! }])),
         loops,
       };
@@ -93,10 +110,34 @@ export function state(plane: Plane, question: Question, family: Family): Stated 
         const number = numbers.get(variable);
         return number !== undefined && value(number);
       });
-      if (shortestPath(product, encoding, holds) !== undefined) return undefined;
-      return [...unfounded(product, encoding, holds)].map(({ index }) => index).toSorted((a, b) => a - b);
+      const copy = encodings.findIndex((encoding) => shortestPath(product, encoding, holds) === undefined);
+      if (copy < 0) return undefined;
+      const loop = [...unfounded(product, encodings[copy]!, holds)].map(({ index }) => index + copy * stride);
+      return loop.toSorted((a, b) => a - b);
     },
   };
+}
+
+export interface Demanded {
+  /** What is fixed in each of the flows that all have to exist; one in which nothing is, where absent. */
+  readonly copies?: readonly ReadonlyMap<Variable, bigint>[];
+  /** The address under which they are sent. */
+  readonly from?: bigint;
+}
+
+function senderIs(alphabet: Alphabet, { first: { src } }: Product, address: bigint): readonly Factual[] {
+  if (src.kind !== 'variable') return [];
+  const { terms } = alphabet;
+  const root = inIntervals(terms, vectorOf(alphabet, src), single(address));
+  return [{ means: "the sender's address", section: { roots: [root] } }];
+}
+
+const chosenIn = ({ fixed }: Encoding): string =>
+  [...fixed].map(([{ name }, value]) => `${oneLine(name)} = ${value}`).join(', ');
+
+interface Factual {
+  readonly means: string;
+  readonly section: Section;
 }
 
 interface Part {
@@ -153,15 +194,16 @@ function waysNotFollowed(cuts: Cuts): string {
   return `what it is to arrive, or to take one of ${cuts.length} ways that were not followed: ${[...each, ...more].join('; ')}`;
 }
 
-const loopPart = (loop: readonly number[], states: ReadonlyMap<number, State>): Part => ({
-  means: `who is at one of ${loop.map((index) => `#${index}`).join(', ')} came from elsewhere`,
-  section: (alphabet, encoding) => ({
-    roots: [loopFormula(alphabet, encoding, new Set(loop.flatMap((index) => states.get(index) ?? [])))],
-  }),
-});
+/** Of the copy that the loop is in. */
+function loopPart(loop: readonly number[], states: ReadonlyMap<number, State>): readonly Part[] {
+  const found = loop.flatMap((index) => states.get(index) ?? []);
+  if (found.length < loop.length) return [];
+  const means = `who is at one of ${found.map(numberOf).join(', ')} came from elsewhere`;
+  return [{ means, section: (alphabet, encoding) => ({ roots: [loopFormula(alphabet, encoding, new Set(found))] }) }];
+}
 
 /** What values there are of variables that do not have all. */
-function factParts({ vectors, facts, terms }: Alphabet): readonly { means: string; section: Section }[] {
+function factParts({ vectors, facts, terms }: Alphabet): readonly Factual[] {
   const bounded = [...vectors.keys()].filter(
     ({ bits, domain }) => !sameIntervals(domain, interval(0n, (1n << BigInt(bits)) - 1n)),
   );
@@ -172,15 +214,24 @@ function factParts({ vectors, facts, terms }: Alphabet): readonly { means: strin
 }
 
 /** In the order in which they are numbered: bits of headers, sides of what is unknown, places. */
-function namedVariables({ vectors, unknowns }: Alphabet, { states }: Product, { reached }: Encoding): readonly Term[] {
+function namedVariables(
+  { vectors, unknowns }: Alphabet,
+  { states }: Product,
+  encodings: readonly Encoding[],
+): readonly Term[] {
   return [
     ...[...vectors.values()].flat(),
     ...[...unknowns.values()].map(({ value }) => value),
-    ...states.map((one) => reached(one)),
+    ...encodings.flatMap(({ reached }) => states.map((one) => reached(one))),
   ];
 }
 
-function meaningsOf({ vectors, unknowns }: Alphabet, { states }: Product, variables: number): Refutation['meanings'] {
+function meaningsOf(
+  { vectors, unknowns }: Alphabet,
+  { states }: Product,
+  encodings: readonly Encoding[],
+  variables: number,
+): Refutation['meanings'] {
   const found: Refutation['meanings'][number][] = [];
   let next = 1;
   const add = (count: number, means: string): void => {
@@ -190,7 +241,8 @@ function meaningsOf({ vectors, unknowns }: Alphabet, { states }: Product, variab
   };
   for (const [variable] of vectors) add(variable.bits, variableInWords(variable));
   for (const key of unknowns.keys()) add(1, `not known: ${oneLine(formatAssumption(key, true))}`);
-  for (const one of states) add(1, stateInWords(one));
+  for (const encoding of encodings)
+    for (const one of states) add(1, `${stateInWords(one)}${encodings.length === 1 ? '' : ` (${chosenIn(encoding)})`}`);
   add(variables - next + 1, 'parts of conditions, each defined by the clauses of the group that first names it');
   return found;
 }

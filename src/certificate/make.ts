@@ -4,20 +4,19 @@ import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import type { Property } from '../policy/property.ts';
 import { checkCertificate } from './checker/check.ts';
-import type { Certificate, Evidence, Obligation, Refutation } from './checker/format.ts';
+import type { Certificate, Evidence, Refutation } from './checker/format.ts';
 import { digestOf, digestOfValue, digestPlace } from './checker/digest.ts';
-import { nothingToRefute } from './clauses.ts';
 import { type Look, looksOf } from './looks.ts';
-import { type Refutable, refutablesOf } from './refutables.ts';
 import { refutationOf } from './refuting.ts';
-import { type Shows, servedIn, violationIn } from './witnesses.ts';
+import { showings } from './shown.ts';
+import type { Shows } from './witnesses.ts';
 
 /** What was decided of a property. */
 export interface Decided {
   readonly property: Property;
   readonly verdict: 'holds' | 'violated';
   /** Of each of its questions. */
-  readonly answers: readonly { readonly verdict: string; readonly vacuous: boolean; readonly reason?: string }[];
+  readonly answers: readonly { readonly verdict: string }[];
   /** As published, with their members. */
   readonly questions: readonly unknown[];
   readonly assumptions: readonly string[];
@@ -97,54 +96,24 @@ async function shownFor(
   looks: readonly Look[],
   { replay, timeoutMs }: DecidedOn,
 ): Promise<readonly Shown[] | string> {
-  const options = { replay, timeoutMs };
-  if (verdict === 'holds' && property.kind !== 'require') return refuted(refutablesOf(looks), timeoutMs);
+  const violated = new Set(answers.flatMap((answer, i) => (answer.verdict === 'violated' ? [i] : [])));
+  const pieces = await showings({ property, verdict, looks, violated }, { replay, timeoutMs });
+  if (typeof pieces === 'string') return pieces;
   const shown: Shown[] = [];
-  for (const look of looks) {
-    const answer = answers[look.question]!;
-    if (verdict === 'violated' && answer.verdict !== 'violated') continue;
-    if (look.nobody !== undefined || (answer.vacuous && verdict === 'holds')) {
-      shown.push(...((await refuted(emptyIn(look, look.nobody ?? answer.reason ?? ''), timeoutMs)) as Shown[]));
+  for (const piece of pieces) {
+    if (!('state' in piece)) {
+      shown.push(piece);
       continue;
     }
-    const found = property.kind === 'require' && verdict === 'holds' ? await servedIn(look, options) : undefined;
-    const one = found ?? (property.kind === 'require' ? notYet : await violationIn(look, options));
-    if (one.kind === 'none') return one.reason;
-    shown.push(...one.shows);
-  }
-  return ordered(shown);
-}
-
-const notYet = { kind: 'none', reason: 'none is made for a requirement that is not kept' } as const;
-
-async function refuted(refutables: readonly Refutable[], timeoutMs: number): Promise<readonly Shown[] | string> {
-  const shown: Shown[] = [];
-  for (const { obligation, state } of refutables) {
-    const found = await refutationOf(state, timeoutMs);
+    const found = await refutationOf(piece.state, timeoutMs);
+    // That no flow of a `forbid` is possible was proved before, on fewer clauses; of a requirement it may be open.
+    invariant(
+      found.kind !== 'flow' || property.kind === 'require',
+      'no flow takes a way that was not followed, and none arrives',
+    );
+    if (found.kind === 'flow') return 'whether its flows exist depends on what is not known';
     if (found.kind === 'none') return found.reason;
-    shown.push({ obligation, evidence: found.refutation });
+    shown.push({ obligation: piece.obligation, evidence: found.refutation });
   }
   return shown;
-}
-
-/** A requirement over nothing. */
-const emptyIn = ({ question, words, asked }: Look, why: string): readonly Refutable[] =>
-  asked.families.slice(0, 1).map((family) => ({
-    obligation: { question, family, variant: words, kind: 'refutation', says: `there is no flow to ask for: ${why}` },
-    state: () => nothingToRefute(why),
-  }));
-
-/** By question, then family; no two alike. */
-function ordered(shown: readonly Shown[]): readonly Shown[] {
-  const sorted = shown.toSorted(
-    ({ obligation: a }, { obligation: b }) => a.question - b.question || a.family.localeCompare(b.family),
-  );
-  const seen = new Map<string, number>();
-  return sorted.map(({ obligation, evidence }) => {
-    const key = JSON.stringify([obligation.question, obligation.family, obligation.variant]);
-    const times = (seen.get(key) ?? 0) + 1;
-    seen.set(key, times);
-    const variant = times === 1 ? obligation.variant : `${obligation.variant} (${times})`;
-    return { obligation: { ...obligation, variant } satisfies Obligation, evidence };
-  });
 }

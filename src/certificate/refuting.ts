@@ -1,6 +1,5 @@
 /** One refutation: the clauses of a question in one family, and a proof that they contradict each other. */
-import { invariant } from '../base/invariant.ts';
-import { contradicts } from '../logic/propagation.ts';
+import { propagate } from '../logic/propagation.ts';
 import { refute } from '../solver/z3-proof.ts';
 import type { Refutation } from './checker/format.ts';
 import type { ClauseSet, Stated } from './clauses.ts';
@@ -8,6 +7,8 @@ import { packed, packedProof } from './packed.ts';
 
 export type Refuting =
   | { readonly kind: 'refuted'; readonly refutation: Omit<Refutation, 'obligation'> }
+  /** There is one. */
+  | { readonly kind: 'flow' }
   | { readonly kind: 'none'; readonly reason: string };
 
 export async function refutationOf(explore: () => Stated, timeoutMs: number): Promise<Refuting> {
@@ -17,18 +18,20 @@ export async function refutationOf(explore: () => Stated, timeoutMs: number): Pr
     const stated = explore();
     if (stated.truncated) return { kind: 'none', reason: 'some paths are not followed to their end' };
     const clauses = stated.clauses(loops);
-    if (contradicts(clauses.variables, clauses.literals)) return refuted(clauses, emptyClause);
+    // What is forced is forced for who checks the proof, too: the rest is proved.
+    const rest = propagate(clauses.variables, clauses.literals);
+    if (rest.kind === 'contradiction') return refuted(clauses, emptyClause);
     const left = deadline - Date.now();
     if (left <= 0) return { kind: 'none', reason: 'the time given ran out' };
-    const found = await refute(clauses, left);
+    const found = await refute({ variables: clauses.variables, literals: rest.literals }, left);
     if (found.kind === 'unknown')
       return {
         kind: 'none',
         reason: found.reason === 'timeout' ? 'the time given ran out' : `the solver stopped: ${found.reason}`,
       };
     if (found.kind === 'unsat') return refuted(clauses, found.proof);
-    const loop = stated.selfSupport(found.value);
-    invariant(loop !== undefined, 'no flow takes a way that was not followed, and none arrives');
+    const loop = stated.selfSupport((variable) => rest.forced(variable) ?? found.value(variable));
+    if (loop === undefined) return { kind: 'flow' };
     loops.push(loop);
   }
 }

@@ -1,7 +1,17 @@
-/** Whether clauses contradict each other by what each literal forces at once, with nothing to be tried. */
+/** What clauses force by themselves, clause after clause, with nothing to be tried. */
+
+export type Propagated =
+  | { readonly kind: 'contradiction' }
+  | {
+      readonly kind: 'open';
+      /** The clauses that are left, without the literals that are false: each once, each of two literals or more. */
+      readonly literals: Int32Array;
+      /** Of a variable: true or false where that is forced. */
+      readonly forced: (variable: number) => boolean | undefined;
+    };
 
 /** The literals are those of clauses, each ended by a 0, over variables from 1. */
-export function contradicts(variables: number, literals: Int32Array): boolean {
+export function propagate(variables: number, literals: Int32Array): Propagated {
   const starts: number[] = [];
   const watchers: number[][] = Array.from({ length: 2 * variables + 2 }, () => []);
   const values = new Int8Array(2 * variables + 2);
@@ -23,7 +33,7 @@ export function contradicts(variables: number, literals: Int32Array): boolean {
   const units: number[] = [];
   for (let from = 0, i = 0; i < order.length; i++) {
     if (order[i] !== 0) continue;
-    if (i === from) return true;
+    if (i === from) return contradiction;
     if (i === from + 1) units.push(order[from]!);
     else {
       const clause = starts.push(from) - 1;
@@ -32,7 +42,7 @@ export function contradicts(variables: number, literals: Int32Array): boolean {
     }
     from = i + 1;
   }
-  if (!units.every(force)) return true;
+  if (!units.every(force)) return contradiction;
 
   for (let done = 0; done < trail.length; done++) {
     const gone = -trail[done]!;
@@ -57,9 +67,40 @@ export function contradicts(variables: number, literals: Int32Array): boolean {
           }
       if (moved) continue;
       watching[kept++] = clause;
-      if (!force(order[from]!)) return true;
+      if (!force(order[from]!)) return contradiction;
     }
     watching.length = kept;
   }
-  return false;
+  return {
+    kind: 'open',
+    literals: leftOf(literals, (literal) => values[slot(literal)]!),
+    forced: (variable) => (values[2 * variable] === 0 ? undefined : values[2 * variable] === 1),
+  };
+}
+
+const contradiction: Propagated = { kind: 'contradiction' };
+
+/** `value`: 1 for a literal that is true, -1 for one that is false. */
+function leftOf(literals: Int32Array, value: (literal: number) => number): Int32Array {
+  const left = new Int32Array(literals.length);
+  const known = new Set<string>();
+  let used = 0;
+  let begun = 0;
+  let satisfied = false;
+  for (const literal of literals) {
+    if (literal !== 0) {
+      if (value(literal) === 1) satisfied = true;
+      else if (value(literal) === 0) left[used++] = literal;
+      continue;
+    }
+    const clause = satisfied ? '' : left.subarray(begun, used).toSorted().join(' ');
+    if (satisfied || known.has(clause)) used = begun;
+    else {
+      known.add(clause);
+      left[used++] = 0;
+    }
+    begun = used;
+    satisfied = false;
+  }
+  return left.slice(0, used);
 }

@@ -48,7 +48,8 @@ export async function requireFrom(
   each: (session: Session | undefined, part: Part) => void,
 ): Promise<void> {
   const deadline = Date.now() + options.timeoutMs;
-  for (const group of groups(network, question)) {
+  const attempts = attemptsFrom(network, question);
+  for (const group of new Set(attempts.map((attempt) => attempt.group))) {
     const open: (readonly Sender[])[] = [];
     const left = () => deadline - Date.now();
     if (left() <= 0) {
@@ -56,20 +57,15 @@ export async function requireFrom(
         each(undefined, { senders, family, existence: timedOut('timeout') });
       continue;
     }
-    const from = { ...question.from, members: group.members };
-    // A flow with ports has to work from every client port; one without has none. Either will do.
-    const attempts = portKinds(question);
-    for (const [i, withPorts] of attempts.entries()) {
-      const asked = { ...question, from };
+    const own = attempts.filter((attempt) => attempt.group === group);
+    for (const [i, { asked, copies }] of own.entries()) {
       const plane = planeFor(network, asked, options);
-      const session = openSession(plane, asked, family, { ...options, deadline }, (product) =>
-        copiesFor(product, question, withPorts, group.ports),
-      );
+      const session = openSession(plane, asked, family, { ...options, deadline }, copies);
       try {
         const parts = i === 0 ? partsOf(network, sourcesTested(session), group.members, family) : open.splice(0);
         for (const senders of parts) {
           const existence = await existsFrom(session, asked, senders[0]!.address, left());
-          const last = i === attempts.length - 1;
+          const last = i === own.length - 1;
           if (existence.kind === 'some' || last) each(session, { senders, family, existence });
           else open.push(senders);
         }
@@ -79,6 +75,27 @@ export async function requireFrom(
     }
   }
 }
+
+/** One way in which members together may have their flows. */
+export interface Attempt {
+  readonly group: Group;
+  /** The question of these members alone. */
+  readonly asked: Question;
+  readonly withPorts: boolean;
+  /** What is fixed in each of the flows that all have to exist. */
+  readonly copies: (product: Product) => readonly ReadonlyMap<Variable, bigint>[];
+}
+
+/** A flow with ports has to work from every client port; one without has none. Either will do. */
+export const attemptsFrom = (network: Network, question: Question): readonly Attempt[] =>
+  groups(network, question).flatMap((group) =>
+    portKinds(question).map((withPorts) => ({
+      group,
+      asked: { ...question, from: { ...question.from, members: group.members } },
+      withPorts,
+      copies: (product: Product) => copiesFor(product, question, withPorts, group.ports),
+    })),
+  );
 
 interface Group {
   readonly members: Question['from']['members'];

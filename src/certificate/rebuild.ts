@@ -1,0 +1,221 @@
+/**
+ * A certificate held against a network: whether its clauses are those that the network makes, one by one, and whether its
+ * flows go as it says. What each proves is the checker's to say.
+ */
+import { hopJson } from '../explain/published.ts';
+import { nameOf } from '../explain/flow.ts';
+import { partsOf } from '../explain/on-payload.ts';
+import type { Header, Variable } from '../dataplane/index.ts';
+import { inIntervals } from '../logic/vector.ts';
+import { single } from '../net/interval.ts';
+import type { Packet } from '../net/packet.ts';
+import { protocols } from '../net/protocol.ts';
+import { syn } from '../net/tcp-flags.ts';
+import type { Network } from '../network/network.ts';
+import type { Delivery, Origin, Replay } from '../network/replay.ts';
+import type { Property } from '../policy/property.ts';
+import type { Places, Question } from '../policy/question.ts';
+import { openSession, planeFor, vectorOf } from '../verify/index.ts';
+import { inflate, readClauses } from './checker/bytes.ts';
+import type { Certificate, Obligation, Refutation, Witness } from './checker/format.ts';
+import { type Look, looksOf, readWritten } from './looks.ts';
+import { fromPlain } from './plain.ts';
+import { refutables, showings } from './shown.ts';
+import type { Replaying } from './witnesses.ts';
+
+/** What the network is asked with. */
+export interface Means {
+  readonly replay: Replay;
+  /** Over the canonical snapshot. */
+  readonly sha256: (network: Network) => Promise<string>;
+  /** A question as it is published. */
+  readonly published: (question: Question) => unknown;
+  /** For each question that is asked again. */
+  readonly timeoutMs: number;
+}
+
+/** Why the certificate is not one of this network; nothing where it is. It was accepted by the checker before. */
+export async function rebuild(network: Network, certificate: Certificate, means: Means): Promise<readonly string[]> {
+  const sha256 = await means.sha256(network);
+  if (sha256 !== certificate.network.sha256)
+    return [`the network is another: its hash is ${sha256}, the certificate's ${certificate.network.sha256}`];
+  const property = readWritten(network, certificate.property.written);
+  if (!property.ok) return property.problems.map(({ message }) => `the property means nothing here: ${message}`);
+  const looks = looksOf(network, property.value);
+  if (looks === undefined) return ['it is not told where addresses to come can lie'];
+  const reasons = [
+    ...headDifferences(network, property.value, looks, certificate, means),
+    ...(await evidenceDifferences(property.value, looks, certificate, means)),
+  ];
+  for (const [i, one] of certificate.evidence.entries())
+    if (one.kind === 'witness') {
+      const reason = await whyNotReplayed(looks, one, certificate, means);
+      if (reason !== undefined) reasons.push(`evidence[${i}]: ${reason}`);
+    }
+  return reasons;
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function headDifferences(
+  { defaults, coverage }: Network,
+  { id, title, kind, intents }: Property,
+  looks: readonly Look[],
+  certificate: Certificate,
+  { published }: Means,
+): string[] {
+  const { property } = certificate;
+  const wanted = {
+    'property.id': [property.id, id],
+    'property.title': [property.title, title ?? null],
+    'property.kind': [property.kind, kind],
+    'property.questions': [property.questions.length, intents.length],
+    defaults: [certificate.defaults, defaults],
+    unmodelled: [certificate.unmodelled, coverage.filter(({ status }) => status === 'not-modelled')],
+  };
+  const reasons = Object.entries(wanted).flatMap(([place, [theirs, ours]]) =>
+    same(theirs, ours) ? [] : [`${place} is not what the network and the property say`],
+  );
+  for (const [i, question] of property.questions.entries())
+    if (!looks.some((look) => look.question === i && same(published(look.asked), question)))
+      reasons.push(`property.questions[${i}] is not what the property asks of the network`);
+  return reasons;
+}
+
+/** The evidence asked for anew: the same obligations, and for each refutation the same clauses. */
+async function evidenceDifferences(
+  property: Property,
+  looks: readonly Look[],
+  certificate: Certificate,
+  { replay, timeoutMs }: Means,
+): Promise<readonly string[]> {
+  const { verdict, obligations, evidence } = certificate;
+  const options = { replay, timeoutMs };
+  const violated = new Set(obligations.map(({ question }) => question));
+  const plan = await showings({ property, verdict, looks, violated }, options);
+  if (typeof plan === 'string') return [`what it shows cannot be asked again: ${plan}`];
+  const keyOf = ({ question, family, variant, kind }: Obligation): string =>
+    JSON.stringify([question, family, variant, kind]);
+  const ours = plan.map(({ obligation }) => keyOf(obligation));
+  if (!same(ours, obligations.map(keyOf))) return ['its obligations are not those of the property on the network'];
+  return refutables(plan).flatMap(({ index, state }) => {
+    const theirs = evidence[index]!;
+    if (theirs.kind !== 'refutation') return [];
+    const why = whyOtherClauses(theirs, state().clauses(theirs.loops));
+    return why === undefined ? [] : [`evidence[${index}]: ${why}`];
+  });
+}
+
+const mostInflated = 2 ** 28;
+
+function whyOtherClauses(
+  theirs: Refutation,
+  ours: {
+    readonly variables: number;
+    readonly clauses: number;
+    readonly literals: Int32Array;
+    readonly meanings: unknown;
+    readonly groups: unknown;
+  },
+): string | undefined {
+  const { numbers } = readClauses(inflate(theirs.cnf, mostInflated), theirs.variables, 'clause');
+  if (theirs.variables !== ours.variables || theirs.clauses !== ours.clauses)
+    return `it has ${theirs.clauses} clauses over ${theirs.variables} variables; the network makes ${ours.clauses} over ${ours.variables}`;
+  const at = numbers.findIndex((literal, i) => literal !== ours.literals[i]);
+  if (at >= 0 || numbers.length !== ours.literals.length) {
+    const clause = numbers.subarray(0, at < 0 ? numbers.length : at).filter((literal) => literal === 0).length;
+    return `clause ${clause + 1} is not the one that the network makes`;
+  }
+  if (!same(theirs.meanings, ours.meanings)) return 'meanings are not those of the network';
+  return same(theirs.groups, ours.groups) ? undefined : 'groups are not those of the network';
+}
+
+/** The flow by the tracer alone, and whether it is one of those that are asked about. */
+async function whyNotReplayed(
+  looks: readonly Look[],
+  { obligation, flow, replay }: Witness,
+  { obligations }: Certificate,
+  means: Means,
+): Promise<string | undefined> {
+  const { question } = obligations[obligation]!;
+  let given: Replaying;
+  try {
+    given = fromPlain(replay) as Replaying;
+  } catch {
+    return 'what is to be replayed cannot be read';
+  }
+  const look = looks.find((one) => one.question === question && one.variant === given.variant);
+  if (look === undefined) return 'it is of a network that the question does not ask about';
+  const part = partsOf(look.asked).find(({ mode }) => mode === given.mode);
+  if (part === undefined) return 'the flow is not of the kind that is asked about';
+  if (!same([...given.sides].toSorted(), [...part.sides].toSorted()))
+    return 'what is not known is taken otherwise than the property declares';
+  const { origin, packet, payload, mode, choices, sides } = given;
+  const traced = means.replay({
+    network: look.network,
+    origin,
+    packet,
+    payload,
+    mode,
+    choices,
+    sides,
+    pastDenials: false,
+  });
+  if (traced.delivery === undefined || (mode !== 'packet' && !traced.replied)) return 'the flow does not arrive';
+  const shown = flow as {
+    readonly from?: unknown;
+    readonly to?: unknown;
+    readonly hops?: unknown;
+    readonly return?: unknown;
+  };
+  const hops = traced.hops.map(hopJson);
+  const back = traced.returnHops?.map(hopJson);
+  if (!same(shown.hops, hops) || !same(shown.return, back)) return 'the flow takes another way';
+  if (shown.from !== nameOf(origin) || shown.to !== nameOf(traced.delivery)) return 'the flow has other ends';
+  if (!isAmong(part.from, origin) || !isAmong(part.to, traced.delivery))
+    return 'the flow has ends that are not asked about';
+  return (await isMeant(look, part, packet, means)) ? undefined : 'the flow is not one that the property means';
+}
+
+/** Places named by addresses or services are the prover's to say. */
+function isAmong({ members }: Places, end: Origin | Delivery): boolean {
+  return members.some((place) =>
+    place.kind === 'interface'
+      ? end.kind === 'interface' && end.id === place.id
+      : place.kind !== 'gateway-endpoint' || nameOf(end) === place.id,
+  );
+}
+
+/** The prover finds a flow of the question with that very packet. */
+async function isMeant({ network }: Look, question: Question, packet: Packet, { timeoutMs }: Means): Promise<boolean> {
+  const plane = planeFor(network, question, { pruning: true, grouping: true });
+  const session = openSession(plane, question, packet.src.family, { pruning: true, grouping: true });
+  try {
+    if (!session.open) return false;
+    const assumptions = valuesOf(session.product.first, packet).map(([variable, value]) =>
+      inIntervals(session.alphabet.terms, vectorOf(session.alphabet, variable), single(value)),
+    );
+    // What a service's unread addresses are is settled by several flows together.
+    return (await session.find({ side: 'may', assumptions, timeoutMs })).kind === 'found';
+  } finally {
+    await session.close();
+  }
+}
+
+function valuesOf(first: Header, packet: Packet): readonly (readonly [Variable, bigint])[] {
+  const values = {
+    src: packet.src.value,
+    dst: packet.dst.value,
+    protocol: BigInt(packet.protocol),
+    srcPort: BigInt(packet.srcPort),
+    dstPort: BigInt(packet.dstPort),
+    icmpType: BigInt(packet.icmpType),
+    icmpCode: BigInt(packet.icmpCode),
+    fragment: packet.fragment ? 1n : 0n,
+    flags: BigInt(packet.tcpFlags ?? (packet.protocol === protocols.tcp ? syn : 0)),
+  };
+  return Object.entries(values).flatMap(([field, value]) => {
+    const symbol = first[field as keyof typeof values];
+    return symbol.kind === 'variable' ? [[symbol, value] as const] : [];
+  });
+}
