@@ -17,6 +17,7 @@ import {
   type Encoding,
   type Product,
   type State,
+  type Truncation,
   createAlphabet,
   encode,
   explore,
@@ -36,8 +37,8 @@ export interface ClauseSet extends Pick<Refutation, 'variables' | 'clauses' | 'm
 export type Loops = Refutation['loops'];
 
 export interface Stated {
-  /** Some paths were not followed to their end, so that nothing can be proved. */
-  readonly truncated: boolean;
+  /** Why some paths were not followed to their end, so that nothing can be proved. */
+  readonly truncated?: Truncation;
   /** The clauses with these loop formulas. */
   clauses(loops: Loops): ClauseSet;
   /** The same before it was taken apart into clauses: SMT-LIB 2 over bit vectors, the header's fields. */
@@ -48,7 +49,6 @@ export interface Stated {
 
 /** Where nothing can begin or arrive: one clause without a literal, which says so. */
 export const nothingToRefute = (why: string): Stated => ({
-  truncated: false,
   clauses: (loops) => ({
     variables: 0,
     clauses: 1,
@@ -68,12 +68,16 @@ const unsatisfiable = (): string => {
 
 /** Explores the question on a plane that nothing else was asked of, so that the same comes out each time. */
 export function state(plane: Plane, question: Question, family: Family, demanded: Demanded = {}): Stated {
-  const product = explore(plane, question, family, { pruning: true, cuts: true });
-  if (!product.truncated && product.states.length === 0)
+  const { copies = [new Map()], from, deadline } = demanded;
+  const product = explore(plane, question, family, {
+    pruning: true,
+    cuts: true,
+    ...(deadline === undefined ? {} : { deadline }),
+  });
+  if (product.truncated === undefined && product.states.length === 0)
     return nothingToRefute(`no ${family} packet that the question means begins at any of its sources`);
   const terms = createTerms();
   const alphabet = createAlphabet(terms, terms.false);
-  const { copies = [new Map()], from } = demanded;
   const encodings = copies.map((fixed, i) => encode(alphabet, product, fixed, `${i}`, true));
   const sender = from === undefined ? [] : senderIs(alphabet, product, from);
   const stride = Math.max(...product.states.map(({ index }) => index)) + 1;
@@ -94,7 +98,7 @@ export function state(plane: Plane, question: Question, family: Family, demanded
   };
   let last: Sections | undefined;
   return {
-    truncated: product.truncated,
+    ...(product.truncated === undefined ? {} : { truncated: product.truncated }),
     clauses(loops) {
       const parts = partsWith(loops);
       const cnf = toSections(
@@ -140,6 +144,8 @@ export interface Demanded {
   readonly copies?: readonly ReadonlyMap<Variable, bigint>[];
   /** The address under which they are sent. */
   readonly from?: bigint;
+  /** When exploring ends, as `Date.now()` counts. */
+  readonly deadline?: number | undefined;
 }
 
 function senderIs(alphabet: Alphabet, { first: { src } }: Product, address: bigint): readonly Factual[] {

@@ -81,9 +81,11 @@ export async function servedIn(look: Look, { replay, timeoutMs }: ShowOptions): 
   for (const pair of pairs) {
     const served: Served[] = [];
     for (const family of pair.families)
-      await requireFrom(network, pair, family, { ...switches, timeoutMs: deadline - Date.now() }, (session, part) =>
-        served.push({ family, part, plane: session.plane }),
-      );
+      await requireFrom(network, pair, family, { ...switches, timeoutMs: deadline - Date.now() }, (session, part) => {
+        if (session !== undefined) served.push({ family, part, plane: session.plane });
+      });
+    // Without a session time ran out, and what there was of parts is not known.
+    if (Date.now() > deadline) return { kind: 'none', reason: 'the time given ran out' };
     const serving = new Map<Part, { readonly one: Served; readonly senders: Sender[] }>();
     for (const member of new Set(served.flatMap(({ part }) => part.senders.map((sender) => sender.member)))) {
       const own = served.filter(({ part }) => part.senders.some((sender) => sender.member === member));
