@@ -88,7 +88,10 @@ export const certificateSchema = z
 const proof = z.strictObject({
   variables: count,
   clauses: count,
-  empty: z.boolean().describe('the empty clause is among them: what they say cannot be from the outset'),
+  empty: z
+    .string()
+    .nullable()
+    .describe('what the empty clause means, if it is among them: then what they say cannot be from the outset'),
   steps: count,
   needed: count.describe('the steps after which unit propagation found the contradiction'),
   kept: count.describe('deletions that were not carried out, of clauses by which a literal is known'),

@@ -44,8 +44,8 @@ export interface ShownJson {
   readonly proof?: {
     readonly variables: number;
     readonly clauses: number;
-    /** The empty clause is among them: what they say cannot be from the outset. */
-    readonly empty: boolean;
+    /** What the empty clause means, if it is among them: then what they say cannot be from the outset. */
+    readonly empty: string | null;
     readonly steps: number;
     /** The steps after which unit propagation found the contradiction. */
     readonly needed: number;

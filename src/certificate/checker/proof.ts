@@ -15,8 +15,6 @@ export type Refuted =
       readonly needed: number;
       /** Deletions that were not carried out. */
       readonly kept: number;
-      /** The empty clause is among the clauses. */
-      readonly empty: boolean;
     }
   | { readonly refuted: false; readonly why: string };
 
@@ -207,12 +205,10 @@ export function refute(variables: number, { numbers: clauses, count: given }: Cl
     return to;
   }
 
-  let empty = false;
   let contradicted = false;
   for (let at = 0; at < clauses.length;) {
     const to = put(clauses, at);
     at += to - start[count]! + 1;
-    empty ||= to === start[count];
     contradicted = add(to) || contradicted;
   }
   contradicted ||= contradiction();
@@ -236,6 +232,6 @@ export function refute(variables: number, { numbers: clauses, count: given }: Cl
     at += to - from + 2;
   }
   return contradicted
-    ? { refuted: true, needed: taken, kept, empty }
+    ? { refuted: true, needed: taken, kept }
     : { refuted: false, why: 'the steps end, and no contradiction is found' };
 }

@@ -8,8 +8,8 @@ export interface CheckedRefutation {
   readonly obligation: number;
   readonly variables: number;
   readonly clauses: number;
-  /** The clauses hold the empty clause: what they say cannot be from the outset. */
-  readonly empty: boolean;
+  /** What the empty clause means, if it is among the clauses: then what they say cannot be from the outset. */
+  readonly empty: string | null;
   /** Steps of the proof, and how many of them were needed: 0 where unit propagation refutes the clauses by itself. */
   readonly steps: number;
   readonly needed: number;
@@ -59,8 +59,28 @@ export function checkRefutation(
     tell(`proof shows nothing: ${refuted.why}`);
     return undefined;
   }
-  const { needed, kept, empty } = refuted;
-  return { obligation, variables, clauses, empty, steps: steps.count, needed, kept };
+  const { needed, kept } = refuted;
+  return {
+    obligation,
+    variables,
+    clauses,
+    empty: emptyClause(given.numbers, refutation),
+    steps: steps.count,
+    needed,
+    kept,
+  };
+}
+
+/** What the first clause without a literal means, if there is one. */
+function emptyClause(numbers: Int32Array, { groups }: Refutation): string | null {
+  for (let i = 0, clause = 0; i < numbers.length; i++) {
+    if (numbers[i] !== 0) continue;
+    clause++;
+    if (i > 0 && numbers[i - 1] !== 0) continue;
+    let last = 0;
+    return groups.find((group) => clause <= (last += group.clauses))?.means ?? null;
+  }
+  return null;
 }
 
 /** Meanings cover the variables and groups the clauses, all of them, once and in order. */

@@ -10,16 +10,19 @@ const most = 20;
 export function verifyCertificateText(document: VerifyCertificateDocument, paint: Paint, quiet: boolean): string {
   const { results, summary } = document;
   if (quiet) return results.map(({ file, status }) => `${inert(file)}: ${status}\n`).join('');
-  const { total, accepted, refused, unreadable } = summary;
+  const accepted = results.flatMap(({ certificate }) => certificate ?? []);
   return lines([
     ...results.flatMap((result) => [...resultLines(result, paint), '']),
-    ...(total === 1
-      ? []
-      : section(paint, 'Summary', [
-          `${plural(total, 'file')}: ${accepted} accepted, ${refused} refused, ${unreadable} unreadable`,
-        ])),
+    // What all certificates of a network lean on is told once.
+    ...section(paint, 'Not checked', unchecked(accepted.flatMap(({ shown }) => shown))),
+    ...section(paint, 'On trust', some([...new Set(accepted.flatMap(({ trusted }) => trusted.map(inert)))], most)),
+    '',
+    ...(results.length === 1 ? [] : section(paint, 'Summary', [summaryText(summary)])),
   ]);
 }
+
+const summaryText = ({ total, accepted, refused, unreadable }: VerifyCertificateDocument['summary']): string =>
+  `${plural(total, 'file')}: ${accepted} accepted, ${refused} refused, ${unreadable} unreadable`;
 
 function resultLines(
   { file, status, reasons, certificate, timeMs }: CertificateResult,
@@ -38,8 +41,7 @@ function resultLines(
 }
 
 function summaryLines(certificate: CertificateSummary, paint: Paint): readonly string[] {
-  const { property, verdict, network, policy, digest, tool, assumptions, facts, trusted, shown, exported } =
-    certificate;
+  const { property, verdict, network, policy, digest, tool, assumptions, facts, shown, exported } = certificate;
   const { defaults, unmodelled } = certificate;
   const title = property.title === null ? '' : `: ${inert(property.title)}`;
   return [
@@ -49,7 +51,6 @@ function summaryLines(certificate: CertificateSummary, paint: Paint): readonly s
     ...section(paint, 'Policy', [`sha256:${policy.sha256}`]),
     ...section(paint, 'Digest', [`${digest}, made by ${inert(tool.name)} ${inert(tool.version)}`]),
     ...section(paint, 'Checked', some(shown.flatMap(shownText), 2 * most)),
-    ...section(paint, 'Not checked', [unchecked(shown)]),
     ...section(paint, 'Assumed', some(assumptions.map(inert), most)),
     ...section(
       paint,
@@ -63,7 +64,6 @@ function summaryLines(certificate: CertificateSummary, paint: Paint): readonly s
       ...(defaults.length === 0 ? [] : [`${plural(defaults.length, 'setting')} nobody read, taken at AWS's default`]),
       ...(unmodelled.length === 0 ? [] : [`${plural(unmodelled.length, 'resource')} not modelled`]),
     ]),
-    ...section(paint, 'On trust', some(trusted.map(inert), most)),
     ...section(paint, 'Written', some(exported.map(inert), most)),
   ];
 }
@@ -83,7 +83,7 @@ const figures = new Intl.NumberFormat('en-US');
 
 function proofText({ variables, clauses, empty, steps, needed, kept }: NonNullable<ShownJson['proof']>): string {
   const of = `${figures.format(clauses)} ${clauses === 1 ? 'clause' : 'clauses'} over ${figures.format(variables)} ${variables === 1 ? 'variable' : 'variables'}`;
-  if (empty) return `${of}: one of them is empty, so nothing had to be derived`;
+  if (empty !== null) return `${of}, one of them the empty clause, which nothing makes true: ${inert(empty)}`;
   const by =
     needed === 0
       ? 'by unit propagation alone'
@@ -92,15 +92,14 @@ function proofText({ variables, clauses, empty, steps, needed, kept }: NonNullab
   return `${of} cannot all be true: shown ${by}${deleted}`;
 }
 
-/** What the certificate by itself cannot show. */
-function unchecked(shown: readonly ShownJson[]): string {
+/** What certificates by themselves cannot show. */
+function unchecked(shown: readonly ShownJson[]): readonly string[] {
   const kinds = new Set(shown.map(({ kind }) => kind));
-  const parts = [
+  return [
     ...(kinds.has('refutation') ? ['that the clauses are what the property asks of that network'] : []),
     ...(kinds.has('witness') ? ['that the flows are what becomes of them in that network'] : []),
     ...(kinds.has('facts') ? ["that the facts are that network's"] : []),
   ];
-  return parts.join('; ');
 }
 
 function factText(fact: unknown): string {

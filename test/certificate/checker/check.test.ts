@@ -31,8 +31,8 @@ describe('a certificate', () => {
       expect(judgement).toMatchObject({
         status: 'accepted',
         refutations: [
-          { obligation: 0, variables: 12, clauses: 22, empty: false },
-          { obligation: 1, variables: 6, clauses: 9, empty: false },
+          { obligation: 0, variables: 12, clauses: 22, empty: null },
+          { obligation: 1, variables: 6, clauses: 9, empty: null },
         ],
       });
       expect(judgement.status === 'accepted' && judgement.certificate.property).toEqual(holding.property);
@@ -42,13 +42,21 @@ describe('a certificate', () => {
   it('of a violated property carries a flow and is accepted', () =>
     expect(checkCertificate(sealed(violated))).toMatchObject({ status: 'accepted', refutations: [] }));
 
-  it('may stand on the empty clause, which is told', () => {
-    const given = { ...holding, evidence: [refutationOf(0, 0, [[]], []), refutationOf(1, 2, [[1, 2], []], [])] };
+  it('may stand on the empty clause, and what that means is told', () => {
+    const twoGroups = {
+      ...refutationOf(1, 2, [[1, 2], [-1], [], []], []),
+      groups: [
+        { clauses: 2, means: 'a route' },
+        { clauses: 1, means: 'nothing can send' },
+        { clauses: 1, means: 'nothing arrives' },
+      ],
+    };
+    const given = { ...holding, evidence: [refutationOf(0, 0, [[]], []), twoGroups] };
     expect(checkCertificate(sealed(given))).toMatchObject({
       status: 'accepted',
       refutations: [
-        { empty: true, needed: 0 },
-        { empty: true, needed: 0 },
+        { empty: 'each pigeon has a hole of its own', needed: 0 },
+        { empty: 'nothing can send', needed: 0 },
       ],
     });
   });

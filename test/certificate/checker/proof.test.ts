@@ -29,16 +29,16 @@ describe('a known proof', () => {
       [-1, 2],
       [-1, -2],
     ];
-    expect(checked(2, all, adding([1], []))).toEqual({ refuted: true, needed: 1, kept: 0, empty: false });
+    expect(checked(2, all, adding([1], []))).toEqual({ refuted: true, needed: 1, kept: 0 });
     expect(checked(2, all, adding([]))).toMatchObject({ refuted: false });
     expect(checked(2, all, [])).toEqual({ refuted: false, why: 'the steps end, and no contradiction is found' });
   });
 
   it('needs no step where the clauses contradict each other at once', () => {
-    expect(checked(2, [[1], [-1, 2], [-2]], [])).toMatchObject({ refuted: true, needed: 0, empty: false });
+    expect(checked(2, [[1], [-1, 2], [-2]], [])).toMatchObject({ refuted: true, needed: 0 });
     expect(checked(1, [[1], [-1]], [])).toMatchObject({ refuted: true, needed: 0 });
-    expect(checked(1, [[], [1]], [])).toEqual({ refuted: true, needed: 0, kept: 0, empty: true });
-    expect(checked(0, [[]], [])).toMatchObject({ refuted: true, empty: true });
+    expect(checked(1, [[], [1]], [])).toEqual({ refuted: true, needed: 0, kept: 0 });
+    expect(checked(0, [[]], [])).toMatchObject({ refuted: true });
     expect(checked(0, [], [])).toMatchObject({ refuted: false });
   });
 
@@ -105,7 +105,6 @@ describe('a clause that is deleted', () => {
       refuted: true,
       needed: 3,
       kept: 2,
-      empty: false,
     });
   });
 
