@@ -83,7 +83,7 @@ const figures = new Intl.NumberFormat('en-US');
 
 function proofText({ variables, clauses, empty, steps, needed, kept }: NonNullable<ShownJson['proof']>): string {
   const of = `${figures.format(clauses)} ${clauses === 1 ? 'clause' : 'clauses'} over ${figures.format(variables)} ${variables === 1 ? 'variable' : 'variables'}`;
-  if (empty !== null) return `${of}, one of them the empty clause, which nothing makes true: ${inert(empty)}`;
+  if (empty !== null) return `${of}, one of them empty and so never true: ${inert(empty)}`;
   const by =
     needed === 0
       ? 'by unit propagation alone'
