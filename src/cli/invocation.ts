@@ -76,6 +76,10 @@ export interface ReportOptions extends LoadingOptions {
 export interface VerifyCertificateOptions extends ReportOptions {
   /** What is written of each refutation, into the folder of `--output`. */
   readonly export?: readonly Exported[];
+  /** That they are held against. */
+  readonly network?: string;
+  /** Seconds. */
+  readonly timeout: number;
 }
 
 /** Clauses in DIMACS CNF, proofs in DRAT. */

@@ -120,6 +120,9 @@ export function createProgram(
     .command('verify-certificate')
     .description('whether certificates prove what they say, checked without the solver')
     .argument('<files...>', 'certificates')
+    .optionsGroup('Held against a network:')
+    .addOption(once('--network <network>', 'whose clauses and flows they must be, made again and compared'))
+    .addOption(new Option('--timeout <seconds>', 'for each question').argParser(seconds).default(patience))
     .optionsGroup('For other checkers:')
     .addOption(
       new Option('--export <kinds>', 'writes each refutation into a folder (-o): cnf, drat, or both').argParser(
@@ -127,7 +130,7 @@ export function createProgram(
       ),
     );
   reporting(
-    verify,
+    loading(verify),
     formatsOf('verify-certificate'),
     'where the report goes, a new file; with --export, the folder',
   ).action((files: string[], options: VerifyCertificateOptions) =>

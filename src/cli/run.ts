@@ -184,10 +184,18 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
     }
     case 'verify-certificate': {
       const { files, options } = invocation;
-      const { export: exported = [], output } = options;
+      const { export: exported = [], output, network, timeout } = options;
       if (exported.length > 0 && output === undefined) return missing({ '--output': undefined });
       const { verifyCertificate } = await import('./verify-certificate.ts');
-      return verifyCertificate({ files, ...(exported.length > 0 ? { exported, folder: output! } : {}) }, surroundings);
+      return verifyCertificate(
+        {
+          files,
+          timeoutMs: timeout * 1000,
+          ...(network === undefined ? {} : { network }),
+          ...(exported.length > 0 ? { exported, folder: output! } : {}),
+        },
+        surroundings,
+      );
     }
     case 'render': {
       const { result, options } = invocation;

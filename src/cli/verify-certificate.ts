@@ -6,13 +6,19 @@ import { type Judgement, checkCertificate, mostBytes } from '../certificate/chec
 import { dimacsOf, dratOf } from '../certificate/dimacs.ts';
 import { reportsOf } from '../report/formats.ts';
 import type { CertificateResult, CertificateSummary, ShownJson } from '../result/certificate.ts';
+import type { Network } from '../network/network.ts';
+import type { Engine } from './engine.ts';
 import type { Exported } from './invocation.ts';
 import type { Command, Status } from './outcome.ts';
+import { publishedQuestion } from './publish.ts';
 import { readBytes, writeText } from './text-file.ts';
 import { tool } from './tool.ts';
 
 export interface VerifyCertificateArguments {
   readonly files: readonly string[];
+  /** That they are held against. */
+  readonly network?: string;
+  readonly timeoutMs: number;
   readonly exported?: readonly Exported[];
   /** Where exported files go. */
   readonly folder?: string;
@@ -21,17 +27,24 @@ export interface VerifyCertificateArguments {
 type Accepted = Extract<Judgement, { readonly status: 'accepted' }>;
 
 export const verifyCertificate: Command<VerifyCertificateArguments> = async (
-  { files, exported = [], folder = '.' },
-  { io, progress },
+  { files, network: path, timeoutMs, exported = [], folder = '.' },
+  { engine, io, progress },
 ) => {
+  if (path !== undefined) await progress(`reading ${path}`);
+  const network = path === undefined ? undefined : await engine.loadNetwork([path]);
+  if (network?.ok === false) return network;
   const results: CertificateResult[] = [];
   for (const [i, file] of files.entries()) {
     await progress(`${i + 1} of ${files.length}: ${file}`);
     const began = performance.now();
     const bytes = await readBytes(file, io.cwd, mostBytes);
-    const judgement: Judgement = bytes.ok
+    const alone: Judgement = bytes.ok
       ? checkCertificate(bytes.value)
       : { status: 'unreadable', reason: bytes.problems.map(({ message }) => message).join(' ') };
+    const judgement =
+      alone.status === 'accepted' && network !== undefined
+        ? await heldAgainst(network.value, alone, engine, timeoutMs)
+        : alone;
     const timeMs = Math.round(performance.now() - began);
     if (judgement.status !== 'accepted') {
       const reasons = judgement.status === 'refused' ? judgement.reasons : [judgement.reason];
@@ -51,12 +64,29 @@ export const verifyCertificate: Command<VerifyCertificateArguments> = async (
       schemaVersion: 1,
       tool,
       command: 'verify-certificate',
-      question: { files },
+      question: { files, ...(path === undefined ? {} : { network: path }) },
       results,
       summary: { total: results.length, ...sums },
     }),
   });
 };
+
+/** What shows something, and nothing of this network, is refused. */
+async function heldAgainst(
+  network: Network,
+  accepted: Accepted,
+  engine: Engine,
+  timeoutMs: number,
+): Promise<Judgement> {
+  const { rebuild } = await import('../certificate/rebuild.ts');
+  const reasons = await rebuild(network, accepted.certificate, {
+    replay: await engine.replay(),
+    sha256: engine.sha256,
+    published: publishedQuestion,
+    timeoutMs,
+  });
+  return reasons.length === 0 ? accepted : { status: 'refused', reasons };
+}
 
 function summary({ certificate, refutations }: Accepted, exported: readonly string[]): CertificateSummary {
   const { digest, verdict, network, policy, assumptions, facts, defaults, unmodelled, trusted } = certificate;

@@ -270,7 +270,11 @@ export interface VerifyCertificateDocument {
   readonly schemaVersion: 1;
   readonly tool: Tool;
   readonly command: 'verify-certificate';
-  readonly question: { readonly files: readonly string[] };
+  readonly question: {
+    readonly files: readonly string[];
+    /** That they were held against: their clauses and flows are its own. */
+    readonly network?: string;
+  };
   /** One for each file, in order. */
   readonly results: readonly CertificateResult[];
   readonly summary: {

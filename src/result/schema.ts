@@ -366,7 +366,10 @@ const verified: z.ZodType<documents.VerifyCertificateDocument> = z.strictObject(
   schemaVersion,
   tool,
   command: z.literal('verify-certificate'),
-  question: z.strictObject({ files: texts }),
+  question: z.strictObject({
+    files: texts,
+    network: z.string().exactOptional().describe('that they were held against: their clauses and flows are its own'),
+  }),
   results: z.array(certificateResult),
   summary: z.strictObject({ total: count, accepted: count, refused: count, unreadable: count }),
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { fail } from '../../src/base/result.ts';
 import { resultSchema } from '../../src/result/schema.ts';
 import { refutationOf, sealed, holding, violated } from '../certificate/checker/sealed.ts';
 import { adding } from '../certificate/checker/clauses.ts';
@@ -130,6 +131,21 @@ describe('verify-certificate', () => {
     expect(readFileSync(join(cwd, 'out/tiny.1.drat'), 'utf8')).toBe('');
     expect((await asked(damaged, '--export', 'cnf', '-o', 'none')).status).toBe(1);
     expect(readdirSync(cwd)).not.toContain('none');
+  });
+
+  it('holds certificates against a network, and refuses those of another', async () => {
+    const { status, stdout } = await asked(closed, '--network', 'n');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/Because {5}the network is another/);
+    expect(stdout).not.toMatch(/Not checked|Compared/);
+    expect((await asked(closed, damaged, '--network', 'n', '--quiet')).stdout).toBe(
+      'closed.certificate.json: refused\ndamaged.json: refused\n',
+    );
+    const unread = await vpcproof(['verify-certificate', closed, '--network', 'n'], {
+      cwd,
+      loads: fail({ code: 'no-such-file', message: 'There is none.' }),
+    });
+    expect(unread).toMatchObject({ status: 2, stderr: expect.stringContaining('There is none.') });
   });
 
   it('writes over nothing, and says what is missing or misspelt', async () => {

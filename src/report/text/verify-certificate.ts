@@ -8,13 +8,15 @@ import type { Paint } from './paint.ts';
 const most = 20;
 
 export function verifyCertificateText(document: VerifyCertificateDocument, paint: Paint, quiet: boolean): string {
-  const { results, summary } = document;
+  const { results, summary, question } = document;
   if (quiet) return results.map(({ file, status }) => `${inert(file)}: ${status}\n`).join('');
   const accepted = results.flatMap(({ certificate }) => certificate ?? []);
   return lines([
     ...results.flatMap((result) => [...resultLines(result, paint), '']),
     // What all certificates of a network lean on is told once.
-    ...section(paint, 'Not checked', unchecked(accepted.flatMap(({ shown }) => shown))),
+    ...(question.network === undefined
+      ? section(paint, 'Not checked', unchecked(accepted.flatMap(({ shown }) => shown)))
+      : section(paint, 'Compared', comparedText(accepted, question.network))),
     ...section(paint, 'On trust', some([...new Set(accepted.flatMap(({ trusted }) => trusted.map(inert)))], most)),
     '',
     ...(results.length === 1 ? [] : section(paint, 'Summary', [summaryText(summary)])),
@@ -91,6 +93,9 @@ function proofText({ variables, clauses, empty, steps, needed, kept }: NonNullab
   const deleted = kept === 0 ? '' : `; ${plural(kept, 'deletion')} not carried out, as drat-trim does not`;
   return `${of} cannot all be true: shown ${by}${deleted}`;
 }
+
+const comparedText = (accepted: readonly CertificateSummary[], network: string): readonly string[] =>
+  accepted.length === 0 ? [] : [`what is accepted was made again from ${inert(network)}, and is the same`];
 
 /** What certificates by themselves cannot show. */
 function unchecked(shown: readonly ShownJson[]): readonly string[] {
