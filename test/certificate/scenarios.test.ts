@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { inflate, readClauses } from '../../src/certificate/checker/bytes.ts';
 import { checkCertificate } from '../../src/certificate/checker/check.ts';
 import type { Certificate, Refutation } from '../../src/certificate/checker/format.ts';
+import { dimacsOf, dratOf } from '../../src/certificate/dimacs.ts';
 import { smtlibOf } from '../../src/certificate/smtlib.ts';
 import { replay } from '../../src/trace/index.ts';
 import { type Certified, certifiedBy, differences, networkAt, timeoutMs } from '../support/certified.ts';
@@ -95,8 +95,6 @@ const present = (program: string, ...args: readonly string[]): boolean => {
 
 const folder = mkdtempSync(join(tmpdir(), 'vpcproof-certificates-'));
 
-const dimacs = (numbers: Int32Array): string => numbers.join(' ').replaceAll(/(^| )0( |$)/g, '$10\n');
-
 /** Of a program that may end with any status, what it says. */
 function said(program: string, args: readonly string[]): string {
   try {
@@ -113,15 +111,12 @@ describe.skipIf(!present('drat-trim'))('drat-trim, skipped where it is not insta
     const network = await networkAt(join(root, name, 'network'));
     let tried = 0;
     for (const one of (await certifiedBy(network, join(root, name, 'policy.yaml'))).filter(decided))
-      for (const { cnf, proof, variables, clauses } of refutationsOf(accepted(one))) {
+      for (const refutation of refutationsOf(accepted(one))) {
         // It takes no formula without variables.
-        if (variables === 0) continue;
-        const numbers = readClauses(inflate(cnf, 2 ** 28), variables, 'clause').numbers;
-        const steps = readClauses(inflate(proof, 2 ** 28), variables, 'step').numbers;
+        if (refutation.variables === 0) continue;
         const [formula, lines] = [join(folder, 'formula.cnf'), join(folder, 'proof.drat')];
-        writeFileSync(formula, `p cnf ${variables} ${clauses}\n${dimacs(numbers)}`);
-        // Each step adds its clause: the number before it is 0.
-        writeFileSync(lines, dimacs(steps).replaceAll(/^0\n/gm, '').concat('0\n'));
+        writeFileSync(formula, dimacsOf(refutation, one.result.id));
+        writeFileSync(lines, dratOf(refutation));
         expect([one.result.id, said('drat-trim', [formula, lines])]).toEqual([
           one.result.id,
           expect.stringMatching(/^s (?:VERIFIED|DERIVATION)|trivial UNSAT/m),
