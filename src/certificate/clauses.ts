@@ -5,6 +5,7 @@
 import type { Plane, Variable } from '../dataplane/index.ts';
 import { createEvaluator } from '../logic/evaluate.ts';
 import { type Section, type Sections, toSections } from '../logic/sections.ts';
+import { toSmtlib } from '../logic/smtlib.ts';
 import { type Term, type Terms, createTerms } from '../logic/term.ts';
 import { inIntervals } from '../logic/vector.ts';
 import type { Family } from '../net/address.ts';
@@ -16,6 +17,7 @@ import {
   type Encoding,
   type Product,
   type State,
+  type Truncation,
   createAlphabet,
   encode,
   explore,
@@ -35,17 +37,18 @@ export interface ClauseSet extends Pick<Refutation, 'variables' | 'clauses' | 'm
 export type Loops = Refutation['loops'];
 
 export interface Stated {
-  /** Some paths were not followed to their end, so that nothing can be proved. */
-  readonly truncated: boolean;
+  /** Why some paths were not followed to their end, so that nothing can be proved. */
+  readonly truncated?: Truncation;
   /** The clauses with these loop formulas. */
   clauses(loops: Loops): ClauseSet;
+  /** The same before it was taken apart into clauses: SMT-LIB 2 over bit vectors, the header's fields. */
+  smtlib(loops: Loops): string;
   /** Of a valuation of the clauses: the states that support but each other; undefined where it is a flow. */
   selfSupport(value: (variable: number) => boolean): readonly number[] | undefined;
 }
 
 /** Where nothing can begin or arrive: one clause without a literal, which says so. */
 export const nothingToRefute = (why: string): Stated => ({
-  truncated: false,
   clauses: (loops) => ({
     variables: 0,
     clauses: 1,
@@ -54,47 +57,57 @@ export const nothingToRefute = (why: string): Stated => ({
     groups: [{ clauses: 1, means: why }],
     loops,
   }),
+  smtlib: () => `; ${oneLine(why)}\n${unsatisfiable()}`,
   selfSupport: () => undefined,
 });
 
+const unsatisfiable = (): string => {
+  const terms = createTerms();
+  return toSmtlib(terms, [terms.false]);
+};
+
 /** Explores the question on a plane that nothing else was asked of, so that the same comes out each time. */
 export function state(plane: Plane, question: Question, family: Family, demanded: Demanded = {}): Stated {
-  const product = explore(plane, question, family, { pruning: true, cuts: true });
-  if (!product.truncated && product.states.length === 0)
+  const { copies = [new Map()], from, deadline } = demanded;
+  const product = explore(plane, question, family, {
+    pruning: true,
+    cuts: true,
+    ...(deadline === undefined ? {} : { deadline }),
+  });
+  if (product.truncated === undefined && product.states.length === 0)
     return nothingToRefute(`no ${family} packet that the question means begins at any of its sources`);
   const terms = createTerms();
   const alphabet = createAlphabet(terms, terms.false);
-  const { copies = [new Map()], from } = demanded;
   const encodings = copies.map((fixed, i) => encode(alphabet, product, fixed, `${i}`, true));
   const sender = from === undefined ? [] : senderIs(alphabet, product, from);
   const stride = Math.max(...product.states.map(({ index }) => index)) + 1;
   const byNumber = new Map(product.states.map((one) => [one.index, one]));
+  const partsWith = (loops: Loops): readonly Factual[] => {
+    const parts = encodings.flatMap((encoding, copy) => {
+      const inCopy = (loop: readonly number[]) => loop.map((one) => one - copy * stride);
+      const own = [
+        ...definitions(alphabet, product, encoding),
+        ...loops.flatMap((loop) => loopPart(inCopy(loop), byNumber)),
+      ];
+      return own.map(({ means, section }) => ({
+        means: encodings.length === 1 ? means : `${means} (${chosenIn(encoding)})`,
+        section: section(alphabet, encoding),
+      }));
+    });
+    return [...parts, ...sender, ...factParts(alphabet)];
+  };
   let last: Sections | undefined;
   return {
-    truncated: product.truncated !== undefined,
+    ...(product.truncated === undefined ? {} : { truncated: product.truncated }),
     clauses(loops) {
-      const parts = encodings.flatMap((encoding, copy) =>
-        [
-          ...definitions(alphabet, product, encoding),
-          ...loops.flatMap((loop) =>
-            loopPart(
-              loop.map((one) => one - copy * stride),
-              byNumber,
-            ),
-          ),
-        ].map(({ means, section }) => ({
-          means: encodings.length === 1 ? means : `${means} (${chosenIn(encoding)})`,
-          section: section(alphabet, encoding),
-        })),
-      );
-      const factual = [...sender, ...factParts(alphabet)];
+      const parts = partsWith(loops);
       const cnf = toSections(
         terms,
-        [...parts, ...factual].map(({ section }) => section),
+        parts.map(({ section }) => section),
         namedVariables(alphabet, product, encodings),
       );
       last = cnf;
-      const says = [...parts.map(({ means }) => means), ...factual.map(({ means }) => means), 'the conditions left'];
+      const says = [...parts.map(({ means }) => means), 'the conditions left'];
       return {
         variables: cnf.variables,
         clauses: cnf.clauses,
@@ -103,6 +116,14 @@ export function state(plane: Plane, question: Question, family: Family, demanded
         groups: cnf.sizes.flatMap((clauses, i) => (clauses === 0 ? [] : [{ clauses, means: says[i]! }])),
         loops,
       };
+    },
+    smtlib(loops) {
+      const roots = partsWith(loops).flatMap(({ section }) => section.roots ?? []);
+      const fields = [...alphabet.vectors.values()].map((vector) => ({
+        name: terms.nameOf(vector[0]!).replace(/\.0$/, ''),
+        width: vector.length,
+      }));
+      return toSmtlib(terms, [...new Set(roots)], fields);
     },
     selfSupport(value) {
       const numbers = numbersOf(last!, terms);
@@ -123,6 +144,8 @@ export interface Demanded {
   readonly copies?: readonly ReadonlyMap<Variable, bigint>[];
   /** The address under which they are sent. */
   readonly from?: bigint;
+  /** When exploring ends, as `Date.now()` counts. */
+  readonly deadline?: number | undefined;
 }
 
 function senderIs(alphabet: Alphabet, { first: { src } }: Product, address: bigint): readonly Factual[] {

@@ -4,8 +4,9 @@ import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import type { Property } from '../policy/property.ts';
 import { checkCertificate } from './checker/check.ts';
-import type { Certificate, Evidence, Refutation } from './checker/format.ts';
+import type { Certificate, Evidence, Facts, Refutation } from './checker/format.ts';
 import { digestOf, digestOfValue, digestPlace } from './checker/digest.ts';
+import { findingsShown } from './findings.ts';
 import { type Look, looksOf } from './looks.ts';
 import { refutationOf } from './refuting.ts';
 import { showings } from './shown.ts';
@@ -85,7 +86,9 @@ const trusted: readonly string[] = [
   'A flow that a requirement asks for is found by the prover and replayed by a tracer of the same facts, written apart from it; of senders that nothing tells apart, one or a few are shown for all.',
 ];
 
-type Shown = Omit<Shows, 'evidence'> & { readonly evidence: Shows['evidence'] | Omit<Refutation, 'obligation'> };
+type Shown = Omit<Shows, 'evidence'> & {
+  readonly evidence: Shows['evidence'] | Omit<Refutation, 'obligation'> | Omit<Facts, 'obligation'>;
+};
 
 /** The key of the evidence's obligation stands after its kind. */
 const placed = ({ kind, ...rest }: Shown['evidence'], obligation: number): Evidence =>
@@ -94,8 +97,12 @@ const placed = ({ kind, ...rest }: Shown['evidence'], obligation: number): Evide
 async function shownFor(
   { property, verdict, answers }: Decided,
   looks: readonly Look[],
-  { replay, timeoutMs }: DecidedOn,
+  { network, replay, timeoutMs }: DecidedOn,
 ): Promise<readonly Shown[] | string> {
+  if (property.assertion !== undefined) {
+    const facts = findingsShown(network, property.assertion);
+    return facts.evidence.cited.length === 0 ? 'it speaks of nothing' : [facts];
+  }
   const violated = new Set(answers.flatMap((answer, i) => (answer.verdict === 'violated' ? [i] : [])));
   const pieces = await showings({ property, verdict, looks, violated }, { replay, timeoutMs });
   if (typeof pieces === 'string') return pieces;

@@ -18,6 +18,7 @@ import type { Places, Question } from '../policy/question.ts';
 import { openSession, planeFor, vectorOf } from '../verify/index.ts';
 import { inflate, readClauses } from './checker/bytes.ts';
 import type { Certificate, Obligation, Refutation, Witness } from './checker/format.ts';
+import { findingsShown } from './findings.ts';
 import { type Look, looksOf, readWritten } from './looks.ts';
 import { fromPlain } from './plain.ts';
 import { refutables, showings } from './shown.ts';
@@ -45,7 +46,7 @@ export async function rebuild(network: Network, certificate: Certificate, means:
   if (looks === undefined) return ['it is not told where addresses to come can lie'];
   const reasons = [
     ...headDifferences(network, property.value, looks, certificate, means),
-    ...(await evidenceDifferences(property.value, looks, certificate, means)),
+    ...(await evidenceDifferences(network, property.value, looks, certificate, means)),
   ];
   for (const [i, one] of certificate.evidence.entries())
     if (one.kind === 'witness') {
@@ -84,12 +85,20 @@ function headDifferences(
 
 /** The evidence asked for anew: the same obligations, and for each refutation the same clauses. */
 async function evidenceDifferences(
+  network: Network,
   property: Property,
   looks: readonly Look[],
   certificate: Certificate,
   { replay, timeoutMs }: Means,
 ): Promise<readonly string[]> {
   const { verdict, obligations, evidence } = certificate;
+  if (property.assertion !== undefined) {
+    const ours = findingsShown(network, property.assertion);
+    const theirs = { obligation: obligations[0], evidence: evidence[0]?.kind === 'facts' ? evidence[0].cited : [] };
+    return same([theirs, obligations.length], [{ obligation: ours.obligation, evidence: ours.evidence.cited }, 1])
+      ? []
+      : ['what it cites is not what the network has'];
+  }
   const options = { replay, timeoutMs };
   const violated = new Set(obligations.map(({ question }) => question));
   const plan = await showings({ property, verdict, looks, violated }, options);
@@ -101,7 +110,9 @@ async function evidenceDifferences(
   return refutables(plan).flatMap(({ index, state }) => {
     const theirs = evidence[index]!;
     if (theirs.kind !== 'refutation') return [];
-    const why = whyOtherClauses(theirs, state().clauses(theirs.loops));
+    const stated = state(Date.now() + timeoutMs);
+    if (stated.truncated !== undefined) return [`evidence[${index}] is too much to be made again in the time given`];
+    const why = whyOtherClauses(theirs, stated.clauses(theirs.loops));
     return why === undefined ? [] : [`evidence[${index}]: ${why}`];
   });
 }

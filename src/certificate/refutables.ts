@@ -10,7 +10,7 @@ import type { Look } from './looks.ts';
 export interface Refutable {
   readonly obligation: Obligation;
   /** Explored anew at each call, with the same outcome. */
-  readonly state: () => Stated;
+  readonly state: (deadline?: number) => Stated;
 }
 
 const order: readonly Family[] = ['ipv4', 'ipv6'];
@@ -41,9 +41,9 @@ function refutablesIn(look: Look, family: Family): readonly Refutable[] {
     };
     return {
       obligation,
-      state: () =>
+      state: (deadline) =>
         nobody === undefined
-          ? state(planeFor(network, part, { pruning: true, grouping: true }), part, family)
+          ? state(planeFor(network, part, { pruning: true, grouping: true }), part, family, { deadline })
           : nothingToRefute(nobody),
     };
   });

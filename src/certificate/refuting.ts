@@ -11,12 +11,12 @@ export type Refuting =
   | { readonly kind: 'flow' }
   | { readonly kind: 'none'; readonly reason: string };
 
-export async function refutationOf(explore: () => Stated, timeoutMs: number): Promise<Refuting> {
+export async function refutationOf(explore: (deadline: number) => Stated, timeoutMs: number): Promise<Refuting> {
   const deadline = Date.now() + timeoutMs;
   const loops: (readonly number[])[] = [];
   for (;;) {
-    const stated = explore();
-    if (stated.truncated) return { kind: 'none', reason: 'some paths are not followed to their end' };
+    const stated = explore(deadline);
+    if (stated.truncated !== undefined) return { kind: 'none', reason: unfollowed[stated.truncated] };
     const clauses = stated.clauses(loops);
     // What is forced is forced for who checks the proof, too: the rest is proved.
     const rest = propagate(clauses.variables, clauses.literals);
@@ -35,6 +35,12 @@ export async function refutationOf(explore: () => Stated, timeoutMs: number): Pr
     loops.push(loop);
   }
 }
+
+const unfollowed: Readonly<Record<NonNullable<Stated['truncated']>, string>> = {
+  turns: 'some paths cross the same elements again and again, and are not followed to their end',
+  states: 'there are more states than are looked at',
+  time: 'the time given ran out',
+};
 
 /** The step that adds the empty clause. */
 const emptyClause = Int32Array.of(0, 0);

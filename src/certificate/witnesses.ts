@@ -80,13 +80,12 @@ export async function servedIn(look: Look, { replay, timeoutMs }: ShowOptions): 
       : [asked];
   for (const pair of pairs) {
     const served: Served[] = [];
-    let late = false;
     for (const family of pair.families)
       await requireFrom(network, pair, family, { ...switches, timeoutMs: deadline - Date.now() }, (session, part) => {
-        if (session === undefined) late = true;
-        else served.push({ family, part, plane: session.plane });
+        if (session !== undefined) served.push({ family, part, plane: session.plane });
       });
-    if (late) return { kind: 'none', reason: 'the time given ran out' };
+    // Without a session time ran out, and what there was of parts is not known.
+    if (Date.now() > deadline) return { kind: 'none', reason: 'the time given ran out' };
     const serving = new Map<Part, { readonly one: Served; readonly senders: Sender[] }>();
     for (const member of new Set(served.flatMap(({ part }) => part.senders.map((sender) => sender.member)))) {
       const own = served.filter(({ part }) => part.senders.some((sender) => sender.member === member));

@@ -47,7 +47,8 @@ export async function checkDocument(
   for (const [index, property] of properties.entries()) {
     await onProperty?.(property, index);
     if (property.assertion !== undefined) {
-      results.push(assertedResult(network, property, property.assertion, day));
+      const asserted = assertedResult(network, property, property.assertion, day);
+      results.push(certify === undefined ? asserted : await certified(property, asserted, [], certify));
       continue;
     }
     const decided: Decided[] = [];

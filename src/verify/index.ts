@@ -11,7 +11,15 @@ export {
   vectorOf,
 } from './encoding.ts';
 export { labelOf, trafficOf } from './meaning.ts';
-export { type Product, type ProductOptions, type State, type Step, explore, onlyUseful } from './product.ts';
+export {
+  type Product,
+  type ProductOptions,
+  type State,
+  type Step,
+  type Truncation,
+  explore,
+  onlyUseful,
+} from './product.ts';
 export { type Existence, type FoundFlow, type Open, exists } from './decide.ts';
 export { plainest, widest } from './example.ts';
 export { type Headers, openHeaders } from './headers.ts';

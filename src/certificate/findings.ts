@@ -1,0 +1,24 @@
+/** What an `assert` stands on: of each resource what it has or lacks, and by what of its configuration. */
+import type { Network } from '../network/network.ts';
+import { type Assertion, findingsOf } from '../policy/assertion.ts';
+import type { Facts, Obligation } from './checker/format.ts';
+
+export interface FindingsShown {
+  readonly obligation: Obligation;
+  readonly evidence: Omit<Facts, 'obligation'>;
+}
+
+export function findingsShown(network: Network, assertion: Assertion): FindingsShown {
+  const cited = findingsOf(network, assertion).map(({ resource, feature, has, says, source: { file, place } }) => ({
+    resource,
+    feature,
+    has: has === 'unknown' ? has : has ? 'yes' : 'no',
+    says,
+    source: { file, place },
+  }));
+  const says = `whether each of \`${assertion.on.text}\` has ${assertion.has.map(({ text }) => `\`${text}\``).join(', ')}`;
+  return {
+    obligation: { question: 0, family: 'ipv4', variant: '', kind: 'facts', says },
+    evidence: { kind: 'facts', cited },
+  };
+}
