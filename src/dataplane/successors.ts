@@ -1,5 +1,6 @@
 /** The forwarding graph, edge by edge: from a place and a packet there to wherever it may be next. */
 import { clientVpnOf } from '../network/client-vpn-endpoint.ts';
+import { followAny } from './any-route.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import type { Edge } from './edge.ts';
@@ -15,6 +16,7 @@ import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite, rewriteAny
 import { leaveOnPremises } from './on-premises.ts';
 import { enterByClientVpn, leaveClientVpn } from './client-vpn-endpoint.ts';
 import { enterFromOutside, leaveOpaqueGateway } from './opaque-gateway.ts';
+import { takenBy } from './opening.ts';
 import type { Place } from './place.ts';
 import type { Plane } from './plane.ts';
 import { and, yes } from './predicate.ts';
@@ -107,10 +109,15 @@ function consult(plane: Plane, place: Extract<Place, { kind: 'gateway-table' }>,
   const edge = [...plane.network.internetGateways.values()].some(({ routeTable }) => routeTable === table.id);
   const regional = place.branch === 'to-internet';
   const from: Departure = { vpc: place.vpc, edge, regional, leaves: () => yes, crosses: [table.id] };
-  return choicesOf(plane, table, context.header.family).flatMap(({ route, guard }) => {
+  const any = place.branch === 'to-internet' ? [] : followAny(plane, table, from, context);
+  const routed = choicesOf(plane, table, context.header.family).flatMap(({ route, guard }) => {
     const outward = route.target.kind === 'internet-gateway';
     if (place.branch !== 'all' && outward !== (place.branch === 'to-internet')) return [];
     const open = edge ? openAt(plane, place.vpc, route.target, context) : yes;
-    return follow(plane, route.target, from, context).map((one) => ({ ...one, guard: and(open, guard, one.guard) }));
+    return follow(plane, route.target, from, context).map((one) => ({
+      ...one,
+      guard: and(open, guard, one.guard, takenBy(plane, table, route)),
+    }));
   });
+  return [...routed, ...any];
 }
