@@ -17,6 +17,7 @@ export interface CheckArguments {
   readonly policies: readonly string[];
   readonly assume: readonly string[];
   readonly potential: boolean;
+  readonly why: boolean;
   readonly timeoutMs: number;
 }
 
@@ -35,7 +36,7 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
     return fail(...(network.ok ? [] : network.problems), ...(policies.ok ? [] : policies.problems));
   const properties = await propertiesIn(network.value, policies.value, args);
   if (!properties.ok) return properties;
-  const prover = openProver(engine, network.value, args.timeoutMs);
+  const prover = openProver(engine, network.value, args.timeoutMs, args);
   try {
     const total = properties.value.length;
     const checked = await checkDocument(network.value, properties.value, prover, sha256, {

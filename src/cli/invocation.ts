@@ -91,6 +91,7 @@ interface ProvingOptions extends ReportOptions {
 
 export interface CheckOptions extends ProvingOptions {
   readonly policy?: readonly string[];
+  readonly why?: boolean;
 }
 
 export interface AskOptions extends ProvingOptions {

@@ -37,7 +37,8 @@ export function createProgram(
 
   const check = command(program, 'check', 'prove or disprove every property of policy files')
     .optionsGroup('Properties:')
-    .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'));
+    .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'))
+    .option('--why', 'on which rules, routes and exceptions each proof of absence rests');
   reporting(proving(check), formatsOf('check')).action((path: string, options: CheckOptions) =>
     invoke({ command: 'check', network: path, options }),
   );

@@ -209,9 +209,9 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
   switch (invocation.command) {
     case 'check': {
       const { network, options } = invocation;
-      const { policy = [], assume = [], potential = false, timeout } = options;
+      const { policy = [], assume = [], potential = false, why = false, timeout } = options;
       const { check } = await import('./check.ts');
-      return check({ network, policies: policy, assume, potential, timeoutMs: timeout * 1000 }, surroundings);
+      return check({ network, policies: policy, assume, potential, why, timeoutMs: timeout * 1000 }, surroundings);
     }
     case 'ask': {
       const { network, options } = invocation;

@@ -32,7 +32,7 @@ export interface PlaneOptions {
   /** What carries every flow as it is sent, where only one does. */
   readonly carrier?: Carrier;
   /**
-   * What closes ways can be held open, and what is declared be taken back (`opening.ts`): all of it, or rules alone and no
+   * What closes ways can be held open, and what is denied be taken back (`opening.ts`): all of it, or rules alone and no
    * tables.
    */
   readonly opening?: 'all' | 'rules';
@@ -81,9 +81,9 @@ export const open = (plane: Plane, key: string): Predicate => {
   return side === undefined ? unknown(key) : sideOf(plane, key, side);
 };
 
-/** A declared side, which is one more thing that a proof may rest on. */
+/** A declared side: that something does not happen is one more thing that a proof may rest on. */
 export const sideOf = (plane: Plane, key: string, side: boolean): Predicate =>
-  plane.opening === undefined ? constant(side) : unknown(key);
+  side || plane.opening === undefined ? constant(side) : unknown(key);
 
 /** Through an element that sends anything: for a requirement that it sends just what is needed is one more unknown. */
 export const handsOnTo = (plane: Plane, id: string): Predicate =>

@@ -19,6 +19,12 @@ export interface Automaton {
 /** What a question leaves out, by its place in it. */
 export const exceptionId = (key: 'avoid' | 'except', index: number): string => `${key} ${index}`;
 
+/** Of everything that it leaves out. */
+export const exceptionIds = ({ avoid, except }: Question): readonly string[] => [
+  ...avoid.map((_, i) => exceptionId('avoid', i)),
+  ...except.map((_, i) => exceptionId('except', i)),
+];
+
 export function automatonOf(question: Question): Automaton {
   // An exception that names a waypoint alone excuses every path through it: those are left out from the start.
   const plainly = question.except.flatMap(({ via, traffic, from, to }, i) =>

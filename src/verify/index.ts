@@ -1,4 +1,5 @@
 /** The prover: a question on a network becomes a product, a formula, an answer by Z3, and a flow that the tracer confirms. */
+export { exceptionIds } from './automaton.ts';
 export { confirm } from './confirm.ts';
 export { type Domain, everywhere, joinAll, narrow, simplify, valuesOf, within } from './domain.ts';
 export {

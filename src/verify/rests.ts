@@ -11,8 +11,8 @@ import type { Step } from './product.ts';
 import type { Found } from './search.ts';
 import { type Session, type SessionOptions, openSession, planeOptionsFor } from './session.ts';
 
-/** Something that the proof rests on. */
-export type Support = Closer | { readonly kind: 'assumption'; readonly id: string; readonly side: boolean };
+/** Something that the proof rests on; of what is declared, that something does not happen. */
+export type Support = Closer | { readonly kind: 'assumption'; readonly id: string };
 
 export interface Rested {
   readonly on: Support;
@@ -125,14 +125,14 @@ async function smallest(
     const without = await prover.closedBy(everything.filter((one) => one !== key));
     const ways = await waysOf(prover, key, keys);
     on.push({
-      on: supportOf(key, sides),
+      on: supportOf(key),
       alone: without.kind === 'open',
       ...(ways === undefined
         ? {}
         : {
             ways: ways.map(({ route, closedBy }) => ({
               route,
-              closedBy: closedBy.map((one) => supportOf(one, sides)),
+              closedBy: closedBy.map((one) => supportOf(one)),
             })),
           }),
     });
@@ -202,8 +202,7 @@ async function fewest(prover: Prover, key: string, keys: readonly string[]): Pro
 
 const kindOf = (key: string): Support['kind'] => closerOf(key)?.kind ?? 'assumption';
 
-const supportOf = (key: string, sides: ReadonlyMap<string, boolean>): Support =>
-  closerOf(key) ?? { kind: 'assumption', id: key, side: sideIn(sides, key) === true };
+const supportOf = (key: string): Support => closerOf(key) ?? { kind: 'assumption', id: key };
 
 /** What is declared of a list holds in every table that uses it. */
 const sideIn = (sides: ReadonlyMap<string, boolean>, key: string): boolean | undefined =>
@@ -228,7 +227,7 @@ function createProver(sessions: readonly Session[], sides: ReadonlyMap<string, b
     new Map(
       keys.flatMap((key) => {
         if (!session.alphabet.unknowns.has(key)) return [];
-        return [[key, closerOf(key) === undefined ? sideIn(sides, key)! : false] as const];
+        return [[key, false] as const];
       }),
     );
   const find = (session: Session, keys: readonly string[]): Promise<Found> =>
@@ -245,9 +244,7 @@ function createProver(sessions: readonly Session[], sides: ReadonlyMap<string, b
       // What closes ways is known once a session was encoded.
       for (const session of sessions) await session.find({ side: 'may', timeoutMs: deadline - Date.now() });
       const keys = sessions.flatMap(({ alphabet }) => [...alphabet.unknowns.keys()]);
-      known = [...new Set(keys)]
-        .filter((key) => closerOf(key) !== undefined || sideIn(sides, key) !== undefined)
-        .sort();
+      known = [...new Set(keys)].filter((key) => closerOf(key) !== undefined || sideIn(sides, key) === false).sort();
       return known;
     },
     async closedBy(keys) {
