@@ -6,17 +6,26 @@ import type { Departure } from './departure.ts';
 import type { Edge } from './edge.ts';
 import { heldOpen } from './opening.ts';
 import { type Plane, once } from './plane.ts';
-import { and } from './predicate.ts';
+import { type Predicate, and, yes } from './predicate.ts';
 import { follow } from './route-target.ts';
 
-/** None on every plane but one that tells. */
-export function followAny(plane: Plane, { id }: RouteTable, from: Departure, context: Context): readonly Edge[] {
+/** None on every plane but one that tells; `way` is what it takes to go to a target. */
+export function followAny(
+  plane: Plane,
+  { id }: RouteTable,
+  from: Departure,
+  context: Context,
+  way: (target: RouteTarget) => Predicate = () => yes,
+): readonly Edge[] {
   const held = heldOpen(plane, { kind: 'route-table', id });
   if (held.kind === 'false') return [];
   return targetsIn(plane, from.vpc)
     .filter(({ kind }) => from.edge !== true || kind === 'network-interface' || kind === 'firewall-endpoint')
-    .flatMap((target) => follow(plane, target, from, context))
-    .map((one) => ({ ...one, guard: and(held, one.guard) }));
+    .flatMap((target) => {
+      const guard = and(held, way(target));
+      if (guard.kind === 'false') return [];
+      return follow(plane, target, from, context).map((one) => ({ ...one, guard: and(guard, one.guard) }));
+    });
 }
 
 /** What routes of the VPC's tables may name; of interfaces only those that take what is not addressed to them. */

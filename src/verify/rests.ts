@@ -67,7 +67,7 @@ async function restsWith(
   try {
     for (const { question, family } of asked) {
       const plane = createPlane(network, { ...planeOptionsFor(network, question, switches), opening });
-      const session = openSession(plane, question, family, { ...switches, states: mostStates });
+      const session = openSession(plane, question, family, { ...switches, states: mostStates[opening] });
       sessions.push(session);
       if (session.product.truncated) return undefined;
     }
@@ -85,7 +85,7 @@ async function restsWith(
 const tooMany = 'there are too many paths once everything is open';
 
 /** With everything open there are many more than there are ever on the way of a flow. */
-const mostStates = 5_000;
+const mostStates = { all: 2_000, rules: 20_000 };
 
 /** What is left out first, where either would do: a reviewer knows routes better than rules. */
 const turns: readonly (readonly Support['kind'][])[] = [
@@ -113,8 +113,9 @@ async function smallest(
   if (first.kind === 'open')
     return { kind: 'untold', reason: 'what closes the ways is not among what can be held open' };
   let best: Shrunk | undefined;
-  // Either from the one end or from the other: the smaller is shown.
+  // Either from the one end or from the other: the smaller is shown. Of few things there are hardly fewer.
   for (const order of [turns, turns.toReversed()]) {
+    if (best !== undefined && best.least && best.keys.length <= 2) break;
     const found = await shrink(prover, await prover.all(), order);
     if (best === undefined || (found.least && found.keys.length < best.keys.length)) best = found;
   }
