@@ -28,7 +28,10 @@ export function followAny(
     });
 }
 
-/** What routes of the VPC's tables may name; of interfaces only those that take what is not addressed to them. */
+/**
+ * What routes of the VPC's tables may name, and do; of interfaces besides only those of hosts, not of AWS's services, that
+ * take what is not addressed to them.
+ */
 const targetsIn = (plane: Plane, vpc: string): readonly RouteTarget[] =>
   once(plane, `targets ${vpc}`, () => {
     const { network } = plane;

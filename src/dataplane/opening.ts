@@ -28,7 +28,7 @@ export type Closer =
 const opened = 'opened:';
 
 /** The key of the unknown that holds it open. */
-export const openedKey = (one: Closer): string =>
+const openedKey = (one: Closer): string =>
   `${opened}${one.kind} ${'direction' in one ? `${one.direction} ` : ''}${one.id}`;
 
 /** What the key holds open; undefined for every other unknown. */

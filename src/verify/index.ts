@@ -18,7 +18,7 @@ export { plainest, widest } from './example.ts';
 export { type Headers, openHeaders } from './headers.ts';
 export { failingPorts } from './ports.ts';
 export { namesIn } from './payload.ts';
-export { type Rested, type Rests, type Support, type Way, restsOn } from './rests.ts';
+export { type Rested, type Support, restsOn } from './rests.ts';
 export { type Part, type Sender, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor, planeOptionsFor } from './session.ts';
 export { type Found, type Path, type Search, createSearch } from './search.ts';

@@ -192,7 +192,7 @@ async function waysOf(
 
 async function fewest(prover: Prover, key: string, keys: readonly string[]): Promise<readonly string[] | undefined> {
   let left = keys.filter((one) => one !== key);
-  for (const one of [...left]) {
+  for (const one of left) {
     const fewer = left.filter((other) => other !== one);
     const found = await prover.closedBy([key, ...fewer]);
     if (found.kind === 'unknown') return undefined;
@@ -220,7 +220,9 @@ interface Prover {
   /** Whether no session has a flow with these as they are, and everything else open. */
   closedBy(keys: readonly string[]): Promise<Closed>;
   /** Where a table leads by its routes: of each, by its place there, the same of the flows that go by it. */
-  byRoutes(table: string): readonly { readonly route: number; readonly prover: Prover; close(): Promise<void> }[];
+  byRoutes(
+    table: string,
+  ): readonly { readonly route: number; readonly prover: Prover; readonly close: () => Promise<void> }[];
 }
 
 function createProver(sessions: readonly Session[], sides: ReadonlyMap<string, boolean>, deadline: number): Prover {

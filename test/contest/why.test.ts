@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openVerifier } from '../../src/explain/index.ts';
 import { partsOf } from '../../src/explain/on-payload.ts';
+import { abilities } from '../../src/network/interface.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Question } from '../../src/policy/question.ts';
 import type { Verdict } from '../../src/result/answer.ts';
@@ -52,7 +53,7 @@ function routesFor({ routeTables, ...network }: Network, table: string): readonl
     ...network.natGateways.values(),
     ...network.endpoints.values(),
     ...network.vpnGateways.values(),
-    ...network.interfaces.values(),
+    ...[...network.interfaces.values()].filter(({ role }) => abilities[role].starts),
   ].filter((one) => one.vpc === vpc);
   const beyond = [...network.transitGateways.values(), ...network.vpcPeerings.values()].filter(({ vpcs }) =>
     vpcs.includes(vpc),
