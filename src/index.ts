@@ -17,6 +17,7 @@ import type { LoadOptions, Sides, SourceDocument } from './sources/index.ts';
 export type { AskDocument, AskRequest, CheckDocument, DiffRequest, Network, NetworkDiffDocument, Problem, Result };
 export type { LoadOptions, Sides, SourceDocument };
 export type { ChangedFlow, ChangedPlaces, ChangeDoubt, PropertyChange } from './result/change.ts';
+export type { Because } from './result/because.ts';
 export type { Block, Flow, HopJson, PacketJson } from './result/answer.ts';
 export type { PropertyResult } from './result/document.ts';
 export type { ChangeJson, EditJson } from './result/edit.ts';
@@ -31,6 +32,8 @@ export interface CheckRequest {
   readonly policies: readonly string[];
   readonly assume?: readonly string[];
   readonly potential?: boolean;
+  /** Whether results tell on what the proof of a `forbid` rests: `because`. Takes longer. */
+  readonly why?: boolean;
 }
 
 const patience = 60_000;
@@ -99,11 +102,11 @@ export async function ask(
 /** Proves or disproves every property of the policies. */
 export async function check(
   network: Network,
-  { policies, assume = [], potential = false }: CheckRequest,
+  { policies, assume = [], potential = false, why = false }: CheckRequest,
   { timeoutMs = patience }: ProvingOptions = {},
 ): Promise<Result<CheckDocument>> {
   const texts = await readPolicies(policies, '.');
-  return texts.ok ? provePolicies(network, texts.value, { assume, potential, timeoutMs }) : texts;
+  return texts.ok ? provePolicies(network, texts.value, { assume, potential, why, timeoutMs }) : texts;
 }
 
 export interface DiffOptions {

@@ -17,6 +17,7 @@ export interface CheckArguments {
   readonly policies: readonly string[];
   readonly assume: readonly string[];
   readonly potential: boolean;
+  readonly why: boolean;
   readonly timeoutMs: number;
   /** The folder for certificates. */
   readonly certificates?: string;
@@ -39,7 +40,7 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
   if (!properties.ok) return properties;
   const certify = await certifying(network.value, properties.value, args, { engine, io });
   if (!certify.ok) return certify;
-  const prover = openProver(engine, network.value, args.timeoutMs);
+  const prover = openProver(engine, network.value, args.timeoutMs, args);
   try {
     const total = properties.value.length;
     const checked = await checkDocument(network.value, properties.value, prover, sha256, {

@@ -69,6 +69,7 @@ export async function checkDocument(
     topology: publishedTopology(drawn, {
       flows: results.flatMap(({ counterexamples }) => counterexamples),
       blocks: results.flatMap(({ blockedBy }) => blockedBy),
+      because: results.flatMap(({ because = [] }) => because),
       questions: results.flatMap(({ question }) => question),
     }),
     coverage: coverageSum(network),
@@ -116,12 +117,13 @@ function resultOf(property: Property, decided: readonly Decided[], day: string):
     counterexamples: verdict === 'holds' ? [] : deciding.flatMap(({ flows }) => flows),
     blockedBy: verdict === 'holds' ? [] : deciding.flatMap(({ blockedBy }) => blockedBy),
     reason: reasonOf(deciding, vacuous && !property.allowEmpty),
-    notes: unique(answers.flatMap(({ notes }) => notes)),
+    notes: unique(answers.flatMap(({ notes, why }) => [...(verdict === 'holds' ? (why?.notes ?? []) : []), ...notes])),
     decidedBy: answers.some(({ decidedBy }) => decidedBy === 'z3') ? 'z3' : 'pruning',
     assumptions: unique(deciding.flatMap(({ assumptions }) => assumptions)),
     facts: uniqueFacts(deciding.flatMap(({ facts }) => facts)),
     imaginary: unique(decided.flatMap(({ imaginary }) => imaginary)),
     timeMs: answers.reduce((sum, { timeMs }) => sum + timeMs, 0),
+    ...(verdict === 'holds' ? becauseOf(answers) : {}),
     question: decided.map(({ question }) => publishedQuestion(question)),
     certificate: null,
   };
@@ -187,6 +189,18 @@ function lackingText(findings: readonly Finding[]): string {
     return `${what} \`${feature}\`: ${says}`;
   });
   return [...texts, ...(findings.length > named ? [`and ${findings.length - named} more`] : [])].join('; ');
+}
+
+/** What its proofs rest on; nothing where nobody asked, or no question of it tells. */
+function becauseOf(answers: readonly Answer[]): Pick<PropertyResult, 'because' | 'vacuousBecause'> {
+  const told = answers.flatMap(({ why }) => why ?? []);
+  if (told.length === 0) return {};
+  const all = told.flatMap(({ because }) => because);
+  const vacuous = unique(told.flatMap(({ vacuousBecause }) => vacuousBecause ?? []));
+  return {
+    because: [...new Map(all.map((one) => [`${one.kind} ${one.says}`, one])).values()],
+    ...(vacuous.length === 0 ? {} : { vacuousBecause: vacuous.join(' ') }),
+  };
 }
 
 /** A property over nothing is undecided, unless the policy says that it may be empty. */

@@ -28,10 +28,12 @@ export interface Decided {
   readonly beside?: Decided;
 }
 
+/** `why` has it told why what is forbidden cannot be, where addresses are settled. */
 export function openProver(
   engine: Pick<Engine, 'openVerifier' | 'replay'>,
   network: Network,
   timeoutMs: number,
+  { why = false }: { readonly why?: boolean } = {},
 ): Prover {
   const variants = openVariants(network);
   const verifiers = new Map<Network, Promise<Verifier>>();
@@ -44,16 +46,16 @@ export function openProver(
     for (const { network: on, says } of found) {
       const settled = asked(on, subnets, intent);
       const empty = whereEmpty(settled.question);
-      all.push({ ...settled, says, answer: empty ?? (await answerTo(settled)) });
+      all.push({ ...settled, says, answer: empty ?? (await answerTo(settled, why && found.length === 1)) });
     }
     return wherever(all);
   }
 
-  async function answerTo({ question, network: on }: Omit<Decided, 'answer'>): Promise<Answer> {
+  async function answerTo({ question, network: on }: Omit<Decided, 'answer'>, reasons: boolean): Promise<Answer> {
     const verifier = verifiers.get(on) ?? engine.openVerifier(on);
     verifiers.set(on, verifier);
     const [replay, opened] = [await engine.replay(), await verifier];
-    return opened.answer(question, { replay, timeoutMs });
+    return opened.answer(question, { replay, timeoutMs, why: reasons });
   }
 
   return {

@@ -14,7 +14,12 @@ import type { FirewallInput, FirewallSource, LoadOptions, Sides, SourceDocument 
 export interface Verifier {
   answer(
     question: Question,
-    options: { readonly replay: Replay; readonly timeoutMs: number; readonly maxFlows?: number },
+    options: {
+      readonly replay: Replay;
+      readonly timeoutMs: number;
+      readonly maxFlows?: number;
+      readonly why?: boolean;
+    },
   ): Promise<Answer>;
   close(): Promise<void>;
 }

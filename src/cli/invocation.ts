@@ -118,6 +118,7 @@ export interface CheckOptions extends ProvingOptions {
   readonly policy?: readonly string[];
   /** A folder. */
   readonly certificates?: string;
+  readonly why?: boolean;
 }
 
 export interface AskOptions extends ProvingOptions {

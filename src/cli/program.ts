@@ -38,7 +38,8 @@ export function createProgram(
   const check = command(program, 'check', 'prove or disprove every property of policy files')
     .optionsGroup('Properties:')
     .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'))
-    .addOption(once('--certificates <folder>', 'a certificate of each verdict, for `verify-certificate`'));
+    .addOption(once('--certificates <folder>', 'a certificate of each verdict, for `verify-certificate`'))
+    .option('--why', 'on which rules, routes and exceptions each proof of absence rests');
   reporting(proving(check), formatsOf('check')).action((path: string, options: CheckOptions) =>
     invoke({ command: 'check', network: path, options }),
   );

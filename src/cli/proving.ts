@@ -11,6 +11,7 @@ import { stages } from './stages.ts';
 interface ProofOptions {
   readonly assume: readonly string[];
   readonly potential: boolean;
+  readonly why?: boolean;
   /** For each question; what takes longer is undecided. */
   readonly timeoutMs: number;
 }
@@ -19,11 +20,11 @@ interface ProofOptions {
 export async function provePolicies(
   network: Network,
   texts: readonly PolicyText[],
-  { timeoutMs, ...options }: ProofOptions,
+  { timeoutMs, why = false, ...options }: ProofOptions,
 ): Promise<Result<CheckDocument>> {
   const properties = await propertiesIn(network, texts, options);
   if (!properties.ok) return properties;
-  const prover = openProver(stages, network, timeoutMs);
+  const prover = openProver(stages, network, timeoutMs, { why });
   const policies = texts.map(({ file }) => file);
   try {
     return ok(await checkDocument(network, properties.value, prover, stages.sha256, { policies, today: today() }));

@@ -9,6 +9,7 @@ import type { PortRange } from '../network/traffic-match.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Exception, Places, Question, Traffic, Waypoint } from '../policy/question.ts';
 import type { Block, Flow, HopJson } from '../result/answer.ts';
+import type { Because } from '../result/because.ts';
 import type { CoverageSum, Header } from '../result/document.ts';
 import type { EditJson } from '../result/edit.ts';
 import type { ExceptionJson, PlacesJson, QuestionJson, TrafficJson, WaypointJson } from '../result/question.ts';
@@ -105,6 +106,7 @@ export function publishedTopology(
     readonly flows?: readonly Flow[];
     readonly blocks?: readonly Block[];
     readonly hops?: readonly HopJson[];
+    readonly because?: readonly Because[];
     readonly questions?: readonly QuestionJson[];
   },
 ): Topology {
@@ -119,6 +121,7 @@ export function publishedTopology(
   }
   add(mentions.blocks ?? []);
   add(mentions.hops ?? []);
+  add(mentions.because ?? []);
   for (const { from, to } of mentions.questions ?? [])
     for (const { members, silent } of [from, to]) {
       for (const member of members.slice(0, shownMembers)) ids.add(member);

@@ -219,7 +219,7 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
   switch (invocation.command) {
     case 'check': {
       const { network, options } = invocation;
-      const { policy = [], assume = [], potential = false, timeout, certificates } = options;
+      const { policy = [], assume = [], potential = false, why = false, timeout, certificates } = options;
       const { check } = await import('./check.ts');
       return check(
         {
@@ -227,6 +227,7 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
           policies: policy,
           assume,
           potential,
+          why,
           timeoutMs: timeout * 1000,
           ...(certificates === undefined ? {} : { certificates }),
         },

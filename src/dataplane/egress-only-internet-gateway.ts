@@ -5,9 +5,10 @@ import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { settled } from './condition.ts';
+import { closedBy } from './opening.ts';
 import { type Plane, heldIn } from './plane.ts';
 import { owing } from './owing.ts';
-import { and, isIn } from './predicate.ts';
+import { type Predicate, and, isIn, no, yes } from './predicate.ts';
 
 export function leaveByEgressOnly(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
   const gateway = plane.network.egressOnlyInternetGateways.get(id);
@@ -20,9 +21,10 @@ export function leaveByEgressOnly(plane: Plane, id: string, from: Departure, con
   )
     return [];
   // Nothing of a flow that started elsewhere leaves by it, replies included.
-  if (context.phase === 'reply' || blocks(plane, from)) return [];
+  if (context.phase === 'reply') return [];
   const senders = intersect(heldIn(plane, from.vpc, 'ipv6'), publicUnicast.ipv6);
   const guard = and(
+    unblocked(plane, from),
     from.leaves(undefined),
     settled(plane, gateway),
     isIn('src', senders),
@@ -33,8 +35,10 @@ export function leaveByEgressOnly(plane: Plane, id: string, from: Departure, con
 }
 
 /** Block Public Access in both directions stops it too; in ingress mode flows that start inside pass (semantics 4.36). */
-const blocks = (plane: Plane, from: Departure): boolean =>
-  plane.network.subnets.get(from.subnet ?? '')?.internetGatewayBlockMode === 'block-bidirectional';
+function unblocked(plane: Plane, { subnet = '' }: Departure): Predicate {
+  const blocked = plane.network.subnets.get(subnet)?.internetGatewayBlockMode === 'block-bidirectional';
+  return blocked ? closedBy(plane, { kind: 'block-public-access', id: subnet }, no) : yes;
+}
 
 /** The reply to a flow that left by such a gateway comes back by it; undefined where the flow did not. */
 export function returnByEgressOnly(plane: Plane, context: Context): readonly Edge[] | undefined {

@@ -13,6 +13,7 @@ import { firewallPasses } from './firewall/index.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { hasMet, metAs, owedAt } from './owing.ts';
+import { closedBy } from './opening.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, yes } from './predicate.ts';
 
@@ -41,7 +42,10 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
  * What the firewall's policy lets through; everything was judged on the way out, and so a reply needs nothing more than
  * state. Without a policy that was read it is an assumption, under the id that is given.
  */
-export function judgedBy(plane: Plane, id: string, context: Context): Predicate {
+export const judgedBy = (plane: Plane, id: string, context: Context): Predicate =>
+  closedBy(plane, { kind: 'network-firewall', id }, judged(plane, id, context));
+
+function judged(plane: Plane, id: string, context: Context): Predicate {
   const { header, first, phase } = context;
   const firewall = plane.network.firewalls.get(id);
   const policy = firewall && policyOf(plane.network, firewall);

@@ -13,8 +13,8 @@ import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
 import { goesRound, metAs, owedAt, owing, owingTo } from './owing.ts';
-import { type Plane, open } from './plane.ts';
-import { type Predicate, and, at, constant, hasPorts, isIn, no, not, yes } from './predicate.ts';
+import { type Plane, open, sideOf } from './plane.ts';
+import { type Predicate, and, at, hasPorts, isIn, no, not, yes } from './predicate.ts';
 import { egressOf, ingressOf } from './security-group.ts';
 
 export function enterGuest(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
@@ -105,7 +105,7 @@ function giveBack(plane: Plane, nic: NetworkInterface, context: Context): readon
 
 const guestSide = (plane: Plane, nic: NetworkInterface, key: string): Predicate => {
   const side = plane.sides.get(key);
-  if (side !== undefined) return constant(side);
+  if (side !== undefined) return sideOf(plane, key, side);
   // A guest declared to do the one does not do the other.
   const other = key === forwards(nic.id) ? forwardsNat(nic.id) : forwards(nic.id);
   if (plane.sides.get(other) === true) return no;

@@ -12,6 +12,7 @@ export { balancerOf, endpointOf } from './owner.ts';
 export { leftTheNetwork } from './internet.ts';
 export { namesLeave } from './dns-resolver.ts';
 export { queriesTold } from './name-pattern.ts';
+export { type Closer, closedBy, closerOf, heldOpen, takenKey } from './opening.ts';
 export { type Place, placeKey } from './place.ts';
 export { contextKey } from './context.ts';
 export { type Plane, type PlaneOptions, createPlane, once, open } from './plane.ts';

@@ -2,7 +2,7 @@
 import { type Inspection, inspectionBehind } from '../network/gateway-load-balancer.ts';
 import { passes } from '../network/unknown.ts';
 import { type Plane, once, open } from './plane.ts';
-import { type Predicate, constant } from './predicate.ts';
+import type { Predicate } from './predicate.ts';
 
 /** What it takes to come to the endpoint, and what is crossed in coming there. */
 export interface Entering {
@@ -15,6 +15,6 @@ export const inspectionAt = (plane: Plane, id: string): Inspection | undefined =
 
 /** The side of what the appliances let through: the endpoint's, else its balancer's, for all that lead there. */
 export function passesBy(plane: Plane, id: string, balancer: string | undefined): Predicate {
-  const declared = plane.sides.get(passes(id)) ?? (balancer && plane.sides.get(passes(balancer)));
-  return typeof declared === 'boolean' ? constant(declared) : open(plane, passes(id));
+  const told = [id, ...(balancer === undefined ? [] : [balancer])].map(passes).find((key) => plane.sides.has(key));
+  return open(plane, told ?? passes(id));
 }

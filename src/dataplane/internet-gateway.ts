@@ -9,10 +9,12 @@ import type { Vpc } from '../network/vpc.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
+import type { Header } from './header.ts';
 import { edgeTold } from './edge-table.ts';
 import { addressesOf } from './interface-class.ts';
 import { settled } from './condition.ts';
 import { firewallOf, holdsFirewall } from './firewall-endpoint.ts';
+import { closedBy, heldOpen } from './opening.ts';
 import { type Plane, blocksOf, fact, once } from './plane.ts';
 import { type Predicate, and, at, constant, isIn, no, not, yes } from './predicate.ts';
 import { returnToRegional } from './reply.ts';
@@ -39,12 +41,24 @@ export function leaveByInternetGateway(plane: Plane, id: string, from: Departure
   const mapped = [
     { guard: and(isIn('src', mapping.domain), not(spoofed)), header: translated },
     ...standOutside(plane, from.vpc, context),
+    ...asItself(plane, from.vpc, 'src', context),
   ];
   const outward = and(allowed, not(isIn('dst', privateIpv4)));
   return mapped.flatMap((one) =>
     edge(and(outward, one.guard), { kind: 'internet' }, { ...outside, header: one.header }, crosses),
   );
 }
+
+/** Where it is asked what rests on nobody having a public address: every address of the VPC is its own. */
+const asItself = (
+  plane: Plane,
+  vpc: string,
+  field: 'src' | 'dst',
+  { header }: Context,
+): readonly { readonly guard: Predicate; readonly header: Header }[] => {
+  const held = heldOpen(plane, { kind: 'public-address', id: vpc });
+  return held.kind === 'false' ? [] : [{ guard: and(held, isIn(field, blocksOf(plane, vpc, header.family))), header }];
+};
 
 /** Public addresses that stand on packets inside the VPC already: those of regional NAT gateways. */
 const regionalAddresses = (plane: Plane, vpc: string): Intervals =>
@@ -62,6 +76,10 @@ const regionalAddresses = (plane: Plane, vpc: string): Intervals =>
 export function mayLeave(plane: Plane, from: Departure, context: Context): Predicate {
   if (context.phase === 'reply') return yes;
   const where = from.subnet === undefined ? plane.network.vpcs.get(from.vpc)! : plane.network.subnets.get(from.subnet)!;
+  return closedBy(plane, { kind: 'block-public-access', id: where.id }, leavesFrom(plane, where, context));
+}
+
+function leavesFrom(plane: Plane, where: Vpc | Subnet, context: Context): Predicate {
   switch (where.internetGatewayBlockMode) {
     case 'off':
       // An exclusion does not cover what a network firewall of the subnet sends (semantics 4.38).
@@ -90,6 +108,7 @@ export function enterByInternetGateway(plane: Plane, gateway: InternetGateway, c
   return [
     { guard: isIn('dst', mapping.inverse.domain), header: translated },
     ...standInside(plane, vpc, context),
+    ...asItself(plane, vpc, 'dst', context),
   ].flatMap((one) => enterVpc(plane, gateway, vpc, and(one.guard, inward), { ...context, header: one.header }));
 }
 
@@ -136,7 +155,8 @@ export function openAt(plane: Plane, vpc: string, target: RouteTarget, context: 
   if (subnet === undefined) return openToInternet(plane, vpc, context);
   const { internetGatewayBlockMode: mode, excludedFromBlock } = plane.network.subnets.get(subnet)!;
   const toFirewall = target.kind === 'firewall-endpoint' && firewallOf(plane, target.id) !== target.id;
-  return constant(context.phase === 'reply' || (mode === 'off' && !(toFirewall && excludedFromBlock === true)));
+  const lets = context.phase === 'reply' || (mode === 'off' && !(toFirewall && excludedFromBlock === true));
+  return closedBy(plane, { kind: 'block-public-access', id: subnet }, constant(lets));
 }
 
 /** Where fact 5.6 is denied, an address counts as public only if its subnet has a route to the gateway. */
@@ -154,14 +174,15 @@ function routedOut(plane: Plane, gateway: InternetGateway, vpc: string, { phase,
 export function openToInternet(plane: Plane, vpc: string, context: Context): Predicate {
   if (context.phase === 'reply') return yes;
   const { family } = context.header;
-  const blocked = once(plane, `blocked ${vpc} ${family}`, () =>
-    unionAll(
-      [...plane.network.subnets.values()].flatMap((subnet) =>
-        subnet.vpc === vpc && subnet.internetGatewayBlockMode !== 'off' ? [blocksOf(plane, subnet.id, family)] : [],
-      ),
-    ),
-  );
-  return not(isIn('dst', blocked));
+  return once(plane, `open to the internet ${vpc} ${family}`, () => {
+    const blocked = [...plane.network.subnets.values()].filter(
+      (subnet) => subnet.vpc === vpc && subnet.internetGatewayBlockMode !== 'off',
+    );
+    const within = (ids: readonly Subnet[]): Predicate =>
+      not(isIn('dst', unionAll(ids.map(({ id }) => blocksOf(plane, id, family)))));
+    if (plane.opening === undefined) return within(blocked);
+    return and(...blocked.map((one) => closedBy(plane, { kind: 'block-public-access', id: one.id }, within([one]))));
+  });
 }
 
 /** IPv6 addresses of attached interfaces that take internet gateway traffic (semantics 1.10, 1.11). */

@@ -3,6 +3,7 @@ import type { Family } from '../net/address.ts';
 import { rangeOf } from '../net/prefix.ts';
 import type { NetworkAclEntry } from '../network/network-acl.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
+import { closedBy } from './opening.ts';
 import { type Plane, once, open } from './plane.ts';
 import { type Predicate, and, isIn, no, not, or } from './predicate.ts';
 import { trafficPredicate } from './traffic-match.ts';
@@ -14,7 +15,8 @@ export const acl = (plane: Plane, subnet: string, direction: 'inbound' | 'outbou
   return once(plane, `acl ${id} ${direction} ${family}`, () => {
     const field = direction === 'inbound' ? 'src' : 'dst';
     const entries = plane.network.networkAcls.get(id)![direction].filter((e) => e.prefix.family === family);
-    return entries.reduceRight<Predicate>((rest, entry) => decide(entry, field, rest), no);
+    const lets = entries.reduceRight<Predicate>((rest, entry) => decide(entry, field, rest), no);
+    return closedBy(plane, { kind: 'network-acl', id, direction }, lets);
   });
 };
 

@@ -31,6 +31,11 @@ export interface PlaneOptions {
   readonly replies: boolean;
   /** What carries every flow as it is sent, where only one does. */
   readonly carrier?: Carrier;
+  /**
+   * What closes ways can be held open, and what is denied be taken back (`opening.ts`): all of it, or rules alone and no
+   * tables.
+   */
+  readonly opening?: 'all' | 'rules';
   /** How much of a flow a firewall has to let through. */
   readonly mode: Mode;
   /** The names in a flow's first message that the question speaks of. */
@@ -73,8 +78,12 @@ export function once<T>(plane: Plane, key: string, make: () => T): T {
 export const open = (plane: Plane, key: string): Predicate => {
   // What is declared of a list holds in every table that uses it.
   const side = plane.sides.get(key) ?? plane.sides.get(key.split('@', 1)[0]!);
-  return side === undefined ? unknown(key) : constant(side);
+  return side === undefined ? unknown(key) : sideOf(plane, key, side);
 };
+
+/** A declared side: that something does not happen is one more thing that a proof may rest on. */
+export const sideOf = (plane: Plane, key: string, side: boolean): Predicate =>
+  side || plane.opening === undefined ? constant(side) : unknown(key);
 
 /** Through an element that sends anything: for a requirement that it sends just what is needed is one more unknown. */
 export const handsOnTo = (plane: Plane, id: string): Predicate =>

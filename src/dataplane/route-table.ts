@@ -5,6 +5,7 @@ import { type Prefix, everything, formatPrefix, rangeOf } from '../net/prefix.ts
 import { isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
 import type { Route, RouteTable } from '../network/route-table.ts';
 import { prefers, up } from '../network/unknown.ts';
+import { closedBy } from './opening.ts';
 import { type Plane, fact, once, open } from './plane.ts';
 import { entriesOf, mayBeListed, mayHold } from './prefix-list.ts';
 import { type Predicate, and, anyOf, isIn, no, not, yes } from './predicate.ts';
@@ -31,7 +32,8 @@ export const choicesOf = (plane: Plane, table: RouteTable, family: Family): read
 export function someRoute(plane: Plane, subnet: string, family: Family): Predicate {
   const { routeTable } = plane.network.subnets.get(subnet)!;
   if (isUnread(routeTable)) return open(plane, unreadKey(routeTable));
-  return anyOf(choicesOf(plane, plane.network.routeTables.get(routeTable)!, family).map(({ guard }) => guard));
+  const some = anyOf(choicesOf(plane, plane.network.routeTables.get(routeTable)!, family).map(({ guard }) => guard));
+  return closedBy(plane, { kind: 'route-table', id: routeTable }, some);
 }
 
 function select(plane: Plane, table: RouteTable, family: Family): readonly Choice[] {

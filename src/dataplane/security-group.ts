@@ -7,6 +7,7 @@ import type { SecurityGroup, SecurityGroupRule } from '../network/security-group
 import { declaredMembers, members } from '../network/unknown.ts';
 import type { Context } from './context.ts';
 import type { InterfaceClass } from './interface-class.ts';
+import { closedBy } from './opening.ts';
 import { type Plane, fact, memberAddresses, once, open } from './plane.ts';
 import { prefixListEntries } from './prefix-list.ts';
 import { type Predicate, and, anyOf, constant, isIn, no, or, yes } from './predicate.ts';
@@ -118,7 +119,7 @@ function addressRules(plane: Plane, id: string, direction: 'ingress' | 'egress',
     const rules = rulesOf(plane, id, direction);
     if (!Array.isArray(rules)) return rules as Predicate;
     const field = direction === 'ingress' ? 'src' : 'dst';
-    return anyOf(
+    const lets = anyOf(
       (rules as readonly SecurityGroupRule[]).map(({ match, peer }): Predicate => {
         switch (peer.kind) {
           case 'prefix':
@@ -132,6 +133,7 @@ function addressRules(plane: Plane, id: string, direction: 'ingress' | 'egress',
         }
       }),
     );
+    return closedBy(plane, { kind: 'security-group', id, direction }, lets);
   });
 }
 

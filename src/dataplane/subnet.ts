@@ -1,10 +1,12 @@
 /** A packet in a subnet, on its way: straight to a neighbour, or by the subnet's route table (semantics 1.3, 4.1 to 4.3). */
 import { isUnread, unreadKey } from '../network/resource.ts';
+import { followAny } from './any-route.ts';
 import type { Context } from './context.ts';
 import type { Edge } from './edge.ts';
 import { deliver } from './local-delivery.ts';
 import { acl, aclId } from './network-acl.ts';
 import { enterUnreadTable } from './opaque-gateway.ts';
+import { takenBy } from './opening.ts';
 import { type Plane, blocksOf } from './plane.ts';
 import { type Predicate, and, isIn, not } from './predicate.ts';
 import { returnToNat } from './reply.ts';
@@ -41,7 +43,10 @@ export function forward(plane: Plane, id: string, context: Context): readonly Ed
     crosses: [...crosses, table.id, ...aclId(plane, id)],
   };
   const routed = choicesOf(plane, table, family).flatMap(({ route, guard }) =>
-    follow(plane, route.target, from, context).map((one) => ({ ...one, guard: and(guard, one.guard) })),
+    follow(plane, route.target, from, context).map((one) => ({
+      ...one,
+      guard: and(guard, one.guard, takenBy(plane, table, route)),
+    })),
   );
-  return [...near, ...routed];
+  return [...near, ...routed, ...followAny(plane, table, from, context)];
 }

@@ -1,5 +1,7 @@
 /** The forwarding graph, edge by edge: from a place and a packet there to wherever it may be next. */
 import { clientVpnOf } from '../network/client-vpn-endpoint.ts';
+import type { RouteTarget } from '../network/route-table.ts';
+import { followAny } from './any-route.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import type { Edge } from './edge.ts';
@@ -15,9 +17,10 @@ import { enterByServices, handOn, isHandedOn, leaveHandedOn, rewrite, rewriteAny
 import { leaveOnPremises } from './on-premises.ts';
 import { enterByClientVpn, leaveClientVpn } from './client-vpn-endpoint.ts';
 import { enterFromOutside, leaveOpaqueGateway } from './opaque-gateway.ts';
+import { takenBy } from './opening.ts';
 import type { Place } from './place.ts';
 import type { Plane } from './plane.ts';
-import { and, yes } from './predicate.ts';
+import { type Predicate, and, no, yes } from './predicate.ts';
 import { leaveResourceGateway } from './resource-gateway.ts';
 import { choicesOf } from './route-table.ts';
 import { follow } from './route-target.ts';
@@ -107,10 +110,18 @@ function consult(plane: Plane, place: Extract<Place, { kind: 'gateway-table' }>,
   const edge = [...plane.network.internetGateways.values()].some(({ routeTable }) => routeTable === table.id);
   const regional = place.branch === 'to-internet';
   const from: Departure = { vpc: place.vpc, edge, regional, leaves: () => yes, crosses: [table.id] };
-  return choicesOf(plane, table, context.header.family).flatMap(({ route, guard }) => {
-    const outward = route.target.kind === 'internet-gateway';
-    if (place.branch !== 'all' && outward !== (place.branch === 'to-internet')) return [];
-    const open = edge ? openAt(plane, place.vpc, route.target, context) : yes;
-    return follow(plane, route.target, from, context).map((one) => ({ ...one, guard: and(open, guard, one.guard) }));
+  const way = (target: RouteTarget): Predicate => {
+    const outward = target.kind === 'internet-gateway';
+    if (place.branch !== 'all' && outward !== (place.branch === 'to-internet')) return no;
+    return edge ? openAt(plane, place.vpc, target, context) : yes;
+  };
+  const routed = choicesOf(plane, table, context.header.family).flatMap(({ route, guard }) => {
+    const open = way(route.target);
+    if (open.kind === 'false') return [];
+    return follow(plane, route.target, from, context).map((one) => ({
+      ...one,
+      guard: and(open, guard, one.guard, takenBy(plane, table, route)),
+    }));
   });
+  return [...routed, ...followAny(plane, table, from, context, way)];
 }

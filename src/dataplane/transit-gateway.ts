@@ -15,6 +15,7 @@ import { type Edge, edge } from './edge.ts';
 import { arriveOnPremises, lineCarries } from './line.ts';
 import { acl, aclId } from './network-acl.ts';
 import { handOver } from './opaque-gateway.ts';
+import { heldOpen } from './opening.ts';
 import { type Place, atGateway } from './place.ts';
 import { type Plane, once, open } from './plane.ts';
 import { and, yes } from './predicate.ts';
@@ -89,7 +90,12 @@ type AtGateway = Extract<Place, { readonly kind: 'transit-gateway' }>;
 export function leaveTransitGateway(plane: Plane, { table: id, zone }: AtGateway, context: Context): readonly Edge[] {
   const table = plane.network.transitGatewayRouteTables.get(id ?? '');
   if (table === undefined) return [];
-  return transitChoices(plane, table, context.header.family).flatMap(({ attachments, guard }) =>
+  const held = heldOpen(plane, { kind: 'transit-gateway-route-table', id: table.id });
+  const any =
+    held.kind === 'false'
+      ? []
+      : [{ attachments: attachmentsOf(plane, table.gateway).map((one) => one.id), guard: held }];
+  return [...transitChoices(plane, table, context.header.family), ...any].flatMap(({ attachments, guard }) =>
     attachments.flatMap((by, i) => {
       const leaving = plane.network.transitGatewayAttachments.get(by)!;
       const { guard: takes, after } = chosenAnew(

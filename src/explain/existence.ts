@@ -19,6 +19,7 @@ import { balancedNote, notesOn, portsNote, whereverNote } from './notes.ts';
 import { privateDnsNote } from './private-dns.ts';
 import { declaredIn, inWords } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
+import { whyItHolds } from './why/index.ts';
 
 /** Does some flow exist in some family? */
 export async function existence(
@@ -32,9 +33,10 @@ export async function existence(
   const left = (): VerifyOptions => ({ ...options, timeoutMs: deadline - Date.now() });
   for (const part of partsOf(question)) parts.push(await existenceOf(network, part, left(), switches));
   const decided = together(parts);
-  if (question.onPayload === undefined || decided.verdict !== 'holds') return decided;
-  const notes = await beforePayload(network, question, left(), switches);
-  return { ...decided, notes: [...notes, ...decided.notes] };
+  if (decided.verdict !== 'holds' || question.kind !== 'forbid') return decided;
+  const notes = question.onPayload === undefined ? [] : await beforePayload(network, question, left(), switches);
+  const why = options.why === true ? { why: await whyItHolds(network, question, switches, options.timeoutMs) } : {};
+  return { ...decided, ...why, notes: [...notes, ...decided.notes] };
 }
 
 async function existenceOf(

@@ -7,6 +7,8 @@ export interface VerifyOptions {
   readonly replay: Replay;
   /** For the whole question. */
   readonly timeoutMs: number;
+  /** Whether it is told why a `forbid` holds, which takes longer. */
+  readonly why?: boolean;
 }
 
 export interface Verifier {

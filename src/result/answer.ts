@@ -1,4 +1,5 @@
 /** What is published of a question's answer: verdict, flow, blocks (`interfaces.md`, JSON). Text only, no bigints. */
+import type { Why } from './because.ts';
 import type { CarriedJson } from './carried.ts';
 import type { SourceJson } from './source.ts';
 
@@ -95,5 +96,7 @@ export interface Answer {
   readonly facts: readonly FactUsed[];
   /** Remarks: the modes differ, the resolver is open, other ports fail. One sentence each. */
   readonly notes: readonly string[];
+  /** Of a `forbid` that holds, where it was asked for. */
+  readonly why?: Why;
   readonly timeMs: number;
 }

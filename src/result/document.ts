@@ -2,6 +2,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Block, FactUsed, Flow, HopJson, SentJson } from './answer.ts';
 import type { CertificateResult } from './certificate.ts';
+import type { Because } from './because.ts';
 import type { EditJson } from './edit.ts';
 import type { ChangeDoubt, ChangedPlaces, PropertyChange } from './change.ts';
 import type { FirewallDifference, FirewallDoubt, FirewallResult } from './firewall.ts';
@@ -126,6 +127,10 @@ export interface PropertyResult {
   readonly decidedBy: 'z3' | 'pruning';
   readonly assumptions: readonly string[];
   readonly facts: readonly FactUsed[];
+  /** Of a `forbid` or `isolate` that holds, where it was asked for: what its proof rests on. */
+  readonly because?: readonly Because[];
+  /** No such flow is possible at all, for a reason that has nothing to do with rules: what the property says is empty. */
+  readonly vacuousBecause?: string;
   /** The subnets for whose imaginary hosts it was decided, besides those that exist. */
   readonly imaginary: readonly string[];
   readonly waived: WaiverJson | null;

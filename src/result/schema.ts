@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type * as documents from './document.ts';
 import { certificateResult } from './certificate-schema.ts';
+import type { Because } from './because.ts';
 import type * as changes from './change.ts';
 import { difference, firewallCheck, firewallDiff, firewallDoubt } from './firewall-schema.ts';
 import {
@@ -195,6 +196,22 @@ const ask: z.ZodType<documents.AskDocument> = z.strictObject({
   imaginary: z.strictObject({ ...asked, assumptions: texts, subnets: texts }).exactOptional(),
 });
 
+const because: z.ZodType<Because> = z
+  .strictObject({
+    resource: z.string().describe('an id, the text of an exception, or what was declared'),
+    kind: z.string().describe("a hop's kind, `exception` or `assumption`"),
+    direction: z.enum(['in', 'out']).exactOptional(),
+    says: z.string().describe('one sentence'),
+    rules: texts.describe('its rules or routes, at most a dozen, then how many more'),
+    ways: z
+      .array(z.strictObject({ route: z.string(), closedBy: texts }))
+      .exactOptional()
+      .describe('of a route table: what closes the ways by each route; none where it leads to no end'),
+    alone: z.boolean().describe('were it alone to let everything through, the property would not hold'),
+    source: source.exactOptional(),
+  })
+  .meta({ id: 'because' });
+
 const result: z.ZodType<documents.PropertyResult> = z.strictObject({
   id: z.string(),
   title: z.string().nullable(),
@@ -208,6 +225,11 @@ const result: z.ZodType<documents.PropertyResult> = z.strictObject({
   decidedBy,
   assumptions: texts,
   facts: z.array(fact),
+  because: z
+    .array(because)
+    .exactOptional()
+    .describe('of a `forbid` or `isolate` that holds, with `--why`: a smallest set on which the proof rests'),
+  vacuousBecause: z.string().exactOptional().describe('no such flow is possible at all, whatever rules and routes say'),
   imaginary: texts,
   waived: z.strictObject({ until: z.string(), reason: z.string(), expired: z.boolean() }).nullable(),
   timeMs,

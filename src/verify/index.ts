@@ -1,4 +1,5 @@
 /** The prover: a question on a network becomes a product, a formula, an answer by Z3, and a flow that the tracer confirms. */
+export { exceptionIds } from './automaton.ts';
 export { confirm } from './confirm.ts';
 export { type Domain, everywhere, joinAll, narrow, simplify, valuesOf, within } from './domain.ts';
 export {
@@ -25,6 +26,7 @@ export { plainest, widest } from './example.ts';
 export { type Headers, openHeaders } from './headers.ts';
 export { failingPorts } from './ports.ts';
 export { namesIn } from './payload.ts';
+export { type Rested, type Support, restsOn } from './rests.ts';
 export { type Part, type Sender, attemptsFrom, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor, planeOptionsFor } from './session.ts';
 export { type Found, type Path, type Search, createSearch, loopFormula, shortestPath, unfounded } from './search.ts';

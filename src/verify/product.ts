@@ -10,16 +10,18 @@ import {
   type Plane,
   type Predicate,
   answer,
+  closedBy,
   contextKey,
   depthOf,
   freeHeader,
+  heldOpen,
   placeKey,
   predicate as p,
   successors,
 } from '../dataplane/index.ts';
 import type { Family } from '../net/address.ts';
 import type { Question } from '../policy/question.ts';
-import { type Automaton, automatonOf } from './automaton.ts';
+import { type Automaton, automatonOf, exceptionId } from './automaton.ts';
 import { type Domain, everywhere, joinAll, narrow, within } from './domain.ts';
 import { type Start, arrivalAt, departureFrom, leftPremises, listens, startsOf, trafficOf } from './meaning.ts';
 
@@ -295,6 +297,8 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   const moves: Move[] = [];
   for (const one of successors(plane, place, context))
     if (automaton.passes(one.crosses, one.context.phase)) moves.push(moveTo(question, automaton, seen, one));
+    else if (plane.opening !== undefined)
+      moves.push(moveTo(question, automaton, seen, unbarred(plane, automaton, one)));
   if (context.phase === 'reply') return moves;
   const arrival = p.and(
     arrivalAt(plane, question, question.to, place, context),
@@ -314,6 +318,12 @@ function movesFrom(plane: Plane, question: Question, automaton: Automaton, state
   }
   return moves;
 }
+
+/** Through what the question leaves out, as far as that is held open. */
+const unbarred = (plane: Plane, automaton: Automaton, one: Edge): Edge => ({
+  ...one,
+  guard: p.and(one.guard, ...automaton.bars(one.crosses).map((id) => heldOpen(plane, { kind: 'exception', id }))),
+});
 
 /** It ends where nothing leads on, with a part of the prescribed way not behind it. */
 const isVain = (plane: Plane, automaton: Automaton, { place, context, seen }: Move): boolean =>
@@ -336,9 +346,12 @@ function notExcused(plane: Plane, question: Question, automaton: Automaton, stat
       if (!automaton.excused(seen, i)) return p.yes;
       const began = exception.from === undefined ? p.yes : from[i]!;
       const arrived = exception.to === undefined ? p.yes : arrivalAt(plane, question, exception.to, place, context);
-      return p.not(
-        p.and(began, arrived, p.at(first, trafficOf(plane, question, exception.traffic ?? [], first.family))),
+      const matches = p.and(
+        began,
+        arrived,
+        p.at(first, trafficOf(plane, question, exception.traffic ?? [], first.family)),
       );
+      return closedBy(plane, { kind: 'exception', id: exceptionId('except', i) }, p.not(matches));
     }),
   );
 }

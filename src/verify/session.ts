@@ -11,7 +11,8 @@ import type { Solver } from '../solver/solver.ts';
 import { type Alphabet, type Encoding, createAlphabet, encode } from './encoding.ts';
 import { labelOf, wantedOf } from './meaning.ts';
 import { namesIn } from './payload.ts';
-import { type Product, explore } from './product.ts';
+import { goingOver } from './over.ts';
+import { type Product, type Step, explore } from './product.ts';
 import { type Found, type Search, createSearch } from './search.ts';
 
 export interface SessionOptions {
@@ -34,6 +35,8 @@ export interface Session {
   readonly alphabet: Alphabet;
   /** Some flow on one side, under assumptions; the copies fix some variables, and one flow must satisfy all copies. */
   find(request: FindRequest): Promise<Found>;
+  /** The same question of flows that go over one of the steps; to be closed by itself. */
+  over(steps: readonly Step[]): Session;
   /** The same question on another plane of the same symbols; to be closed by itself. */
   on(plane: Plane): Session;
   close(): Promise<void>;
@@ -44,6 +47,8 @@ export interface FindRequest {
   /** Unknowns whose side is declared for this check alone. */
   readonly declared?: ReadonlyMap<string, boolean>;
   readonly assumptions?: readonly Term[];
+  /** Whether what suffices for there being none is asked for; the first checks are faster without. */
+  readonly core?: boolean;
   readonly timeoutMs: number;
 }
 
@@ -72,14 +77,24 @@ export const planeOptionsFor = (
   exacting: question.kind === 'require',
 });
 
-export function openSession(
+type Copies = (product: Product) => readonly ReadonlyMap<Variable, bigint>[];
+
+export const openSession = (
   plane: Plane,
   question: Question,
   family: Family,
   options: SessionOptions,
-  copies: (product: Product) => readonly ReadonlyMap<Variable, bigint>[] = () => [new Map()],
+  copies: Copies = () => [new Map()],
+): Session => sessionOn(plane, explore(plane, question, family, options), question, family, options, copies);
+
+function sessionOn(
+  plane: Plane,
+  product: Product,
+  question: Question,
+  family: Family,
+  options: SessionOptions,
+  copies: Copies,
 ): Session {
-  const product = explore(plane, question, family, options);
   const alphabet = createAlphabet(createTerms());
   const encodings: Encoding[] = [];
   const open = product.states.length > 0;
@@ -94,7 +109,7 @@ export function openSession(
     product,
     open,
     alphabet,
-    async find({ side, declared = new Map<string, boolean>(), assumptions = [], timeoutMs }) {
+    async find({ side, declared = new Map<string, boolean>(), assumptions = [], core = false, timeoutMs }) {
       if (!open) return { kind: 'none' };
       if (timeoutMs <= 0) return { kind: 'unknown', reason: 'timeout' };
       const { search } = await (started ??= start());
@@ -107,12 +122,14 @@ export function openSession(
       const found = await search.find(
         [side === 'must' ? must : terms.not(must), ...declarations, ...assumptions],
         timeoutMs,
+        core,
       );
       // A flow is shown as its first copy has it.
       return found.kind === 'found'
         ? { ...found, values: new Map([...found.values, ...(found.fixed[0] ?? [])]) }
         : found;
     },
+    over: (steps) => sessionOn(plane, goingOver(product, steps), question, family, options, copies),
     on: (other) => openSession(other, question, family, options, copies),
     async close() {
       if (started !== undefined) await (await started).solver.close();

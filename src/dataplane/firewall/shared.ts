@@ -10,9 +10,9 @@ const known = new WeakMap<Network, Map<string, unknown>>();
  * header's fields, and not of a plane's symbols.
  */
 export function shared<T>(plane: Plane, key: string, make: () => T): T {
-  const { network, sides, names = [], payloads } = plane;
-  // Payloads told apart as elsewhere are that plane's own.
-  if (payloads !== undefined) return once(plane, key, make);
+  const { network, sides, names = [], payloads, opening } = plane;
+  // Payloads told apart as elsewhere are that plane's own, and so are sides that it takes back.
+  if (payloads !== undefined || (opening !== undefined && sides.size > 0)) return once(plane, key, make);
   let found = known.get(network);
   if (found === undefined) known.set(network, (found = new Map()));
   const taken = [...sides].flatMap(([name, side]) => (concerns(name) ? `${name}=${side}` : [])).sort();

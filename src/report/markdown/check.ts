@@ -3,6 +3,7 @@ import type { CheckDocument, PropertyResult } from '../../result/document.ts';
 import { type Word, wordOf } from '../text/check.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { demandTexts } from '../text/question.ts';
+import { becauseMarkdown } from './because.ts';
 import { certificatesMarkdown } from './certificate.ts';
 import { editsMarkdown } from './edit.ts';
 import { blocksMarkdown, flowMarkdown } from './flow.ts';
@@ -28,6 +29,7 @@ export function checkMarkdown(document: CheckDocument): string {
       ]),
     ),
     ...results.filter(({ verdict }) => verdict !== 'holds').flatMap((each) => ['', ...failure(each, names)]),
+    ...results.flatMap((each) => becauseMarkdown(each, names)),
     ...notes(results, names),
     ...certificatesMarkdown(results),
     '',

@@ -1,5 +1,6 @@
 /** `check` as text: every property with its verdict, then those that do not hold with their paths, then the sum. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
+import { becauseLines } from './because.ts';
 import { certificateLines } from './certificates.ts';
 import { editLines } from './edit.ts';
 import { columns, hang, indent, lines, margin, plural, section } from './layout.ts';
@@ -22,6 +23,7 @@ export function checkText(document: CheckDocument, paint: Paint, quiet: boolean)
     ...editLines(document.edits, paint),
     ...list,
     ...results.filter(({ verdict }) => verdict !== 'holds').flatMap((each) => failureLines(each, names, paint)),
+    ...results.flatMap((each) => becauseLines(each, names, paint)),
     ...noteLines(results, names, paint),
     '',
     ...assumedLines(results, paint),
