@@ -8,6 +8,7 @@ import { openProver } from './cli/decide.ts';
 import { propertiesOfBoth } from './cli/properties-of-both.ts';
 import { provePolicies } from './cli/proving.ts';
 import { publishedEdits } from './cli/publish.ts';
+import { withAlternatives } from './cli/repairing.ts';
 import { stages } from './cli/stages.ts';
 import type { Network } from './network/network.ts';
 import type { EditJson } from './result/edit.ts';
@@ -31,6 +32,8 @@ export interface CheckRequest {
   readonly policies: readonly string[];
   readonly assume?: readonly string[];
   readonly potential?: boolean;
+  /** Repairs of each property that is violated are looked for: `repairs` of its result. */
+  readonly repair?: boolean;
 }
 
 const patience = 60_000;
@@ -80,17 +83,23 @@ export async function edit(network: Network, edits: readonly string[]): Promise<
 export const loadChange = (paths: string | readonly string[], options: LoadOptions = {}): Promise<Result<Sides>> =>
   stages.loadChange(typeof paths === 'string' ? [paths] : paths, options);
 
+export interface AskOptions extends ProvingOptions {
+  /** Edits are looked for that would let through what is unreachable: `alternatives` of the document. */
+  readonly unblock?: boolean;
+}
+
 /** Can X reach Y? The problems are those of the request. */
 export async function ask(
   network: Network,
   request: AskRequest,
-  { timeoutMs = patience }: ProvingOptions = {},
+  { timeoutMs = patience, unblock = false }: AskOptions = {},
 ): Promise<Result<AskDocument>> {
   const intent = askIntent(network, request);
   if (!intent.ok) return intent;
   const prover = openProver(stages, network, timeoutMs);
   try {
-    return ok(await askDocument(network, intent.value, prover, stages.sha256));
+    const document = await askDocument(network, intent.value, prover, stages.sha256);
+    return ok(unblock ? await withAlternatives(stages, network, document, request, { timeoutMs }) : document);
   } finally {
     await prover.close();
   }
@@ -99,11 +108,11 @@ export async function ask(
 /** Proves or disproves every property of the policies. */
 export async function check(
   network: Network,
-  { policies, assume = [], potential = false }: CheckRequest,
+  { policies, assume = [], potential = false, repair = false }: CheckRequest,
   { timeoutMs = patience }: ProvingOptions = {},
 ): Promise<Result<CheckDocument>> {
   const texts = await readPolicies(policies, '.');
-  return texts.ok ? provePolicies(network, texts.value, { assume, potential, timeoutMs }) : texts;
+  return texts.ok ? provePolicies(network, texts.value, { assume, potential, repair, timeoutMs }) : texts;
 }
 
 export interface DiffOptions {

@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly today: string;
   /** Called before each property. */
   readonly onProperty?: (property: Property, index: number) => Promise<void>;
+  /** Called after each, in the same order, with what it came to. */
+  readonly onDecided?: (verdict: Verdict, decided: readonly Decided[]) => void;
 }
 
 /** As `YYYY-MM-DD`, in UTC. */
@@ -25,19 +27,23 @@ export async function checkDocument(
   properties: readonly Property[],
   prover: Prover,
   sha256: (network: Network) => Promise<string>,
-  { policies, today: day, onProperty }: CheckOptions,
+  { policies, today: day, onProperty, onDecided }: CheckOptions,
 ): Promise<CheckDocument> {
   const results: PropertyResult[] = [];
   let drawn = network;
   for (const [index, property] of properties.entries()) {
     await onProperty?.(property, index);
     if (property.assertion !== undefined) {
-      results.push(assertedResult(network, property, property.assertion, day));
+      const asserted = assertedResult(network, property, property.assertion, day);
+      results.push(asserted);
+      onDecided?.(asserted.verdict, []);
       continue;
     }
     const decided: Decided[] = [];
     for (const intent of property.intents) decided.push(await prover.decide(intent));
-    results.push(resultOf(property, decided, day));
+    const result = resultOf(property, decided, day);
+    results.push(result);
+    onDecided?.(result.verdict, decided);
     drawn = withImaginary(drawn, decided);
   }
   return {
@@ -76,7 +82,7 @@ function withImaginary(drawn: Network, decided: readonly Decided[]): Network {
 function resultOf(property: Property, decided: readonly Decided[], day: string): PropertyResult {
   const answers = decided.map(({ answer }) => answer);
   const vacuous = answers.some((answer) => answer.vacuous);
-  const verdict = worst(answers.map((answer) => verdictOf(answer, property.allowEmpty)));
+  const verdict = verdictOn(property, answers);
   const deciding = answers.filter((answer) => verdictOf(answer, property.allowEmpty) === verdict);
   return {
     ...headOf(property, day),
@@ -107,6 +113,14 @@ const headOf = (
   source,
 });
 
+/** Of what an assertion found. */
+export const verdictOfFindings = (findings: readonly Finding[]): Verdict =>
+  findings.some(({ has }) => has === false)
+    ? 'violated'
+    : findings.some(({ has }) => has === 'unknown')
+      ? 'undecided'
+      : 'holds';
+
 /** Configuration alone decides: one resource that lacks what it must have violates, one of which it is not known leaves open. */
 function assertedResult(network: Network, property: Property, assertion: Assertion, day: string): PropertyResult {
   const began = performance.now();
@@ -116,7 +130,7 @@ function assertedResult(network: Network, property: Property, assertion: Asserti
   const deciding = lacking.length > 0 ? lacking : open;
   return {
     ...headOf(property, day),
-    verdict: lacking.length > 0 ? 'violated' : open.length > 0 ? 'undecided' : 'holds',
+    verdict: verdictOfFindings(findings),
     vacuous: false,
     counterexamples: [],
     blockedBy: [],
@@ -155,6 +169,9 @@ function lackingText(findings: readonly Finding[]): string {
   });
   return [...texts, ...(findings.length > named ? [`and ${findings.length - named} more`] : [])].join('; ');
 }
+/** Of all its questions together. */
+export const verdictOn = ({ allowEmpty }: Property, answers: readonly Answer[]): Verdict =>
+  worst(answers.map((answer) => verdictOf(answer, allowEmpty)));
 
 /** A property over nothing is undecided, unless the policy says that it may be empty. */
 const verdictOf = ({ verdict, vacuous }: Answer, allowEmpty: boolean): Verdict =>
