@@ -90,10 +90,12 @@ interface ProvingOptions extends ReportOptions {
 }
 
 export interface CheckOptions extends ProvingOptions {
+  readonly repair?: boolean;
   readonly policy?: readonly string[];
 }
 
 export interface AskOptions extends ProvingOptions {
+  readonly unblock?: boolean;
   readonly from?: string;
   readonly to?: string;
   readonly proto?: string;

@@ -209,15 +209,15 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
   switch (invocation.command) {
     case 'check': {
       const { network, options } = invocation;
-      const { policy = [], assume = [], potential = false, timeout } = options;
+      const { policy = [], assume = [], potential = false, repair = false, timeout } = options;
       const { check } = await import('./check.ts');
-      return check({ network, policies: policy, assume, potential, timeoutMs: timeout * 1000 }, surroundings);
+      return check({ network, policies: policy, assume, potential, repair, timeoutMs: timeout * 1000 }, surroundings);
     }
     case 'ask': {
       const { network, options } = invocation;
       const { from, to } = options;
       if (from === undefined || to === undefined) return missing({ '--from': from, '--to': to });
-      const { mode, family, via = [], avoid = [], assume = [], potential = false, timeout } = options;
+      const { mode, family, via = [], avoid = [], assume = [], potential = false, unblock = false, timeout } = options;
       const { ask } = await import('./ask.ts');
       const request = {
         from,
@@ -230,7 +230,7 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
         ...(mode === undefined ? {} : { mode }),
         ...(family === undefined ? {} : { family }),
       };
-      return ask({ network, request, timeoutMs: timeout * 1000 }, surroundings);
+      return ask({ network, request, unblock, timeoutMs: timeout * 1000 }, surroundings);
     }
     case 'trace': {
       const { network, options } = invocation;
