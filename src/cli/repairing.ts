@@ -28,6 +28,8 @@ export interface RepairOptions {
   /** How many sets of edits are wanted, and how many are tried at most. */
   readonly wanted?: number;
   readonly sets?: number;
+  /** Of how many properties repairs are looked for; of all unless given. */
+  readonly properties?: number;
   readonly prices?: boolean;
   readonly onProperty?: (property: Property, index: number) => Promise<void>;
 }
@@ -39,7 +41,14 @@ export async function withRepairs(
   document: CheckDocument,
   rulings: readonly Ruling[],
   read: (network: Network) => Promise<Result<readonly Property[]>>,
-  { timeoutMs, wanted = 3, sets = repairing.sets, prices = true, onProperty }: RepairOptions,
+  {
+    timeoutMs,
+    wanted = 3,
+    sets = repairing.sets,
+    prices = true,
+    properties: most = Infinity,
+    onProperty,
+  }: RepairOptions,
 ): Promise<CheckDocument> {
   const { createRepairer, createTeller } = await import('../repair/index.ts');
   const replay = await engine.replay();
@@ -81,8 +90,9 @@ export async function withRepairs(
   const tell = createTeller(network, rules, prices ? { ...pricing(timeoutMs), replay, sides } : undefined);
   const properties = await read(network);
   const results: PropertyResult[] = [];
+  let left = most;
   for (const [index, result] of document.results.entries()) {
-    if (result.verdict !== 'violated' || result.assertion !== undefined || isWaived(result)) {
+    if (result.verdict !== 'violated' || result.assertion !== undefined || isWaived(result) || left-- <= 0) {
       results.push(result);
       continue;
     }

@@ -9,7 +9,7 @@ import { openings } from './opening.ts';
 import { type Judged, type Limits, type Searched, search } from './search.ts';
 import { createBench } from './trial.ts';
 
-export function alternatives(network: Network, court: AskCourt, limits: Limits): Promise<Searched> {
+export async function alternatives(network: Network, court: AskCourt, limits: Limits): Promise<Searched> {
   const bench = createBench(network, court.rules);
   const judge = async (set: readonly Candidate[]): Promise<Judged> => {
     const trial = bench.on(set);
@@ -19,5 +19,6 @@ export function alternatives(network: Network, court: AskCourt, limits: Limits):
     if (free && (await court.isReachable(trial.network))) return { kind: 'kept' };
     return branches.length === 0 ? { kind: 'hopeless' } : { kind: 'open', branches };
   };
-  return search(judge, limits);
+  const searched = await search(judge, limits);
+  return { ...searched, found: searched.found.map((set) => bench.on(set)?.set ?? set) };
 }

@@ -23,9 +23,9 @@ type Words = readonly string[] | undefined;
 function commandOf(network: Network, edit: Edit): Words {
   switch (edit.kind) {
     case 'add-rule':
-      return permission('authorize', edit, edit.traffic, edit.peer);
+      return permission(network, 'authorize', edit, edit.traffic, edit.peer);
     case 'remove-rule':
-      return permission('revoke', edit, edit.traffic, edit.peer);
+      return permission(network, 'revoke', edit, edit.traffic, edit.peer);
     case 'change-rule':
       return changed(network, edit);
     case 'set-route':
@@ -91,17 +91,24 @@ interface OfGroup {
 }
 
 function permission(
+  network: Network,
   verb: 'authorize' | 'revoke',
   { group, direction }: OfGroup,
   traffic: TrafficMatch,
   peer: NamedPeer,
 ): Words {
   const of = peerOption(peer);
-  if (!isId(group) || of === undefined) return undefined;
+  if (!isId(group) || of === undefined || !isOwn(network, group, peer)) return undefined;
   return [
     `aws ec2 ${verb}-security-group-${direction} --group-id ${group} --ip-permissions '${[...ports(traffic), of].join(',')}'`,
   ];
 }
+
+/** Groups of another account are named with it, which not every input tells. */
+const isOwn = ({ securityGroups }: Network, group: string, peer: NamedPeer): boolean =>
+  peer.kind === 'prefix' ||
+  !peer.name.startsWith('sg-') ||
+  securityGroups.get(peer.name)?.account === securityGroups.get(group)?.account;
 
 function ports({ protocol, ports: range, icmp }: TrafficMatch): readonly string[] {
   const name = protocol === 'all' ? '-1' : protocolName(protocol);
@@ -125,8 +132,8 @@ function peerOption(peer: NamedPeer): string | undefined {
 
 /** A rule with an id is changed in one command; of others the new one is made first, so that nothing is cut off between. */
 function changed(network: Network, edit: Extract<Edit, { kind: 'change-rule' }>): Words {
-  const add = permission('authorize', edit, edit.newTraffic, edit.newPeer);
-  const remove = permission('revoke', edit, edit.traffic, edit.peer);
+  const add = permission(network, 'authorize', edit, edit.newTraffic, edit.newPeer);
+  const remove = permission(network, 'revoke', edit, edit.traffic, edit.peer);
   return add === undefined || remove === undefined || !isRead(network, edit) ? undefined : [...add, ...remove];
 }
 

@@ -5,6 +5,8 @@ import { prefixContains } from '../net/prefix.ts';
 import { parseProtocol, protocols } from '../net/protocol.ts';
 import { serviceShortName } from '../network/endpoint.ts';
 import type { Network } from '../network/network.ts';
+import { blocksNamed } from '../network/named-block.ts';
+import { placements } from '../network/placement.ts';
 import type { Replay } from '../network/replay.ts';
 import { placeKey, placesOf } from '../policy/places.ts';
 import type { Place, Places, Question, Traffic } from '../policy/question.ts';
@@ -53,9 +55,12 @@ export async function priceOf(
       opened: found.omitted.opened + Math.max(0, opened.length - shown),
       closed: found.omitted.closed + Math.max(0, closed.length - shown),
     },
-    complete: found.undecided.length === 0,
+    // Where AWS will pick addresses that something tells apart, those that stand here alone were compared.
+    complete: found.undecided.length === 0 && [before, after].every(isPlaced),
   };
 }
+
+const isPlaced = (network: Network): boolean => placements(network, blocksNamed([firstPackets]))?.length === 1;
 
 function all(network: Network, side: 'from' | 'to'): Places {
   const selected = select(network, 'any');

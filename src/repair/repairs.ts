@@ -47,11 +47,15 @@ export function createRepairer(network: Network, before: readonly Ruling[], cour
   async function judge(set: readonly Candidate[], target: number): Promise<Judged> {
     const trial = bench.on(set);
     if (trial === undefined) return hopeless;
-    for (const index of [target, ...order.filter((one) => one !== target)]) {
-      const wanted = index === target ? 'holds' : before[index]?.verdict;
+    const turns = [target, ...order.filter((one) => one !== target)];
+    const wantedOf = (index: number): Verdict | undefined => (index === target ? 'holds' : before[index]?.verdict);
+    for (const index of turns) {
       // Of what need not hold, a packet that gets through tells nothing.
-      const recalled = wanted === 'holds' ? await lessons.recall(trial.network, index) : undefined;
+      const recalled = wantedOf(index) === 'holds' ? await lessons.recall(trial.network, index) : undefined;
       if (recalled !== undefined) return { kind: 'open', branches: recalled };
+    }
+    for (const index of turns) {
+      const wanted = wantedOf(index);
       const now = await ruling(set, trial.network, index);
       if (now === undefined) return hopeless;
       invariant(wanted !== undefined, 'every property was decided before');
@@ -73,7 +77,8 @@ export function createRepairer(network: Network, before: readonly Ruling[], cour
     async of(index, limits) {
       const searched = await search((set) => judge(set, index), limits, worked);
       // Of as many edits, those that mend the most.
-      const found = searched.found.toSorted(
+      const applied = searched.found.map((set) => bench.on(set)?.set ?? set);
+      const found = applied.toSorted(
         (a, b) => a.length - b.length || mendedBy(b).length - mendedBy(a).length || costOf(a) - costOf(b),
       );
       return { ...searched, found, mends: found.map(mendedBy) };

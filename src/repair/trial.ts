@@ -5,6 +5,8 @@ import type { RuleReader } from '../network/rule-reader.ts';
 import { type Candidate, keyOf } from './candidate.ts';
 
 export interface Trial {
+  /** In the order in which they were applied. */
+  readonly set: readonly Candidate[];
   readonly network: Network;
   readonly edits: readonly AppliedEdit[];
 }
@@ -13,7 +15,7 @@ export interface Trial {
 export const proposed = 'proposed';
 
 export interface Bench {
-  /** Undefined where AWS would refuse the edits. */
+  /** Undefined where AWS would refuse the edits. Of the same edits in another order, what was tried first. */
   on(set: readonly Candidate[]): Trial | undefined;
 }
 
@@ -21,12 +23,12 @@ export function createBench(network: Network, rules: RuleReader): Bench {
   const known = new Map<string, Trial | undefined>();
   return {
     on(set) {
-      if (set.length === 0) return { network, edits: [] };
+      if (set.length === 0) return { set, network, edits: [] };
       const key = keyOf(set);
       if (known.has(key)) return known.get(key);
       const edits = set.map(({ edit }, i) => madeEdit(edit, { file: proposed, place: `${i + 1}:1` }));
       const applied = applyEdits(network, edits, rules);
-      const trial = applied.ok ? applied.value : undefined;
+      const trial = applied.ok ? { set, ...applied.value } : undefined;
       known.set(key, trial);
       return trial;
     },

@@ -76,27 +76,32 @@ export const without = (lines: readonly string[]): readonly (readonly string[])[
 
 const ranks = { violated: 0, undecided: 1, holds: 2 } as const;
 
-/** What is wrong with repairs: the promise is that the property holds, and no other is worse off. */
+/**
+ * What is wrong with the repairs of the document's property: the promise is that it holds, and no other is worse off than
+ * the document says.
+ */
 export async function faultsOf(
   network: Network,
   policy: string,
+  { results }: CheckDocument,
   { id, repairs }: PropertyResult,
 ): Promise<readonly string[]> {
-  const before = await verdicts(network, policy);
   const keeps = async (lines: readonly string[]): Promise<boolean> => {
     const after = await editedBy(network, lines);
     const now = after && (await verdicts(after, policy));
     return (
       now !== undefined &&
       now.get(id) === 'holds' &&
-      [...(before ?? [])].every(([other, was]) => ranks[now.get(other) ?? 'violated'] >= ranks[was])
+      results.every((other) => ranks[now.get(other.id) ?? 'violated'] >= ranks[other.verdict])
     );
   };
   const faults: string[] = [];
   for (const lines of repairs === undefined ? [] : linesOf(repairs)) {
     const said = `${id}: ${lines.join('; ')}`;
     if (!(await keeps(lines))) faults.push(`no repair: ${said}`);
-    for (const fewer of without(lines)) if (await keeps(fewer)) faults.push(`too much: ${said}`);
+    // Without the only one, the network is the one that was judged.
+    for (const fewer of lines.length === 1 ? [] : without(lines))
+      if (await keeps(fewer)) faults.push(`too much: ${said}`);
   }
   return faults;
 }

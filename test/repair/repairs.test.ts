@@ -29,9 +29,9 @@ const policy = (...properties: readonly string[]): string =>
 async function setsFor(change: Change, id: string, ...properties: readonly string[]) {
   const network = networkOf(world(change));
   const text = policy(...properties);
-  const { results } = await repaired(network, text);
-  const result = results.find((one) => one.id === id)!;
-  expect(await faultsOf(network, text, result)).toEqual([]);
+  const document = await repaired(network, text);
+  const result = document.results.find((one) => one.id === id)!;
+  expect(await faultsOf(network, text, document, result)).toEqual([]);
   return { sets: linesOf(result.repairs!), repairs: result.repairs! };
 }
 
