@@ -55,4 +55,5 @@ test('Markdown: repairs below what shows the fault', async () => {
   const text = await printed(...check, '-f', 'markdown');
   expect(text).toContain(`1. \`${removal}\``);
   expect(text.indexOf('**Repairs**')).toBeGreaterThan(text.indexOf('The flow that shows it:'));
+  expect(await printed(...unblock, '-f', 'markdown')).toContain(`1. \`${entry}\``);
 });
