@@ -77,6 +77,12 @@ export const layers = {
     node: [],
     why: 'a difference is a question about two networks',
   },
+  repair: {
+    imports: [...explaining, 'explain', 'change'],
+    packages: [],
+    node: [],
+    why: 'a repair is proved by what answers questions; prover, oracle and policies are handed over as one value',
+  },
   report: {
     imports: ['base', 'net', 'result'],
     packages: ['picocolors', 'elkjs', 'fast-xml-builder', '@types/sarif'],

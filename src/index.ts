@@ -8,6 +8,7 @@ import { openProver } from './cli/decide.ts';
 import { propertiesOfBoth } from './cli/properties-of-both.ts';
 import { provePolicies } from './cli/proving.ts';
 import { publishedEdits } from './cli/publish.ts';
+import { withAlternatives } from './cli/repairing.ts';
 import { stages } from './cli/stages.ts';
 import type { Network } from './network/network.ts';
 import type { EditJson } from './result/edit.ts';
@@ -34,6 +35,8 @@ export interface CheckRequest {
   readonly potential?: boolean;
   /** Whether results tell on what the proof of a `forbid` rests: `because`. Takes longer. */
   readonly why?: boolean;
+  /** Repairs of each property that is violated are looked for: `repairs` of its result. */
+  readonly repair?: boolean;
 }
 
 const patience = 60_000;
@@ -83,17 +86,23 @@ export async function edit(network: Network, edits: readonly string[]): Promise<
 export const loadChange = (paths: string | readonly string[], options: LoadOptions = {}): Promise<Result<Sides>> =>
   stages.loadChange(typeof paths === 'string' ? [paths] : paths, options);
 
+export interface AskOptions extends ProvingOptions {
+  /** Edits are looked for that would let through what is unreachable: `alternatives` of the document. */
+  readonly unblock?: boolean;
+}
+
 /** Can X reach Y? The problems are those of the request. */
 export async function ask(
   network: Network,
   request: AskRequest,
-  { timeoutMs = patience }: ProvingOptions = {},
+  { timeoutMs = patience, unblock = false }: AskOptions = {},
 ): Promise<Result<AskDocument>> {
   const intent = askIntent(network, request);
   if (!intent.ok) return intent;
   const prover = openProver(stages, network, timeoutMs);
   try {
-    return ok(await askDocument(network, intent.value, prover, stages.sha256));
+    const document = await askDocument(network, intent.value, prover, stages.sha256);
+    return ok(unblock ? await withAlternatives(stages, network, document, request, { timeoutMs }) : document);
   } finally {
     await prover.close();
   }
@@ -102,11 +111,11 @@ export async function ask(
 /** Proves or disproves every property of the policies. */
 export async function check(
   network: Network,
-  { policies, assume = [], potential = false, why = false }: CheckRequest,
+  { policies, assume = [], potential = false, why = false, repair = false }: CheckRequest,
   { timeoutMs = patience }: ProvingOptions = {},
 ): Promise<Result<CheckDocument>> {
   const texts = await readPolicies(policies, '.');
-  return texts.ok ? provePolicies(network, texts.value, { assume, potential, why, timeoutMs }) : texts;
+  return texts.ok ? provePolicies(network, texts.value, { assume, potential, why, repair, timeoutMs }) : texts;
 }
 
 export interface DiffOptions {

@@ -9,6 +9,8 @@ import { optionReader } from './asking.ts';
 import { type Certify, checkDocument, today } from './checking.ts';
 import { openProver } from './decide.ts';
 import type { Command, Status, Surroundings } from './outcome.ts';
+import type { Ruling } from '../repair/index.ts';
+import { withRepairs } from './repairing.ts';
 import { withEdits } from './publish.ts';
 import { readText } from './text-file.ts';
 
@@ -18,6 +20,8 @@ export interface CheckArguments {
   readonly assume: readonly string[];
   readonly potential: boolean;
   readonly why: boolean;
+  /** Repairs of what is violated are looked for. */
+  readonly repair?: boolean;
   readonly timeoutMs: number;
   /** The folder for certificates. */
   readonly certificates?: string;
@@ -42,14 +46,22 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
   if (!certify.ok) return certify;
   const prover = openProver(engine, network.value, args.timeoutMs, args);
   try {
+    const rulings: Ruling[] = [];
     const total = properties.value.length;
     const checked = await checkDocument(network.value, properties.value, prover, sha256, {
       policies: args.policies,
       today: today(),
       ...certify.value,
       onProperty: (property, index) => progress(`${index} of ${total} properties done, proving ${property.id}`),
+      onDecided: (verdict, decisions) => void rulings.push({ verdict, decisions }),
     });
-    const document = withEdits({ ...checked, results: await located(checked.results) }, edits);
+    const repaired = args.repair
+      ? await withRepairs(engine, network.value, checked, rulings, (on) => propertiesIn(on, policies.value, args), {
+          timeoutMs: args.timeoutMs,
+          onProperty: ({ id }) => progress(`repairs of ${id}`),
+        })
+      : checked;
+    const document = withEdits({ ...repaired, results: await located(repaired.results) }, edits);
     return ok({ status: statusOf(document.summary), reports: reportsOf(document) });
   } finally {
     await prover.close();

@@ -24,6 +24,8 @@ export interface CheckOptions {
   readonly certify?: Certify;
   /** Called before each property. */
   readonly onProperty?: (property: Property, index: number) => Promise<void>;
+  /** Called after each, in the same order, with what it came to. */
+  readonly onDecided?: (verdict: Verdict, decided: readonly Decided[]) => void;
 }
 
 export type Certify = (
@@ -40,7 +42,7 @@ export async function checkDocument(
   properties: readonly Property[],
   prover: Prover,
   sha256: (network: Network) => Promise<string>,
-  { policies, today: day, certify, onProperty }: CheckOptions,
+  { policies, today: day, certify, onProperty, onDecided }: CheckOptions,
 ): Promise<CheckDocument> {
   const results: PropertyResult[] = [];
   let drawn = network;
@@ -49,12 +51,14 @@ export async function checkDocument(
     if (property.assertion !== undefined) {
       const asserted = assertedResult(network, property, property.assertion, day);
       results.push(certify === undefined ? asserted : await certified(property, asserted, [], certify));
+      onDecided?.(asserted.verdict, []);
       continue;
     }
     const decided: Decided[] = [];
     for (const intent of property.intents) decided.push(await prover.decide(intent));
     const result = resultOf(property, decided, day);
     results.push(certify === undefined ? result : await certified(property, result, decided, certify));
+    onDecided?.(result.verdict, decided);
     drawn = withImaginary(drawn, decided);
   }
   return {
@@ -108,7 +112,7 @@ function withImaginary(drawn: Network, decided: readonly Decided[]): Network {
 function resultOf(property: Property, decided: readonly Decided[], day: string): PropertyResult {
   const answers = decided.map(({ answer }) => answer);
   const vacuous = answers.some((answer) => answer.vacuous);
-  const verdict = worst(answers.map((answer) => verdictOf(answer, property.allowEmpty)));
+  const verdict = verdictOn(property, answers);
   const deciding = answers.filter((answer) => verdictOf(answer, property.allowEmpty) === verdict);
   return {
     ...headOf(property, day),
@@ -141,6 +145,14 @@ const headOf = (
   source,
 });
 
+/** Of what an assertion found. */
+export const verdictOfFindings = (findings: readonly Finding[]): Verdict =>
+  findings.some(({ has }) => has === false)
+    ? 'violated'
+    : findings.some(({ has }) => has === 'unknown')
+      ? 'undecided'
+      : 'holds';
+
 /** Configuration alone decides: one resource that lacks what it must have violates, one of which it is not known leaves open. */
 function assertedResult(network: Network, property: Property, assertion: Assertion, day: string): PropertyResult {
   const began = performance.now();
@@ -150,7 +162,7 @@ function assertedResult(network: Network, property: Property, assertion: Asserti
   const deciding = lacking.length > 0 ? lacking : open;
   return {
     ...headOf(property, day),
-    verdict: lacking.length > 0 ? 'violated' : open.length > 0 ? 'undecided' : 'holds',
+    verdict: verdictOfFindings(findings),
     vacuous: false,
     counterexamples: [],
     blockedBy: [],
@@ -190,6 +202,9 @@ function lackingText(findings: readonly Finding[]): string {
   });
   return [...texts, ...(findings.length > named ? [`and ${findings.length - named} more`] : [])].join('; ');
 }
+/** Of all its questions together. */
+export const verdictOn = ({ allowEmpty }: Property, answers: readonly Answer[]): Verdict =>
+  worst(answers.map((answer) => verdictOf(answer, allowEmpty)));
 
 /** What its proofs rest on; nothing where nobody asked, or no question of it tells. */
 function becauseOf(answers: readonly Answer[]): Pick<PropertyResult, 'because' | 'vacuousBecause'> {

@@ -115,6 +115,7 @@ interface ProvingOptions extends ReportOptions {
 }
 
 export interface CheckOptions extends ProvingOptions {
+  readonly repair?: boolean;
   readonly policy?: readonly string[];
   /** A folder. */
   readonly certificates?: string;
@@ -122,6 +123,7 @@ export interface CheckOptions extends ProvingOptions {
 }
 
 export interface AskOptions extends ProvingOptions {
+  readonly unblock?: boolean;
   readonly from?: string;
   readonly to?: string;
   readonly proto?: string;

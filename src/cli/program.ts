@@ -40,7 +40,11 @@ export function createProgram(
     .addOption(repeatable('-p, --policy <file>', 'a policy file (YAML or JSON)'))
     .addOption(once('--certificates <folder>', 'a certificate of each verdict, for `verify-certificate`'))
     .option('--why', 'on which rules, routes and exceptions each proof of absence rests');
-  reporting(proving(check), formatsOf('check')).action((path: string, options: CheckOptions) =>
+  const repaired = proving(check).option(
+    '--repair',
+    'of what is violated, the smallest edits that mend it, each proved',
+  );
+  reporting(repaired, formatsOf('check')).action((path: string, options: CheckOptions) =>
     invoke({ command: 'check', network: path, options }),
   );
 
@@ -50,7 +54,8 @@ export function createProgram(
     .addOption(once('--to <selector>', 'where it is finally delivered (required)'))
     .addOption(repeatable('--via <selector>', 'only paths through any of these; repeated, through each'))
     .addOption(repeatable('--avoid <selector>', 'only paths around these'));
-  reporting(proving(traffic(ask)), formatsOf('ask')).action((path: string, options: AskOptions) =>
+  const unblocked = proving(traffic(ask)).option('--unblock', 'of what is unreachable, edits that let it through');
+  reporting(unblocked, formatsOf('ask')).action((path: string, options: AskOptions) =>
     invoke({ command: 'ask', network: path, options }),
   );
 

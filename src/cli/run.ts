@@ -219,7 +219,15 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
   switch (invocation.command) {
     case 'check': {
       const { network, options } = invocation;
-      const { policy = [], assume = [], potential = false, why = false, timeout, certificates } = options;
+      const {
+        policy = [],
+        assume = [],
+        potential = false,
+        why = false,
+        repair = false,
+        timeout,
+        certificates,
+      } = options;
       const { check } = await import('./check.ts');
       return check(
         {
@@ -228,6 +236,7 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
           assume,
           potential,
           why,
+          repair,
           timeoutMs: timeout * 1000,
           ...(certificates === undefined ? {} : { certificates }),
         },
@@ -238,7 +247,7 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
       const { network, options } = invocation;
       const { from, to } = options;
       if (from === undefined || to === undefined) return missing({ '--from': from, '--to': to });
-      const { mode, family, via = [], avoid = [], assume = [], potential = false, timeout } = options;
+      const { mode, family, via = [], avoid = [], assume = [], potential = false, unblock = false, timeout } = options;
       const { ask } = await import('./ask.ts');
       const request = {
         from,
@@ -251,7 +260,7 @@ async function answerOf(invocation: Asking, surroundings: Surroundings): Promise
         ...(mode === undefined ? {} : { mode }),
         ...(family === undefined ? {} : { family }),
       };
-      return ask({ network, request, timeoutMs: timeout * 1000 }, surroundings);
+      return ask({ network, request, unblock, timeoutMs: timeout * 1000 }, surroundings);
     }
     case 'trace': {
       const { network, options } = invocation;

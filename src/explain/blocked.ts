@@ -27,7 +27,7 @@ const tries = 60;
 const triesThroughBalancers = 20;
 
 /** Where an attempt sets out, and from on premises by which line. */
-interface Source {
+export interface Source {
   readonly origin: Origin;
   readonly address: Address;
   readonly enters?: string;
@@ -40,6 +40,21 @@ export function nearest(
   replay: Replay,
   from: readonly Source[] = sources(network, question),
 ): Attempt | undefined {
+  let best: Attempt | undefined;
+  for (const attempt of attempts(network, question, replay, from)) {
+    if (attempt.result.blocks.length === 0 && attempt.stray === undefined) continue;
+    if (best === undefined || isNearer(attempt, best)) best = attempt;
+  }
+  return best;
+}
+
+/** The packets that people would try, each traced past every denial; those that nothing blocks are among them. */
+export function attempts(
+  network: Network,
+  question: Question,
+  replay: Replay,
+  from: readonly Source[] = sources(network, question),
+): readonly Attempt[] {
   const all = from.flatMap(({ address, ...way }) =>
     destinations(network, question, address).flatMap((dst) =>
       packets(question.traffic, address, dst).map((packet) => ({ ...way, packet })),
@@ -51,19 +66,25 @@ export function nearest(
   const balanced = from
     .flatMap((source) => throughBalancers(network, question, source))
     .slice(0, triesThroughBalancers);
-  let best: Attempt | undefined;
-  for (const { origin, enters, packet, emits } of [...direct.map((one) => ({ ...one, emits: nothing })), ...balanced]) {
-    const payload = payloadTried(question, packet);
-    const request = { network, origin, packet, payload, mode: question.mode, sides: question.sides, pastDenials: true };
-    const choices = { nat: new Map(), emits, ...(enters === undefined ? {} : { enters }) };
-    const result = replay({ ...request, choices });
-    const stray = strayOf(question, result);
-    if (result.blocks.length === 0 && stray === undefined) continue;
-    const elsewhere = isElsewhere(question, result) ? { elsewhere: true as const } : {};
-    const attempt = { origin, packet, result, ...(stray === undefined ? {} : { stray }), ...elsewhere };
-    if (best === undefined || isNearer(attempt, best)) best = attempt;
-  }
-  return best;
+  return [...direct.map((one) => ({ ...one, emits: nothing })), ...balanced].map(
+    ({ origin, enters, packet, emits }): Attempt => {
+      const payload = payloadTried(question, packet);
+      const request = {
+        network,
+        origin,
+        packet,
+        payload,
+        mode: question.mode,
+        sides: question.sides,
+        pastDenials: true,
+      };
+      const choices = { nat: new Map(), emits, ...(enters === undefined ? {} : { enters }) };
+      const result = replay({ ...request, choices });
+      const stray = strayOf(question, result);
+      const elsewhere = isElsewhere(question, result) ? { elsewhere: true as const } : {};
+      return { origin, packet, result, ...(stray === undefined ? {} : { stray }), ...elsewhere };
+    },
+  );
 }
 
 const nothing: Detour['emits'] = new Map();

@@ -6,6 +6,7 @@ import type { Because } from './because.ts';
 import type { EditJson } from './edit.ts';
 import type { ChangeDoubt, ChangedPlaces, PropertyChange } from './change.ts';
 import type { FirewallDifference, FirewallDoubt, FirewallResult } from './firewall.ts';
+import type { RemediesJson } from './repair.ts';
 import type { QuestionJson, TrafficJson } from './question.ts';
 import type { SourceJson } from './source.ts';
 import type { Topology } from './topology.ts';
@@ -75,6 +76,8 @@ export interface Asked {
   readonly flow?: Flow;
   /** Where there is no flow: all that would have to change. */
   readonly blockedBy?: readonly Block[];
+  /** Where it is unreachable and they were asked for: edits by which it is not. */
+  readonly alternatives?: RemediesJson;
   readonly notes: readonly string[];
   readonly decidedBy: 'z3' | 'pruning';
   readonly timeMs: number;
@@ -122,6 +125,8 @@ export interface PropertyResult {
   readonly counterexamples: readonly Flow[];
   /** Of a `require` that is violated: what stops the flow. */
   readonly blockedBy: readonly Block[];
+  /** Where it is violated and repairs were asked for: edits by which it holds, and no other property is worse off. */
+  readonly repairs?: RemediesJson;
   readonly reason: string | null;
   readonly notes: readonly string[];
   readonly decidedBy: 'z3' | 'pruning';

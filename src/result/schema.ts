@@ -4,6 +4,7 @@ import type * as documents from './document.ts';
 import { certificateResult } from './certificate-schema.ts';
 import type { Because } from './because.ts';
 import type * as changes from './change.ts';
+import { remediesOf } from './repair-schema.ts';
 import { difference, firewallCheck, firewallDiff, firewallDoubt } from './firewall-schema.ts';
 import {
   count,
@@ -172,12 +173,15 @@ const leanings = {
     .describe('of `whatif`: what was changed before anything was asked; `network` is the changed one'),
 };
 
+const remedies = remediesOf(edit, flow.shape.family, sent);
+
 const asked = {
   verdict: z.enum(['reachable', 'unreachable', 'undecided']),
   vacuous: z.boolean(),
   reason: z.string().exactOptional(),
   flow: flow.exactOptional(),
   blockedBy: z.array(block).exactOptional(),
+  alternatives: remedies.exactOptional().describe('of `--unblock`: edits by which it is reachable'),
   notes: texts,
   decidedBy,
   timeMs,
@@ -220,6 +224,9 @@ const result: z.ZodType<documents.PropertyResult> = z.strictObject({
   vacuous: z.boolean(),
   counterexamples: z.array(flow),
   blockedBy: z.array(block),
+  repairs: remedies
+    .exactOptional()
+    .describe('of `--repair`: edits by which it holds, and no other property is worse off'),
   reason: z.string().nullable(),
   notes: texts,
   decidedBy,

@@ -3,10 +3,12 @@ import type { AskDocument, Asked } from '../../result/document.ts';
 import { outcomes } from '../text/ask.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { questionText } from '../text/question.ts';
+import { alternativeWords } from '../text/repair.ts';
 import { editsMarkdown } from './edit.ts';
 import { blocksMarkdown, flowMarkdown } from './flow.ts';
 import { leaningMarkdown, originMarkdown } from './leaning.ts';
 import { bullets, code, plain } from './markup.ts';
+import { remediesMarkdown } from './repair.ts';
 
 const marks = { reachable: '✅', unreachable: '⛔', undecided: '❔' } as const;
 
@@ -35,7 +37,7 @@ export function askMarkdown(document: AskDocument): string {
 }
 
 function answer(
-  { verdict, reason, flow, blockedBy = [], notes }: Asked,
+  { verdict, reason, flow, blockedBy = [], alternatives, notes }: Asked,
   assumptions: readonly string[],
   mode: keyof typeof outcomes,
   names: Names,
@@ -52,6 +54,7 @@ function answer(
       ? []
       : ['', undecided ? 'Perhaps there is this flow:' : 'A flow that gets there:', '', ...flowMarkdown(flow, names)]),
     ...(blockedBy.length === 0 ? [] : ['', 'What blocks it:', '', ...blocksMarkdown(blockedBy, names)]),
+    ...remediesMarkdown(alternatives, alternativeWords, names),
     ...(notes.length === 0 ? [] : ['', '**Notes**', '', ...bullets(notes.map((note) => plain(names.in(note))))]),
   ];
 }

@@ -8,6 +8,8 @@ import { certificatesMarkdown } from './certificate.ts';
 import { editsMarkdown } from './edit.ts';
 import { blocksMarkdown, flowMarkdown } from './flow.ts';
 import { leaningMarkdown, originMarkdown } from './leaning.ts';
+import { remediesMarkdown } from './repair.ts';
+import { repairWords } from '../text/repair.ts';
 import { bullets, code, plain, table } from './markup.ts';
 
 const marks: Readonly<Record<Word, string>> = { holds: '✅', violated: '❌', undecided: '❔', waived: '⚠️' };
@@ -66,6 +68,7 @@ function failure(result: PropertyResult, names: Names): readonly string[] {
       : ['', verdict === 'undecided' ? 'Perhaps there is this flow:' : 'The flow that shows it:']),
     ...counterexamples.flatMap((flow) => ['', ...flowMarkdown(flow, names)]),
     ...(blockedBy.length === 0 ? [] : ['', 'What blocks it:', '', ...blocksMarkdown(blockedBy, names)]),
+    ...remediesMarkdown(result.repairs, repairWords, names),
   ];
 }
 

@@ -6,6 +6,7 @@ import { leaningLines } from './leaning.ts';
 import { type Names, namesOf } from './names.ts';
 import { type Paint, narrower } from './paint.ts';
 import { blockLines, flowLines, ruleLines } from './path.ts';
+import { alternativeWords, remedyLines } from './repair.ts';
 import { questionText } from './question.ts';
 
 export function askText(document: AskDocument, paint: Paint, quiet: boolean): string {
@@ -88,5 +89,6 @@ function answerLines(
           ...section(paint, 'Rules', ruleLines([...flow.hops, ...(flow.return ?? [])], names, inner)),
         ]),
     ...(blockedBy.length === 0 ? [] : ['', ...section(paint, 'Blocked by', blockLines(blockedBy, names, inner))]),
+    ...remedyLines(asked.alternatives, alternativeWords, names, paint),
   ];
 }

@@ -9,6 +9,7 @@ import { type Names, namesOf } from './names.ts';
 import { type Paint, narrower } from './paint.ts';
 import { blockLines, flowLines } from './path.ts';
 import { demandTexts } from './question.ts';
+import { remedyLines, repairWords } from './repair.ts';
 
 export type Word = 'holds' | 'violated' | 'undecided' | 'waived';
 
@@ -67,6 +68,7 @@ export function failureLines(result: PropertyResult, names: Names, page: Paint):
     ...(blockedBy.length === 0
       ? []
       : ['', ...section(paint, 'Blocked by', blockLines(blockedBy, names, narrower(paint, margin)))]),
+    ...remedyLines(result.repairs, repairWords, names, paint),
   ];
   return [
     '',

@@ -1,0 +1,59 @@
+/** Repairs and ways through as the commands print them: text, Markdown, and JSON that is as its schema says. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { run } from '../../src/cli/run.ts';
+import { stages } from '../../src/cli/stages.ts';
+import { resultSchema } from '../../src/result/schema.ts';
+
+const folder = new URL('../../scenarios/public-web-private-db', import.meta.url).pathname;
+
+async function printed(...argv: readonly string[]): Promise<string> {
+  let text = '';
+  const stream = { isTTY: false, write: (part: string) => Promise.resolve(void (text += part)) };
+  const status = await run(argv, { stdout: stream, stderr: stream, env: {}, cwd: '/' }, stages);
+  expect(status).toBe(1);
+  return text;
+}
+
+const isResult = new Ajv2020({ strict: false, validateFormats: false }).compile(
+  z.toJSONSchema(resultSchema, { io: 'input' }),
+);
+
+const check = ['check', `${folder}/variants/db-published`, '-p', `${folder}/policy.yaml`, '--repair'];
+const ask = ['ask', `${folder}/variants/nacl-forgets-replies`, '--from', 'internet', '--to', 'name:web-*'];
+const unblock = [...ask, '--proto', 'tcp', '--port', '443', '--unblock'];
+
+const removal = 'sg-0db00000000000001 ingress remove tcp/5432 0.0.0.0/0';
+const entry = 'acl-0eb00000000000001 outbound add 120 allow tcp/1024-65535 0.0.0.0/0';
+
+test('JSON', async () => {
+  for (const [argv, key, line] of [
+    [check, 'repairs', removal],
+    [unblock, 'alternatives', entry],
+  ] as const) {
+    const document: unknown = JSON.parse(await printed(...argv, '-f', 'json'));
+    isResult(document);
+    expect(isResult.errors ?? []).toEqual([]);
+    const text = JSON.stringify(document);
+    expect(text).toContain(`"${key}":{"found":[{"edits":[{"edit":"${line}"`);
+  }
+});
+
+test('text: lines to paste after `whatif`, commands, and the price', async () => {
+  const repairs = await printed(...check);
+  expect(repairs).toContain(`Repairs     1  --set '${removal}'`);
+  expect(repairs).toContain('aws ec2 revoke-security-group-ingress --group-id sg-0db00000000000001');
+  expect(repairs).toContain('mends only-web-reaches-db as well');
+  expect(repairs).toMatch(/closes from eni-00950000000000001 \(ops-1\) to eni-0db00000000000001/);
+  const ways = await printed(...unblock);
+  expect(ways).toContain(`Ways        1  --set '${entry}'`);
+  expect(ways).toMatch(/opens from eni-0eb00000000000001 \(web-1\) to the internet/);
+});
+
+test('Markdown: repairs below what shows the fault', async () => {
+  const text = await printed(...check, '-f', 'markdown');
+  expect(text).toContain(`1. \`${removal}\``);
+  expect(text.indexOf('**Repairs**')).toBeGreaterThan(text.indexOf('The flow that shows it:'));
+  expect(await printed(...unblock, '-f', 'markdown')).toContain(`1. \`${entry}\``);
+});
