@@ -104,7 +104,7 @@ export interface VerifyCertificateOptions extends ReportOptions {
 }
 
 /** Clauses in DIMACS CNF, proofs in DRAT. */
-export const exportable = ['cnf', 'drat'] as const;
+export const exportable = ['cnf', 'drat', 'smt2'] as const;
 export type Exported = (typeof exportable)[number];
 
 interface ProvingOptions extends ReportOptions {

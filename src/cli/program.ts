@@ -131,9 +131,10 @@ export function createProgram(
     .addOption(new Option('--timeout <seconds>', 'for each question').argParser(seconds).default(patience))
     .optionsGroup('For other checkers:')
     .addOption(
-      new Option('--export <kinds>', 'writes each refutation into a folder (-o): cnf, drat, or both').argParser(
-        exports,
-      ),
+      new Option(
+        '--export <kinds>',
+        'writes each refutation into a folder (-o): cnf, drat, and, of a network, smt2',
+      ).argParser(exports),
     );
   reporting(
     loading(verify),

@@ -1,7 +1,7 @@
 /** `vpcproof verify-certificate`: whether certificates prove what they say, by the checker that stands alone. */
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { type Result, ok } from '../base/result.ts';
+import { type Result, fail, ok } from '../base/result.ts';
 import { type Judgement, checkCertificate, mostBytes } from '../certificate/checker/check.ts';
 import { dimacsOf, dratOf } from '../certificate/dimacs.ts';
 import { reportsOf } from '../report/formats.ts';
@@ -30,6 +30,12 @@ export const verifyCertificate: Command<VerifyCertificateArguments> = async (
   { files, network: path, timeoutMs, exported = [], folder = '.' },
   { engine, io, progress },
 ) => {
+  if (path === undefined && exported.includes('smt2'))
+    return fail({
+      code: 'missing-option',
+      message: '`--network` is not given, and SMT-LIB is made of the network.',
+      hint: 'Name the network, or export cnf and drat alone.',
+    });
   if (path !== undefined) await progress(`reading ${path}`);
   const network = path === undefined ? undefined : await engine.loadNetwork([path]);
   if (network?.ok === false) return network;
@@ -51,7 +57,11 @@ export const verifyCertificate: Command<VerifyCertificateArguments> = async (
       results.push({ file, status: judgement.status, reasons, timeMs });
       continue;
     }
-    const written = await write(judgement, file, exported, folder, io.cwd);
+    const stated =
+      network !== undefined && exported.includes('smt2')
+        ? await smtlibIn(network.value, judgement, engine, timeoutMs)
+        : new Map<number, string>();
+    const written = await write(judgement, file, { kinds: exported, stated }, folder, io.cwd);
     if (!written.ok) return written;
     results.push({ file, status: 'accepted', reasons: [], certificate: summary(judgement, written.value), timeMs });
   }
@@ -88,6 +98,18 @@ async function heldAgainst(
   return reasons.length === 0 ? accepted : { status: 'refused', reasons };
 }
 
+/** By the place of its evidence, each refutation as SMT-LIB. */
+async function smtlibIn(
+  network: Network,
+  { certificate }: Accepted,
+  engine: Engine,
+  timeoutMs: number,
+): Promise<ReadonlyMap<number, string>> {
+  const { smtlibOf } = await import('../certificate/smtlib.ts');
+  const found = await smtlibOf(network, certificate, { replay: await engine.replay(), timeoutMs });
+  return new Map(found.map(({ evidence, text }) => [evidence, text]));
+}
+
 function summary({ certificate, refutations }: Accepted, exported: readonly string[]): CertificateSummary {
   const { digest, verdict, network, policy, assumptions, facts, defaults, unmodelled, trusted } = certificate;
   const { id, title, kind } = certificate.property;
@@ -117,7 +139,7 @@ function summary({ certificate, refutations }: Accepted, exported: readonly stri
 async function write(
   { certificate }: Accepted,
   file: string,
-  kinds: readonly Exported[],
+  { kinds, stated }: { readonly kinds: readonly Exported[]; readonly stated: ReadonlyMap<number, string> },
   folder: string,
   cwd: string,
 ): Promise<Result<readonly string[]>> {
@@ -127,7 +149,8 @@ async function write(
     if (each.kind !== 'refutation') continue;
     const { says } = certificate.obligations[each.obligation]!;
     for (const kind of kinds) {
-      const text = kind === 'cnf' ? dimacsOf(each, says) : dratOf(each);
+      const text =
+        kind === 'cnf' ? dimacsOf(each, says) : kind === 'drat' ? dratOf(each) : (stated.get(each.obligation) ?? '');
       const name = join(
         folder,
         `${basename(file).replace(/(?:\.certificate)?\.json$/, '')}.${each.obligation}.${kind}`,

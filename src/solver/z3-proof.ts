@@ -61,6 +61,8 @@ async function run(module: Z3Module, clauses: Clauses, deadline: number): Promis
       limit,
       close: () => undefined,
     };
+    // A run that goes to a thread at once is given no other bounds.
+    limit(undefined);
     const outcome = await runCheck({ ...context, gates: () => clauses.literals.length / 3 }, core, [], deadline);
     if (outcome.kind === 'unknown') return outcome;
     if (outcome.kind === 'sat') return { kind: 'sat', value: valuesIn(context, solver, constants) };
@@ -82,9 +84,13 @@ function setParameters(context: Z3Context, solver: Pointer, steps: number | unde
   module.params_set_uint(pointer, params, context.symbol('max_memory'), MEMORY_MB);
   module.params_set_symbol(pointer, params, context.symbol('drat.file'), context.symbol(file));
   module.params_set_bool(pointer, params, context.symbol('drat.binary'), 0);
+  // What these make of clauses in large formulas is not all written down in the proof.
+  for (const name of simplifiers) module.params_set_bool(pointer, params, context.symbol(name), 0);
   module.solver_set_params(pointer, solver, params);
   module.params_dec_ref(pointer, params);
 }
+
+const simplifiers = ['asymm_branch', 'elim_vars', 'probing', 'scc', 'subsumption'] as const;
 
 /** As in `z3-core.ts`. */
 const MEMORY_MB = 1200;
