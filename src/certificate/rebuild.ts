@@ -159,7 +159,7 @@ async function whyNotReplayed(
   if (look === undefined) return 'it is of a network that the question does not ask about';
   const part = partsOf(look.asked).find(({ mode }) => mode === given.mode);
   if (part === undefined) return 'the flow is not of the kind that is asked about';
-  if (!same([...given.sides].toSorted(), [...part.sides].toSorted()))
+  if (!same(byKey(given.sides), byKey(part.sides)))
     return 'what is not known is taken otherwise than the property declares';
   const { origin, packet, payload, mode, choices, sides } = given;
   const traced = means.replay({
@@ -230,3 +230,6 @@ function valuesOf(first: Header, packet: Packet): readonly (readonly [Variable, 
     return symbol.kind === 'variable' ? [[symbol, value] as const] : [];
   });
 }
+
+const byKey = (sides: ReadonlyMap<string, boolean>): readonly (readonly [string, boolean])[] =>
+  [...sides].toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -57,12 +57,12 @@ export async function unservedIn(look: Look, { timeoutMs }: ShowOptions): Promis
             const says = `no ${family} flow from ${member}${at}${to}, ${ports}, arrives at \`${alone.to.text}\` by every choice of AWS and from every client port`;
             return {
               obligation: { question, family, variant, kind: 'refutation', says },
-              state: (deadline) => {
+              state: (until) => {
                 const plane = planeFor(network, alone, switches);
                 const plain = explore(plane, alone, family, { pruning: true });
                 return state(plane, alone, family, {
                   copies: copies(plain),
-                  deadline,
+                  deadline: until,
                   ...(sender.address === undefined ? {} : { from: sender.address }),
                 });
               },
