@@ -90,7 +90,16 @@ function setParameters(context: Z3Context, solver: Pointer, steps: number | unde
   module.params_dec_ref(pointer, params);
 }
 
-const simplifiers = ['asymm_branch', 'elim_vars', 'probing', 'scc', 'subsumption'] as const;
+const simplifiers = [
+  'asymm_branch',
+  'cardinality.solver',
+  'dyn_sub_res',
+  'elim_vars',
+  'minimize_lemmas',
+  'probing',
+  'scc',
+  'subsumption',
+] as const;
 
 /** As in `z3-core.ts`. */
 const MEMORY_MB = 1200;
