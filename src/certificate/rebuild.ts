@@ -159,7 +159,7 @@ async function whyNotReplayed(
   if (look === undefined) return 'it is of a network that the question does not ask about';
   const part = partsOf(look.asked).find(({ mode }) => mode === given.mode);
   if (part === undefined) return 'the flow is not of the kind that is asked about';
-  if (!same(byKey(given.sides), byKey(part.sides)))
+  if (!same(sidesInWords(given.sides), sidesInWords(part.sides)))
     return 'what is not known is taken otherwise than the property declares';
   const { origin, packet, payload, mode, choices, sides } = given;
   const traced = means.replay({
@@ -187,6 +187,9 @@ async function whyNotReplayed(
     return 'the flow has ends that are not asked about';
   return (await isMeant(look, part, packet, means)) ? undefined : 'the flow is not one that the property means';
 }
+
+const sidesInWords = (sides: ReadonlyMap<string, boolean>): readonly string[] =>
+  [...sides].map(([key, side]) => `${key} ${side}`).toSorted();
 
 /** Places named by addresses or services are the prover's to say. */
 function isAmong({ members }: Places, end: Origin | Delivery): boolean {
@@ -230,6 +233,3 @@ function valuesOf(first: Header, packet: Packet): readonly (readonly [Variable, 
     return symbol.kind === 'variable' ? [[symbol, value] as const] : [];
   });
 }
-
-const byKey = (sides: ReadonlyMap<string, boolean>): readonly (readonly [string, boolean])[] =>
-  [...sides].toSorted(([a], [b]) => (a < b ? -1 : 1));

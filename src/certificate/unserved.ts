@@ -13,7 +13,7 @@ type Unserved =
   { readonly kind: 'shown'; readonly shows: readonly Refutable[] } | { readonly kind: 'none'; readonly reason: string };
 
 export async function unservedIn(look: Look, { timeoutMs }: ShowOptions): Promise<Unserved> {
-  const deadline = Date.now() + timeoutMs;
+  const until = Date.now() + timeoutMs;
   const { network, asked, question, words } = look;
   const pairs =
     asked.every === 'pair'
@@ -22,7 +22,7 @@ export async function unservedIn(look: Look, { timeoutMs }: ShowOptions): Promis
   for (const pair of pairs) {
     const parts: Part[] = [];
     for (const family of pair.families)
-      await requireFrom(network, pair, family, { ...switches, timeoutMs: deadline - Date.now() }, (_, part) =>
+      await requireFrom(network, pair, family, { ...switches, timeoutMs: until - Date.now() }, (_, part) =>
         parts.push(part),
       );
     const to = pair === asked ? '' : ` to ${placeKey(pair.to.members[0]!)}`;

@@ -90,7 +90,16 @@ function setParameters(context: Z3Context, solver: Pointer, steps: number | unde
   module.params_dec_ref(pointer, params);
 }
 
-const simplifiers = ['asymm_branch', 'elim_vars', 'probing', 'scc', 'subsumption'] as const;
+const simplifiers = [
+  'asymm_branch',
+  'cardinality.solver',
+  'dyn_sub_res',
+  'elim_vars',
+  'minimize_lemmas',
+  'probing',
+  'scc',
+  'subsumption',
+] as const;
 
 /** As in `z3-core.ts`. */
 const MEMORY_MB = 1200;
@@ -160,10 +169,24 @@ function ours({ literals }: Clauses, text: string): Int32Array {
     return variable === undefined || n > 0 ? variable : -variable;
   };
 
+  /** Where two clauses of two literals leave but one of them, Z3 takes that for known and does not write it down. */
+  const pairs = new Set<string>();
+  function leave(clause: ArrayLike<number>): void {
+    if (clause.length !== 2) return;
+    const [a, b] = [clause[0]!, clause[1]!];
+    pairs.add(`${a} ${b}`).add(`${b} ${a}`);
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      if (pairs.has(`${one} ${-other}`)) for (const n of [0, one, 0]) put(n);
+  }
+
   function meet(theirs: readonly number[]): boolean {
     const end = literals.indexOf(0, next);
     const clause = literals.subarray(next, end);
     next = end + 1;
+    leave(clause);
     const fresh = theirs.filter((n) => ownOf[Math.abs(n)] === undefined);
     for (const literal of clause) {
       const variable = Math.abs(literal);
@@ -190,13 +213,16 @@ function ours({ literals }: Clauses, text: string): Int32Array {
       invariant(next < literals.length && meet(theirs), "Z3's proof begins with our clauses");
       continue;
     }
+    const clause: number[] = [];
     put(0);
     for (const n of theirs) {
       const literal = own(n);
       invariant(literal !== undefined, "Z3's proof is about our variables");
       put(literal);
+      clause.push(literal);
     }
     put(0);
+    leave(clause);
     ended = theirs.length === 0;
   }
   invariant(next === literals.length && ended, "Z3's proof is of all our clauses, and ends in the empty one");
