@@ -4,6 +4,7 @@
  */
 import { type Variable, addressesOf, isChoice } from '../dataplane/index.ts';
 import { inIntervals } from '../logic/vector.ts';
+import { present } from '../base/present.ts';
 import type { Family } from '../net/address.ts';
 import { type Intervals, single } from '../net/interval.ts';
 import { hasPorts } from '../net/protocol.ts';
@@ -50,7 +51,7 @@ export async function requireFrom(
   const deadline = Date.now() + options.timeoutMs;
   const attempts = attemptsFrom(network, question);
   for (const group of new Set(attempts.map((attempt) => attempt.group))) {
-    const open: (readonly Sender[])[] = [];
+    const waiting: Waiting[] = [];
     const left = () => deadline - Date.now();
     if (left() <= 0) {
       for (const senders of partsOf(network, [], group.members, family))
@@ -62,12 +63,16 @@ export async function requireFrom(
       const plane = planeFor(network, asked, options);
       const session = openSession(plane, asked, family, { ...options, deadline }, copies);
       try {
-        const parts = i === 0 ? partsOf(network, sourcesTested(session), group.members, family) : open.splice(0);
-        for (const senders of parts) {
+        const parts =
+          i === 0 ? partsOf(network, sourcesTested(session), group.members, family).map(asIs) : waiting.splice(0);
+        for (const { senders, open } of parts) {
           const existence = await existsFrom(session, asked, senders[0]!.address, left());
-          const last = i === own.length - 1;
-          if (existence.kind === 'some' || last) each(session, { senders, family, existence });
-          else open.push(senders);
+          const doubt = existence.kind === 'open' ? { session, existence } : open;
+          if (existence.kind === 'some') each(session, { senders, family, existence });
+          else if (i < own.length - 1) waiting.push({ senders, ...present({ open: doubt }) });
+          // What one way leaves open is not settled by the other way having none.
+          else if (doubt !== undefined) each(doubt.session, { senders, family, existence: doubt.existence });
+          else each(session, { senders, family, existence });
         }
       } finally {
         await session.close();
@@ -75,6 +80,14 @@ export async function requireFrom(
     }
   }
 }
+
+/** Senders without a flow so far, and what an attempt before left open of them. */
+interface Waiting {
+  readonly senders: readonly Sender[];
+  readonly open?: { readonly session: Session; readonly existence: Existence };
+}
+
+const asIs = (senders: readonly Sender[]): Waiting => ({ senders });
 
 /** One way in which members together may have their flows. */
 export interface Attempt {
