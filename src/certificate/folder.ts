@@ -1,6 +1,6 @@
 /** The folder of certificates: one file for each decided property and nothing else; the only place that writes them. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Result, fail, ok } from '../base/result.ts';
 
@@ -17,6 +17,14 @@ const ending = '.certificate.json';
 export async function openFolder(folder: string, ids: readonly string[], cwd: string): Promise<Result<Folder>> {
   const at = resolve(cwd, folder);
   const names = fileNames(ids);
+  const existing = await stat(at).catch(() => undefined);
+  if (existing !== undefined && !existing.isDirectory())
+    return fail({
+      code: 'not-a-folder',
+      file: folder,
+      message: 'This is a file, and certificates are written into a folder.',
+      hint: 'Name a new folder, or an empty one.',
+    });
   try {
     await mkdir(at, { recursive: true });
     const own = new Set(names.values());

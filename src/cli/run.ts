@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander';
 import { invariant } from '../base/invariant.ts';
 import type { Problem } from '../base/problem.ts';
-import { type Result, fail } from '../base/result.ts';
+import { type Result, fail, ok } from '../base/result.ts';
 import type { Format } from '../report/formats.ts';
 import { jsonReport } from '../report/json.ts';
 import { paint } from '../report/text/paint.ts';
@@ -25,7 +25,7 @@ import { createProgram } from './program.ts';
 import { isBig, progressOn, silent } from './progress.ts';
 import { isAsking, isAskingWord, notAsked, splitWhatIf } from './what-if-line.ts';
 import { tool } from './tool.ts';
-import { writeText } from './text-file.ts';
+import { findExisting, findObstacle, writeText } from './text-file.ts';
 
 export async function run(argv: readonly string[], io: Io, engine: Engine): Promise<Status> {
   try {
@@ -93,6 +93,8 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
   const { options, command } = invocation;
   const engine = withOptions(stages, loadOptions(invocation));
   const json = options.format === 'json';
+  const writable = await canWrite(invocation, io.cwd);
+  if (!writable.ok) return reportProblems(writable.problems, command, json, io);
   const watched = io.stderr.isTTY && options.quiet !== true;
   const progress = watched
     ? progressOn(io.stderr, ...((await isBig(inputsOf(invocation), io.cwd)) ? [0] : []))
@@ -108,7 +110,7 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
   }
   if (!outcome.ok) return reportProblems(outcome.problems, command, json, io);
   const { status, reports } = outcome.value;
-  const intoFile = command === 'import' || 'export' in options ? undefined : options.output;
+  const intoFile = fileOf(invocation);
   const { stdout } = io;
   const watchedReport = intoFile === undefined && stdout.isTTY;
   const page = paint(
@@ -124,6 +126,20 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
     if (!written.ok) return reportProblems(written.problems, command, json, io);
   }
   return status;
+}
+
+/** Where the report goes, if not to stdout. */
+const fileOf = ({ command, options }: Invocation): string | undefined =>
+  command === 'import' || 'export' in options ? undefined : options.output;
+
+/** A file that cannot be written is told before minutes are spent, and before certificates are renewed beside it. */
+async function canWrite(invocation: Invocation, cwd: string): Promise<Result<null>> {
+  const file = fileOf(invocation);
+  if (file === undefined) return ok(null);
+  const clear = await findObstacle(file, cwd);
+  const asked = invocation.command === 'whatif' ? invocation.asking : invocation;
+  const certified = asked.command === 'check' && asked.options.certificates !== undefined;
+  return clear.ok && certified ? findExisting(file, cwd) : clear;
 }
 
 /** JSON has the lines too, so that what is rendered from it has them. */

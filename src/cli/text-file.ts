@@ -2,7 +2,7 @@
 import { constants } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { type Result, fail, ok } from '../base/result.ts';
 
@@ -61,6 +61,40 @@ function decoded(bytes: Buffer): string {
   return new TextDecoder(wide, { fatal: true }).decode(bytes);
 }
 
+/** What keeps a report from its file whatever it says: it is told before anything is decided. */
+export async function findObstacle(file: string, cwd: string): Promise<Result<null>> {
+  const path = resolve(cwd, file);
+  const existing = await stat(path).catch(() => undefined);
+  if (existing?.isDirectory()) return fail(isFolder(file));
+  if (existing !== undefined) return ok(null);
+  try {
+    await stat(dirname(path));
+    return ok(null);
+  } catch (error) {
+    return fail(fileProblem(file, error, 'written'));
+  }
+}
+
+/** A run that writes certificates too would write them, and then not the report beside them. */
+export async function findExisting(file: string, cwd: string): Promise<Result<null>> {
+  const existing = await stat(resolve(cwd, file)).catch(() => undefined);
+  return existing?.isFile() ? fail(exists(file)) : ok(null);
+}
+
+const isFolder = (file: string): Problem => ({
+  code: 'file-exists',
+  file,
+  message: 'This is a folder, and a file is to be written.',
+  hint: 'Name a file, in this folder or elsewhere.',
+});
+
+const exists = (file: string): Problem => ({
+  code: 'file-exists',
+  file,
+  message: 'This file exists, and nothing is written over.',
+  hint: 'Name another file, or remove this one first.',
+});
+
 /** Writes a new file. One that has this very content already is left as it is; one of other content is a problem. */
 export async function writeText(file: string, text: string, cwd: string): Promise<Result<null>> {
   const path = resolve(cwd, file);
@@ -68,13 +102,8 @@ export async function writeText(file: string, text: string, cwd: string): Promis
     const existing = await stat(path).catch(() => undefined);
     if (existing === undefined) await writeFile(path, text, { flag: 'wx' });
     else if (!existing.isFile() && !existing.isDirectory()) await writeFile(path, text);
-    else if (existing.isDirectory() || (await readFile(path, 'utf8')) !== text)
-      return fail({
-        code: 'file-exists',
-        file,
-        message: existing.isDirectory() ? 'This is a folder.' : 'This file exists, and nothing is written over.',
-        hint: 'Name another file, or remove this one first.',
-      });
+    else if (existing.isDirectory()) return fail(isFolder(file));
+    else if ((await readFile(path, 'utf8')) !== text) return fail(exists(file));
     return ok(null);
   } catch (error) {
     return fail(fileProblem(file, error, 'written'));

@@ -47,5 +47,9 @@ test('a file in the place of the folder is a problem, and no failure', async () 
   const file = join(made(), 'file');
   writeFileSync(file, '');
   const opened = await openFolder(file, ['a'], '/');
-  expect(opened.ok ? [] : opened.problems.map(({ code }) => code)).toEqual(['not-written']);
+  expect(opened.ok ? [] : opened.problems).toMatchObject([
+    { code: 'not-a-folder', hint: expect.stringContaining('a new folder') },
+  ]);
+  const below = await openFolder(join(file, 'in'), ['a'], '/');
+  expect(below.ok ? [] : below.problems.map(({ code }) => code)).toEqual(['not-written']);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { InvariantViolation } from '../../src/base/invariant.ts';
+import { fail } from '../../src/base/result.ts';
 import { answer, flow, vpcproof } from './fake.ts';
 
 const firewall = 'arn:aws:network-firewall:us-east-1:123456789012:firewall/egress';
@@ -300,6 +301,21 @@ describe('streams and files', () => {
     expect(refused.stderr).toContain('(file-exists)');
     expect(readFileSync(join(cwd, 'mine.txt'), 'utf8')).toBe('mine');
     expect((await vpcproof([...ask, '-o', 'no/such/folder.txt'], { cwd })).stderr).toContain('(no-such-file)');
+  });
+
+  test('what keeps a report from its file is told before anything is read or decided', async () => {
+    const cwd = folder();
+    const wrong = async (...argv: string[]) => {
+      const { status, stdout, stderr } = await vpcproof(argv, { cwd, loads: fail({ code: 'read', message: 'Read.' }) });
+      expect([status, stdout]).toEqual([2, '']);
+      return stderr;
+    };
+    expect(await wrong(...ask, '-o', '.')).toContain('This is a folder, and a file is to be written.');
+    expect(await wrong(...ask, '-o', 'no/such/folder.txt')).toContain('(no-such-file)');
+    writeFileSync(join(cwd, 'old.json'), '{}');
+    const certified = ['check', 'n', '-p', 'p', '--certificates', 'proofs'];
+    expect(await wrong(...certified, '-o', 'old.json')).toContain('(file-exists)');
+    expect(await wrong(...certified, '-o', 'new.json')).toContain('(read)');
   });
 
   test('import writes the snapshot to its file, or to stdout', async () => {
