@@ -59,7 +59,7 @@ test('what is refuted with a proof is what the prover denies', async () => {
             if (found.refutation.loops.length > 0) seen.looped++;
           }
     }),
-    contest(1),
+    contest(0.15),
   );
   expect(seen.refuted).toBeGreaterThan(10);
   expect(seen.solved).toBeGreaterThan(2);
