@@ -40,7 +40,7 @@ export async function openFolder(folder: string, ids: readonly string[], cwd: st
     return fail({
       code: 'not-written',
       file: folder,
-      message: `Certificates can not be written there: ${error instanceof Error ? error.message : String(error)}.`,
+      message: `Certificates cannot be written there: ${error instanceof Error ? error.message : String(error)}.`,
     });
   }
   const pathOf = (id: string): string => join(at, names.get(id)!);

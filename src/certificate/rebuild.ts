@@ -39,7 +39,7 @@ export interface Means {
 export async function rebuild(network: Network, certificate: Certificate, means: Means): Promise<readonly string[]> {
   const sha256 = await means.sha256(network);
   if (sha256 !== certificate.network.sha256)
-    return [`the network is another: its hash is ${sha256}, the certificate's ${certificate.network.sha256}`];
+    return [`the network is another: its hash is ${sha256}, the certificate’s ${certificate.network.sha256}`];
   const property = readWritten(network, certificate.property.written);
   if (!property.ok) return property.problems.map(({ message }) => `the property means nothing here: ${message}`);
   const looks = looksOf(network, property.value);

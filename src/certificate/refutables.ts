@@ -37,7 +37,7 @@ function refutablesIn(look: Look, family: Family): readonly Refutable[] {
       family,
       variant,
       kind: 'refutation',
-      says: `no ${family} flow from \`${part.from.text}\` arrives at \`${part.to.text}\`, ${modes[part.mode]}${variant === '' ? '' : ` (${variant})`}`,
+      says: `no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} flow from \`${part.from.text}\` arrives at \`${part.to.text}\`, ${modes[part.mode]}${variant === '' ? '' : ` (${variant})`}`,
     };
     return {
       obligation,

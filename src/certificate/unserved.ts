@@ -54,7 +54,7 @@ export async function unservedIn(look: Look, { timeoutMs }: ShowOptions): Promis
           .map(({ asked: alone, withPorts, copies }): Refutable => {
             const ports = withPorts ? 'with ports' : 'without ports';
             const variant = [words, `from ${member}${at}${to}`, ports].filter((one) => one !== '').join('; ');
-            const says = `no ${family} flow from ${member}${at}${to}, ${ports}, arrives at \`${alone.to.text}\` by every choice of AWS and from every client port`;
+            const says = `no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} flow from ${member}${at}${to}, ${ports}, arrives at \`${alone.to.text}\` by every choice of AWS and from every client port`;
             return {
               obligation: { question, family, variant, kind: 'refutation', says },
               state: (until) => {

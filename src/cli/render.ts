@@ -25,7 +25,7 @@ export const render: Command<RenderArguments> = async ({ result: file, format },
     return fail({
       code: 'no-such-format',
       file: name,
-      message: `${told(document.value)} can not be rendered as ${format}.`,
+      message: `${told(document.value)} cannot be rendered as ${format}.`,
       hint: `It has these formats: ${formats.filter((one) => one in reports).join(', ')}.`,
     });
   return ok({ status: 0, reports });

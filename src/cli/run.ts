@@ -203,7 +203,12 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
     case 'verify-certificate': {
       const { files, options } = invocation;
       const { export: exported = [], output, network, timeout } = options;
-      if (exported.length > 0 && output === undefined) return missing({ '--output': undefined });
+      if (exported.length > 0 && output === undefined)
+        return fail({
+          code: 'missing-option',
+          message: '`--output` is not given, the folder that exported files go into.',
+          hint: 'Name a folder: `-o DIR`.',
+        });
       const { verifyCertificate } = await import('./verify-certificate.ts');
       return verifyCertificate(
         {

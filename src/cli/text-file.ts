@@ -120,12 +120,18 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is no text in UTF-8 or UTF-16',
 };
 
+const hints = {
+  read: 'Check the path; it is taken from the folder you are in.',
+  written: 'Make the folder first, or name a file in another.',
+} as const;
+
 function fileProblem(file: string, error: unknown, done: 'read' | 'written'): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const why = reasons[code] ?? (error instanceof Error ? error.message : String(error));
   return {
     code: code === 'ENOENT' ? 'no-such-file' : `not-${done}`,
     file,
-    message: `This can not be ${done}: ${why}.`,
+    message: `This cannot be ${done}: ${why}.`,
+    ...(code === 'ENOENT' ? { hint: hints[done] } : {}),
   };
 }

@@ -35,7 +35,7 @@ function strangers(network: Network, { matches }: Selection, features: readonly 
       if (resources.length === 0) return [{ code, column: term.column, message, hint }];
       const stranger = resources.find((resource) => havingOf(network, resource, feature) === undefined);
       if (stranger === undefined) return [];
-      const what = `\`${stranger.name ?? stranger.id}\` can not have \`${feature.text}\`.`;
+      const what = `\`${stranger.name ?? stranger.id}\` cannot have \`${feature.text}\`.`;
       return [{ code, column: term.column, message: what, hint }];
     }),
   );

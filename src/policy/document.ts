@@ -59,7 +59,7 @@ function expand(document: Document): { readonly value: unknown } | { readonly pr
   try {
     return { value: document.toJS() };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'The aliases can not be resolved.' };
+    return { problem: error instanceof Error ? error.message : 'The aliases cannot be resolved.' };
   }
 }
 

@@ -49,5 +49,5 @@ function checkName(reader: Reader, name: string): void {
   if ((placeWords as readonly string[]).includes(name))
     problem(`\`${name}\` is a place already.`, 'Give the group another name.');
   else if (!/^[^\s,:"*/]+$/.test(name))
-    problem(`\`${name}\` can not be a group's name.`, 'A name has no space, comma, colon, quote, slash or asterisk.');
+    problem(`\`${name}\` cannot be a group’s name.`, 'A name has no space, comma, colon, quote, slash or asterisk.');
 }

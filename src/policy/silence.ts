@@ -36,7 +36,7 @@ export function whyNothingInside(resource: AnyResource, inside: readonly Network
       : `it has no network interface`;
   const reasons = [...new Set(inside.map((each) => whySilent(each, side)))];
   const [only] = reasons;
-  if (inside.length === 1 && only !== undefined) return `its one network interface can not: ${only}`;
+  if (inside.length === 1 && only !== undefined) return `its one network interface cannot: ${only}`;
   return `none of its ${inside.length} network interfaces ${does}`;
 }
 

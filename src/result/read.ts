@@ -64,7 +64,7 @@ function problemsOf(issue: z.core.$ZodIssue, json: unknown, file: string): reado
       code: 'unknown-key',
       file,
       place: `${place}${pointer([key])}`,
-      message: `\`${key}\` is no key of ${issue.path.length === 0 ? 'the result' : `\`${String(issue.path.at(-1))}\``}.`,
+      message: `\`${key}\` is no key of ${issue.path.length === 0 ? 'the result' : `\`${place}\``}.`,
     }));
   if (valueAt(json, issue.path) === undefined)
     return [{ code: 'missing-key', file, place, message: `There is no \`${String(issue.path.at(-1))}\`.` }];

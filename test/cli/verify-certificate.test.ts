@@ -39,6 +39,17 @@ describe('verify-certificate', () => {
       expect(stdout).toContain(line);
   });
 
+  it('names the settings that were taken at a default, once for all certificates, whatever shape they have', async () => {
+    const told = { setting: 'flow logs', value: 'none', call: 'ec2 describe-flow-logs' };
+    const names = ['c1.json', 'c2.json'].map((name) => put(name, sealed({ ...holding, defaults: [told, { odd: 1 }] })));
+    const { stdout } = await asked(...names);
+    expect(
+      stdout.match(/Defaults +flow logs is taken as none; `aws ec2 describe-flow-logs` would tell\n +\{"odd":1\}/g),
+    ).toHaveLength(1);
+    expect(stdout.match(/Left open   2 settings nobody read, taken at AWS’s default/g)).toHaveLength(2);
+    expect((await asked(closed)).stdout).not.toContain('Defaults');
+  });
+
   it('accepts a violation with its flow, which it does not replay', async () => {
     const { status, stdout } = await asked(open);
     expect(status).toBe(0);
@@ -155,7 +166,7 @@ describe('verify-certificate', () => {
     expect(readFileSync(join(cwd, 'closed.0.cnf'), 'utf8')).toBe('mine');
     expect(await asked(closed, '--export', 'cnf')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('--output'),
+      stderr: expect.stringMatching(/`--output` is not given, the folder .*\n {2}hint: Name a folder/),
     });
     expect(await asked(closed, '--export', 'cnf,lrat', '-o', 'x')).toMatchObject({
       status: 2,

@@ -83,7 +83,7 @@ describe('the GitHub Action', () => {
     const unreadable = check({ network: join(scenario, 'network'), policy });
     expect(unreadable.status).toBe(2);
     expect(unreadable.stdout).toBe(
-      `${policy}: This can not be read: there is no such file or folder. (no-such-file)\n`,
+      `${policy}: This cannot be read: there is no such file or folder. (no-such-file)\n  hint: Check the path; it is taken from the folder you are in.\n`,
     );
     expect(unreadable.output + unreadable.summary).toBe('');
     const options = '--assume\nfact:0=yes';

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { run } from '../../src/cli/run.ts';
 import { stages } from '../../src/cli/stages.ts';
+import { namesOf } from '../../src/report/text/names.ts';
+import { priceTexts } from '../../src/report/text/repair.ts';
 import { resultSchema } from '../../src/result/schema.ts';
 
 const folder = new URL('../../scenarios/public-web-private-db', import.meta.url).pathname;
@@ -49,6 +51,14 @@ test('text: lines to paste after `whatif`, commands, and the price', async () =>
   const ways = await printed(...unblock);
   expect(ways).toContain(`Ways        1  --set '${entry}'`);
   expect(ways).toMatch(/opens from eni-0eb00000000000001 \(web-1\) to the internet/);
+});
+
+test('flows beyond those shown are counted', () => {
+  const price = { opened: [], closed: [], omitted: { opened: 4, closed: 1 }, complete: true };
+  expect(priceTexts(price, namesOf({ places: [], edges: [] }))).toEqual([
+    'opens 4 more families of flows',
+    'closes 1 more family of flows',
+  ]);
 });
 
 test('Markdown: repairs below what shows the fault', async () => {

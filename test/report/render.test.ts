@@ -137,6 +137,12 @@ describe('what is refused', () => {
     ]);
   });
 
+  test('a key that is not known in the middle of a result is told with what it stands in', async () => {
+    const { coverage, ...rest } = await result();
+    const text = JSON.stringify({ ...rest, coverage: { ...Object(coverage), odd: 1 } });
+    expect((await printed(['render', saved(text)])).stderr).toContain('`odd` is no key of `/coverage`. (unknown-key)');
+  });
+
   test('text that is no JSON, and a file that is not there', async () => {
     const half = await printed(['render', saved('{"schemaVersion": 1,\n')]);
     expect([half.status, half.stdout]).toEqual([2, '']);
@@ -153,7 +159,7 @@ describe('what is refused', () => {
       const { status, stderr } = await printed(['render', file, '-f', format]);
       expect(status).toBe(have.includes(format) ? 0 : 2);
       if (!have.includes(format)) {
-        expect(stderr).toContain(`A result of \`coverage\` can not be rendered as ${format}.`);
+        expect(stderr).toContain(`A result of \`coverage\` cannot be rendered as ${format}.`);
         expect(stderr).toContain(have.join(', '));
       }
     }

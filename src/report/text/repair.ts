@@ -64,7 +64,7 @@ export function priceTexts({ opened, closed, omitted, complete }: PriceJson, nam
     const beyond = flows.filter((one) => !one.asked);
     return [
       ...beyond.map((one) => `${word} ${flowText(one, names)}`),
-      ...(more === 0 ? [] : [`${word} ${plural(more, 'family', 'families')} of flows more`]),
+      ...(more === 0 ? [] : [`${word} ${more} more ${more === 1 ? 'family' : 'families'} of flows`]),
     ];
   };
   const texts = [...told('opens', opened, omitted.opened), ...told('closes', closed, omitted.closed)];

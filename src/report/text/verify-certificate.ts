@@ -1,6 +1,7 @@
 /** `verify-certificate` as text: what each certificate says, whether it is accepted, and what that does not show. */
 import type { CertificateResult, CertificateSummary, ShownJson } from '../../result/certificate.ts';
 import type { VerifyCertificateDocument } from '../../result/document.ts';
+import { defaultText } from './leaning.ts';
 import { lines, plural, section, some } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -18,6 +19,11 @@ export function verifyCertificateText(document: VerifyCertificateDocument, paint
       ? section(paint, 'Not checked', unchecked(accepted.flatMap(({ shown }) => shown)))
       : section(paint, 'Compared', comparedText(accepted, question.network))),
     ...section(paint, 'On trust', some([...new Set(accepted.flatMap(({ trusted }) => trusted.map(inert)))], most)),
+    ...section(
+      paint,
+      'Defaults',
+      some([...new Set(accepted.flatMap(({ defaults }) => defaults.map((each) => inert(settingText(each)))))], most),
+    ),
     '',
     ...(results.length === 1 ? [] : section(paint, 'Summary', [summaryText(summary)])),
   ]);
@@ -63,7 +69,7 @@ function summaryLines(certificate: CertificateSummary, paint: Paint): readonly s
       ),
     ),
     ...section(paint, 'Left open', [
-      ...(defaults.length === 0 ? [] : [`${plural(defaults.length, 'setting')} nobody read, taken at AWS's default`]),
+      ...(defaults.length === 0 ? [] : [`${plural(defaults.length, 'setting')} nobody read, taken at AWS’s default`]),
       ...(unmodelled.length === 0 ? [] : [`${plural(unmodelled.length, 'resource')} not modelled`]),
     ]),
     ...section(paint, 'Written', some(exported.map(inert), most)),
@@ -103,7 +109,7 @@ function unchecked(shown: readonly ShownJson[]): readonly string[] {
   return [
     ...(kinds.has('refutation') ? ['that the clauses are what the property asks of that network'] : []),
     ...(kinds.has('witness') ? ['that the flows are what becomes of them in that network'] : []),
-    ...(kinds.has('facts') ? ["that the facts are that network's"] : []),
+    ...(kinds.has('facts') ? ['that the facts are that network’s'] : []),
   ];
 }
 
@@ -113,6 +119,14 @@ function factText(fact: unknown): string {
   return typeof name === 'string' && typeof says === 'string'
     ? `${name} is taken as ${value === 'yes' ? 'true' : 'false'}: ${says}`
     : JSON.stringify(fact);
+}
+
+function settingText(taken: unknown): string {
+  if (typeof taken !== 'object' || taken === null) return String(taken);
+  const { setting, value, call } = taken as Readonly<Record<string, unknown>>;
+  return typeof setting === 'string' && typeof value === 'string' && typeof call === 'string'
+    ? defaultText({ setting, value, call })
+    : JSON.stringify(taken);
 }
 
 /** Text of a file that nobody vouches for: no control or direction characters, with which it could write its own verdict. */
