@@ -21,6 +21,7 @@ import { openSession, planeFor, vectorOf } from '../verify/index.ts';
 import { inflate, readClauses } from './checker/bytes.ts';
 import type { Certificate, Obligation, Refutation, Witness } from './checker/format.ts';
 import { findingsShown } from './findings.ts';
+import { strangeFacts, unlistedFacts } from './leaning.ts';
 import { type Look, looksOf, readWritten } from './looks.ts';
 import { nothingSpokenOf } from './over-nothing.ts';
 import { fromPlain } from './plain.ts';
@@ -50,8 +51,12 @@ export async function rebuild(network: Network, certificate: Certificate, means:
   if (looks === undefined) return ['it is not told where addresses to come can lie'];
   const reasons = [
     ...headDifferences(network, property.value, looks, certificate, means),
+    ...strangeFacts(certificate.facts),
     ...(await evidenceDifferences(network, property.value, looks, certificate, means)),
   ];
+  // Asking again of what is none of this property would only take time.
+  if (reasons.length === 0 && certificate.verdict === 'holds' && property.value.kind !== 'require')
+    reasons.push(...(await unlistedFacts(looks, certificate.facts, means.timeoutMs)));
   for (const [i, one] of certificate.evidence.entries())
     if (one.kind === 'witness') {
       const reason = await whyNotReplayed(looks, one, certificate, means).catch(

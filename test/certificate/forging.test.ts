@@ -11,6 +11,8 @@ import { publishedQuestion } from '../../src/cli/publish.ts';
 import { stages } from '../../src/cli/stages.ts';
 import type { Network } from '../../src/network/network.ts';
 import { certifiedBy, differences, networkAt } from '../support/certified.ts';
+import { networkOf } from '../support/network.ts';
+import { world } from '../support/world.ts';
 import { sealed } from './checker/sealed.ts';
 
 const scenarios = join(import.meta.dirname, '../../scenarios');
@@ -253,4 +255,23 @@ test('an assertion does not hold by findings that violate it', slow, async () =>
   expect(await refused(network, { ...made.certificate, verdict: 'holds' })).toEqual([
     'by what the network has the assertion is violated',
   ]);
+});
+
+test('a certificate lists the disputed facts that it rests on, in their own words', slow, async () => {
+  const network = networkOf(
+    world({
+      interfaces: [{ id: 'eni-i1', ips: ['10.0.1.10=198.51.100.1'] }],
+      tables: [{ id: 'rtb-s1', routes: ['203.0.113.0/24 pcx-gone blackhole', '0.0.0.0/0 igw-a'] }],
+    }),
+  );
+  const rests = await certificateOf(network, { forbid: { from: 'eni-i1', to: '203.0.113.0/24' } });
+  expect(rests.facts).toMatchObject([{ fact: '4.16', value: 'yes' }]);
+  expect(await refused(network, rests)).toEqual([]);
+  expect(await refused(network, { ...rests, facts: [] })).toEqual([
+    'it rests on the disputed fact 4.16, which facts does not list',
+  ]);
+  const worded = { ...(rests.facts[0] as object), says: 'nothing is disputed' };
+  expect(await refused(network, { ...rests, facts: [worded] })).toContainEqual(
+    expect.stringContaining('facts lists what is none'),
+  );
 });
