@@ -39,6 +39,8 @@ export type Loops = Refutation['loops'];
 export interface Stated {
   /** Why some paths were not followed to their end, so that nothing can be proved. */
   readonly truncated?: Truncation;
+  /** There is nothing to refute. */
+  readonly nothing?: true;
   /** The clauses with these loop formulas. */
   clauses(loops: Loops): ClauseSet;
   /** The same before it was taken apart into clauses: SMT-LIB 2 over bit vectors, the header's fields. */
@@ -49,6 +51,7 @@ export interface Stated {
 
 /** Where nothing can begin or arrive: one clause without a literal, which says so. */
 export const nothingToRefute = (why: string): Stated => ({
+  nothing: true,
   clauses: (loops) => ({
     variables: 0,
     clauses: 1,

@@ -55,12 +55,12 @@ const whyOf = ({ text, silent }: Places): string =>
 
 /** The property of a certificate on a network, which may know none of its names. */
 export function readWritten(network: Network, written: unknown): Result<Property> {
-  const { policy, assume, potential } = written as Partial<Written>;
+  const { policy, assume, potential } = (written ?? {}) as Partial<Written>;
   const file = readPolicyFile(JSON.stringify(policy ?? null), 'certificate');
   if (!file.ok) return file;
   const sides = new Map(
-    (assume ?? []).flatMap((text) => {
-      const read = parseAssumption(text);
+    (Array.isArray(assume) ? (assume as readonly unknown[]) : []).flatMap((text) => {
+      const read = parseAssumption(String(text));
       return read === undefined ? [] : [[read.key, read.side] as const];
     }),
   );

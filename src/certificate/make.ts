@@ -10,6 +10,7 @@ import { findingsShown } from './findings.ts';
 import { type Look, looksOf } from './looks.ts';
 import { refutationOf } from './refuting.ts';
 import { showings } from './shown.ts';
+import { trusted } from './trusted.ts';
 import type { Shows } from './witnesses.ts';
 
 /** What was decided of a property. */
@@ -77,15 +78,6 @@ export async function certify(decided: Decided, on: DecidedOn): Promise<Made> {
   return { kind: 'made', bytes, certificate: judged.certificate };
 }
 
-/** What a reader still has to believe. */
-const trusted: readonly string[] = [
-  'The input says what AWS has: it was read as the coverage tells, with the defaults listed here.',
-  'AWS behaves as the numbered facts of this program say; those of them that are disputed and matter here are listed.',
-  'The questions mean what the property says.',
-  'The clauses say what the network does with packets: they are those that the program makes of it, which `verify-certificate --network` compares; interfaces that no rule tells apart stand in one clause.',
-  'A flow that a requirement asks for is found by the prover and replayed by a tracer of the same facts, written apart from it; of senders that nothing tells apart, one or a few are shown for all.',
-];
-
 type Shown = Omit<Shows, 'evidence'> & {
   readonly evidence: Shows['evidence'] | Omit<Refutation, 'obligation'> | Omit<Facts, 'obligation'>;
 };
@@ -100,8 +92,9 @@ async function shownFor(
   { network, replay, timeoutMs }: DecidedOn,
 ): Promise<readonly Shown[] | string> {
   if (property.assertion !== undefined) {
-    const facts = findingsShown(network, property.assertion);
-    return facts.evidence.cited.length === 0 ? 'it speaks of nothing' : [facts];
+    const { verdict: found, obligation, evidence } = findingsShown(network, property.assertion);
+    invariant(found === verdict, 'an assertion is what was found of it');
+    return evidence.cited.length === 0 ? 'it speaks of nothing' : [{ obligation, evidence }];
   }
   const violated = new Set(answers.flatMap((answer, i) => (answer.verdict === 'violated' ? [i] : [])));
   const pieces = await showings({ property, verdict, looks, violated }, { replay, timeoutMs });

@@ -4,6 +4,8 @@
  */
 import { hopJson } from '../explain/published.ts';
 import { nameOf } from '../explain/flow.ts';
+import { declaredIn } from '../explain/sides.ts';
+import { packetJson } from '../result/packet.ts';
 import { partsOf } from '../explain/on-payload.ts';
 import type { Header, Variable } from '../dataplane/index.ts';
 import { inIntervals } from '../logic/vector.ts';
@@ -19,10 +21,13 @@ import { openSession, planeFor, vectorOf } from '../verify/index.ts';
 import { inflate, readClauses } from './checker/bytes.ts';
 import type { Certificate, Obligation, Refutation, Witness } from './checker/format.ts';
 import { findingsShown } from './findings.ts';
+import { strangeFacts, unlistedFacts } from './leaning.ts';
 import { type Look, looksOf, readWritten } from './looks.ts';
+import { nothingSpokenOf } from './over-nothing.ts';
 import { fromPlain } from './plain.ts';
 import { refutables, showings } from './shown.ts';
-import type { Replaying } from './witnesses.ts';
+import { trusted } from './trusted.ts';
+import { type Replaying, saysOf } from './witnesses.ts';
 
 /** What the network is asked with. */
 export interface Means {
@@ -46,31 +51,55 @@ export async function rebuild(network: Network, certificate: Certificate, means:
   if (looks === undefined) return ['it is not told where addresses to come can lie'];
   const reasons = [
     ...headDifferences(network, property.value, looks, certificate, means),
+    ...strangeFacts(certificate.facts),
     ...(await evidenceDifferences(network, property.value, looks, certificate, means)),
   ];
+  // Asking again of what is none of this property would only take time.
+  if (reasons.length === 0 && certificate.verdict === 'holds' && property.value.kind !== 'require')
+    reasons.push(...(await unlistedFacts(looks, certificate.facts, means.timeoutMs)));
   for (const [i, one] of certificate.evidence.entries())
     if (one.kind === 'witness') {
-      const reason = await whyNotReplayed(looks, one, certificate, means);
+      const reason = await whyNotReplayed(looks, one, certificate, means).catch(
+        () => 'what is to be replayed is no flow of the network',
+      );
       if (reason !== undefined) reasons.push(`evidence[${i}]: ${reason}`);
     }
   return reasons;
+}
+
+/** With the keys of each object sorted. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const sorted = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, inner]) => [key, inOrder(inner)]));
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function headDifferences(
   { defaults, coverage }: Network,
-  { id, title, kind, intents }: Property,
+  { id, title, kind, intents, written }: Property,
   looks: readonly Look[],
   certificate: Certificate,
   { published }: Means,
 ): string[] {
-  const { property } = certificate;
+  const { property, verdict } = certificate;
+  const ofViolated = new Set(certificate.obligations.map(({ question }) => question));
+  const declared = looks
+    .filter(({ question, variant, nobody }) => {
+      const counts = verdict === 'holds' || ofViolated.has(question);
+      return counts && variant === 0 && nobody === undefined;
+    })
+    .flatMap(({ asked }) => declaredIn(asked));
   const wanted = {
     'property.id': [property.id, id],
     'property.title': [property.title, title ?? null],
     'property.kind': [property.kind, kind],
+    'property.written': [inOrder(property.written), inOrder(JSON.parse(JSON.stringify(written)))],
     'property.questions': [property.questions.length, intents.length],
+    assumptions: [certificate.assumptions.toSorted(), [...new Set(declared)].toSorted()],
+    trusted: [certificate.trusted, trusted],
     defaults: [certificate.defaults, defaults],
     unmodelled: [certificate.unmodelled, coverage.filter(({ status }) => status === 'not-modelled')],
   };
@@ -95,6 +124,7 @@ async function evidenceDifferences(
   if (property.assertion !== undefined) {
     const ours = findingsShown(network, property.assertion);
     const theirs = { obligation: obligations[0], evidence: evidence[0]?.kind === 'facts' ? evidence[0].cited : [] };
+    if (ours.verdict !== verdict) return [`by what the network has the assertion is ${ours.verdict}`];
     return same([theirs, obligations.length], [{ obligation: ours.obligation, evidence: ours.evidence.cited }, 1])
       ? []
       : ['what it cites is not what the network has'];
@@ -103,18 +133,35 @@ async function evidenceDifferences(
   const violated = new Set(obligations.map(({ question }) => question));
   const plan = await showings({ property, verdict, looks, violated }, options);
   if (typeof plan === 'string') return [`what it shows cannot be asked again: ${plan}`];
-  const keyOf = ({ question, family, variant, kind }: Obligation): string =>
-    JSON.stringify([question, family, variant, kind]);
+  // What a flow shows is told by the flow.
+  const keyOf = ({ question, family, variant, kind, says }: Obligation): string =>
+    JSON.stringify([question, family, variant, kind, kind === 'refutation' ? says : '']);
   const ours = plan.map(({ obligation }) => keyOf(obligation));
   if (!same(ours, obligations.map(keyOf))) return ['its obligations are not those of the property on the network'];
-  return refutables(plan).flatMap(({ index, state }) => {
+  const senders = plan.flatMap((piece, i) =>
+    'state' in piece || property.kind !== 'require' || same(senderOf(piece.evidence), senderOf(evidence[i]))
+      ? []
+      : [`evidence[${i}]: the flow is not from the sender that its obligation names`],
+  );
+  const spoken = new Map<Look, boolean>();
+  const others = refutables(plan).flatMap(({ index, look, state }) => {
     const theirs = evidence[index]!;
     if (theirs.kind !== 'refutation') return [];
     const stated = state(Date.now() + timeoutMs);
     if (stated.truncated !== undefined) return [`evidence[${index}] is too much to be made again in the time given`];
+    if (look !== undefined) spoken.set(look, spoken.get(look) === true || stated.nothing !== true);
     const why = whyOtherClauses(theirs, stated.clauses(theirs.loops));
     return why === undefined ? [] : [`evidence[${index}]: ${why}`];
   });
+  const empty = !property.allowEmpty && [...spoken.values()].includes(false) ? [nothingSpokenOf] : [];
+  return [...senders, ...others, ...empty];
+}
+
+/** Where a flow that is required begins, under which address and from which port. */
+function senderOf(evidence: unknown): unknown {
+  const { replay } = evidence as { readonly replay?: Partial<Record<'variant' | 'origin' | 'packet', unknown>> };
+  const packet = replay?.packet as { readonly src?: unknown; readonly srcPort?: unknown } | undefined;
+  return [replay?.variant, replay?.origin, packet?.src, packet?.srcPort].map(inOrder);
 }
 
 const mostInflated = 2 ** 28;
@@ -145,16 +192,11 @@ function whyOtherClauses(
 async function whyNotReplayed(
   looks: readonly Look[],
   { obligation, flow, replay }: Witness,
-  { obligations }: Certificate,
+  { property, obligations }: Certificate,
   means: Means,
 ): Promise<string | undefined> {
-  const { question } = obligations[obligation]!;
-  let given: Replaying;
-  try {
-    given = fromPlain(replay) as Replaying;
-  } catch {
-    return 'what is to be replayed cannot be read';
-  }
+  const { question, family, says } = obligations[obligation]!;
+  const given = fromPlain(replay) as Replaying;
   const look = looks.find((one) => one.question === question && one.variant === given.variant);
   if (look === undefined) return 'it is of a network that the question does not ask about';
   const part = partsOf(look.asked).find(({ mode }) => mode === given.mode);
@@ -176,6 +218,7 @@ async function whyNotReplayed(
   const shown = flow as {
     readonly from?: unknown;
     readonly to?: unknown;
+    readonly packet?: Readonly<Record<string, unknown>>;
     readonly hops?: unknown;
     readonly return?: unknown;
   };
@@ -183,6 +226,11 @@ async function whyNotReplayed(
   const back = traced.returnHops?.map(hopJson);
   if (!same(shown.hops, hops) || !same(shown.return, back)) return 'the flow takes another way';
   if (shown.from !== nameOf(origin) || shown.to !== nameOf(traced.delivery)) return 'the flow has other ends';
+  if (Object.entries(packetJson(packet)).some(([key, value]) => !same(shown.packet?.[key], value)))
+    return 'the flow has another packet';
+  const verb = property.kind === 'require' ? 'is required' : 'is forbidden';
+  if (packet.src.family !== family || says !== saysOf(verb, packet, nameOf(origin), nameOf(traced.delivery)))
+    return 'its obligation says something else';
   if (!isAmong(part.from, origin) || !isAmong(part.to, traced.delivery))
     return 'the flow has ends that are not asked about';
   return (await isMeant(look, part, packet, means)) ? undefined : 'the flow is not one that the property means';
@@ -193,11 +241,21 @@ const sidesInWords = (sides: ReadonlyMap<string, boolean>): readonly string[] =>
 
 /** Places named by addresses or services are the prover's to say. */
 function isAmong({ members }: Places, end: Origin | Delivery): boolean {
-  return members.some((place) =>
-    place.kind === 'interface'
-      ? end.kind === 'interface' && end.id === place.id
-      : place.kind !== 'gateway-endpoint' || nameOf(end) === place.id,
-  );
+  return members.some((place) => {
+    switch (place.kind) {
+      case 'interface':
+        return end.kind === 'interface' && end.id === place.id;
+      case 'internet':
+      case 'onprem':
+      case 'dns':
+        return end.kind === place.kind;
+      case 'gateway-endpoint':
+        return nameOf(end) === place.id;
+      case 'cidr':
+      case 'service':
+        return true;
+    }
+  });
 }
 
 /** The prover finds a flow of the question with that very packet. */

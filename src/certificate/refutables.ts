@@ -9,6 +9,8 @@ import type { Look } from './looks.ts';
 
 export interface Refutable {
   readonly obligation: Obligation;
+  /** Where it is part of what a question forbids in one network. */
+  readonly look?: Look;
   /** Explored anew at each call, with the same outcome. */
   readonly state: (deadline?: number) => Stated;
 }
@@ -41,6 +43,7 @@ function refutablesIn(look: Look, family: Family): readonly Refutable[] {
     };
     return {
       obligation,
+      look,
       state: (deadline) =>
         nobody === undefined
           ? state(planeFor(network, part, { pruning: true, grouping: true }), part, family, { deadline })

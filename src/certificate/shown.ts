@@ -3,6 +3,7 @@ import type { Property } from '../policy/property.ts';
 import type { Obligation } from './checker/format.ts';
 import { nothingToRefute } from './clauses.ts';
 import type { Look } from './looks.ts';
+import { nothingSpokenOf, verdictOverNothing } from './over-nothing.ts';
 import { type Refutable, refutablesOf } from './refutables.ts';
 import { unservedIn } from './unserved.ts';
 import { type ShowOptions, type Shows, servedIn, violationIn } from './witnesses.ts';
@@ -19,13 +20,16 @@ export interface Verdict {
 
 /** In the order of obligations; or why it cannot be shown. */
 export async function showings(
-  { property: { kind }, verdict, looks, violated }: Verdict,
+  { property: { kind, allowEmpty }, verdict, looks, violated }: Verdict,
   options: ShowOptions,
 ): Promise<readonly Piece[] | string> {
+  const asked = looks.filter(({ question }) => verdict === 'holds' || violated.has(question));
+  for (const { nobody, asked: over } of asked)
+    if (nobody !== undefined && verdictOverNothing(over, allowEmpty) !== verdict)
+      return `over nothing it is ${verdictOverNothing(over, allowEmpty)}: ${nobody}`;
   if (verdict === 'holds' && kind !== 'require') return ordered(refutablesOf(looks));
   const pieces: Piece[] = [];
-  for (const look of looks) {
-    if (verdict === 'violated' && !violated.has(look.question)) continue;
+  for (const look of asked) {
     if (look.nobody !== undefined) {
       pieces.push(...emptyIn(look, look.nobody));
       continue;
@@ -37,6 +41,7 @@ export async function showings(
           ? await servedIn(look, options)
           : await unservedIn(look, options);
     if (found.kind === 'none') return found.reason;
+    if (found.shows.length === 0 && !allowEmpty) return nothingSpokenOf;
     const nobody = 'no member has an address of an examined family';
     pieces.push(...(found.shows.length === 0 ? emptyIn(look, nobody) : found.shows));
   }

@@ -6,7 +6,7 @@ import { type Shown, nameOf, showPath } from '../explain/flow.ts';
 import { type Family, formatAddress } from '../net/address.ts';
 import type { Intervals } from '../net/interval.ts';
 import { formatInterval } from '../net/special.ts';
-import { formatPacket } from '../net/packet.ts';
+import { type Packet, formatPacket } from '../net/packet.ts';
 import type { Replay, ReplayRequest } from '../network/replay.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Question } from '../policy/question.ts';
@@ -86,8 +86,12 @@ export async function servedIn(look: Look, { replay, timeoutMs }: ShowOptions): 
       });
     // Without a session time ran out, and what there was of parts is not known.
     if (Date.now() > deadline) return { kind: 'none', reason: 'the time given ran out' };
+    const heard = new Set(served.flatMap(({ part }) => part.senders.map(({ member }) => member)));
+    const silent = pair.from.members.find((one) => one.kind === 'interface' && !heard.has(one.id));
+    if (silent !== undefined && heard.size > 0)
+      return { kind: 'none', reason: `${placeKey(silent)} has no address of an examined family` };
     const serving = new Map<Part, { readonly one: Served; readonly senders: Sender[] }>();
-    for (const member of new Set(served.flatMap(({ part }) => part.senders.map((sender) => sender.member)))) {
+    for (const member of heard) {
       const own = served.filter(({ part }) => part.senders.some((sender) => sender.member === member));
       const best = pair.families.find((family) => {
         const parts = own.filter((one) => one.family === family);
@@ -183,7 +187,7 @@ function showing(
   { mode }: Question,
   { flow, witness, sides }: Shown,
   more: readonly string[],
-  verb: string,
+  verb: 'is forbidden' | 'is required',
 ): Shows {
   const { origin, packet, payload, delivery, choices } = witness;
   const replaying: Replaying = {
@@ -202,8 +206,12 @@ function showing(
       family: packet.src.family,
       variant: [words, ...more].filter((one) => one !== '').join('; '),
       kind: 'witness',
-      says: `a flow that ${verb} arrives: ${formatPacket(packet)}, from ${nameOf(origin)} to ${nameOf(delivery)}`,
+      says: saysOf(verb, packet, nameOf(origin), nameOf(delivery)),
     },
     evidence: { kind: 'witness', flow, replay: toPlain(replaying) },
   };
 }
+
+/** What a flow shows, in the words of its obligation. */
+export const saysOf = (verb: 'is forbidden' | 'is required', packet: Packet, from: string, to: string): string =>
+  `a flow that ${verb} arrives: ${formatPacket(packet)}, from ${from} to ${to}`;

@@ -1,6 +1,6 @@
 /** `check` without a terminal: the properties of policies decided one after the other, their results in one document. */
 import type { Network } from '../network/network.ts';
-import { type Assertion, type Finding, findingsOf } from '../policy/assertion.ts';
+import { type Assertion, type Finding, findingsOf, verdictOfFindings } from '../policy/assertion.ts';
 import type { Property } from '../policy/property.ts';
 import type { Answer, FactUsed, Verdict } from '../result/answer.ts';
 import type {
@@ -144,14 +144,6 @@ const headOf = (
   waived: waive === undefined ? null : { ...waive, expired: waive.until < day },
   source,
 });
-
-/** Of what an assertion found. */
-export const verdictOfFindings = (findings: readonly Finding[]): Verdict =>
-  findings.some(({ has }) => has === false)
-    ? 'violated'
-    : findings.some(({ has }) => has === 'unknown')
-      ? 'undecided'
-      : 'holds';
 
 /** Configuration alone decides: one resource that lacks what it must have violates, one of which it is not known leaves open. */
 function assertedResult(network: Network, property: Property, assertion: Assertion, day: string): PropertyResult {

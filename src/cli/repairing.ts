@@ -2,14 +2,14 @@
 import type { Network } from '../network/network.ts';
 import type { Property } from '../policy/property.ts';
 import type { Intent } from '../policy/intent.ts';
-import { findingsOf } from '../policy/assertion.ts';
+import { findingsOf, verdictOfFindings } from '../policy/assertion.ts';
 import { questionOf } from '../policy/intent.ts';
 import type { Result } from '../base/result.ts';
 import type { Decision, PolicyCourt, Ruling } from '../repair/index.ts';
 import type { AskDocument, CheckDocument, PropertyResult } from '../result/document.ts';
 import type { RemedyJson } from '../result/repair.ts';
 import { type AskRequest, askIntent } from './asking.ts';
-import { isWaived, verdictOfFindings, verdictOn } from './checking.ts';
+import { isWaived, verdictOn } from './checking.ts';
 import { type Prover, openProver } from './decide.ts';
 import type { Engine } from './engine.ts';
 

@@ -33,3 +33,11 @@ export function findingsOf(network: Network, { on, has }: Assertion): readonly F
     }),
   );
 }
+
+/** Of what an assertion found: one lack violates it, and one that is not known leaves it open. */
+export const verdictOfFindings = (findings: readonly Finding[]): 'holds' | 'violated' | 'undecided' =>
+  findings.some(({ has }) => has === false)
+    ? 'violated'
+    : findings.some(({ has }) => has === 'unknown')
+      ? 'undecided'
+      : 'holds';

@@ -1,0 +1,33 @@
+/** Whether a certificate lists the disputed facts without which what is forbidden might be possible. */
+import facts from '../../models/facts.json' with { type: 'json' };
+import { leantOn } from '../explain/leaning.ts';
+import { partsOf } from '../explain/on-payload.ts';
+import type { Look } from './looks.ts';
+
+const switches = { pruning: true, grouping: true } as const;
+
+/** What it lists that is no fact in its own words. */
+export const strangeFacts = (listed: readonly unknown[]): readonly string[] =>
+  listed.flatMap((one) => {
+    const { fact, value, says } = (one ?? {}) as Readonly<Record<string, unknown>>;
+    const known = Object.entries(facts).some(([number, { says: words }]) => number === fact && words === says);
+    return known && (value === 'yes' || value === 'no') ? [] : [`facts lists what is none: ${JSON.stringify(one)}`];
+  });
+
+/** Those that what is forbidden leans on and that it does not list; one more is no harm. */
+export async function unlistedFacts(
+  looks: readonly Look[],
+  listed: readonly unknown[],
+  timeoutMs: number,
+): Promise<readonly string[]> {
+  const told = new Set(listed.map((one) => (one as { readonly fact?: unknown }).fact));
+  const missing = new Set<string>();
+  for (const { network, asked, variant, nobody } of looks) {
+    // Of several places where addresses can lie the first speaks for all.
+    if (variant > 0 || nobody !== undefined) continue;
+    for (const part of partsOf(asked))
+      for (const { fact } of (await leantOn(network, part, false, switches, timeoutMs)).facts)
+        if (!told.has(fact)) missing.add(fact);
+  }
+  return [...missing].map((fact) => `it rests on the disputed fact ${fact}, which facts does not list`);
+}
