@@ -57,12 +57,12 @@ export async function unservedIn(look: Look, { timeoutMs }: ShowOptions): Promis
             const says = `no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} flow from ${member}${at}${to}, ${ports}, arrives at \`${alone.to.text}\` by every choice of AWS and from every client port`;
             return {
               obligation: { question, family, variant, kind: 'refutation', says },
-              state: (until) => {
+              state: (deadline) => {
                 const plane = planeFor(network, alone, switches);
                 const plain = explore(plane, alone, family, { pruning: true });
                 return state(plane, alone, family, {
                   copies: copies(plain),
-                  deadline: until,
+                  deadline,
                   ...(sender.address === undefined ? {} : { from: sender.address }),
                 });
               },
