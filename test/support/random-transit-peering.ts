@@ -83,8 +83,9 @@ function withPeering(
         routes: [...routes.filter((one) => !one.startsWith('10.1.0.0/24 ')), '10.1.0.0/24 tgw-1'],
       })),
     ],
-    groups: spec.groups.flatMap(({ id, in: admitted }) =>
-      id === 'sg-b' && leads % 3 !== 0 ? [{ id, in: [...admitted, 'all 10.0.0.0/8'] }] : [],
+    // Most admit what hosts send each other: what else stops it is what the contest is about.
+    groups: spec.groups.flatMap(({ id, in: admitted, out = [] }) =>
+      leads % 3 === 0 ? [] : [{ id, in: [...admitted, 'all 10.0.0.0/8'], out: [...out, 'all 10.0.0.0/8'] }],
     ),
     tgws: [{ id: 'tgw-2', referencing }],
     attachments: [
