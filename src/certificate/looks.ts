@@ -9,7 +9,7 @@ import { propertiesOf } from '../policy/meaning.ts';
 import type { Property } from '../policy/property.ts';
 import type { Places, Question } from '../policy/question.ts';
 import { openVariants, subnetsCounted } from '../policy/variants.ts';
-import type { Written } from '../policy/written.ts';
+import type { Written } from '../policy/property.ts';
 
 export interface Look {
   /** Which of the property's questions, and in which of the networks. */

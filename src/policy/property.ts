@@ -1,7 +1,6 @@
 /** A property of a policy: what it demands of a network, and how its outcome counts. */
 import type { Assertion } from './assertion.ts';
 import type { Intent } from './intent.ts';
-import type { Written } from './written.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 
@@ -9,6 +8,15 @@ export interface Waiver {
   /** The last day on which it counts, as `YYYY-MM-DD`. */
   readonly until: string;
   readonly reason: string;
+}
+
+/** What it takes to read a property again. */
+export interface Written {
+  /** A policy file with this property alone, as plain JSON. */
+  readonly policy: unknown;
+  /** Declared beside the file, in the words of `--assume`. */
+  readonly assume: readonly string[];
+  readonly potential: boolean;
 }
 
 export interface Property {
