@@ -84,7 +84,7 @@ function withPeering(
       })),
     ],
     // Most admit what hosts send each other: what else stops it is what the contest is about.
-    groups: spec.groups.flatMap(({ id, in: admitted, out = [] }) =>
+    groups: spec.groups.flatMap(({ id, in: admitted, out }) =>
       leads % 3 === 0 ? [] : [{ id, in: [...admitted, 'all 10.0.0.0/8'], out: [...out, 'all 10.0.0.0/8'] }],
     ),
     tgws: [{ id: 'tgw-2', referencing }],
