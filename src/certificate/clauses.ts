@@ -4,7 +4,7 @@
  */
 import type { Plane, Variable } from '../dataplane/index.ts';
 import { createEvaluator } from '../logic/evaluate.ts';
-import { type Section, type Sections, toSections } from '../logic/sections.ts';
+import { type Cnf, type Section, toCnf } from '../logic/cnf.ts';
 import { toSmtlib } from '../logic/smtlib.ts';
 import { type Term, type Terms, createTerms } from '../logic/term.ts';
 import { inIntervals } from '../logic/vector.ts';
@@ -99,12 +99,12 @@ export function state(plane: Plane, question: Question, family: Family, demanded
     });
     return [...parts, ...sender, ...factParts(alphabet)];
   };
-  let last: Sections | undefined;
+  let last: Cnf | undefined;
   return {
     ...(product.truncated === undefined ? {} : { truncated: product.truncated }),
     clauses(loops) {
       const parts = partsWith(loops);
-      const cnf = toSections(
+      const cnf = toCnf(
         terms,
         parts.map(({ section }) => section),
         namedVariables(alphabet, product, encodings),
@@ -273,7 +273,7 @@ function meaningsOf(
   return found;
 }
 
-function numbersOf({ variables, termOf }: Sections, terms: Terms): ReadonlyMap<Term, number> {
+function numbersOf({ variables, termOf }: Cnf, terms: Terms): ReadonlyMap<Term, number> {
   const numbers = new Map<Term, number>();
   for (let n = 1; n <= variables; n++) if (terms.isVariable(termOf(n))) numbers.set(termOf(n), n);
   return numbers;
