@@ -11,17 +11,10 @@ export interface FindingsShown {
 
 export function findingsShown(network: Network, assertion: Assertion): FindingsShown {
   const findings = findingsOf(network, assertion);
-  const cited = findings.map(({ resource, feature, has, says, source: { file, place } }) => ({
-    resource,
-    feature,
-    has: has === 'unknown' ? has : has ? 'yes' : 'no',
-    says,
-    source: { file, place },
-  }));
   const says = `whether each of \`${assertion.on.text}\` has ${assertion.has.map(({ text }) => `\`${text}\``).join(', ')}`;
   return {
     verdict: verdictOfFindings(findings),
     obligation: { question: 0, family: 'ipv4', variant: '', kind: 'facts', says },
-    evidence: { kind: 'facts', cited },
+    evidence: { kind: 'facts', cited: findings },
   };
 }

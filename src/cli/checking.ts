@@ -1,16 +1,9 @@
 /** `check` without a terminal: the properties of policies decided one after the other, their results in one document. */
 import type { Network } from '../network/network.ts';
-import { type Assertion, type Finding, findingsOf, verdictOfFindings } from '../policy/assertion.ts';
+import { type Assertion, type Finding, findingsOf, resourcesNamed, verdictOfFindings } from '../policy/assertion.ts';
 import type { Property } from '../policy/property.ts';
 import type { Answer, FactUsed, Verdict } from '../result/answer.ts';
-import type {
-  CertificateJson,
-  CheckDocument,
-  FindingJson,
-  PropertyResult,
-  Summary,
-  WaiverJson,
-} from '../result/document.ts';
+import type { CertificateJson, CheckDocument, PropertyResult, Summary, WaiverJson } from '../result/document.ts';
 import type { Decided, Prover } from './decide.ts';
 import { coverageSum, publishedQuestion, publishedTopology, readings } from './publish.ts';
 import { tool } from './tool.ts';
@@ -149,7 +142,7 @@ const headOf = (
 function assertedResult(network: Network, property: Property, assertion: Assertion, day: string): PropertyResult {
   const began = performance.now();
   const findings = findingsOf(network, assertion);
-  const lacking = findings.filter(({ has }) => has === false);
+  const lacking = findings.filter(({ has }) => has === 'no');
   const open = findings.filter(({ has }) => has === 'unknown');
   const deciding = lacking.length > 0 ? lacking : open;
   return {
@@ -158,7 +151,7 @@ function assertedResult(network: Network, property: Property, assertion: Asserti
     vacuous: false,
     counterexamples: [],
     blockedBy: [],
-    reason: deciding.length === 0 ? null : lackingText(deciding),
+    reason: deciding.length === 0 ? null : lackingText(assertion, deciding),
     notes: [],
     decidedBy: 'pruning',
     assumptions: [],
@@ -171,29 +164,24 @@ function assertedResult(network: Network, property: Property, assertion: Asserti
       members: unique(findings.map(({ resource }) => resource)),
       has: assertion.has.map(({ text }) => text),
     },
-    findings: findings.map(publishedFinding),
+    findings,
     certificate: null,
   };
 }
 
-const publishedFinding = ({ resource, feature, has, says, source }: Finding): FindingJson => ({
-  resource,
-  feature,
-  has: has === 'unknown' ? has : has ? 'yes' : 'no',
-  says,
-  source,
-});
-
 /** How many resources a reason names. */
 const named = 5;
 
-function lackingText(findings: readonly Finding[]): string {
-  const texts = findings.slice(0, named).map(({ label, feature, has, says }) => {
+function lackingText({ on }: Assertion, findings: readonly Finding[]): string {
+  const resources = resourcesNamed(on);
+  const texts = findings.slice(0, named).map(({ resource, feature, has, says }) => {
+    const label = resources.get(resource)?.name ?? resource;
     const what = has === 'unknown' ? `of \`${label}\` it is not known whether it has` : `\`${label}\` lacks`;
     return `${what} \`${feature}\`: ${says}`;
   });
   return [...texts, ...(findings.length > named ? [`and ${findings.length - named} more`] : [])].join('; ');
 }
+
 /** Of all its questions together. */
 export const verdictOn = ({ allowEmpty }: Property, answers: readonly Answer[]): Verdict =>
   worst(answers.map((answer) => verdictOf(answer, allowEmpty)));

@@ -20,7 +20,7 @@ export interface Feature {
 
 /** Whether the resource has it, and what of its configuration says so. */
 export interface Having {
-  readonly has: boolean | 'unknown';
+  readonly has: 'yes' | 'no' | 'unknown';
   readonly says: string;
   readonly source: Provenance;
 }
@@ -105,10 +105,10 @@ const untold = ({ unread }: Unread, what: string, source: Provenance): Having =>
 function webAclOf(network: Network, balancer: LoadBalancer): Having {
   const { id, source, balancerType, withoutWebAcl } = balancer;
   if (balancerType !== 'application')
-    return { has: false, says: `AWS WAF inspects nothing at a load balancer of type \`${balancerType}\``, source };
+    return { has: 'no', says: `AWS WAF inspects nothing at a load balancer of type \`${balancerType}\``, source };
   const acl = [...network.webAcls.values()].find(({ associated }) => associated.includes(id));
-  if (acl !== undefined) return { has: true, says: `its web ACL is ${labelOf(acl)}`, source: acl.source };
-  if (withoutWebAcl) return { has: false, says: 'no web ACL is associated with it', source };
+  if (acl !== undefined) return { has: 'yes', says: `its web ACL is ${labelOf(acl)}`, source: acl.source };
+  if (withoutWebAcl) return { has: 'no', says: 'no web ACL is associated with it', source };
   const open = [...network.webAcls.values()].find(({ unread }) => unread !== undefined)?.unread;
   return untold(open ?? { unread: 'wafv2 list-web-acls', subject: id }, 'whether it has a web ACL', source);
 }
@@ -137,9 +137,9 @@ function referring({ ruleGroups, source, ...acl }: WebAcl, name: string): Having
 
 function among(groups: readonly string[], name: string, where: string, source: Provenance): Having {
   const found = groups.find(ruleGroupCalled(name));
-  if (found !== undefined) return { has: true, says: `${where} refers to \`${found}\``, source };
+  if (found !== undefined) return { has: 'yes', says: `${where} refers to \`${found}\``, source };
   return {
-    has: false,
+    has: 'no',
     says:
       groups.length === 0
         ? `${where} refers to no rule group`
@@ -157,7 +157,7 @@ function flowLogsOf(network: Network, resource: AnyResource): Having | undefined
   const own = logs.filter(({ on }) => on !== undefined && around.includes(on));
   const good = own.find(({ delivers }) => delivers !== false);
   if (good !== undefined)
-    return { has: true, says: `flow log \`${good.id}\` records it, on \`${good.on}\``, source: good.source };
+    return { has: 'yes', says: `flow log \`${good.id}\` records it, on \`${good.on}\``, source: good.source };
   const anywhere = logs.find(({ on }) => on === undefined);
   if (anywhere !== undefined)
     return {
@@ -169,8 +169,8 @@ function flowLogsOf(network: Network, resource: AnyResource): Having | undefined
   if (network.vpcs.get(vpc)?.flowLogsRead !== true)
     return untold({ unread: 'ec2 describe-flow-logs', subject: vpc }, 'whether a flow log records it', source);
   const [failing] = own;
-  if (failing === undefined) return { has: false, says: 'no flow log records it', source };
-  return { has: false, says: `the records of flow log \`${failing.id}\` are not delivered`, source: failing.source };
+  if (failing === undefined) return { has: 'no', says: 'no flow log records it', source };
+  return { has: 'no', says: `the records of flow log \`${failing.id}\` are not delivered`, source: failing.source };
 }
 
 /** What a flow log may be on to record the resource: itself, and what it stands in, the VPC last. */
@@ -184,7 +184,7 @@ function dnsFirewallOf(network: Network, { id, dnsFirewall, source }: Vpc): Havi
   const own = [...network.dnsFirewallAssociations.values()].filter(({ vpc }) => vpc === id);
   const at = own.find(({ state }) => state === undefined);
   if (at !== undefined)
-    return { has: true, says: `rule group \`${at.group}\` is associated with it`, source: at.source };
+    return { has: 'yes', says: `rule group \`${at.group}\` is associated with it`, source: at.source };
   if (own.length > 0)
     return { has: 'unknown', says: `the association \`${own[0]!.id}\` is ${own[0]!.state}`, source: own[0]!.source };
   if (dnsFirewall?.unread !== undefined)
@@ -192,5 +192,5 @@ function dnsFirewallOf(network: Network, { id, dnsFirewall, source }: Vpc): Havi
   const [profile] = dnsFirewall?.profiles ?? [];
   if (profile !== undefined)
     return { has: 'unknown', says: `the Route 53 Profile \`${profile}\` may bring some`, source };
-  return { has: false, says: 'no rule group of DNS Firewall is associated with it', source };
+  return { has: 'no', says: 'no rule group of DNS Firewall is associated with it', source };
 }
