@@ -1,5 +1,6 @@
 /** A property's certificate: what has to be shown for its verdict, shown piece by piece, and accepted by the checker. */
 import { invariant } from '../base/invariant.ts';
+import { notModelled } from '../network/coverage.ts';
 import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import type { Property } from '../policy/property.ts';
@@ -61,7 +62,7 @@ export async function certify(decided: Decided, on: DecidedOn): Promise<Made> {
     assumptions,
     facts,
     defaults: on.network.defaults,
-    unmodelled: on.network.coverage.filter(({ status }) => status === 'not-modelled'),
+    unmodelled: notModelled(on.network.coverage),
     trusted,
     obligations: shown.map(({ obligation }) => obligation),
     evidence: shown.map(({ evidence }, obligation) => placed(evidence, obligation)),

@@ -13,12 +13,14 @@ import { single } from '../net/interval.ts';
 import type { Packet } from '../net/packet.ts';
 import { protocols } from '../net/protocol.ts';
 import { syn } from '../net/tcp-flags.ts';
+import { notModelled } from '../network/coverage.ts';
 import type { Network } from '../network/network.ts';
 import type { Delivery, Origin, Replay } from '../network/replay.ts';
 import type { Property } from '../policy/property.ts';
 import type { Places, Question } from '../policy/question.ts';
 import { openSession, planeFor, vectorOf } from '../verify/index.ts';
-import { inflate, readClauses } from './checker/bytes.ts';
+import { inflate, mostInflated, readClauses } from './checker/bytes.ts';
+import { ordered } from './checker/digest.ts';
 import type { Certificate, Obligation, Refutation, Witness } from './checker/format.ts';
 import { findingsShown } from './findings.ts';
 import { strangeFacts, unlistedFacts } from './leaning.ts';
@@ -67,14 +69,6 @@ export async function rebuild(network: Network, certificate: Certificate, means:
   return reasons;
 }
 
-/** With the keys of each object sorted. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== 'object' || value === null) return value;
-  const sorted = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([key, inner]) => [key, inOrder(inner)]));
-}
-
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function headDifferences(
@@ -96,12 +90,12 @@ function headDifferences(
     'property.id': [property.id, id],
     'property.title': [property.title, title ?? null],
     'property.kind': [property.kind, kind],
-    'property.written': [inOrder(property.written), inOrder(JSON.parse(JSON.stringify(written)))],
+    'property.written': [ordered(property.written), ordered(JSON.parse(JSON.stringify(written)))],
     'property.questions': [property.questions.length, intents.length],
     assumptions: [certificate.assumptions.toSorted(), [...new Set(declared)].toSorted()],
     trusted: [certificate.trusted, trusted],
     defaults: [certificate.defaults, defaults],
-    unmodelled: [certificate.unmodelled, coverage.filter(({ status }) => status === 'not-modelled')],
+    unmodelled: [certificate.unmodelled, notModelled(coverage)],
   };
   const reasons = Object.entries(wanted).flatMap(([place, [theirs, ours]]) =>
     same(theirs, ours) ? [] : [`${place} is not what the network and the property say`],
@@ -161,10 +155,8 @@ async function evidenceDifferences(
 function senderOf(evidence: unknown): unknown {
   const { replay } = evidence as { readonly replay?: Partial<Record<'variant' | 'origin' | 'packet', unknown>> };
   const packet = replay?.packet as { readonly src?: unknown; readonly srcPort?: unknown } | undefined;
-  return [replay?.variant, replay?.origin, packet?.src, packet?.srcPort].map(inOrder);
+  return [replay?.variant, replay?.origin, packet?.src, packet?.srcPort].map(ordered);
 }
-
-const mostInflated = 2 ** 28;
 
 function whyOtherClauses(
   theirs: Refutation,
@@ -201,7 +193,7 @@ async function whyNotReplayed(
   if (look === undefined) return 'it is of a network that the question does not ask about';
   const part = partsOf(look.asked).find(({ mode }) => mode === given.mode);
   if (part === undefined) return 'the flow is not of the kind that is asked about';
-  if (!same(sidesInWords(given.sides), sidesInWords(part.sides)))
+  if (!same(keysOf(given.sides), keysOf(part.sides)))
     return 'what is not known is taken otherwise than the property declares';
   const { origin, packet, payload, mode, choices, sides } = given;
   const traced = means.replay({
@@ -236,7 +228,8 @@ async function whyNotReplayed(
   return (await isMeant(look, part, packet, means)) ? undefined : 'the flow is not one that the property means';
 }
 
-const sidesInWords = (sides: ReadonlyMap<string, boolean>): readonly string[] =>
+/** Each key as it is: in people's words `drops:x` is a key that means nothing, and a side of `passes:x`. */
+const keysOf = (sides: ReadonlyMap<string, boolean>): readonly string[] =>
   [...sides].map(([key, side]) => `${key} ${side}`).toSorted();
 
 /** Places named by addresses or services are the prover's to say. */

@@ -10,7 +10,7 @@ import type { Replay } from '../network/replay.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Place, Places, Question, Traffic } from '../policy/question.ts';
 import type { ChangeDoubt, ChangedPlaces, NetworkDifferences } from '../result/change.ts';
-import { inWords } from '../explain/sides.ts';
+import { formatSides } from '../network/assumption.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { createImplication } from './implies.ts';
 import { endsIn } from './family.ts';
@@ -185,14 +185,14 @@ function take(into: Direction, found: Difference, { pair, question, replay, mine
     const showing = { plane: mine.plane, ends, question, limit: found.limit, replay, delivers, stops };
     into.flows.push({ from: idsIn(family.set.from), to: idsIn(family.set.to), flow: shownFlow(showing, family) });
   }
-  const byReason = groupBy(found.doubts, ({ sides }) => JSON.stringify(inWords(sides)));
+  const byReason = groupBy(found.doubts, ({ sides }) => JSON.stringify(formatSides(sides)));
   for (const group of byReason.values())
     into.doubts.push({
       code: into.code,
       from: [...new Set(group.flatMap(({ from }) => own(from.ids)))],
       to: [...new Set(group.flatMap(({ to }) => own(to.ids)))],
       reason: 'it depends on what is not known',
-      unknowns: inWords(group[0]!.sides),
+      unknowns: formatSides(group[0]!.sides),
     });
   if (found.unfinished !== undefined)
     into.doubts.push({ code: into.code, from: [], to: [], reason: found.unfinished, unknowns: [] });

@@ -3,7 +3,7 @@ import { type Plane, looksAtPayload, payloadsOf } from '../dataplane/index.ts';
 import { carriedOn, sentJson } from '../explain/carried.ts';
 import { nameOf } from '../explain/flow.ts';
 import { blockJson, familyJson, hopJson } from '../explain/published.ts';
-import { inWords } from '../explain/sides.ts';
+import { formatSides } from '../network/assumption.ts';
 import { InvariantViolation } from '../base/invariant.ts';
 import { unionAll } from '../net/interval.ts';
 import { formatPacket } from '../net/packet.ts';
@@ -57,7 +57,7 @@ export function shownFlow(showing: Showing, { set, path, values, sides: needed }
       ...(replayed.returnHops === undefined ? {} : { return: replayed.returnHops.map(hopJson) }),
     },
     otherwise: otherwise(stops, renamedWords(witness, stops.names), renamedSides(sides, stops.names), witness, showing),
-    assumptions: inWords(renamedSides(needed, delivers.names)),
+    assumptions: formatSides(renamedSides(needed, delivers.names)),
   };
 }
 

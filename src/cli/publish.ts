@@ -2,7 +2,8 @@
 import type { AppliedEdit } from '../edit/index.ts';
 import { formatPrefix } from '../net/prefix.ts';
 import { protocolName } from '../net/protocol.ts';
-import { formatAssumption } from '../network/assumption.ts';
+import { formatSides } from '../network/assumption.ts';
+import { notModelled } from '../network/coverage.ts';
 import type { Network } from '../network/network.ts';
 import { topologyOf } from '../network/topology.ts';
 import type { PortRange } from '../network/traffic-match.ts';
@@ -29,7 +30,7 @@ export const readings = ({
 }: Network): Pick<Header, 'warnings' | 'defaults' | 'unmodelled'> => ({
   warnings,
   defaults,
-  unmodelled: coverage.filter(({ status }) => status === 'not-modelled'),
+  unmodelled: notModelled(coverage),
 });
 
 export const publishedEdits = (edits: readonly AppliedEdit[]): readonly EditJson[] =>
@@ -59,8 +60,7 @@ export function publishedQuestion(question: Question): QuestionJson {
   };
 }
 
-export const publishedSides = (sides: ReadonlyMap<string, boolean>): readonly string[] =>
-  [...sides].map(([key, side]) => formatAssumption(key, side)).toSorted();
+export const publishedSides = (sides: ReadonlyMap<string, boolean>): readonly string[] => formatSides(sides).toSorted();
 
 const publishedPlaces = ({ text, members, silent }: Places): PlacesJson => ({
   text,

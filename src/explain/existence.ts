@@ -17,7 +17,8 @@ import { leantOn } from './leaning.ts';
 import { noReply, oneWay } from './modes.ts';
 import { balancedNote, notesOn, portsNote, whereverNote } from './notes.ts';
 import { privateDnsNote } from './private-dns.ts';
-import { declaredIn, inWords } from './sides.ts';
+import { formatSides } from '../network/assumption.ts';
+import { declaredIn } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
 import { whyItHolds } from './why/index.ts';
 
@@ -89,7 +90,7 @@ export async function past(
   const way = `via ${ways.map(({ text }) => `\`${text}\``).join(' and ')}${both}`;
   if (found.kind === 'some')
     return { flows: [found.shown.flow], blockedBy: [], reason: `a flow arrives, but none ${way}` };
-  const settle = inWords(found.existence.settle).map((each) => `\`${each}\``);
+  const settle = formatSides(found.existence.settle).map((each) => `\`${each}\``);
   if (settle.length === 0) return undefined;
   const otherwise = `whether one does by another way depends on what is not known, as ${settle.join(' and ')}`;
   return { flows: [], blockedBy: [], reason: `no flow arrives ${way}; ${otherwise}` };
@@ -156,7 +157,7 @@ function undecided(
     flows,
     reason,
     decidedBy,
-    assumptions: inWords(settle),
+    assumptions: formatSides(settle),
     facts: factsUsed(question, shown?.witness.facts ?? []),
     notes: [
       ...(shown === undefined ? [] : endpointPolicyNote(network, [shown.witness])),

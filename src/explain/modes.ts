@@ -8,7 +8,7 @@ import type { Question } from '../policy/question.ts';
 import type { SessionOptions } from '../verify/index.ts';
 import { type Finding, find } from './finding.ts';
 import { type Shown, nameOf } from './flow.ts';
-import { inWords } from './sides.ts';
+import { formatSides } from '../network/assumption.ts';
 import type { VerifyOptions } from './verifier.ts';
 
 /** Beside an `ask` that no connection answers: whether packets get there one way. */
@@ -65,7 +65,7 @@ const depends = (what: string, { existence: { settle } }: Extract<Finding, { kin
   settle.size === 0
     ? []
     : [
-        `Whether ${what} depends on what is not known: ${inWords(settle)
+        `Whether ${what} depends on what is not known: ${formatSides(settle)
           .map((each) => `\`--assume ${each}\``)
           .join(' and ')} would settle it.`,
       ];

@@ -15,7 +15,8 @@ import { show } from './flow.ts';
 import { whereverNote } from './notes.ts';
 import { privateDnsNote } from './private-dns.ts';
 import { type Obligation, settlementOf } from './settling.ts';
-import { declaredIn, inWords } from './sides.ts';
+import { formatSides } from '../network/assumption.ts';
+import { declaredIn } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
 
 export async function requirement(
@@ -51,7 +52,7 @@ export async function requirement(
     const judged = await members(network, alone, left(), switches);
     return judged.answer.verdict === 'violated';
   });
-  return { ...answer, assumptions: inWords(settle) };
+  return { ...answer, assumptions: formatSides(settle) };
 }
 
 interface Judged {

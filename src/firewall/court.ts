@@ -23,7 +23,7 @@ import type { Packet } from '../net/packet.ts';
 import type { Payload } from '../net/payload.ts';
 import { protocols } from '../net/protocol.ts';
 import { syn } from '../net/tcp-flags.ts';
-import { formatAssumption } from '../network/assumption.ts';
+import { formatSides } from '../network/assumption.ts';
 import type { Judge, Judgement } from '../network/judge.ts';
 import type { Network } from '../network/network.ts';
 import type { Mode, Sides } from '../network/replay.ts';
@@ -154,7 +154,7 @@ export function openCourt(subjects: readonly Subject[], { timeoutMs, judge, name
           return {
             kind: 'undecided',
             reason: 'it depends on what is not known',
-            unknowns: undeclared.map(([key, side]) => formatAssumption(key, side)),
+            unknowns: formatSides(undeclared),
           };
       }
     }

@@ -40,6 +40,10 @@ export function formatAssumption(key: string, side: boolean): string {
   return plain ? key : `${key}=${side ? yes : no}`;
 }
 
+/** Each side in those words. */
+export const formatSides = (sides: Iterable<readonly [string, boolean]>): readonly string[] =>
+  [...sides].map(([key, side]) => formatAssumption(key, side));
+
 export interface Assumption {
   /** In the words of `unknown.ts`. */
   readonly key: string;

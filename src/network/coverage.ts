@@ -14,6 +14,9 @@ export interface CoverageEntry {
   readonly source: Provenance;
 }
 
+export const notModelled = (coverage: readonly CoverageEntry[]): readonly CoverageEntry[] =>
+  coverage.filter(({ status }) => status === 'not-modelled');
+
 /** A setting that was not read and is taken at AWS's default. */
 export interface DefaultTaken {
   /** `vpc-1.EnableDnsSupport`, `InternetGatewayBlockMode`. */

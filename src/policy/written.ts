@@ -1,5 +1,5 @@
 /** A property on its own: with what its file and the command line say of all properties, as plain JSON, to be asked again. */
-import { formatAssumption } from '../network/assumption.ts';
+import { formatSides } from '../network/assumption.ts';
 import type { Written } from './property.ts';
 import type { PolicyDocument, PropertyDocument } from './schema.ts';
 
@@ -9,6 +9,6 @@ export const writtenAs = (
   { sides, potential }: { readonly sides: ReadonlyMap<string, boolean>; readonly potential: boolean },
 ): Written => ({
   policy: { ...document, properties: [property] },
-  assume: [...sides].map(([key, side]) => formatAssumption(key, side)).toSorted(),
+  assume: formatSides(sides).toSorted(),
   potential,
 });

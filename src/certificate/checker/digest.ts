@@ -30,7 +30,8 @@ export const digestOfValue = (value: unknown): string =>
     .update(JSON.stringify(ordered(value)))
     .digest('hex');
 
-function ordered(value: unknown): unknown {
+/** The value with the keys of every object in that order. */
+export function ordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(ordered);
   return Object.fromEntries(

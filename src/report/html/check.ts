@@ -1,13 +1,12 @@
 /** `check` as a page: the verdicts in a table, each with what it demands and the paths that show it does not hold. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
+import { type Word, wordOf } from '../text/check.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { demandTexts } from '../text/question.ts';
 import { type Entry, type Showing, type Tone, sentText } from './entry.ts';
 import { type Markup, code, facts, html, list, name, nothing, sentence } from './markup.ts';
 import { pageHtml } from './page.ts';
 import { editsSection, originLines, restSection, shortened } from './rest.ts';
-
-type Word = 'holds' | 'violated' | 'undecided' | 'waived';
 
 const tones: Readonly<Record<Word, Tone>> = { holds: 'good', violated: 'bad', undecided: 'unsure', waived: 'unsure' };
 
@@ -51,9 +50,6 @@ export function checkHtml(document: CheckDocument): Promise<string> {
 
 const listed = (files: readonly string[]): Markup =>
   html`${files.map((file, i) => html`${i === 0 ? '' : ', '}${code(file)}`)}`;
-
-const wordOf = ({ verdict, waived }: PropertyResult): Word =>
-  verdict === 'violated' && waived !== null && !waived.expired ? 'waived' : verdict;
 
 function titleOf({ summary: { total, violated, undecided, waived } }: CheckDocument): string {
   const properties = total === 1 ? 'property' : 'properties';
@@ -118,10 +114,7 @@ function showingsOf({ verdict, counterexamples, blockedBy }: PropertyResult): re
   }));
 }
 
-/** Certificates are told where there are any. */
-type Certified = PropertyResult & { readonly certificate?: { readonly file: string; readonly sha256: string } | null };
-
-function restOf(result: Certified, names: Names): Markup {
+function restOf(result: PropertyResult, names: Names): Markup {
   const { decidedBy, assumptions, facts: used, notes, imaginary, source, verdict, certificate, timeMs } = result;
   const hosts = imaginary.map((subnet) => html`${name(names.of(subnet))} `);
   return html`${
@@ -142,9 +135,7 @@ function restOf(result: Certified, names: Names): Markup {
     ['Imaginary hosts', hosts.length === 0 ? undefined : html`counted in, in ${hosts}`],
     [
       'Certificate',
-      certificate === undefined || certificate === null
-        ? undefined
-        : html`${code(certificate.file)} ${code(`sha256:${certificate.sha256}`)}`,
+      certificate === null ? undefined : html`${code(certificate.file)} ${code(`sha256:${certificate.sha256}`)}`,
     ],
     ['Written in', code(`${source.file}:${source.place}`)],
   ])}`;
