@@ -3,8 +3,7 @@ import facts from '../../models/facts.json' with { type: 'json' };
 import { leantOn } from '../explain/leaning.ts';
 import { partsOf } from '../explain/on-payload.ts';
 import type { Look } from './looks.ts';
-
-const switches = { pruning: true, grouping: true } as const;
+import { switches } from './switches.ts';
 
 /** What it lists that is no fact in its own words. */
 export const strangeFacts = (listed: readonly unknown[]): readonly string[] =>

@@ -28,6 +28,7 @@ import { type Look, looksOf, readWritten } from './looks.ts';
 import { nothingSpokenOf } from './over-nothing.ts';
 import { fromPlain } from './plain.ts';
 import { refutables, showings } from './shown.ts';
+import { switches } from './switches.ts';
 import { trusted } from './trusted.ts';
 import { type Replaying, saysOf } from './witnesses.ts';
 
@@ -253,8 +254,8 @@ function isAmong({ members }: Places, end: Origin | Delivery): boolean {
 
 /** The prover finds a flow of the question with that very packet. */
 async function isMeant({ network }: Look, question: Question, packet: Packet, { timeoutMs }: Means): Promise<boolean> {
-  const plane = planeFor(network, question, { pruning: true, grouping: true });
-  const session = openSession(plane, question, packet.src.family, { pruning: true, grouping: true });
+  const plane = planeFor(network, question, switches);
+  const session = openSession(plane, question, packet.src.family, switches);
   try {
     if (!session.open) return false;
     const assumptions = valuesOf(session.product.first, packet).map(([variable, value]) =>

@@ -6,6 +6,7 @@ import { planeFor } from '../verify/index.ts';
 import type { Obligation } from './checker/format.ts';
 import { type Stated, nothingToRefute, state } from './clauses.ts';
 import type { Look } from './looks.ts';
+import { switches } from './switches.ts';
 
 export interface Refutable {
   readonly obligation: Obligation;
@@ -46,7 +47,7 @@ function refutablesIn(look: Look, family: Family): readonly Refutable[] {
       look,
       state: (deadline) =>
         nobody === undefined
-          ? state(planeFor(network, part, { pruning: true, grouping: true }), part, family, { deadline })
+          ? state(planeFor(network, part, switches), part, family, { deadline })
           : nothingToRefute(nobody),
     };
   });

@@ -1,13 +1,12 @@
 /** What has to be refuted for a `require` to be violated: every flow of one sender, in every family that it might use. */
 import { formatAddress } from '../net/address.ts';
 import { placeKey } from '../policy/places.ts';
-import { type Part, attemptsFrom, explore, planeFor, requireFrom } from '../verify/index.ts';
+import { type Part, attemptsFrom, explore, pairsIn, planeFor, requireFrom } from '../verify/index.ts';
 import { nothingToRefute, state } from './clauses.ts';
 import type { Look } from './looks.ts';
 import type { Refutable } from './refutables.ts';
+import { switches } from './switches.ts';
 import type { ShowOptions } from './witnesses.ts';
-
-const switches = { pruning: true, grouping: true } as const;
 
 type Unserved =
   { readonly kind: 'shown'; readonly shows: readonly Refutable[] } | { readonly kind: 'none'; readonly reason: string };
@@ -15,11 +14,7 @@ type Unserved =
 export async function unservedIn(look: Look, { timeoutMs }: ShowOptions): Promise<Unserved> {
   const until = Date.now() + timeoutMs;
   const { network, asked, question, words } = look;
-  const pairs =
-    asked.every === 'pair'
-      ? asked.to.members.map((one) => ({ ...asked, to: { ...asked.to, members: [one] } }))
-      : [asked];
-  for (const pair of pairs) {
+  for (const pair of pairsIn(asked)) {
     const parts: Part[] = [];
     for (const family of pair.families)
       await requireFrom(network, pair, family, { ...switches, timeoutMs: until - Date.now() }, (_, part) =>

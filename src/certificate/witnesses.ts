@@ -10,18 +10,11 @@ import { type Packet, formatPacket } from '../net/packet.ts';
 import type { Replay, ReplayRequest } from '../network/replay.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Question } from '../policy/question.ts';
-import {
-  type FoundFlow,
-  type Part,
-  type Sender,
-  type SessionOptions,
-  demandsOf,
-  isTrue,
-  requireFrom,
-} from '../verify/index.ts';
+import { type FoundFlow, type Part, type Sender, demandsOf, isTrue, pairsIn, requireFrom } from '../verify/index.ts';
 import type { Obligation, Witness } from './checker/format.ts';
 import type { Look } from './looks.ts';
 import { toPlain } from './plain.ts';
+import { switches } from './switches.ts';
 import { oneLine } from './words.ts';
 
 /** A witness with what it is for; `obligation` is told once all are in order. */
@@ -40,8 +33,6 @@ export interface ShowOptions {
   readonly replay: Replay;
   readonly timeoutMs: number;
 }
-
-const switches: SessionOptions = { pruning: true, grouping: true };
 
 /** Flows found are many where senders are: of those that nothing tells apart so many are shown one by one. */
 const sendersShown = 16;
@@ -74,11 +65,7 @@ export async function servedIn(look: Look, { replay, timeoutMs }: ShowOptions): 
   const deadline = Date.now() + timeoutMs;
   const { network, asked } = look;
   const shows: Shows[] = [];
-  const pairs =
-    asked.every === 'pair'
-      ? asked.to.members.map((one) => ({ ...asked, to: { ...asked.to, members: [one] } }))
-      : [asked];
-  for (const pair of pairs) {
+  for (const pair of pairsIn(asked)) {
     const served: Served[] = [];
     for (const family of pair.families)
       await requireFrom(network, pair, family, { ...switches, timeoutMs: deadline - Date.now() }, (session, part) => {

@@ -3,6 +3,7 @@ import { constants } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { present } from '../base/present.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Result, fail, ok } from '../base/result.ts';
 
@@ -12,12 +13,13 @@ const largest = 16 * 1024 * 1024;
 /** Standard input, as the name of a file. */
 export const standardInput = '-';
 
-/** The bytes of a file, as they are, if there are at most so many. */
-export async function readBytes(file: string, cwd: string, most: number): Promise<Result<Uint8Array>> {
+/** The bytes of a file, as they are, if there are at most so many; of more, the hint says what to do. */
+export async function readBytes(file: string, cwd: string, most: number, hint?: string): Promise<Result<Uint8Array>> {
   const path = resolve(cwd, file);
   try {
     const { size } = await stat(path);
-    if (size > most) return fail({ code: 'too-large', file, message: `The file has ${size} bytes.` });
+    if (size > most)
+      return fail({ code: 'too-large', file, message: `The file has ${size} bytes.`, ...present({ hint }) });
     return ok(await readFile(path));
   } catch (error) {
     return fail(fileProblem(file, error, 'read'));
@@ -31,7 +33,7 @@ export async function readLongText(file: string, cwd: string): Promise<Result<st
     const bytes = file === standardInput ? readFileSync(0) : await readFile(resolve(cwd, file));
     if (bytes.length > constants.MAX_STRING_LENGTH)
       return fail({ code: 'too-large', file: name, message: `The file has ${bytes.length} bytes.` });
-    return ok(decoded(bytes));
+    return textOf(bytes, name);
   } catch (error) {
     return fail(fileProblem(name, error, 'read'));
   }
@@ -39,26 +41,18 @@ export async function readLongText(file: string, cwd: string): Promise<Result<st
 
 /** UTF-8 with or without a byte order mark, or UTF-16 with one. */
 export async function readText(file: string, cwd: string): Promise<Result<string>> {
-  const path = resolve(cwd, file);
+  const bytes = await readBytes(file, cwd, largest, `A policy has at most ${largest}.`);
+  return bytes.ok ? textOf(bytes.value, file) : bytes;
+}
+
+function textOf(bytes: Uint8Array, file: string): Result<string> {
+  const wide =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    const { size } = await stat(path);
-    if (size > largest)
-      return fail({
-        code: 'too-large',
-        file,
-        message: `The file has ${size} bytes.`,
-        hint: `A policy has at most ${largest}.`,
-      });
-    return ok(decoded(await readFile(path)));
+    return ok(new TextDecoder(wide, { fatal: true }).decode(bytes));
   } catch (error) {
     return fail(fileProblem(file, error, 'read'));
   }
-}
-
-function decoded(bytes: Buffer): string {
-  const wide =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(wide, { fatal: true }).decode(bytes);
 }
 
 /** What keeps a report from its file whatever it says: it is told before anything is decided. */

@@ -4,7 +4,15 @@ import type { Network } from '../network/network.ts';
 import type { Origin } from '../network/replay.ts';
 import type { Question } from '../policy/question.ts';
 import type { Answer } from '../result/answer.ts';
-import { type Part, type Sender, type Session, type SessionOptions, requireFrom, witnessOf } from '../verify/index.ts';
+import {
+  type Part,
+  type Sender,
+  type Session,
+  type SessionOptions,
+  pairsIn,
+  requireFrom,
+  witnessOf,
+} from '../verify/index.ts';
 import { attemptJson, blocksOf, nearest } from './blocked.ts';
 import { unseenNote } from './carried.ts';
 import { nameNotes } from './names-leaving.ts';
@@ -25,10 +33,6 @@ export async function requirement(
   options: VerifyOptions,
   switches: SessionOptions,
 ): Promise<Omit<Answer, 'timeMs'>> {
-  const pairs =
-    question.every === 'pair'
-      ? question.to.members.map((member) => ({ ...question, to: { ...question.to, members: [member] } }))
-      : [question];
   const base = { ...nothing, assumptions: declaredIn(question) };
   if (question.from.members.length === 0 || question.to.members.length === 0)
     return {
@@ -41,7 +45,7 @@ export async function requirement(
   const deadline = Date.now() + options.timeoutMs;
   const results: Judged[] = [];
   const left = (): VerifyOptions => ({ ...options, timeoutMs: deadline - Date.now() });
-  for (const one of pairs) results.push(await members(network, one, left(), switches));
+  for (const one of pairsIn(question)) results.push(await members(network, one, left(), switches));
   const { answer } =
     results.find((one) => one.answer.verdict === 'violated') ??
     results.find((one) => one.answer.verdict === 'undecided') ??

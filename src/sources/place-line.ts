@@ -10,6 +10,7 @@ export function linesOf(text: string, places: Iterable<string>): ReadonlyMap<str
     const way = wayOf(place);
     return way === undefined ? [] : [[place, way] as const];
   });
+  if (wanted.length === 0) return new Map();
   const offset = /^\s*[[{]/.test(text) ? inJson : inYaml;
   const locate = offset(text);
   const found = new Map<string, number>();

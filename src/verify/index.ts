@@ -27,7 +27,7 @@ export { type Headers, openHeaders } from './headers.ts';
 export { failingPorts } from './ports.ts';
 export { namesIn } from './payload.ts';
 export { type Rested, type Support, restsOn } from './rests.ts';
-export { type Part, type Sender, attemptsFrom, requireFrom } from './require.ts';
+export { type Part, type Sender, attemptsFrom, pairsIn, requireFrom } from './require.ts';
 export { type Session, type SessionOptions, openSession, planeFor, planeOptionsFor } from './session.ts';
 export { type Found, type Path, type Search, createSearch, loopFormula, shortestPath, unfounded } from './search.ts';
 export { type Box, type Demand, type SideOf, certain, demandsOf, isTrue } from './truth.ts';

@@ -89,6 +89,12 @@ interface Waiting {
 
 const asIs = (senders: readonly Sender[]): Waiting => ({ senders });
 
+/** The questions that all have to be kept: one for each member of `to` where each is demanded. */
+export const pairsIn = (question: Question): readonly Question[] =>
+  question.every === 'pair'
+    ? question.to.members.map((member) => ({ ...question, to: { ...question.to, members: [member] } }))
+    : [question];
+
 /** One way in which members together may have their flows. */
 export interface Attempt {
   readonly group: Group;
