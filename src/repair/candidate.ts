@@ -2,9 +2,10 @@
 import type { Edit, NamedPeer } from '../edit/index.ts';
 import { formatEdit } from '../edit/index.ts';
 import type { Address, Family } from '../net/address.ts';
-import { type Prefix, prefixContains, prefixOf } from '../net/prefix.ts';
+import { type Prefix, formatPrefix, prefixContains, prefixOf } from '../net/prefix.ts';
 import { hasPorts, isIcmp } from '../net/protocol.ts';
 import { type AnyResource, type Network, resourcesOf } from '../network/network.ts';
+import type { RouteDestination } from '../network/route-table.ts';
 import type { RulePeer } from '../network/security-group.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { TrafficMatch } from '../network/traffic-match.ts';
@@ -34,7 +35,11 @@ export const ofPrefix = (prefix: Prefix): NamedPeer => ({ kind: 'prefix', prefix
 
 export const named = (name: string): NamedPeer => ({ kind: 'named', name });
 
-export const peerOf = (peer: RulePeer): NamedPeer => (peer.kind === 'prefix' ? peer : named(peer.id));
+export const peerOf = (peer: RulePeer | RouteDestination): NamedPeer =>
+  peer.kind === 'prefix' ? peer : named(peer.id);
+
+/** The block, or the name. */
+export const peerText = (peer: NamedPeer): string => (peer.kind === 'prefix' ? formatPrefix(peer.prefix) : peer.name);
 
 /** `0.0.0.0/0` or `::/0`. */
 export const everywhere = (family: Family): Prefix => ({ family, base: 0n, length: 0 });

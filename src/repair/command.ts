@@ -5,7 +5,7 @@ import type { Edit, NamedPeer } from '../edit/index.ts';
 import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
 import type { TrafficMatch } from '../network/traffic-match.ts';
-import { type Candidate, thingOf } from './candidate.ts';
+import { type Candidate, peerOf, peerText, thingOf } from './candidate.ts';
 
 /** All of them, in their order; undefined where one of them has none, or edits what is declared and would come back. */
 export function commandsOf(network: Network, set: readonly Candidate[]): readonly string[] | undefined {
@@ -151,11 +151,9 @@ function route(network: Network, { table, destination, target }: Extract<Edit, {
   const found = network.routeTables.get(table);
   const option = targetOption(network, target);
   if (found === undefined || option === undefined || !isId(table)) return undefined;
-  const text = destination.kind === 'prefix' ? formatPrefix(destination.prefix) : destination.name;
+  const text = peerText(destination);
   const there = found.routes.some(
-    ({ destination: one, origin }) =>
-      (origin === 'static' || origin === 'local') &&
-      (one.kind === 'prefix' ? formatPrefix(one.prefix) : one.id) === text,
+    ({ destination: one, origin }) => (origin === 'static' || origin === 'local') && peerText(peerOf(one)) === text,
   );
   return [
     `aws ec2 ${there ? 'replace' : 'create'}-route --route-table-id ${table} ${destinationOption(destination)} ${option}`,

@@ -6,7 +6,7 @@ import { type Network, resourcesOf } from '../network/network.ts';
 import { type Provenance, type Resource, isUnread } from '../network/resource.ts';
 import type { TrafficMatch } from '../network/traffic-match.ts';
 import type { DeclaredJson } from '../result/repair.ts';
-import { type Candidate, textOf, thingOf } from './candidate.ts';
+import { type Candidate, peerOf, peerText, textOf, thingOf } from './candidate.ts';
 
 /** One for each edit of something that a plan or a template declares. */
 export const declaredAt = (network: Network, set: readonly Candidate[]): readonly DeclaredJson[] =>
@@ -36,11 +36,8 @@ function partOf(network: Network, edit: Edit): Provenance | undefined {
     case 'change-rule': {
       const rules = network.securityGroups.get(edit.group)?.[edit.direction];
       if (rules === undefined || isUnread(rules)) return undefined;
-      const text = `${trafficWords(edit.traffic)} ${peerWord(edit.peer)}`;
-      return rules.find(
-        ({ match, peer }) =>
-          `${trafficWords(match)} ${peer.kind === 'prefix' ? formatPrefix(peer.prefix) : peer.id}` === text,
-      )?.source;
+      const text = `${trafficWords(edit.traffic)} ${peerText(edit.peer)}`;
+      return rules.find(({ match, peer }) => `${trafficWords(match)} ${peerText(peerOf(peer))}` === text)?.source;
     }
     case 'remove-entry':
     case 'change-entry':
@@ -51,9 +48,7 @@ function partOf(network: Network, edit: Edit): Provenance | undefined {
         .get(edit.table)
         ?.routes.find(
           ({ destination, origin }) =>
-            origin === 'static' &&
-            (destination.kind === 'prefix' ? formatPrefix(destination.prefix) : destination.id) ===
-              peerWord(edit.destination),
+            origin === 'static' && peerText(peerOf(destination)) === peerText(edit.destination),
         )?.source;
     case 'add-rule':
     case 'remove-rule-by-id':
@@ -87,8 +82,6 @@ const placeOf = (thing: string, { place }: Provenance): { readonly address: stri
   address: place.startsWith(`${thing}/`) ? thing : place.replace(/(?:\/[A-Z]\w*(?:\/\d+)*)+$/, ''),
 });
 
-const peerWord = (peer: NamedPeer): string => (peer.kind === 'prefix' ? formatPrefix(peer.prefix) : peer.name);
-
 const trafficWords = ({ protocol, ports, icmp }: TrafficMatch): string =>
   JSON.stringify([protocol, ports?.from, ports?.to, icmp?.type, icmp?.code]);
 
@@ -116,14 +109,14 @@ function terraformWords(network: Network, edit: Edit, address: string, apart: bo
         : `the \`${edit.direction}\` block with ${code(ruleAttributes(network, edit.traffic, edit.peer, false))} becomes ${now}`;
     }
     case 'remove-route':
-      return apart ? 'this route goes' : `the \`route\` block for ${peerWord(edit.destination)} goes`;
+      return apart ? 'this route goes' : `the \`route\` block for ${peerText(edit.destination)} goes`;
     case 'set-route': {
       const target = routeAttribute(network, edit.target);
       if (target === undefined) return undefined;
       if (apart) return `its target becomes ${code(target)}`;
       const there = partOf(network, edit) !== undefined;
       return there
-        ? `the \`route\` block for ${peerWord(edit.destination)} becomes ${code(target)}`
+        ? `the \`route\` block for ${peerText(edit.destination)} becomes ${code(target)}`
         : `a new route: ${code(`${destinationAttribute(edit.destination)}, ${target}`)}`;
     }
     case 'add-entry':

@@ -1,12 +1,12 @@
 /** Routes as candidates: those that lead a packet astray, and those by which it would get where it is meant to (semantics section 4). */
 import type { Address } from '../net/address.ts';
 import { contains } from '../net/interval.ts';
-import { type Prefix, formatPrefix, parsePrefix, prefixContains } from '../net/prefix.ts';
+import { type Prefix, parsePrefix, prefixContains } from '../net/prefix.ts';
 import { publicUnicast } from '../net/special.ts';
 import type { Network } from '../network/network.ts';
 import type { RouteTable } from '../network/route-table.ts';
 import type { Question } from '../policy/question.ts';
-import { type Candidate, candidate, everywhere, named, ofPrefix, subnetWith } from './candidate.ts';
+import { type Candidate, candidate, everywhere, named, ofPrefix, peerOf, peerText, subnetWith } from './candidate.ts';
 import type { Step } from './step.ts';
 
 interface Way {
@@ -73,7 +73,7 @@ function removals(table: RouteTable, step: Step, weight: number): readonly Candi
       to.kind !== 'local' &&
       to.kind !== 'gateway-endpoint' &&
       to.id === target &&
-      (destination.kind === 'prefix' ? formatPrefix(destination.prefix) : destination.id) === name,
+      peerText(peerOf(destination)) === name,
   );
   if (found === undefined) return [];
   const destination = block === undefined ? named(name) : ofPrefix(block);
