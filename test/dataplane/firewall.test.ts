@@ -234,7 +234,7 @@ describe('keywords', () => {
   });
   test('flowbits hold from the rule that sets them on, and are not known where something unsets them (10.82)', () => {
     const set = 'alert tcp any any -> any 443 (flowbits:set,seen; sid:1;)';
-    const drop = 'drop tcp any any -> any any (flowbits:isset,seen; flow:to_client; sid:2;)';
+    const drop = 'drop ip any any -> any any (flowbits:isset,seen; flow:to_client; sid:2;)';
     expect(fate(rules(set, drop), web)).toBe('stopped');
     expect(fate(rules(set, drop), web, { mode: 'packet' })).toBe('passes');
     expect(fate(rules(set, drop), out('tcp', 80))).toBe('passes');
@@ -243,6 +243,8 @@ describe('keywords', () => {
     expect(fate(rules(set, not), out('tcp', 80))).toBe('stopped');
     const unset = 'alert tcp any any -> any any (flowbits:unset,seen; sid:3;)';
     expect(fate(rules(set, drop, unset), out('tcp', 80))).toBe('unknown');
+    const elsewhere = 'drop tls any any -> any any (tls.sni; content:"a.com"; flowbits:unset,seen; sid:3;)';
+    expect(fate(rules(drop, elsewhere), out('udp', 53))).toBe('unknown');
     const doubtful = 'alert tcp any any -> any 443 (geoip:dst,RU; flowbits:set,seen; sid:1;)';
     expect(fate(rules(doubtful, drop), web)).toBe('unknown');
     expect(fate(rules(doubtful, drop), out('tcp', 80))).toBe('passes');

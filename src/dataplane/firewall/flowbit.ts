@@ -1,7 +1,7 @@
 /** Flowbits: whether an earlier rule of the same flow has set one (semantics 10.82). */
 import { type Plane, open } from '../plane.ts';
 import { type Predicate, and, anyOf, not, or } from '../predicate.ts';
-import type { RuleEntry } from './entry.ts';
+import type { Entry, RuleEntry } from './entry.ts';
 import { type Matching, never, perhaps, possibly, surely, unsure, where } from './matching.ts';
 import type { Moment } from './moment.ts';
 
@@ -14,6 +14,7 @@ export interface FlowbitsOptions {
   readonly plane: Plane;
   /** In the order of evaluation. */
   readonly rules: readonly RuleEntry[];
+  readonly unfollowed: ReadonlySet<string>;
   readonly moments: readonly Moment[];
   readonly matching: (rule: RuleEntry, at: Moment) => Matching;
   /** Whether the engine sees that moment's packet. */
@@ -23,20 +24,31 @@ export interface FlowbitsOptions {
 const reads = ({ rule: { options } }: RuleEntry): boolean =>
   options.some((one) => one.kind === 'flowbits' && (one.command === 'isset' || one.command === 'isnotset'));
 
-export function flowbits({ plane, rules, moments, matching, seen }: FlowbitsOptions): Flowbits {
+/**
+ * Names whose state is not followed: something takes them away again, or it is not told in which order rules write and read
+ * them (action order, semantics 10.21). Asked of all rules, also those that can never match a flow of some protocol.
+ */
+export function unfollowedBits(entries: readonly Entry[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const entry of entries) {
+    if (entry.kind !== 'rule') continue;
+    const handsOn = entry.scope.policy.stateful.order === 'DEFAULT_ACTION_ORDER' && reads(entry);
+    for (const option of entry.rule.options) {
+      if (option.kind !== 'flowbits') continue;
+      const takenBack = option.command === 'unset' || option.command === 'toggle';
+      if (takenBack || (option.command === 'set' && handsOn)) for (const name of option.names) names.add(name);
+    }
+  }
+  return names;
+}
+
+export function flowbits({ plane, rules, unfollowed, moments, matching, seen }: FlowbitsOptions): Flowbits {
   const setters = new Map<string, { readonly rule: RuleEntry; readonly place: number }[]>();
-  /** Names whose state is not followed: something takes them away again. */
-  const lost = new Set<string>();
   const places = new Map(rules.map((rule, place) => [rule, place]));
   for (const [rule, place] of places)
     for (const option of rule.rule.options) {
-      if (option.kind !== 'flowbits') continue;
+      if (option.kind !== 'flowbits' || option.command !== 'set') continue;
       for (const name of option.names) {
-        if (option.command === 'unset' || option.command === 'toggle') lost.add(name);
-        // Which of several rules that write and read come first is not told under action order (semantics 10.21).
-        if (option.command === 'set' && rule.scope.policy.stateful.order === 'DEFAULT_ACTION_ORDER' && reads(rule))
-          lost.add(name);
-        if (option.command !== 'set') continue;
         const list = setters.get(name);
         if (list === undefined) setters.set(name, [{ rule, place }]);
         else list.push({ rule, place });
@@ -56,7 +68,7 @@ export function flowbits({ plane, rules, moments, matching, seen }: FlowbitsOpti
     ));
   };
   const before = (name: string, reader: RuleEntry, at: Moment): Matching => {
-    if (lost.has(name)) return perhaps;
+    if (unfollowed.has(name)) return perhaps;
     const now = moments.indexOf(at);
     const sure: Predicate[] = [];
     const perhapsSet: Predicate[] = [];

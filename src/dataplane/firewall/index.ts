@@ -12,6 +12,7 @@ import { type Carrier, type Plane, fact, once, open } from '../plane.ts';
 import { type Predicate, and, anyOf, equals, isIn, no, not, or, yes } from '../predicate.ts';
 import { entriesInOrder, statefulRules } from './entry.ts';
 import { opening } from './flags.ts';
+import { unfollowedBits } from './flowbit.ts';
 import { inspectionOf } from './inspection.ts';
 import { type Moment, handshake, laterPacket, otherMoments, request, syn, tcpMoments } from './moment.ts';
 import { askedOf } from './payload-match.ts';
@@ -77,18 +78,20 @@ const enginesOf = (
 ): Readonly<Record<Carrier, Engine>> =>
   shared(plane, `engines ${firewall.id} ${policy.id} ${family}`, () => {
     const payloads = payloadsOf(plane);
+    const ordered = entriesInOrder(plane, firewall, policy, family);
     const common = {
       plane,
       firewall,
       policy,
       family,
       payloads,
-      entries: entriesInOrder(plane, firewall, policy, family),
+      entries: ordered,
+      unfollowed: unfollowedBits(ordered),
       inspection: inspectionOf(plane, policy, payloads, family),
     };
     // Nothing but TCP carries what most rules ask for.
     const elsewhere = union(payloads.over(protocols.udp), payloads.app('none'));
-    const entries = common.entries.filter((entry) => {
+    const entries = ordered.filter((entry) => {
       const asked = entry.kind === 'rule' ? askedOf(payloads, entry.rule).of.set : undefined;
       return asked === undefined || overlaps(asked, elsewhere);
     });

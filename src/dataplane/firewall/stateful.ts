@@ -22,6 +22,8 @@ export interface Engine {
   readonly family: Family;
   /** In the order of evaluation. */
   readonly entries: readonly Entry[];
+  /** Flowbits of all rules of the policy whose state is not followed. */
+  readonly unfollowed: ReadonlySet<string>;
   readonly payloads: PayloadSpace;
   readonly inspection: Inspection;
   readonly stateless: Stateless;
@@ -57,7 +59,7 @@ export function engineLets(engine: Engine, moments: readonly Moment[], passage: 
   const judging: Judging = {
     ...engine,
     answered,
-    bits: flowbits({ plane: engine.plane, rules, moments, matching, seen }).set,
+    bits: flowbits({ ...engine, rules, moments, matching, seen }).set,
   };
   /** What did not decide at an earlier moment, since the flow has got here, does not now if it asks the same. */
   const settled = new Map<Entry, Matching[]>();
