@@ -71,7 +71,7 @@ describe.skipIf(noBrowser)('the page in a browser', () => {
   beforeAll(async () => {
     const network = await loadNetwork(`${scenario}/variants/nacl-blocks-replies`);
     if (!network.ok) throw new Error('the scenario is read');
-    const result = await check(network.value, { policies: [`${scenario}/policy.yaml`] });
+    const result = await check(network.value, { policies: [`${scenario}/policy.yaml`], repair: true });
     if (!result.ok) throw new Error('the policy is read');
     checked = result.value;
     url = await made(checked, 'html', 'check');
@@ -114,6 +114,20 @@ describe.skipIf(noBrowser)('the page in a browser', () => {
     await choose(page, /Every application host reaches every model/).click();
     expect(await page.locator('#map .spot.from').count()).toBe(3);
     expect(await page.locator('#map .spot.to').count()).toBe(4);
+  });
+
+  test('repairs stand below the path that they close, in boxes of their own width, on paper too', async () => {
+    const { page } = await open(url);
+    await choose(page, /S3 by the gateway/).click();
+    const repairs = page.locator('.entry.open .remedies');
+    expect(await repairs.locator('> li').count()).toBeGreaterThan(0);
+    const [of, path] = await Promise.all([repairs.boundingBox(), page.locator('.entry.open .hops.back').boundingBox()]);
+    expect(of!.y).toBeGreaterThan(path!.y + path!.height);
+    expect(await repairs.locator('.edit').first().textContent()).toMatch(/^acl-\S+ (in|out)bound /);
+    expect(await repairs.locator('pre').first().textContent()).toMatch(/^aws ec2 /);
+    expect(of!.x + of!.width).toBeLessThan((await page.locator('#map').boundingBox())!.x);
+    await page.emulateMedia({ media: 'print' });
+    for (const each of await page.locator('.remedies').all()) expect(await each.isVisible()).toBe(true);
   });
 
   test('everything is done by keyboard, and where one is can be seen', async () => {

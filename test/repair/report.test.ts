@@ -1,21 +1,31 @@
-/** Repairs and ways through as the commands print them: text, Markdown, and JSON that is as its schema says. */
+/** Repairs and ways through as the commands print them, and as a saved result is rendered. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, test } from 'vitest';
+import type { Log } from 'sarif';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { run } from '../../src/cli/run.ts';
 import { stages } from '../../src/cli/stages.ts';
 import { namesOf } from '../../src/report/text/names.ts';
 import { priceTexts } from '../../src/report/text/repair.ts';
 import { resultSchema } from '../../src/result/schema.ts';
+import { sarifErrors } from '../report/published.ts';
 
 const folder = new URL('../../scenarios/public-web-private-db', import.meta.url).pathname;
 
 async function printed(...argv: readonly string[]): Promise<string> {
+  const [text, status] = await ran(argv);
+  expect(status).toBe(1);
+  return text;
+}
+
+async function ran(argv: readonly string[]): Promise<readonly [printed: string, status: number]> {
   let text = '';
   const stream = { isTTY: false, write: (part: string) => Promise.resolve(void (text += part)) };
   const status = await run(argv, { stdout: stream, stderr: stream, env: {}, cwd: '/' }, stages);
-  expect(status).toBe(1);
-  return text;
+  return [text, status];
 }
 
 const isResult = new Ajv2020({ strict: false, validateFormats: false }).compile(
@@ -66,4 +76,34 @@ test('Markdown: repairs below what shows the fault', async () => {
   expect(text).toContain(`1. \`${removal}\``);
   expect(text.indexOf('**Repairs**')).toBeGreaterThan(text.indexOf('The flow that shows it:'));
   expect(await printed(...unblock, '-f', 'markdown')).toContain(`1. \`${entry}\``);
+});
+
+describe('a saved result, rendered', () => {
+  const saved = join(mkdtempSync(join(tmpdir(), 'repairs-')), 'result.json');
+  beforeAll(() => printed(...check, '-f', 'json', '-o', saved));
+  const rendered = async (format: string): Promise<string> => {
+    const [text, status] = await ran(['render', saved, '-f', format]);
+    expect(status).toBe(0);
+    return text;
+  };
+
+  test('HTML: each repair below the path, with its command and what it mends', async () => {
+    const page = await rendered('html');
+    const edit = page.indexOf(`<p class="edit"><code><bdi>${removal}</bdi></code>`);
+    expect(edit).toBeGreaterThan(page.indexOf('The way there'));
+    expect(page).toMatch(/<pre>aws ec2 revoke-security-group-ingress --group-id sg-0db00000000000001 /);
+    expect(page).toContain('mends <code><bdi>only-web-reaches-db</bdi></code>');
+  });
+
+  test('SARIF: in the message and, one by one, in the properties', async () => {
+    const text = await rendered('sarif');
+    expect(sarifErrors(text)).toEqual([]);
+    const [first] = (JSON.parse(text) as Log).runs[0]?.results ?? [];
+    expect(first?.message.text).toContain(`Repairs, each proved on the edited network: \`${removal}\``);
+    expect(first?.properties?.['repairs']).toMatchObject([{ edits: [removal] }, {}, {}]);
+  });
+
+  test('HTML of a question: what would let it through', async () => {
+    expect(await printed(...unblock, '-f', 'html')).toContain(`<code><bdi>${entry}</bdi></code>`);
+  });
 });

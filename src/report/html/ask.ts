@@ -3,9 +3,11 @@ import type { AskDocument, Asked } from '../../result/document.ts';
 import { outcomeText } from '../text/ask.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { questionText } from '../text/question.ts';
+import { alternativeWords } from '../text/repair.ts';
 import { type Entry, type Showing, type Tone, sentText } from './entry.ts';
 import { code, html, list, nothing, sentence } from './markup.ts';
 import { pageHtml } from './page.ts';
+import { remediesMarkup } from './remedies.ts';
 import { editsSection, originLines, restSection } from './rest.ts';
 
 const tones: Readonly<Record<Asked['verdict'], Tone>> = { reachable: 'good', unreachable: 'bad', undecided: 'unsure' };
@@ -59,7 +61,7 @@ function entryOf(
   { question: { from, to, mode } }: AskDocument,
   names: Names,
 ): Entry {
-  const { verdict, reason, flow, blockedBy = [], notes, decidedBy } = asked;
+  const { verdict, reason, flow, blockedBy = [], alternatives, notes, decidedBy } = asked;
   const showings: readonly Showing[] =
     flow !== undefined
       ? [{ title: `${verdict === 'undecided' ? 'Perhaps: ' : ''}${sentText(flow)}`, flow, blocks: blockedBy }]
@@ -79,11 +81,12 @@ function entryOf(
               ${list(settling.map((each) => code(`--assume ${each}`)))}`
       }`,
     showings,
-    below:
+    below: html`${remediesMarkup(alternatives, alternativeWords, names)}${
       notes.length === 0
         ? nothing
         : html`<h4>Notes</h4>
-            ${list(notes.map((note) => sentence(names.in(note))))}`,
+            ${list(notes.map((note) => sentence(names.in(note))))}`
+    }`,
     from: from.members,
     to: to.members,
   };

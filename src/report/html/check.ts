@@ -2,10 +2,13 @@
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
 import { type Word, wordOf } from '../text/check.ts';
 import { type Names, namesOf } from '../text/names.ts';
+import { becauseTexts } from '../text/because.ts';
 import { demandTexts } from '../text/question.ts';
+import { repairWords } from '../text/repair.ts';
 import { type Entry, type Showing, type Tone, sentText } from './entry.ts';
 import { type Markup, code, facts, html, list, name, nothing, sentence } from './markup.ts';
 import { pageHtml } from './page.ts';
+import { remediesMarkup } from './remedies.ts';
 import { editsSection, originLines, restSection, shortened } from './rest.ts';
 
 const tones: Readonly<Record<Word, Tone>> = { holds: 'good', violated: 'bad', undecided: 'unsure', waived: 'unsure' };
@@ -71,7 +74,7 @@ function entryOf(result: PropertyResult, names: Names): Entry {
     aside: severity,
     said: saidOf(result, names),
     showings: showingsOf(result),
-    below: html`${
+    below: html`${remediesMarkup(result.repairs, repairWords, names)}${becauseMarkup(result, names)}${
       findings.length === 0
         ? nothing
         : html`<h4>What was found</h4>
@@ -101,6 +104,16 @@ function saidOf(result: PropertyResult, names: Names): Markup {
           ${list(assumptions.map((each) => code(`--assume ${each}`)))}`
       : nothing
   }`;
+}
+
+/** What its proof rests on. */
+function becauseMarkup(result: PropertyResult, names: Names): Markup {
+  const [summary, items] = becauseTexts(result);
+  return summary === ''
+    ? nothing
+    : html`<h4>Why it holds</h4>
+        <p>${sentence(names.in(summary))}</p>
+        ${list(items.map((item) => sentence(names.in(item))))}`;
 }
 
 function showingsOf({ verdict, counterexamples, blockedBy }: PropertyResult): readonly Showing[] {

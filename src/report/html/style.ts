@@ -58,6 +58,11 @@ dl>div{display:grid;grid-template-columns:104px minmax(0,1fr);gap:10px}
 dt{color:var(--dim);font-size:13px}
 dd{margin:0;overflow-wrap:anywhere}
 .details ul{margin:2px 0;padding-left:1.2em}
+.remedies{margin:4px 0;padding-left:1.6em}
+.remedies>li{margin:0 0 12px;padding-left:4px}
+.remedies>li::marker{font-weight:650;color:var(--dim)}
+.remedies .edit{margin:2px 0;max-width:none}
+.remedies pre{font:12px/1.5 ${mono};margin:5px 0;padding:6px 9px;background:var(--ground);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere}
 .hops{list-style:none;counter-reset:hop;margin:0;padding:0}
 .hops li{counter-increment:hop;position:relative;padding:4px 4px 4px 38px;border-radius:5px;overflow-wrap:anywhere}
 .hops li::before{content:counter(hop);position:absolute;left:4px;top:6px;width:25px;text-align:center;font-size:11.5px;line-height:17px;font-weight:700;border-radius:9px;border:1.5px solid var(--there);color:var(--there)}

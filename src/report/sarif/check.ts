@@ -2,10 +2,12 @@
 import type { CodeFlow, Location, ReportingDescriptor, Result, Suppression, ThreadFlow } from 'sarif';
 import type { Flow, HopJson } from '../../result/answer.ts';
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
+import type { RemediesJson, RemedyJson } from '../../result/repair.ts';
 import type { SourceJson } from '../../result/source.ts';
 import { flowTitle } from '../text/flow.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { demandTexts } from '../text/question.ts';
+import { noneText, provedText, repairWords } from '../text/repair.ts';
 import { sarifLog } from './log.ts';
 import { locationOf, placeless } from './place.ts';
 
@@ -39,7 +41,7 @@ function ruleOf(result: PropertyResult, names: Names): ReportingDescriptor {
 }
 
 function resultOf(result: PropertyResult, names: Names): Result {
-  const { id, verdict, severity, counterexamples, source, assumptions, waived } = result;
+  const { id, verdict, severity, counterexamples, source, assumptions, waived, repairs } = result;
   return {
     ruleId: id,
     // What is no failure has no level.
@@ -50,9 +52,24 @@ function resultOf(result: PropertyResult, names: Names): Result {
     ...(counterexamples.length === 0 ? {} : { codeFlows: counterexamples.map((flow) => codeFlow(flow, names)) }),
     partialFingerprints: { 'vpcproof/property/v1': id },
     ...(waived === null ? {} : { suppressions: [suppression(waived)] }),
-    properties: { verdict, assumptions: [...assumptions] },
+    properties: {
+      verdict,
+      assumptions: [...assumptions],
+      ...(repairs === undefined ? {} : { repairs: repairs.found.map(repairProperties) }),
+    },
   };
 }
+
+/**
+ * Each edit as `whatif --set` takes it, what to run, and what to write where. These are no `fixes`, which replace text of
+ * files: answers of AWS and plans are written by nobody.
+ */
+const repairProperties = ({ edits, commands, declared, mends }: RemedyJson) => ({
+  edits: edits.map(({ edit }) => edit),
+  ...(commands === undefined ? {} : { commands }),
+  declared,
+  mends,
+});
 
 function messageOf(result: PropertyResult, names: Names): string {
   const { id, title, verdict, reason, counterexamples, blockedBy, findings = [], assumptions } = result;
@@ -68,10 +85,23 @@ function messageOf(result: PropertyResult, names: Names): string {
         ]),
     ...(blockedBy.length === 0 ? [] : [`Blocked: ${blockedBy.map(({ detail }) => names.in(detail)).join('; ')}.`]),
     ...(lacking.length === 0 ? [] : [`${lacking.map((said) => names.in(said)).join('; ')}.`]),
+    ...repairTexts(result.repairs),
     ...(verdict === 'undecided' && assumptions.length > 0
       ? [`Declared, these settle it: ${assumptions.join(', ')}.`]
       : []),
   ].join(' ');
+}
+
+/** As people see them beside the code, where nothing is shown of properties. */
+function repairTexts(repairs: RemediesJson | undefined): readonly string[] {
+  if (repairs === undefined) return [];
+  const sets = repairs.found.map(({ edits, declared }) => {
+    const written = declared.map(({ address, says }) => ` (in ${address}: ${says})`).join('');
+    return `${edits.map(({ edit }) => `\`${edit}\``).join(' with ')}${written}`;
+  });
+  return sets.length === 0
+    ? [`${repairWords.title}: ${noneText(repairs, repairWords)}.`]
+    : [`${repairWords.title}, ${provedText}: ${sets.join('; or ')}.`];
 }
 
 /**

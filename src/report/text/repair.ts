@@ -32,6 +32,9 @@ export function remedyLines(
   return ['', ...section(paint, words.title, body)];
 }
 
+/** Of those found. */
+export const provedText = 'each proved on the edited network';
+
 /** What is not found is not proved not to be there. */
 export const noneText = ({ tried, upTo }: RemediesJson, { noun }: Words): string =>
   upTo === 0
