@@ -2,16 +2,18 @@
 import { groupBy } from '../base/group.ts';
 import { type Intervals, subtract, union, unionAll } from '../net/interval.ts';
 import { publicUnicast } from '../net/special.ts';
+import { up } from '../network/unknown.ts';
+import { areTold, zoneAmongAll } from '../network/zone.ts';
 import { chosenAnew } from './choice.ts';
 import type { Context } from './context.ts';
 import { flowOf } from './header.ts';
-import { type Plane, blocksOf, once } from './plane.ts';
-import { type Predicate, and, isIn, not, yes } from './predicate.ts';
+import { type Plane, blocksOf, once, open } from './plane.ts';
+import { type Predicate, and, isIn, not, or, yes } from './predicate.ts';
 
 /** An attachment to a VPC, by its subnets; or one that is a firewall, by the zones themselves. */
 export interface InZones {
   readonly id: string;
-  readonly ways: readonly { readonly by: string; readonly zone: string | undefined }[];
+  readonly ways: readonly { readonly by: string; readonly zone: string }[];
   readonly applianceMode: boolean;
 }
 
@@ -47,11 +49,15 @@ export function landings(
   const same = zone === undefined ? undefined : ways.find((way) => way.zone === zone)?.by;
   const before = applianceMode && context.phase === 'reply' ? keptBy(context, id) : undefined;
   if (before !== undefined) return [to(before, yes)];
-  if (same === undefined) return any(yes);
+  // The names that two accounts give to zones tell nothing of each other: it may be one of them that it comes from.
+  const told = zone === undefined || ways.length < 2 || ways.every((way) => areTold(way.zone, zone));
+  const untold = open(plane, up(id));
+  if (same === undefined) return any(told ? yes : untold);
   if (!applianceMode) return [to(same, yes)];
   // Between zones it is a hash of the flow that decides; what stays in its zone or goes to the internet stays in it.
   const stays = isIn('dst', stayingIn(plane, zone!, context));
-  return [to(same, stays), ...any(not(stays))];
+  const sure = not(isIn('dst', untoldFrom(plane, zone!, context)));
+  return [to(same, stays), ...any(and(not(stays), or(sure, untold)))];
 }
 
 /**
@@ -73,13 +79,26 @@ function keptBy({ header, kept }: Context, id: string): string | undefined {
 }
 
 /**
- * Addresses of the zone's subnets and of the internet, but for those that a subnet of another zone has as well: whose
- * zone is not known, of a VPC that is not in the input or on premises, are told to stay nowhere.
+ * Addresses of the zone's subnets and of the internet, but for those that a subnet of another zone, or of one that
+ * another account names, has as well: whose zone is not known, of a VPC that is not in the input or on premises, are told
+ * to stay nowhere.
  */
 const stayingIn = (plane: Plane, zone: string, { header: { family } }: Context): Intervals =>
   once(plane, `staying in ${zone} ${family}`, () => {
-    const byZone = groupBy([...plane.network.subnets.values()], (subnet) => (subnet.zone === zone ? 'same' : 'other'));
+    const byZone = groupBy([...plane.network.subnets.values()], (subnet) =>
+      zoneAmongAll(subnet) === zone ? 'same' : 'other',
+    );
     const of = (which: 'same' | 'other') =>
       unionAll((byZone.get(which) ?? []).map(({ id }) => blocksOf(plane, id, family)));
     return subtract(union(of('same'), publicUnicast[family]), of('other'));
   });
+
+/** Addresses of subnets of which it is not told whether they stand in the zone. */
+const untoldFrom = (plane: Plane, zone: string, { header: { family } }: Context): Intervals =>
+  once(plane, `untold from ${zone} ${family}`, () =>
+    unionAll(
+      [...plane.network.subnets.values()]
+        .filter((subnet) => !areTold(zoneAmongAll(subnet), zone))
+        .map(({ id }) => blocksOf(plane, id, family)),
+    ),
+  );

@@ -1,5 +1,6 @@
 /** Network Firewall at a transit gateway: in by a route of the gateway, and back there as it is (semantics 7.23 to 7.25). */
 import type { BehindAttachment, TransitGatewayAttachment } from '../network/transit-gateway.ts';
+import { zoneAmongAll } from '../network/zone.ts';
 import { type InZones, keeping, landings } from './attachment-zone.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
@@ -13,12 +14,14 @@ type Function = Extract<BehindAttachment, { readonly kind: 'network-function' }>
 /** As far as the firewall's policy lets it; in appliance mode, always (semantics 7.19). */
 export function throughFirewall(
   plane: Plane,
-  { id }: TransitGatewayAttachment,
+  attachment: TransitGatewayAttachment,
   { firewall, zones = [] }: Function,
   zone: string | undefined,
   context: Context,
 ): readonly Edge[] {
-  const standing: InZones = { id, ways: zones.map((by) => ({ by, zone: by })), applianceMode: true };
+  const { id } = attachment;
+  const ways = zones.map((by) => ({ by, zone: zoneAmongAll({ ...attachment, zone: by }) }));
+  const standing: InZones = { id, ways, applianceMode: true };
   const crossed = crossFirewall(plane, id, context);
   if (crossed === undefined) return [];
   const passes = judgedBy(plane, firewall ?? id, context);
@@ -39,5 +42,6 @@ export function throughFirewall(
 /** Back at the gateway, by the attachment's own table. */
 export function leaveFirewall(plane: Plane, id: string, zone: string | undefined, context: Context): readonly Edge[] {
   const attachment = plane.network.transitGatewayAttachments.get(id)!;
-  return edge(yes, { ...atGateway(attachment), line: id, ...(zone === undefined ? {} : { zone }) }, context);
+  const by = zone === undefined ? {} : { zone: zoneAmongAll({ ...attachment, zone }) };
+  return edge(yes, { ...atGateway(attachment), line: id, ...by }, context);
 }

@@ -3,7 +3,7 @@
  * that table (semantics 7.1 to 7.31, 3.15, 3.16, 2.19 to 2.21).
  */
 import { groupBy } from '../base/group.ts';
-import { isLocalZone } from '../network/zone.ts';
+import { isLocalZone, zoneAmongAll } from '../network/zone.ts';
 import { type TransitGateway, type TransitGatewayAttachment, awsIdOf } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
 import { anyOf, type InZones, keeping, type Landing, landings } from './attachment-zone.ts';
@@ -36,7 +36,7 @@ export function enterTransitGateway(plane: Plane, id: string, from: Departure, c
     return entrances(plane, attachment, behind, from, context).flatMap(({ by: subnet, guard, after: entering }) => {
       // Both ACLs apply even where one subnet is both (semantics 3.16).
       const passes = and(from.leaves(undefined), settled(plane, attachment), acl(plane, subnet, 'inbound', family));
-      const { zone } = plane.network.subnets.get(subnet)!;
+      const zone = zoneAmongAll(plane.network.subnets.get(subnet)!);
       const to: Place = { ...atGateway(attachment), zone };
       const crosses = [...from.crosses, ...namesOf(attachment), subnet, ...aclId(plane, subnet)];
       const after = throughGateway(plane, attachment, behind, entering);
@@ -166,7 +166,7 @@ function intoVpc(
 
 const inZones = (plane: Plane, id: string, { subnets, applianceMode }: VpcSide): InZones => ({
   id,
-  ways: subnets.map((by) => ({ by, zone: plane.network.subnets.get(by)?.zone })),
+  ways: subnets.map((by) => ({ by, zone: zoneAmongAll(plane.network.subnets.get(by)!) })),
   applianceMode,
 });
 

@@ -18,3 +18,15 @@ interface InZone {
 /** Whether it can be told that two places are in one zone: each account has its own names of zones (semantics 7.31). */
 export const areComparable = (one: InZone, other: InZone): boolean =>
   one.account === other.account || (isZoneId(one.zone) && isZoneId(other.zone));
+
+/** A zone as it is told from those of all accounts: by its id, else by its name and the account that calls it so. */
+export const zoneAmongAll = ({ zone, account }: InZone): string =>
+  account === undefined || isZoneId(zone) ? zone : `${zone}${whose}${account}`;
+
+const whose = ' of ';
+
+const ownerOf = (zone: string): string | undefined => zone.split(whose)[1];
+
+/** Whether two zones, so told, are known to be one or two: both are ids, or names that one account gives. */
+export const areTold = (one: string, other: string): boolean =>
+  one === other || (isZoneId(one) === isZoneId(other) && ownerOf(one) === ownerOf(other));

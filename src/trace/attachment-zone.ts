@@ -7,11 +7,13 @@ import { publicUnicast } from '../net/special.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { BehindAttachment, TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
-import { isLocalZone } from '../network/zone.ts';
+import { areTold, isLocalZone, zoneAmongAll } from '../network/zone.ts';
 import { type Trip, side, subnetOf } from './trip.ts';
 import { wayTaken } from './way.ts';
 
 type BehindVpc = Extract<BehindAttachment, { kind: 'vpc' }>;
+
+type Attachment = Pick<TransitGatewayAttachment, 'id'>;
 
 /**
  * The attachment's subnet in the zone of the subnet that the packet leaves, any host of which may use it. What leaves
@@ -40,8 +42,9 @@ export function entrance(
 ): Subnet | undefined {
   const subnets = subnetsOf(trip, behind);
   const any = chosen(trip, attachment, subnets);
-  const near = subnets.find((each) => each.zone === zone);
-  const subnet = behind.applianceMode ? ofAppliance(trip, attachment, subnets, near, any) : (near ?? any);
+  const near = subnets.find((each) => zoneAmongAll(each) === zone);
+  const other = knowsZones(trip, attachment, subnets.map(zoneAmongAll), zone) ? any : undefined;
+  const subnet = behind.applianceMode ? ofAppliance(trip, attachment, subnets, near, other) : (near ?? other);
   if (trip.direction === 'forward' && subnet !== undefined)
     trip.flow.zones.set(flowBy(attachment, trip.packet), subnet.zone);
   return subnet;
@@ -49,7 +52,7 @@ export function entrance(
 
 /**
  * The zone of a firewall that is attached to the gateway, always in appliance mode (semantics 7.23); undefined where it is not
- * told in which it stands.
+ * told in which it stands, or of several from which the packet comes.
  */
 export function functionZone(
   trip: Trip,
@@ -60,20 +63,42 @@ export function functionZone(
   if (zones === undefined) return undefined;
   const named = wayTaken(trip, trip.request.choices.zones, attachment.id);
   const kept = trip.direction === 'return' ? trip.flow.zones.get(flowBy(attachment, turned(trip.packet))) : undefined;
-  const near = from !== undefined && zones.includes(from) && staysIn(trip, from) ? from : undefined;
-  const zone = kept ?? near ?? zones.find((each) => each === named) ?? zones[0];
+  const near = zones.find((each) => zoneAmongAll({ ...attachment, zone: each }) === from);
+  const any = zones.find((each) => each === named) ?? zones[0];
+  const among = zones.map((each) => zoneAmongAll({ ...attachment, zone: each }));
+  const other = knowsZones(trip, attachment, among, from) ? any : undefined;
+  const zone = kept ?? inApplianceMode(trip, attachment, near, from, other);
   if (trip.direction === 'forward' && zone !== undefined) trip.flow.zones.set(flowBy(attachment, trip.packet), zone);
   return zone;
 }
 
-/** What is bound for that zone alone, or for the internet, stays in it (semantics 7.19). */
-function staysIn(trip: Trip, zone: string): boolean {
-  const { dst } = trip.packet;
-  const there = zonesAround(trip, dst);
-  return there.length === 0 ? contains(publicUnicast[dst.family], dst.value) : there.every((each) => each === zone);
+/**
+ * Where none of several zones is known to be the one that the packet comes from, though one may be: the names that two
+ * accounts give to zones tell nothing of each other.
+ */
+function knowsZones(trip: Trip, { id }: Attachment, zones: readonly string[], from: string | undefined): boolean {
+  if (from === undefined || zones.length < 2 || zones.includes(from)) return true;
+  return zones.every((zone) => areTold(zone, from)) || side(trip, up(id));
 }
 
-/** The flow's zone for its reply; else the source's, if the destination stands there alone or on the internet (semantics 7.19). */
+/** What is bound for that zone alone, or for the internet, stays in it (semantics 7.19); anything else goes by any, where it is told to be elsewhere. */
+function inApplianceMode<T>(
+  trip: Trip,
+  { id }: Attachment,
+  near: T | undefined,
+  from: string | undefined,
+  any: T | undefined,
+): T | undefined {
+  if (near === undefined || from === undefined) return any;
+  const { dst } = trip.packet;
+  const there = zonesAround(trip, dst);
+  const stays =
+    there.length === 0 ? contains(publicUnicast[dst.family], dst.value) : there.every((zone) => zone === from);
+  if (stays) return near;
+  return there.every((zone) => areTold(zone, from)) || side(trip, up(id)) ? any : undefined;
+}
+
+/** The flow's zone for its reply, else that of the packet (semantics 7.19). */
 function ofAppliance(
   trip: Trip,
   attachment: TransitGatewayAttachment,
@@ -83,7 +108,7 @@ function ofAppliance(
 ): Subnet | undefined {
   const kept = trip.direction === 'return' ? trip.flow.zones.get(flowBy(attachment, turned(trip.packet))) : undefined;
   if (kept !== undefined) return subnets.find((each) => each.zone === kept);
-  return near !== undefined && staysIn(trip, near.zone) ? near : any;
+  return inApplianceMode(trip, attachment, near, near && zoneAmongAll(near), any);
 }
 
 /** The attachment and the ends of the packet: behind a translation it is another flow, with a zone of its own. */
@@ -110,4 +135,4 @@ const subnetsOf = (trip: Trip, { subnets }: BehindVpc): readonly Subnet[] => sub
 const zonesAround = (trip: Trip, address: Address): readonly string[] =>
   [...trip.network.subnets.values()]
     .filter(({ cidrs }) => cidrs.some((cidr) => prefixContains(cidr, address)))
-    .map(({ zone }) => zone);
+    .map(zoneAmongAll);

@@ -1,11 +1,12 @@
 /** Network Firewall attached to a transit gateway: it judges what is carried there, and hands it back (semantics 7.23 to 7.25, 10.6). */
 import type { BehindAttachment, TransitGatewayAttachment } from '../network/transit-gateway.ts';
+import { zoneAmongAll } from '../network/zone.ts';
 import { functionZone } from './attachment-zone.ts';
 import { carryGroups } from './group-referencing.ts';
 import { type Inspector, inspect, inspectReply } from './inspection.ts';
 import type { Inside, Place } from './place.ts';
 import { loseReference } from './security-group.ts';
-import { type Trip, note } from './trip.ts';
+import { type Trip, drop, note } from './trip.ts';
 
 type BehindFunction = Extract<BehindAttachment, { kind: 'network-function' }>;
 
@@ -26,13 +27,20 @@ export function passNetworkFunction(
     source: attachment.source,
   });
   const zone = functionZone(trip, attachment, behind.zones, at.zone);
+  if (zone === undefined && behind.zones !== undefined)
+    return drop(trip, {
+      resource: attachment.id,
+      kind: 'transit-gateway-attachment',
+      detail: `which zone of \`${attachment.id}\` is ${at.zone ?? 'that of the packet'} is not told`,
+      source: attachment.source,
+    });
   const by = inspectorAt(attachment, behind);
   const inspected = trip.direction === 'forward' ? inspect(trip, by) : inspectReply(trip, by);
   if (inspected === undefined) return end;
   if (!loseReference(trip, attachment.id)) return end;
   carryGroups(trip, at.by, attachment);
   note(trip, { ...by.step, action: 'inspect', ...inspected });
-  return { kind: 'in-transit-gateway', by: attachment, zone };
+  return { kind: 'in-transit-gateway', by: attachment, zone: zone && zoneAmongAll({ ...attachment, zone }) };
 }
 
 function inspectorAt({ id }: TransitGatewayAttachment, { firewall = id }: BehindFunction): Inspector {

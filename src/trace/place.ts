@@ -19,7 +19,7 @@ export interface From {
 export interface Inside {
   /** The attachment that the packet arrived by. */
   readonly by: TransitGatewayAttachment;
-  /** The zone by which it left a VPC; absent where it came from elsewhere. */
+  /** The zone by which it left a VPC, as told from those of all accounts (`zone.ts`); absent where it came from elsewhere. */
   readonly zone: string | undefined;
 }
 

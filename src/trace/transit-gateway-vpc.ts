@@ -1,5 +1,6 @@
 /** Attachments of transit gateways to VPCs: out of a VPC by a zone of the attachment, and into one (semantics 7.11 to 7.20, 7.30). */
 import type { BehindAttachment, TransitGateway, TransitGatewayAttachment } from '../network/transit-gateway.ts';
+import { zoneAmongAll } from '../network/zone.ts';
 import { departure, entrance } from './attachment-zone.ts';
 import { carryGroups } from './group-referencing.ts';
 import { passAcl } from './network-acl.ts';
@@ -45,7 +46,7 @@ export function routeToTransitGateway(trip: Trip, gateway: TransitGateway, from:
     action: 'forward',
     detail: `\`${attachment.id}\` takes the packet from \`${from.vpc}\` to \`${gateway.id}\` in ${by.zone}`,
   });
-  return { kind: 'in-transit-gateway', by: attachment, zone: by.zone };
+  return { kind: 'in-transit-gateway', by: attachment, zone: zoneAmongAll(by) };
 }
 
 function attachmentsTo(trip: Trip, gateway: string, vpc: string) {

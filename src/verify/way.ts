@@ -4,6 +4,7 @@ import type { Network } from '../network/network.ts';
 import { type Choices, nextTurnKey } from '../network/replay.ts';
 import { type TransitGatewayAttachment, awsIdOf } from '../network/transit-gateway.ts';
 import { passes } from '../network/unknown.ts';
+import { zoneAmongAll } from '../network/zone.ts';
 import type { Path } from './search.ts';
 
 type Ways = Pick<Choices, 'enters' | 'transits' | 'returnsBy' | 'zones' | 'equals'>;
@@ -53,7 +54,7 @@ function entranceOf(
   const vpc = from.kind === 'subnet' ? subnets.get(from.id)?.vpc : from.kind === 'gateway-table' ? from.vpc : undefined;
   for (const { id, gateway: of, behind } of all.values()) {
     if (of !== gateway || behind.kind !== 'vpc' || behind.vpc !== vpc) continue;
-    const subnet = behind.subnets.find((one) => subnets.get(one)?.zone === zone);
+    const subnet = behind.subnets.find((one) => zoneAmongAll(subnets.get(one)!) === zone);
     if (subnet !== undefined) return { attachment: id, subnet };
   }
   return undefined;

@@ -137,6 +137,45 @@ const inspection: Change = {
   ],
 };
 
+/** A's and B's inspection is another account's, and no answer tells zones by more than their names. */
+const inspectedByOthers: Edit = (all) =>
+  all.map(({ file, json }) => {
+    const named = JSON.parse(
+      JSON.stringify(json, (key, value: unknown) => (key === 'AvailabilityZoneId' ? undefined : value)),
+    ) as Record<string, Record<string, unknown>[]>;
+    for (const key of ['Vpcs', 'Subnets'])
+      for (const one of named[key] ?? [])
+        if (one['VpcId'] === 'vpc-i')
+          Object.assign(one, JSON.parse(JSON.stringify(one).replaceAll(account, '444455556666')));
+    return { file, json: named };
+  });
+
+/** The flow gets on in az2 alone, and A is in az1. */
+const nearOnly: Change = { attachments: [{ id: 'tgw-attach-i', appliance: false }] };
+
+neverHolds('zones of two accounts', [
+  {
+    says: 'one account’s name of a zone may be another account’s name of another (7.13, 7.31)',
+    network: world(vpcB, isolated, inspection, nearOnly),
+    edit: inspectedByOthers,
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+  {
+    says: 'so that in appliance mode, too, nobody knows what stays in its zone (7.19)',
+    network: world(vpcB, isolated, inspection),
+    edit: inspectedByOthers,
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+]);
+
+stillHolds('zones of one account', [
+  {
+    says: 'a packet goes on in the zone that it comes from (7.13)',
+    network: world(vpcB, isolated, inspection, nearOnly),
+    property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+]);
+
 neverHolds('appliance mode', [
   {
     says: 'a flow between zones may take either, though a VPC with the same blocks has a subnet in its zone (7.19)',
