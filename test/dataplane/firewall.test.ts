@@ -232,6 +232,18 @@ describe('keywords', () => {
     expect(fate(content, web)).toBe('unknown');
     expect(fate(content, web, { mode: 'connection' })).toBe('passes');
   });
+  test('under strict order a pass of one packet comes before the pass of its flow that another group has (10.22)', () => {
+    const words: FirewallWords = {
+      defaults: ['aws:drop_established'],
+      groups: [
+        { lines: ['pass udp any any -> any any (flow:not_established; sid:1;)'] },
+        { lines: ['pass udp any any -> 203.0.113.0/24 any (sid:2;)'] },
+      ],
+    };
+    const declared = { 'fact:10.21': true, 'matches:group-1#sid:1': false };
+    expect(fate(words, out('udp', 53), { mode: 'packet' })).toBe('passes');
+    expect(fate(words, out('udp', 53), { mode: 'connection', sides: declared })).toBe('stopped');
+  });
   test('flowbits hold from the rule that sets them on, and are not known where something unsets them (10.82)', () => {
     const set = 'alert tcp any any -> any 443 (flowbits:set,seen; sid:1;)';
     const drop = 'drop ip any any -> any any (flowbits:isset,seen; flow:to_client; sid:2;)';

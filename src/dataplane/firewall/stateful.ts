@@ -148,7 +148,9 @@ function flowSteps(plane: Plane, items: readonly Item[]): readonly Step[] {
     out.push(...steps(plane, plain, 'go on'));
     plain = [];
   };
-  for (const run of runs(items, (item) => (item.kind === 'unread' ? undefined : (item.entry.peers ?? 'in order')))) {
+  // Rules without peers stand in an order that AWS tells.
+  const peersOf = (item: Item): string | undefined => (item.kind === 'unread' ? undefined : item.entry.peers);
+  for (const run of runs(items, peersOf)) {
     if (run.some(tiedIn(run))) {
       flush();
       out.push(...tiedSteps(plane, byGroup(run)));
