@@ -1,8 +1,11 @@
 /** What gateways, balancers and endpoint services could do beyond what is modelled is never proved away. */
 import { expect, test } from 'vitest';
+import { documents } from '../support/aws.ts';
+import { lattice } from '../support/aws-lattice.ts';
+import { type Change, changed, emptySpec } from '../support/spec.ts';
 import { world } from '../support/world.ts';
 import { alone, group, nlb, vpcB, vpcE } from './parts.ts';
-import { answerOf, neverHolds, read, stillHolds } from './verdict.ts';
+import { answerOf, neverHolds, read, stillHolds, unread } from './verdict.ts';
 
 const tgw = (...vpcs: readonly string[]) => ({ opaque: [{ id: 'tgw-1', vpcs, subnets: [] }] });
 const byTgw = { tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 tgw-1'] }] };
@@ -64,6 +67,93 @@ neverHolds('peering connections and endpoint services', [
       ],
     }),
     property: 'forbid: { from: subnet-s1, to: subnet-b }',
+  },
+]);
+
+/** B provides a service; A leads to X, which is not in the input. */
+const beyondStranger = (by: Change, connections?: readonly string[]) =>
+  world(
+    vpcB,
+    {
+      balancers: [
+        {
+          id: 'front',
+          type: 'nlb',
+          groups: [],
+          listeners: ['TCP 443 app'],
+          at: [{ subnet: 'subnet-b', ips: ['10.1.1.20'] }],
+        },
+      ],
+      targetGroups: [{ id: 'app', vpc: 'vpc-b', protocol: 'TCP', port: 443, targets: ['i-b'] }],
+      services: [{ id: 'vpce-svc-1', balancers: ['front'], ...(connections === undefined ? {} : { connections }) }],
+    },
+    by,
+  );
+
+const byPeering: Change = {
+  opaque: [{ id: 'pcx-x', vpcs: ['vpc-a', 'vpc-x'] }],
+  tables: [{ id: 'rtb-s1', routes: ['10.9.0.0/16 pcx-x'] }],
+};
+
+const byTransit: Change = {
+  tgws: [{ id: 'tgw-1' }],
+  attachments: [
+    { id: 'tgw-attach-a', gateway: 'tgw-1', to: 'vpc-a', subnets: ['subnet-s1'], table: 'tgw-rtb-1' },
+    { id: 'tgw-attach-x', gateway: 'tgw-1', to: 'vpc-x', table: 'tgw-rtb-1' },
+  ],
+  transitTables: [{ id: 'tgw-rtb-1', gateway: 'tgw-1', routes: ['10.9.0.0/16 tgw-attach-x'] }],
+  tables: [{ id: 'rtb-s1', routes: ['10.9.0.0/16 tgw-1'] }],
+};
+
+const theirs = ['vpce-9@444455556666'];
+
+neverHolds('a VPC that is not in the input', [
+  {
+    says: 'has an endpoint of a service in the input, to which a peer leads (6.8, 9.16)',
+    network: beyondStranger(byPeering, theirs),
+    property: 'forbid: { from: eni-i1, to: eni-b }',
+  },
+  {
+    says: 'may have one where nobody asked for connections',
+    network: beyondStranger(byPeering),
+    property: 'forbid: { from: eni-i1, to: eni-b }',
+  },
+  {
+    says: 'may have one of a service of which nobody asked',
+    network: beyondStranger(byPeering, []),
+    edit: unread('describe-vpc-endpoint'),
+    property: 'forbid: { from: eni-i1, to: eni-b }',
+  },
+  {
+    says: 'has one to which a transit gateway leads (9.16)',
+    network: beyondStranger(byTransit, theirs),
+    property: 'forbid: { from: eni-i1, to: eni-b }',
+  },
+  {
+    says: 'may have one of a service network (9.30)',
+    network: beyondStranger(byPeering, []),
+    edit: (all) => [
+      ...all,
+      ...documents(
+        changed(
+          emptySpec,
+          lattice({
+            networks: [{ id: 'sn-1', vpcs: [], services: ['svc-1'] }],
+            services: [{ id: 'svc-1', listeners: ['HTTPS 443 tg-1'] }],
+            groups: [{ id: 'tg-1', vpc: 'vpc-b', port: 443, targets: ['i-b'] }],
+          }),
+        ),
+      ).filter(({ file }) => file.startsWith('vpc-lattice')),
+    ],
+    property: 'forbid: { from: eni-i1, to: eni-b }',
+  },
+]);
+
+stillHolds('a VPC that is not in the input', [
+  {
+    says: 'leads to no service whose owner was asked for the connections, and shown none',
+    network: beyondStranger(byPeering, []),
+    property: 'forbid: { from: eni-i1, to: eni-b }',
   },
 ]);
 

@@ -8,6 +8,7 @@ import { conditionOf } from '../state.ts';
 import type { Vpc } from '../vpc.ts';
 import { type Building, wasRead } from './building.ts';
 import type { AttachmentFinding, OpaqueGatewayFinding, Read } from './findings.ts';
+import { behindStrangersEndpoints } from './stranger-endpoint.ts';
 
 export type Kind = OpaqueGateway['kind'];
 
@@ -103,10 +104,12 @@ function walkOf(building: Building, parts: ReachParts, already: readonly string[
     for (const peer of parts.gateways.values())
       if (peer.kind === 'transit-gateway' && !isShown(peeringCalls, ...owned(gateway), ...owned(peer))) visit(peer);
   };
-  const reach = (): Reach => ({
-    vpcs: reached,
-    elsewhere: elsewhere || [...reached].some((id) => !parts.vpcs.has(id)),
-  });
+  const reach = (): Reach => {
+    const leadsElsewhere = elsewhere || [...reached].some((id) => !parts.vpcs.has(id));
+    // Endpoints of a VPC that was not read are reached like any of its interfaces.
+    const beyond = leadsElsewhere || crossed.size > 0 ? behindStrangersEndpoints(building, parts.vpcs) : [];
+    return { vpcs: new Set([...reached, ...beyond]), elsewhere: leadsElsewhere };
+  };
   return { visit, cross, reach };
 }
 
