@@ -2,6 +2,8 @@
 import facts from '../../models/facts.json' with { type: 'json' };
 import { leantOn } from '../explain/leaning.ts';
 import { partsOf } from '../explain/on-payload.ts';
+import { taking } from '../explain/presumed.ts';
+import type { Property } from '../policy/property.ts';
 import type { Look } from './looks.ts';
 import { switches } from './switches.ts';
 
@@ -30,3 +32,20 @@ export async function unlistedFacts(
   }
   return [...missing].map((fact) => `it rests on the disputed fact ${fact}, which facts does not list`);
 }
+
+/** The looks with what is presumed of AWS, where flows are to be shown: a refutation never rests on that. */
+export const presumed = (
+  looks: readonly Look[],
+  { kind }: Property,
+  verdict: 'holds' | 'violated',
+  listed: readonly unknown[],
+): readonly Look[] =>
+  (verdict === 'holds') === (kind === 'require')
+    ? looks.map((look) => ({
+        ...look,
+        asked: taking(
+          look.asked,
+          listed.map((one) => one ?? {}),
+        ),
+      }))
+    : looks;

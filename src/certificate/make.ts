@@ -8,6 +8,7 @@ import { checkCertificate } from './checker/check.ts';
 import type { Certificate, Evidence, Facts, Refutation } from './checker/format.ts';
 import { digestOf, digestOfValue, digestPlace } from './checker/digest.ts';
 import { findingsShown } from './findings.ts';
+import { presumed } from './leaning.ts';
 import { type Look, looksOf } from './looks.ts';
 import { refutationOf } from './refuting.ts';
 import { showings } from './shown.ts';
@@ -45,7 +46,8 @@ export type Made =
 export async function certify(decided: Decided, on: DecidedOn): Promise<Made> {
   const looks = looksOf(on.network, decided.property);
   if (looks === undefined) return { kind: 'none', reason: 'it is not told where addresses to come can lie' };
-  const shown = await shownFor(decided, looks, on);
+  const leaning = presumed(looks, decided.property, decided.verdict, decided.facts);
+  const shown = await shownFor(decided, leaning, on);
   if (typeof shown === 'string') return { kind: 'none', reason: shown };
   const { property, verdict, questions, assumptions, facts } = decided;
   const { id, title = null, kind } = property;

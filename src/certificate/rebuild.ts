@@ -23,7 +23,7 @@ import { inflate, mostInflated, readClauses } from './checker/bytes.ts';
 import { ordered } from './checker/digest.ts';
 import type { Certificate, Obligation, Refutation, Witness } from './checker/format.ts';
 import { findingsShown } from './findings.ts';
-import { strangeFacts, unlistedFacts } from './leaning.ts';
+import { presumed, strangeFacts, unlistedFacts } from './leaning.ts';
 import { type Look, looksOf, readWritten } from './looks.ts';
 import { nothingSpokenOf } from './over-nothing.ts';
 import { fromPlain } from './plain.ts';
@@ -52,17 +52,19 @@ export async function rebuild(network: Network, certificate: Certificate, means:
   if (!property.ok) return property.problems.map(({ message }) => `the property means nothing here: ${message}`);
   const looks = looksOf(network, property.value);
   if (looks === undefined) return ['it is not told where addresses to come can lie'];
+  const { facts, verdict } = certificate;
+  const leaning = presumed(looks, property.value, verdict, facts);
   const reasons = [
     ...headDifferences(network, property.value, looks, certificate, means),
-    ...strangeFacts(certificate.facts),
-    ...(await evidenceDifferences(network, property.value, looks, certificate, means)),
+    ...strangeFacts(facts),
+    ...(await evidenceDifferences(network, property.value, leaning, certificate, means)),
   ];
   // Asking again of what is none of this property would only take time.
-  if (reasons.length === 0 && certificate.verdict === 'holds' && property.value.kind !== 'require')
-    reasons.push(...(await unlistedFacts(looks, certificate.facts, means.timeoutMs)));
+  if (reasons.length === 0 && verdict === 'holds' && property.value.kind !== 'require')
+    reasons.push(...(await unlistedFacts(looks, facts, means.timeoutMs)));
   for (const [i, one] of certificate.evidence.entries())
     if (one.kind === 'witness') {
-      const reason = await whyNotReplayed(looks, one, certificate, means).catch(
+      const reason = await whyNotReplayed(leaning, one, certificate, means).catch(
         () => 'what is to be replayed is no flow of the network',
       );
       if (reason !== undefined) reasons.push(`evidence[${i}]: ${reason}`);

@@ -2,11 +2,11 @@
 import { groupBy } from '../base/group.ts';
 import type { Family } from '../net/address.ts';
 import { type Intervals, intersect, isEmpty, subtract } from '../net/interval.ts';
-import { type Prefix, everything, formatPrefix, rangeOf } from '../net/prefix.ts';
+import { type Prefix, everything, formatPrefix, intervalsOf, prefixesOverlap, rangeOf } from '../net/prefix.ts';
 import { type Unread, isUnread, unreadKey, unreadRoute } from '../network/resource.ts';
 import type { TransitGatewayRoute, TransitGatewayRouteTable } from '../network/transit-gateway.ts';
 import { passes, prefers, up } from '../network/unknown.ts';
-import { type Plane, once, open } from './plane.ts';
+import { type Plane, fact, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, isIn, not, yes } from './predicate.ts';
 import { entriesOf, mayBeListed, mayHold } from './prefix-list.ts';
 
@@ -30,7 +30,7 @@ export const transitChoices = (
   family: Family,
 ): readonly TransitChoice[] =>
   once(plane, `transit routes ${table.id} ${family}`, () => {
-    if (!isUnread(table.routes)) return withLearnt(plane, table, select(plane, table, table.routes, family));
+    if (!isUnread(table.routes)) return withLearnt(plane, table, select(plane, table, table.routes, family), family);
     // A table that nobody read may lead to any attachment.
     const guard = open(plane, unreadKey(table.routes));
     return [...plane.network.transitGatewayAttachments.values()].flatMap(({ id, gateway }) =>
@@ -44,17 +44,41 @@ export const transitChoices = (
  */
 function withLearnt(
   plane: Plane,
-  { id, learns }: TransitGatewayRouteTable,
+  table: TransitGatewayRouteTable,
   choices: readonly TransitChoice[],
+  family: Family,
 ): readonly TransitChoice[] {
+  const { id, learns } = table;
   if (learns === undefined) return choices;
-  const learnt = open(plane, unreadKey(learns));
+  const taken = and(isIn('dst', outranked(plane, table, family)), fact(plane, '7.5-learnt'));
+  const learnt = and(open(plane, unreadKey(learns)), not(taken));
   const byRoutes = plane.exacting ? not(learnt) : anyOf([not(learnt), open(plane, passes(id))]);
   return [
     ...choices.map(({ attachments, guard }) => ({ attachments, guard: and(guard, byRoutes) })),
     ...learns.from.map((attachment) => ({ attachments: [attachment], guard: learnt })),
   ];
 }
+
+/**
+ * Destinations in blocks of attached VPCs to which the table of a transit gateway has a route that BGP's rank behind, so
+ * that only one to a part of such a block could take them (semantics 7.5). A core network's policy leaves more open.
+ */
+const outranked = (plane: Plane, table: TransitGatewayRouteTable, family: Family): Intervals => {
+  const { transitGateways, transitGatewayAttachments, vpcs } = plane.network;
+  if (isUnread(table.routes) || table.kind !== 'transit-gateway-route-table') return [];
+  const attached = transitGateways.get(table.gateway)!.vpcs.flatMap((vpc) => vpcs.get(vpc)!.cidrs);
+  const toVpc = (id: string): boolean => transitGatewayAttachments.get(id)!.behind.kind === 'vpc';
+  return intervalsOf(
+    table.routes.flatMap(({ destination, origin, state, attachments }) => {
+      if (destination.kind !== 'prefix' || state === 'unknown') return [];
+      if (origin === 'propagated' && !attachments.every(toVpc)) return [];
+      const { prefix } = destination;
+      const within = attached.some((block) => block.length <= prefix.length && prefixesOverlap(block, prefix));
+      return within ? [prefix] : [];
+    }),
+    family,
+  );
+};
 
 function select(
   plane: Plane,

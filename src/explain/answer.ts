@@ -2,6 +2,7 @@
 import type { Network } from '../network/network.ts';
 import type { SessionOptions } from '../verify/index.ts';
 import { existence } from './existence.ts';
+import { presuming } from './presumed.ts';
 import { requirement } from './requirement.ts';
 import type { Verifier } from './verifier.ts';
 
@@ -11,10 +12,10 @@ export function openVerifier(network: Network, switches: Partial<SessionOptions>
   return {
     async answer(question, options) {
       const started = performance.now();
-      const decided =
-        question.kind === 'require'
-          ? await requirement(network, question, options, session)
-          : await existence(network, question, options, session);
+      const means = question.kind === 'require' ? requirement : existence;
+      const decided = await presuming(network, question, options.timeoutMs, (one, timeoutMs) =>
+        means(network, one, { ...options, timeoutMs }, session),
+      );
       return { ...decided, timeMs: Math.round(performance.now() - started) };
     },
     async close() {},

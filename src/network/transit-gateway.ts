@@ -93,7 +93,7 @@ export interface TransitGatewayRouteTable extends Resource {
   readonly gateway: string;
   /** Unread of a policy table as well, which chooses among the others (semantics 7.26). Every route; at most one static and one propagated of a block. Order carries no meaning. */
   readonly routes: readonly TransitGatewayRoute[] | Unread;
-  /** Routes that may be there besides, to any block. */
+  /** Routes that may be there besides, to any block; of a transit gateway by BGP alone (`fact:7.5-learnt`). */
   readonly learns?: LearntRoutes;
 }
 

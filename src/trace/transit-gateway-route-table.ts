@@ -9,9 +9,10 @@ import type {
   TransitGatewayRouteTable,
 } from '../network/transit-gateway.ts';
 import { passes, prefers, up } from '../network/unknown.ts';
+import type { Vpc } from '../network/vpc.ts';
 import type { Ended } from './place.ts';
 import { entryFor } from './prefix-list.ts';
-import { type Trip, drop, note, side } from './trip.ts';
+import { type Trip, drop, isFact, note, side } from './trip.ts';
 import { wayTaken } from './way.ts';
 
 const stepAt = (table: TransitGatewayRouteTable) =>
@@ -22,7 +23,8 @@ export function decideAt(trip: Trip, table: TransitGatewayRouteTable): TransitGa
   const { routes, learns } = table;
   if (isUnread(routes)) return anywhere(trip, table, unreadKey(routes));
   const found = lookUp(trip, table, routes, trip.packet.dst);
-  if (learns !== undefined && side(trip, unreadKey(learns))) {
+  const isDiverted = learns !== undefined && side(trip, unreadKey(learns)) && !isKeptBy(trip, table, routes);
+  if (isDiverted) {
     // What else the table goes by, once it has learnt something, is an unknown of its own.
     const isKept = found !== undefined && found.route.state !== 'blackhole' && side(trip, passes(table.id));
     const shown = isKept ? found.route.attachments : [];
@@ -35,6 +37,29 @@ export function decideAt(trip: Trip, table: TransitGatewayRouteTable): TransitGa
   }
   const isSent = found !== undefined && found.route.state !== 'blackhole';
   return byRoute(trip, table, found, isSent ? taken(trip, table) : undefined);
+}
+
+/**
+ * BGP's routes rank behind static ones and those of VPCs (semantics 7.5): where one of these leads to an attached VPC's
+ * own block, or to a part of it, only a still smaller part could win over it. What a core network learns is not BGP's alone.
+ */
+function isKeptBy(trip: Trip, table: TransitGatewayRouteTable, routes: readonly TransitGatewayRoute[]): boolean {
+  if (table.kind === 'core-network-route-table' || !isFact(trip, '7.5-learnt')) return false;
+  const { transitGatewayAttachments, vpcs } = trip.network;
+  const sides = [...transitGatewayAttachments.values()].filter(({ gateway }) => gateway === table.gateway);
+  const vpcOf = (id: string): Vpc | undefined => {
+    const behind = sides.find((one) => one.id === id)?.behind;
+    return behind?.kind === 'vpc' ? vpcs.get(behind.vpc) : undefined;
+  };
+  const blocks = sides.flatMap(({ id }) => vpcOf(id)?.cidrs ?? []);
+  return routes.some(({ destination, origin, state, attachments }) => {
+    if (destination.kind === 'prefix-list' || state === 'unknown') return false;
+    if (origin === 'propagated' && attachments.some((id) => vpcOf(id) === undefined)) return false;
+    const { prefix } = destination;
+    const { family, base, length } = prefix;
+    const isInside = blocks.some((block) => prefixContains(block, { family, value: base }) && length >= block.length);
+    return isInside && prefixContains(prefix, trip.packet.dst);
+  });
 }
 
 /** By the route that wins, and of its attachments the one named, else the first (semantics 7.8). */

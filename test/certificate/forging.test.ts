@@ -10,6 +10,7 @@ import { looksOf, readWritten } from '../../src/certificate/looks.ts';
 import { publishedQuestion } from '../../src/cli/publish.ts';
 import { stages } from '../../src/cli/stages.ts';
 import type { Network } from '../../src/network/network.ts';
+import { vpcB } from '../hostile/parts.ts';
 import { certifiedBy, differences, networkAt } from '../support/certified.ts';
 import { networkOf } from '../support/network.ts';
 import { world } from '../support/world.ts';
@@ -266,3 +267,51 @@ test('a certificate lists the disputed facts that it rests on, in their own word
     expect.stringContaining('facts lists what is none'),
   );
 });
+
+test(
+  'a flow shows what is presumed of AWS if the certificate lists it, and a refutation never does',
+  slow,
+  async () => {
+    const table = {
+      id: 'tgw-rtb-1',
+      gateway: 'tgw-1',
+      routes: [],
+      propagations: ['a', 'b', 'v'].map((x) => `tgw-attach-${x}`),
+    };
+    const attached = (id: string, to: string, ...subnets: readonly string[]) => ({
+      id: `tgw-attach-${id}`,
+      gateway: 'tgw-1',
+      to,
+      table: 'tgw-rtb-1',
+      ...(subnets.length === 0 ? {} : { subnets }),
+    });
+    const network = networkOf(
+      world(vpcB, {
+        tgws: [{ id: 'tgw-1' }],
+        attachments: [attached('a', 'vpc-a', 'subnet-s1'), attached('b', 'vpc-b', 'subnet-b'), attached('v', 'vpn-1')],
+        vpns: [{ id: 'vpn-1', gateway: 'tgw-1' }],
+        transitTables: [table],
+        tables: [
+          { id: 'rtb-s1', routes: ['10.0.0.0/8 tgw-1'] },
+          { id: 'rtb-b', routes: ['10.0.0.0/16 tgw-1'] },
+        ],
+      }),
+    );
+    const missing = expect.stringContaining('cannot be asked again') as string;
+    for (const kind of ['require', 'forbid']) {
+      const shown = await certificateOf(network, { [kind]: { from: 'eni-i1', to: 'eni-b', traffic: 'tcp/443' } });
+      expect(shown.verdict).toBe(kind === 'require' ? 'holds' : 'violated');
+      expect(shown.facts).toMatchObject([{ fact: '7.5-learnt', value: 'yes' }]);
+      expect(await refused(network, shown)).toEqual([]);
+      expect(await refused(network, { ...shown, facts: [] })).toContainEqual(missing);
+    }
+    // That nothing goes on premises is proved where it is declared, and it has to be.
+    const property = { forbid: { from: 'eni-i1', to: 'onprem', 'dst-ip': '10.1.0.0/16' } };
+    await expect(certificateOf(network, property)).rejects.toThrow('undecided');
+    const declared = await certificateOf(network, { ...property, assume: ['fact:7.5-learnt=yes'] });
+    const [fact] = (await certificateOf(network, { require: { from: 'eni-i1', to: 'eni-b', traffic: 'tcp/443' } }))
+      .facts;
+    const forged = asking(network, { ...declared, facts: [fact], assumptions: [] }, property);
+    expect(await refused(network, forged)).not.toEqual([]);
+  },
+);

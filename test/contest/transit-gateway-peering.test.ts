@@ -3,10 +3,9 @@ import { expect, test } from 'vitest';
 import { abilities } from '../../src/network/interface.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Place } from '../../src/policy/question.ts';
+import { aimed } from '../support/aimed-sample.ts';
 import { unknownsOf } from '../support/choices.ts';
 import { peeredTransit } from '../support/random-transit-peering.ts';
-import { type Chance, draw } from '../support/random.ts';
-import { type Sample, sample } from '../support/samples.ts';
 import { servedSamples, unknownsMet } from '../support/service-choices.ts';
 import { attack, missing } from './attack.ts';
 
@@ -16,30 +15,6 @@ const hosts = ({ interfaces }: Network): readonly Place[] =>
   [...interfaces.values()]
     .filter(({ role }) => role === 'host' && abilities[role].starts)
     .map(({ id }) => ({ kind: 'interface', id }));
-
-/** Most are for another VPC's host, and over TCP. */
-function aimed({ interfaces }: Network, one: Sample, chance: Chance): Sample {
-  const { origin, packet } = one.request;
-  const vpc = origin.kind === 'interface' ? interfaces.get(origin.id)!.vpc : undefined;
-  const others = [...interfaces.values()].filter((nic) => nic.vpc !== vpc && nic.role === 'host');
-  const dst = draw(
-    chance,
-    others.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
-  );
-  if (vpc === undefined || dst?.family !== packet.src.family || chance.in100(30)) return one;
-  const { tcpFlags: _, ...plain } = packet;
-  const asked = {
-    ...plain,
-    dst,
-    protocol: 6,
-    srcPort: 40_000,
-    dstPort: 443,
-    icmpType: 0,
-    icmpCode: 0,
-    fragment: false,
-  };
-  return sample({ ...one.request, packet: asked });
-}
 
 test('no packet crosses peered transit gateways where the prover says that none does', async () => {
   const met = await attack({

@@ -86,13 +86,18 @@ const describeTransitTable = ({ id, gateway }: TransitTableSpec): TransitGateway
 });
 
 /** The table's routes, and its references to prefix lists; nothing where they are unread. */
-function routesOf(spec: Spec, { id, routes }: TransitTableSpec): readonly Document[] {
+function routesOf(spec: Spec, { id, routes, propagations }: TransitTableSpec): readonly Document[] {
   if (routes === undefined) return [];
   const request = {
     TransitGatewayRouteTableId: id,
-    Filters: [{ Name: 'state', Values: ['active', 'blackhole', 'pending', 'deleting'] }],
+    Filters: [
+      propagations === undefined
+        ? { Name: 'state', Values: ['active', 'blackhole', 'pending', 'deleting'] }
+        : { Name: 'type', Values: ['static'] },
+    ],
   };
-  const found = routes.filter((line) => !line.startsWith('pl-')).map((line) => route(spec, line));
+  const asked = propagations === undefined ? routes : routes.filter((line) => !line.includes(' propagated'));
+  const found = asked.filter((line) => !line.startsWith('pl-')).map((line) => route(spec, line));
   const references = routes.filter((line) => line.startsWith('pl-')).map((line) => reference(spec, id, line));
   return [
     {
@@ -103,8 +108,19 @@ function routesOf(spec: Spec, { id, routes }: TransitTableSpec): readonly Docume
       file: `get-transit-gateway-prefix-list-references.${id}.json`,
       json: { TransitGatewayPrefixListReferences: references },
     },
+    ...(propagations === undefined ? [] : [propagationsOf(spec, id, propagations)]),
   ];
 }
+
+const propagationsOf = (spec: Spec, id: string, propagations: readonly string[]): Document => ({
+  file: `get-transit-gateway-route-table-propagations.${id}.json`,
+  json: {
+    TransitGatewayRouteTablePropagations: attachmentsIn(spec, propagations).map((one) => ({
+      ...one,
+      State: 'enabled',
+    })),
+  },
+});
 
 const states = ['blackhole', 'pending', 'deleting'] as const;
 

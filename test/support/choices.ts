@@ -99,6 +99,9 @@ export function unknownsOf(network: Network): readonly string[] {
       ...firewallUnknowns(network),
       ...latticeUnknowns(network),
       ...applianceUnknowns(network),
+      ...([...network.transitGatewayRouteTables.values()].some(({ learns }) => learns !== undefined)
+        ? ['fact:7.5-learnt']
+        : []),
       'fact:2.15-spoofed',
       'fact:1.17',
     ]),

@@ -123,6 +123,8 @@ export const shapes = fc.record({
       b: fc.record({ one: halves, table: index, loose: rarely }),
       /** One without routes is unread. */
       tables: fc.tuple(transitRoutes, transitRoutes),
+      /** Of one of them only static routes were asked for, and what propagates to it: all attachments, or all but one. */
+      propagates: once(3, index),
       appliance: halves,
       referencing: index,
       /** Behind it a VPN connection, or Direct Connect, which is told of some blocks or of which nobody asked. */

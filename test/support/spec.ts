@@ -267,6 +267,8 @@ export interface TransitTableSpec {
    * `10.2.0.0/16 blackhole`; `pl-1 tgw-attach-b`. Nothing is propagated by itself. Absent: nobody read them.
    */
   readonly routes?: readonly string[];
+  /** Only static routes were asked for, and what propagates: these attachments, among them what BGP may bring. */
+  readonly propagations?: readonly string[];
 }
 
 export interface VpnSpec {

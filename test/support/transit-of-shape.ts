@@ -20,7 +20,7 @@ export function withTransit(
   { firewalls, attachedFirewall: firewall }: Shape,
   transit: NonNullable<Shape['transit']>,
 ): Change {
-  const { a, b, tables, appliance, referencing, vpn, inspected, home } = transit;
+  const { a, b, tables, propagates, appliance, referencing, vpn, inspected, home } = transit;
   const named = firewalls.some((one) => one.named);
   const table = (of: number) => `tgw-rtb-${of % 2}`;
   const ofA = spec.subnets.filter(({ vpc }) => vpc === 'vpc-a');
@@ -106,9 +106,15 @@ export function withTransit(
       id: table(i),
       gateway: 'tgw-1',
       ...(tables[i] === undefined ? {} : { routes: routesOf(tables[i], attachments) }),
+      ...(propagates === null || propagates % 2 !== i
+        ? {}
+        : { propagations: propagating(propagates >> 1, attachments) }),
     })),
   };
 }
+
+const propagating = (index: number, attachments: readonly { readonly id: string }[]): readonly string[] =>
+  attachments.flatMap(({ id }, i) => (i === index % (attachments.length + 2) ? [] : [id]));
 
 /** Each block once of each origin. */
 function routesOf(

@@ -55,6 +55,15 @@ const toHub = (n: 1 | 2) => s(n, '10.0.0.0/8 tgw-1');
 
 const hub = [attached, spoke, toHub(1), toHub(2)];
 
+const learnt = 'unread:search-transit-gateway-routes:tgw-rtb-1';
+
+/** A VPN that speaks BGP besides; only static routes were asked for. */
+const learning = (...routes: string[]): Change => ({
+  attachments: [{ id: 'tgw-attach-v', gateway: 'tgw-1', to: 'vpn-1', table: 'tgw-rtb-1' }],
+  vpns: [{ id: 'vpn-1', gateway: 'tgw-1' }],
+  transitTables: [{ id: 'tgw-rtb-1', routes, propagations: ['tgw-attach-a', 'tgw-attach-b', 'tgw-attach-v'] }],
+});
+
 const table = (...routes: string[]): Change => ({ transitTables: [{ id: 'tgw-rtb-1', routes }] });
 
 /**
@@ -157,6 +166,17 @@ proves([
       table('10.0.0.0/16 tgw-attach-a propagated', '10.1.0.0/16 tgw-attach-b propagated', '10.1.0.0/16 tgw-attach-a'),
     ),
     lines: ['tcp I1:40000 -> B1:443 => DENY'],
+  },
+  {
+    id: '7.5',
+    says: 'only a part of an attached VPC’s own block, told by BGP, could win over the route to it',
+    network: world(...hub, learning('10.9.0.0/16 blackhole')),
+    lines: [
+      `[fact:7.5-learnt ${learnt} tgw-rtb-1=tgw-attach-v] tcp I1:40000 -> B1:443 => CONN at eni-b1`,
+      `[fact:7.5-learnt ${learnt} tgw-rtb-1=tgw-attach-v] tcp I1:40000 -> 10.9.0.1:443 => CONN at onprem`,
+      `[!fact:7.5-learnt ${learnt} tgw-rtb-1=tgw-attach-v !passes:tgw-rtb-1] tcp I1:40000 -> B1:443 => PKT at onprem`,
+      `[!fact:7.5-learnt !${learnt}] tcp I1:40000 -> B1:443 => CONN at eni-b1`,
+    ],
   },
   {
     id: '7.11',

@@ -36,7 +36,7 @@ export function propagatedRoutes(
     const settled = state === 'enabled' && !announced && attachment.state === undefined;
     const blocks = settled ? propagatedBy(building, attachment, gateway) : undefined;
     // What it brings leads to itself, whatever the blocks.
-    if (blocks === undefined && attachment.behind.kind === 'on-premises' && !announced) learns.add(attachment.id);
+    if (blocks === undefined && speaksBgp(attachment) && !announced) learns.add(attachment.id);
     else whole &&= blocks !== undefined;
     for (const prefix of blocks ?? [])
       derived.set(formatPrefix(prefix), {
@@ -91,6 +91,10 @@ function propagatedBy(
   }
 }
 
+/** A line to on premises, or to the appliances of a Connect attachment (semantics 7.22, 8.9, 8.10). */
+const speaksBgp = ({ behind }: TransitGatewayAttachment): boolean =>
+  behind.kind === 'on-premises' || (behind.kind === 'unknown' && behind.type === 'connect');
+
 /** Of VPCs that overlap, not every one is propagated (semantics 7.9); nobody knows the blocks of one not in the input. */
 function mayOverlap(
   { behind }: TransitGatewayAttachment,
@@ -101,7 +105,7 @@ function mayOverlap(
     case 'vpc':
       return (vpcs.get(behind.vpc)?.cidrs ?? []).some((one) => blocks.some((other) => prefixesOverlap(one, other)));
     case 'unknown':
-      return behind.type === 'vpc';
+      return behind.type === 'vpc' || behind.type === '';
     case 'on-premises':
     case 'network-function':
     case 'transit-gateway':

@@ -263,12 +263,15 @@ describe('transit gateways that are declared', () => {
     const verdict = async (from: string, to: string, assume: readonly string[] = []) => {
       const asked = await ask(network, { from, to, assume });
       if (!asked.ok) throw new Error(JSON.stringify(asked.problems));
-      return asked.value.verdict;
+      const { verdict: said, facts, assumptions } = asked.value;
+      return [said, ...facts.map(({ fact, value }) => `fact:${fact}=${value}`), ...assumptions].join(' ');
     };
     const learnt = 'unread:search-transit-gateway-routes:tgw/default-route-table';
-    // What BGP brings may be more specific than the spokes' own blocks.
-    expect(await verdict('host-one', 'host-two')).toBe('undecided');
-    expect(await verdict('host-one', 'host-two', [`${learnt}=deny`])).toBe('reachable');
+    // What BGP brings could be more specific than the spokes' own blocks, if somebody there said so.
+    expect(await verdict('host-one', 'host-two')).toBe('reachable fact:7.5-learnt=yes');
+    expect(await verdict('host-one', 'host-two', ['fact:7.5-learnt=yes'])).toBe('reachable fact:7.5-learnt=yes');
+    expect(await verdict('host-one', 'host-two', ['fact:7.5-learnt=no'])).toMatch(/^undecided /);
+    expect(await verdict('host-one', 'host-two', [`${learnt}=deny`])).toBe(`reachable ${learnt}=deny`);
     expect(await verdict('host-one', 'host-three')).toBe('unreachable');
   }, 30_000);
 });
