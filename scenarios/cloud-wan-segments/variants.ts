@@ -30,7 +30,9 @@ export const variants: readonly Variant[] = [
     name: 'wrong-segment',
     fault: 'The attachment of the AI VPC is tagged segment=shared, and so it was moved there.',
     edit(network) {
-      named(network.Attachments ?? [], 'ai').SegmentName = 'shared';
+      const attachment = named(network.Attachments ?? [], 'ai');
+      attachment.SegmentName = 'shared';
+      for (const tag of attachment.Tags ?? []) if (tag.Key === 'segment') tag.Value = 'shared';
     },
   },
   {

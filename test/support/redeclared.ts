@@ -71,6 +71,7 @@ class Making {
     this.#balancers();
     this.#names();
     this.#lines();
+    this.#coreNetworks();
     return this.#made;
   }
 
@@ -111,6 +112,41 @@ class Making {
     for (const one of this.#list('RuleGroupResponse')) this.#known.add(one['RuleGroupArn']);
     for (const one of this.#list('WebACL')) this.#known.add(one['ARN']);
     for (const nic of this.#hostInterfaces()) this.#known.add(nic['NetworkInterfaceId']);
+    for (const { Attachment } of this.#coreAttachments()) {
+      this.#known.add(Attachment['CoreNetworkArn']);
+      this.#known.add(Attachment['AttachmentId']);
+    }
+  }
+
+  #coreAttachments(): readonly Json[] {
+    const shown = this.#list('Attachments');
+    return this.#list('VpcAttachments').map(({ VpcAttachment: { Attachment, ...rest } }) => ({
+      ...rest,
+      Attachment: shown.find(({ AttachmentId }) => AttachmentId === Attachment.AttachmentId) ?? Attachment,
+    }));
+  }
+
+  #coreNetworks(): void {
+    const attachments = this.#coreAttachments();
+    for (const arn of new Set(attachments.map(({ Attachment }) => Attachment['CoreNetworkArn'])))
+      this.#make(arn, 'AWS::NetworkManager::CoreNetwork', {
+        GlobalNetworkId: 'global-network-1',
+        PolicyDocument: JSON.parse(this.#list('CoreNetworkPolicy')[0]!['PolicyDocument']),
+      });
+    for (const { Attachment: one, SubnetArns, Options } of attachments) {
+      const { ApplianceModeSupport, Ipv6Support } = Options;
+      this.#make(
+        one['AttachmentId'],
+        'AWS::NetworkManager::VpcAttachment',
+        {
+          CoreNetworkId: this.#to(one['CoreNetworkArn'], 'CoreNetworkId'),
+          VpcArn: this.#to(one['ResourceArn'].replace(/^.*\//, '')),
+          SubnetArns: SubnetArns.map((arn: string) => this.#to(arn.replace(/^.*\//, ''))),
+          Options: { ApplianceModeSupport, Ipv6Support },
+        },
+        one['Tags'],
+      );
+    }
   }
 
   #hostInterfaces(): readonly Json[] {
@@ -268,6 +304,9 @@ class Making {
               .filter((key) => route[key] !== undefined)
               .map((key) => [key, this.#to(route[key])]),
           ),
+          ...(route['CoreNetworkArn'] === undefined
+            ? {}
+            : { CoreNetworkArn: this.#to(route['CoreNetworkArn'], 'CoreNetworkArn') }),
           ...(gateway === undefined ? {} : this.#gatewayOf(gateway)),
         });
       }

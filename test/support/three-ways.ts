@@ -43,6 +43,11 @@ const furtherBlocks = ({ properties }: DeclaredResource): readonly Fields[] => [
   ...(properties['Ipv6CidrBlocks'] as readonly string[]).map((Ipv6CidrBlock) => ({ Ipv6CidrBlock })),
 ];
 
+/** Nothing of EC2's tells its ARN to a template. */
+const arnOf = (kind: string, id: Value): Fields => ({
+  'Fn::Join': ['/', [`arn:aws:ec2:us-east-1:111122223333:${kind}`, id]],
+});
+
 export function templateOf(all: readonly DeclaredResource[]): object {
   const resources = withoutDefaults(all);
   const ids = new Map(resources.map(({ address }, index) => [address, `Resource${index}`]));
@@ -94,7 +99,13 @@ export function templateOf(all: readonly DeclaredResource[]): object {
         });
       for (const [n, SubnetId] of (rest['SubnetIds'] as readonly Value[]).entries())
         put(`${id}Of${n}`, 'AWS::EC2::SubnetNetworkAclAssociation', { NetworkAclId: new Link(one.address), SubnetId });
-    } else put(id, one.type, rest);
+    } else if (one.type === 'AWS::NetworkManager::VpcAttachment')
+      put(id, one.type, {
+        ...rest,
+        VpcArn: arnOf('vpc', rest['VpcArn']!),
+        SubnetArns: (rest['SubnetArns'] as readonly Value[]).map((each) => arnOf('subnet', each)),
+      });
+    else put(id, one.type, rest);
   }
   return { AWSTemplateFormatVersion: '2010-09-09', Resources: out };
 }
@@ -115,14 +126,14 @@ export function planOf(all: readonly DeclaredResource[]): object {
         : [],
     ),
   );
-  const named = ({ resource }: Link): string => {
+  const named = ({ resource }: Link, attribute = 'id'): string => {
     const { one, name } = byAddress.get(resource)!;
-    return `${types[one.type]!}.${name}.id`;
+    return `${types[one.type]!}.${name}.${attribute}`;
   };
-  const argument = (value: Value): Argument => {
-    if (value instanceof Link) return { after: later, refs: ref(named(value)) };
+  const argument = (value: Value, key: string): Argument => {
+    if (value instanceof Link) return { after: later, refs: ref(named(value, /_arns?$/.test(key) ? 'arn' : 'id')) };
     if (Array.isArray(value)) {
-      const parts = (value as readonly Value[]).map(argument);
+      const parts = (value as readonly Value[]).map((each) => argument(each, key));
       return { after: parts.map(({ after }) => after), refs: parts.flatMap(({ refs = [] }) => refs) };
     }
     return { after: value };
@@ -130,7 +141,7 @@ export function planOf(all: readonly DeclaredResource[]): object {
   const out: Resource[] = [];
   const put = (address: string, fields: Readonly<Record<string, Value | undefined>>, tags?: Value): void => {
     const given = Object.entries(fields).flatMap(([key, one]) =>
-      one === undefined || one === null ? [] : [[key, argument(one)] as const],
+      one === undefined || one === null ? [] : [[key, argument(one, key)] as const],
     );
     const refs = given.flatMap(([key, { refs: to = [] }]) => (to.length === 0 ? [] : [[key, to] as const]));
     const tagged = Object.fromEntries(
@@ -140,6 +151,7 @@ export function planOf(all: readonly DeclaredResource[]): object {
       address,
       after: {
         id: later,
+        arn: later,
         ...Object.fromEntries(given.map(([key, { after }]) => [key, after as string])),
         tags: tagged,
       },
@@ -253,6 +265,20 @@ export function planOf(all: readonly DeclaredResource[]): object {
           p['Tags'],
         );
         break;
+      case 'AWS::NetworkManager::CoreNetwork':
+        put(self, { global_network_id: p['GlobalNetworkId'] }, p['Tags']);
+        put(`aws_networkmanager_core_network_policy_attachment.${name}`, {
+          core_network_id: of,
+          policy_document: JSON.stringify(p['PolicyDocument']),
+        });
+        break;
+      case 'AWS::NetworkManager::VpcAttachment':
+        put(
+          self,
+          { ...snake(p, ['CoreNetworkId', 'VpcArn', 'SubnetArns']), options: [snakeOf(p['Options'] as Fields)] },
+          p['Tags'],
+        );
+        break;
       case 'AWS::EC2::Route': {
         const { EgressOnlyInternetGatewayId: only, ...rest } = p;
         put(self, { ...snake(rest), egress_only_gateway_id: only });
@@ -280,6 +306,8 @@ const snake = (fields: Fields, keys: readonly string[] = Object.keys(fields)): R
       .map((key) => [key.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase(), fields[key]]),
   );
 
+const snakeOf = (fields: Fields): Fields => snake(fields) as Fields;
+
 /** Empty: the gateway says it itself. */
 const types: Readonly<Record<string, string>> = {
   'AWS::EC2::VPC': 'aws_vpc',
@@ -299,6 +327,8 @@ const types: Readonly<Record<string, string>> = {
   'AWS::EC2::NetworkInterface': 'aws_network_interface',
   'AWS::EC2::Instance': 'aws_instance',
   'AWS::EC2::VPCEndpoint': 'aws_vpc_endpoint',
+  'AWS::NetworkManager::CoreNetwork': 'aws_networkmanager_core_network',
+  'AWS::NetworkManager::VpcAttachment': 'aws_networkmanager_vpc_attachment',
   'AWS::EC2::TransitGateway': 'aws_ec2_transit_gateway',
   'AWS::EC2::TransitGatewayRouteTable': 'aws_ec2_transit_gateway_route_table',
   'AWS::EC2::TransitGatewayAttachment': 'aws_ec2_transit_gateway_vpc_attachment',

@@ -2,6 +2,7 @@
 import type { Prefix } from '../../net/prefix.ts';
 import type { Provenance, Resource } from '../resource.ts';
 import type { TransitGatewayRoute } from '../transit-gateway.ts';
+import type { AttachmentRule } from './core-network-attachment-rule.ts';
 
 /** An attachment as list-attachments shows it. */
 export interface CoreNetworkAttachmentFinding extends Resource {
@@ -21,6 +22,18 @@ export interface CoreNetworkAttachmentFinding extends Resource {
   readonly networkFunctionGroup?: string;
   /** Another segment or group is proposed for it: nobody knows whether it has moved. */
   readonly moving: boolean;
+  /** Present where the policy has yet to say where it is put: it is where it is told to be no more, and nowhere where nothing is told. */
+  readonly unplaced?: Unplaced;
+}
+
+/** What the policy's rules have to know of an attachment besides. */
+export interface Unplaced {
+  /** It may have tags that are not told. */
+  readonly openTags: boolean;
+  /** AWS's id of what is attached; absent where it has none yet. */
+  readonly resource?: string;
+  /** Somebody accepts it, where that is asked for. */
+  readonly accepted: boolean;
 }
 
 /** What get-vpc-attachment tells besides. */
@@ -40,6 +53,10 @@ export interface CoreNetworkPolicyFinding {
   readonly segments: readonly SegmentFinding[];
   readonly networkFunctionGroups: readonly string[];
   readonly actions: readonly SegmentAction[];
+  /** Where attachments are put; absent where that is not understood. */
+  readonly rules?: readonly AttachmentRule[];
+  /** Segments and network function groups that attachments join without anybody's acceptance. */
+  readonly unattended: { readonly segments: readonly string[]; readonly networkFunctionGroups: readonly string[] };
   /** False where it filters routes, or says anything else that this program does not know. */
   readonly whole: boolean;
   readonly source: Provenance;

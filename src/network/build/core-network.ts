@@ -9,6 +9,7 @@ import { conditionOf } from '../state.ts';
 import type { BehindAttachment, TransitGateway, TransitGatewayAttachment } from '../transit-gateway.ts';
 import { passes, up } from '../unknown.ts';
 import { type Building } from './building.ts';
+import { putBy } from './core-network-attachment-rule.ts';
 import {
   type CoreNetworkAttachmentFinding,
   type CoreNetworkPolicyFinding,
@@ -30,19 +31,21 @@ export function buildCoreNetworks(building: Building, places: TransitPlaces): Tr
     transitGatewayAttachments: new Map(),
     transitGatewayRouteTables: new Map(),
   };
-  for (const [arn, sides] of groupBy(findings.coreNetworkAttachments, ({ coreNetwork }) => coreNetwork)) {
-    const { coreNetworkId: id, source } = sides[0]!;
+  for (const [arn, told] of groupBy(findings.coreNetworkAttachments, ({ coreNetwork }) => coreNetwork)) {
+    const { coreNetworkId: id, source } = told[0]!;
     const account = /^arn:[^:]*:networkmanager:[^:]*:(\d{12}):/.exec(arn)?.[1];
     const policy = policyOf(building, id);
-    const told = policy !== undefined || findings.coreNetworkRoutes.some(({ coreNetworkId }) => coreNetworkId === id);
+    const sides = told.map((side) => placed(side, policy));
+    const isTold = policy !== undefined || findings.coreNetworkRoutes.some(({ coreNetworkId }) => coreNetworkId === id);
     const owner = { id: arn, ...present({ account }) };
-    if (!told || !wouldShow(building, [attachmentsCall], [owner], parts) || !isWhole(arn, sides, parts)) continue;
+    if (!isTold || !wouldShow(building, [attachmentsCall], [owner], parts) || !isWhole(arn, sides, parts)) continue;
     const attached = new Set(sides.flatMap(({ type, behind }) => (type === 'VPC' ? [behind] : [])));
     const gateway: TransitGateway = {
-      id: arn,
       name: id,
       tags: {},
       source,
+      ...findings.opaqueGateways.find((one) => one.id === arn),
+      id: arn,
       kind: 'core-network',
       vpcs: [...places.vpcs.keys()].filter((vpc) => attached.has(vpc)),
       ...present({ account, securityGroupReferencing: referencing(policy, sides) }),
@@ -111,6 +114,44 @@ function policyOf({ findings }: Building, id: string): CoreNetworkPolicyFinding 
 const contentOf = (policy: CoreNetworkPolicyFinding): string =>
   JSON.stringify({ ...policy, source: '' }, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
 
+/**
+ * The attachment where the policy's rules put it, if they have yet to: one that had another place may be asked to wait for
+ * somebody's acceptance there, and one without a place waits before anything passes.
+ */
+function placed(
+  side: CoreNetworkAttachmentFinding,
+  policy: CoreNetworkPolicyFinding | undefined,
+): CoreNetworkAttachmentFinding {
+  const { unplaced, segment: before, networkFunctionGroup: beforeGroup, ...rest } = side;
+  if (unplaced === undefined) return side;
+  const edge = side.edge === '' && policy?.edges.length === 1 ? policy.edges[0]! : side.edge;
+  const { tags, type, account } = side;
+  const { openTags, resource, accepted } = unplaced;
+  const put =
+    policy?.rules &&
+    putBy(policy.rules, { tags, openTags, type, ...present({ region: edge || undefined, account, resource }) });
+  if (policy === undefined || put === undefined) return { ...side, edge, moving: true };
+  const found = { segment: undefined, networkFunctionGroup: undefined, ...(put === 'none' ? {} : put) };
+  const { segments, networkFunctionGroups, unattended } = policy;
+  const segment = segments.some(({ name }) => name === found.segment) ? found.segment : undefined;
+  const group = networkFunctionGroups.includes(found.networkFunctionGroup ?? '')
+    ? found.networkFunctionGroup
+    : undefined;
+  const had = before ?? beforeGroup;
+  if (had !== undefined && segment === before && group === beforeGroup) return { ...side, edge };
+  const isFree = (one: string | undefined, ofGroup: string | undefined): boolean =>
+    (ofGroup === undefined ? unattended.segments : unattended.networkFunctionGroups).includes(ofGroup ?? one ?? '');
+  const waits = put !== 'none' && !accepted && (put.acceptance || !isFree(segment, group));
+  return {
+    ...rest,
+    edge,
+    // What leaves a place that asks for acceptance may be held there as well.
+    moving: side.moving || (had !== undefined && (waits || !isFree(before, beforeGroup))),
+    state: waits && conditionOf(side.state) === 'works' ? 'PENDING_ATTACHMENT_ACCEPTANCE' : side.state,
+    ...present({ segment, networkFunctionGroup: group }),
+  };
+}
+
 /** Off unless the policy says otherwise; it counts within one edge alone. */
 function referencing(
   policy: CoreNetworkPolicyFinding | undefined,
@@ -148,6 +189,7 @@ function buildAttachment(
     segment,
     networkFunctionGroup,
     moving,
+    unplaced: ___,
     ...rest
   } = side;
   // Which subnets it has, and in which segment it is, is not told while it changes.

@@ -174,8 +174,19 @@ function named(key: string, partial: Partial): Partial {
   return /(?:Ids|Arns)$/.test(key) && Array.isArray(partial) ? (partial as readonly Partial[]).map(nameOf) : partial;
 }
 
-const nameOf = (partial: Partial): Partial =>
-  partial instanceof Given && !partial.several ? (partial.standIn ?? partial) : partial;
+function nameOf(partial: Partial): Partial {
+  if (partial instanceof Text) return endOfArn(partial) ?? partial;
+  return partial instanceof Given && !partial.several ? (partial.standIn ?? partial) : partial;
+}
+
+/** What an ARN names that ends in an id: `arn:aws:ec2:us-east-1:111122223333:vpc/${Vpc}`. */
+function endOfArn({ parts }: Text): Partial | undefined {
+  const [first, before, last] = [parts[0], parts.at(-2), parts.at(-1)];
+  const isArn = typeof first === 'string' && first.startsWith('arn:') && typeof before === 'string';
+  if (!isArn || !before.endsWith('/')) return undefined;
+  if (last instanceof Link) return /^Ref$|Id$/.test(last.attribute) ? last : undefined;
+  return last instanceof Given ? nameOf(last) : undefined;
+}
 
 /** Whether everything in it is known. */
 export function isKnown(partial: Partial): boolean {

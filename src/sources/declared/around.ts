@@ -27,6 +27,8 @@ export interface Around {
   readonly natInterfaces: ReadonlyMap<string, string>;
   /** By function's name and subnet: `NAME subnet-1`. */
   readonly functionInterfaces: ReadonlyMap<string, string>;
+  /** ARNs of core networks by their ids. */
+  readonly coreNetworks: ReadonlyMap<string, string>;
 }
 
 export const nothingAround: Around = {
@@ -38,6 +40,7 @@ export const nothingAround: Around = {
   instanceInterfaces: new Map(),
   natInterfaces: new Map(),
   functionInterfaces: new Map(),
+  coreNetworks: new Map(),
 };
 
 export function aroundOf(findings: Findings): Around {
@@ -84,6 +87,9 @@ export function aroundOf(findings: Findings): Around {
           ) ?? [];
         return name === undefined ? [] : [[`${name} ${one.interface.subnet}`, one.interface.id] as const];
       }),
+    ),
+    coreNetworks: new Map(
+      findings.coreNetworkAttachments.map(({ coreNetworkId, coreNetwork }) => [coreNetworkId, coreNetwork]),
     ),
   };
 }

@@ -30,6 +30,7 @@ const pages: Readonly<Record<string, Page>> = {
   domains: { things: 'domains', key: (one, page) => [page['list'], one] },
   configs: { key: by('vpc') },
   profiles: { key: by('vpc', 'profile') },
+  coreNetworkPolicies: { key: by('coreNetworkId') },
   resolverRuleAssociations: { key: by('rule', 'vpc') },
   targets: { things: 'targets', key: (one, page) => [page['group'], by('id', 'port')(one)] },
 };

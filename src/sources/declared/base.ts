@@ -3,6 +3,7 @@
  * thing of which only what is added is declared (a route of a table that exists) keeps all else that it has.
  */
 import { present } from '../../base/present.ts';
+import { settleCoreNetworks } from './base-core-network.ts';
 import { isPaged, mergePages } from './base-pages.ts';
 import { byNumber } from './entry-order.ts';
 import {
@@ -40,7 +41,9 @@ export function merge(
   mergeInterfaces(out, base, before.findings, after.findings, gone);
   for (const part of ['dns', 'lattice'] as const) mergePart(out, part, base, before.findings, after.findings, gone);
   settleAssociations(out, before.findings, after.findings);
-  return withStandIns(withOutside(withoutGone(out, gone), base, before, after), after.outside);
+  const merged = withOutside(withoutGone(out, gone), base, before, after);
+  settleCoreNetworks(merged, base, before.findings, after.findings);
+  return withStandIns(merged, after.outside);
 }
 
 function mergeList(

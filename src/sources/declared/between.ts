@@ -1,6 +1,16 @@
 /** The constructs of `constructs.ts` that stand between VPCs, or in front of what is in them. */
 import { classicInstance, classicLoadBalancer } from './classic-load-balancer.ts';
 import { clientVpnAssociation, clientVpnEndpoint, clientVpnRoute, clientVpnRule } from './client-vpn.ts';
+import { coreNetwork, coreNetworkPolicyAttachment } from './core-network.ts';
+import {
+  coreNetworkAttachmentAcceptance,
+  coreNetworkConnectAttachment,
+  coreNetworkDirectConnectAttachment,
+  coreNetworkPeering,
+  coreNetworkTableAttachment,
+  coreNetworkVpcAttachment,
+  coreNetworkVpnAttachment,
+} from './core-network-attachment.ts';
 import {
   directConnectAssociation,
   directConnectGateway,
@@ -22,13 +32,7 @@ import { firewall, firewallEndpointAssociation, loggingConfiguration } from './f
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
 import { addToOutsideBalancers, listener, listenerRule } from './listener.ts';
 import { loadBalancer } from './load-balancer.ts';
-import {
-  coreNetwork,
-  coreNetworkAttachment,
-  coreNetworkVpcAttachment,
-  serviceNetwork,
-  serviceNetworkVpcAssociation,
-} from './opaque.ts';
+import { serviceNetwork, serviceNetworkVpcAssociation } from './opaque.ts';
 import type { Construct, Reading } from './reading.ts';
 import { resolverEndpoint, resolverRule, resolverRuleAssociation } from './resolver.ts';
 import { fleetAttachment, registerTargets, targetAttachment, targetGroup } from './target-group.ts';
@@ -51,6 +55,8 @@ import {
 import {
   autoScalingAttachment,
   classicAttachment,
+  coreNetworkAcceptance,
+  coreNetworkPolicy,
   dnsFirewallRule,
   endpointAcceptance,
   endpointGroupAssociation,
@@ -116,11 +122,14 @@ export const between = {
   'AWS::EC2::ClientVpnRoute': clientVpnRoute,
   'AWS::EC2::ClientVpnAuthorizationRule': clientVpnRule,
   'AWS::NetworkManager::CoreNetwork': coreNetwork,
+  [coreNetworkPolicy]: coreNetworkPolicyAttachment,
   'AWS::NetworkManager::VpcAttachment': coreNetworkVpcAttachment,
-  'AWS::NetworkManager::SiteToSiteVpnAttachment': coreNetworkAttachment,
-  'AWS::NetworkManager::ConnectAttachment': coreNetworkAttachment,
-  'AWS::NetworkManager::DirectConnectGatewayAttachment': coreNetworkAttachment,
-  'AWS::NetworkManager::TransitGatewayPeering': coreNetworkAttachment,
+  'AWS::NetworkManager::SiteToSiteVpnAttachment': coreNetworkVpnAttachment,
+  'AWS::NetworkManager::ConnectAttachment': coreNetworkConnectAttachment,
+  'AWS::NetworkManager::DirectConnectGatewayAttachment': coreNetworkDirectConnectAttachment,
+  'AWS::NetworkManager::TransitGatewayPeering': coreNetworkPeering,
+  'AWS::NetworkManager::TransitGatewayRouteTableAttachment': coreNetworkTableAttachment,
+  [coreNetworkAcceptance]: coreNetworkAttachmentAcceptance,
   'AWS::VpcLattice::ServiceNetwork': serviceNetwork,
   'AWS::VpcLattice::ServiceNetworkVpcAssociation': serviceNetworkVpcAssociation,
   'AWS::WAFv2::WebACL': webAcl,

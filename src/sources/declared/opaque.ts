@@ -18,12 +18,6 @@ const gatewayOf =
     notModelled(at, kind, why, affects);
   };
 
-export const coreNetwork: Construct = {
-  identities: ['CoreNetworkArn', 'CoreNetworkId'],
-  properties: ['GlobalNetworkId', 'PolicyDocument', 'Description', 'Tags'],
-  read: gatewayOf('core-network', 'its policy is not read from plans and templates', 'flows through it'),
-};
-
 export const serviceNetwork: Construct = {
   identities: ['Arn', 'Id'],
   properties: ['Name', 'AuthType', 'SharingConfig', 'Tags'],
@@ -62,22 +56,6 @@ const attaching =
       for (const one of to)
         at.in.findings.attachments.push({ id, gateway: { kind, id: gateway }, to: one, name, source: provenance(at) });
   };
-
-const coreNetworkType = 'AWS::NetworkManager::CoreNetwork';
-
-export const coreNetworkVpcAttachment: Construct = {
-  identities: ['AttachmentId'],
-  others: true,
-  properties: ['CoreNetworkId', 'VpcArn', 'SubnetArns', 'Options', 'Tags'],
-  read: attaching('core-network', coreNetworkType, 'CoreNetworkId', 'core-network-attachment', 'VpcArn'),
-};
-
-export const coreNetworkAttachment: Construct = {
-  identities: ['AttachmentId'],
-  others: true,
-  properties: ['CoreNetworkId'],
-  read: attaching('core-network', coreNetworkType, 'CoreNetworkId', 'core-network-attachment'),
-};
 
 export const serviceNetworkVpcAssociation: Construct = {
   properties: [

@@ -20,6 +20,8 @@
  *   ReplaceDefaultAssociation}, `::VPCEndpointPolicy` {VpcEndpointId, PolicyDocument}: what an endpoint has besides.
  * - `Vpcproof::EC2::VPCEndpointConnectionAcceptance` {VpcEndpointId, ServiceId}: the service's owner accepts the endpoint.
  * - `Vpcproof::Route53Resolver::FirewallRule`: a rule of a DNS Firewall rule group, with its `FirewallRuleGroupId`.
+ * - `Vpcproof::NetworkManager::CoreNetworkPolicy` {CoreNetworkId, PolicyDocument}: puts the policy in force.
+ * - `Vpcproof::NetworkManager::AttachmentAcceptance` {AttachmentId}: accepts what the policy has somebody accept.
  *
  * Properties, of resources of any type:
  * - `Adopts` {VpcId}: no new resource, but the VPC's default one of the type (security group, network ACL, route table),
@@ -73,6 +75,12 @@ export const endpointPolicy = 'Vpcproof::EC2::VPCEndpointPolicy';
 
 /** The acceptance of an endpoint by the owner of its service. */
 export const endpointAcceptance = 'Vpcproof::EC2::VPCEndpointConnectionAcceptance';
+
+/** The policy of a core network, declared beside it. */
+export const coreNetworkPolicy = 'Vpcproof::NetworkManager::CoreNetworkPolicy';
+
+/** The acceptance of an attachment by the owner of its core network. */
+export const coreNetworkAcceptance = 'Vpcproof::NetworkManager::AttachmentAcceptance';
 
 /** A rule of a DNS Firewall rule group, declared beside it. */
 export const dnsFirewallRule = 'Vpcproof::Route53Resolver::FirewallRule';

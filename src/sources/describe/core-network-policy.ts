@@ -7,6 +7,8 @@ import type {
 } from '../../network/build/core-network-finding.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import type { Prefix } from '../../net/prefix.ts';
+import { present } from '../../base/present.ts';
+import { attachmentRules } from './core-network-attachment-rule.ts';
 import { type At, complain, isObject, prefixIn, provenance, required, text } from './fields.ts';
 
 interface Policy {
@@ -46,7 +48,8 @@ export function readCoreNetworkPolicy(at: At<Policy>, findings: Findings): void 
   if (json !== undefined) findings.coreNetworkPolicies.push(policyOf(at, coreNetworkId, json));
 }
 
-function parsed(at: At<Policy>, document: string): Json | undefined {
+/** Undefined where it is no JSON object, which is a problem. */
+export function parsed(at: At<unknown>, document: string): Json | undefined {
   try {
     const json: unknown = JSON.parse(document);
     if (isObject(json)) return json;
@@ -63,7 +66,7 @@ function parsed(at: At<Policy>, document: string): Json | undefined {
   return undefined;
 }
 
-function policyOf(at: At<Policy>, coreNetworkId: string, json: Json): CoreNetworkPolicyFinding {
+export function policyOf(at: At<unknown>, coreNetworkId: string, json: Json): CoreNetworkPolicyFinding {
   let whole = true;
   /** What a reader cannot make sense of is left out, and the policy is not whole. */
   const understood = <T>(value: T | undefined): readonly T[] => {
@@ -98,10 +101,19 @@ function policyOf(at: At<Policy>, coreNetworkId: string, json: Json): CoreNetwor
     segments,
     networkFunctionGroups: objects(json['network-function-groups']).flatMap(({ name }) => understood(word(name))),
     actions,
+    unattended: {
+      segments: unattendedIn(json['segments']),
+      networkFunctionGroups: unattendedIn(json['network-function-groups']),
+    },
+    ...present({ rules: attachmentRules(json['attachment-policies']) }),
     whole,
     source: provenance(at),
   };
 }
+
+/** By default every attachment has to be accepted. */
+const unattendedIn = (value: unknown): readonly string[] =>
+  objects(value).flatMap((one) => (one['require-attachment-acceptance'] === false ? (word(one['name']) ?? []) : []));
 
 const segmentKeys = [
   'name',
@@ -140,7 +152,7 @@ function segmentOf(one: Json): SegmentFinding | undefined {
   return { name, isolated: one['isolate-attachments'] === true, ...Object.fromEntries(told) };
 }
 
-function actionOf(at: At<Policy>, one: Json): SegmentAction | undefined {
+function actionOf(at: At<unknown>, one: Json): SegmentAction | undefined {
   const segment = word(one['segment']);
   if (segment === undefined) return undefined;
   switch (one['action'] ?? 'share') {
@@ -197,7 +209,7 @@ function viaOf(value: unknown): { readonly via: readonly string[]; readonly over
   return { via, overridden: Array.isArray(overrides) && overrides.length > 0 };
 }
 
-function blocksIn(at: At<Policy>, value: unknown): readonly Prefix[] | undefined {
+function blocksIn(at: At<unknown>, value: unknown): readonly Prefix[] | undefined {
   const texts = words(value);
   const blocks = texts?.flatMap((one) => prefixIn(at, 'PolicyDocument', one) ?? []);
   return blocks === undefined || blocks.length < (texts?.length ?? 0) ? undefined : blocks;

@@ -47,25 +47,6 @@ export const clientVpnRule: Translation = (at) => [
   }),
 ];
 
-export const coreNetwork: Translation = (at) => [
-  told(at, 'AWS::NetworkManager::CoreNetwork', { Tags: tags(at) }, 'arn'),
-];
-
-export const coreNetworkVpcAttachment: Translation = (at) => [
-  told(at, 'AWS::NetworkManager::VpcAttachment', {
-    CoreNetworkId: link(at, 'core_network_id', 'core-network'),
-    VpcArn: link(at, 'vpc_arn', 'vpc-arn'),
-    Tags: tags(at),
-  }),
-];
-
-export const coreNetworkAttachment: Translation = (at) => [
-  told(at, 'AWS::NetworkManager::SiteToSiteVpnAttachment', {
-    CoreNetworkId: link(at, 'core_network_id', 'core-network'),
-    Tags: tags(at),
-  }),
-];
-
 export const serviceNetwork: Translation = (at) => [
   told(at, 'AWS::VpcLattice::ServiceNetwork', { Name: label(at, 'name'), Tags: tags(at) }),
 ];

@@ -118,7 +118,23 @@ export const kinds = {
   'core-network': {
     prefix: 'arn:',
     types: { aws_networkmanager_core_network: arn, awscc_networkmanager_core_network: arn },
-    holders: ['core_network_arn'],
+    holders: ['core_network_arn', 'core_network_id'],
+  },
+  'core-network-attachment': {
+    prefix: 'attachment-',
+    types: {
+      aws_networkmanager_vpc_attachment: id,
+      aws_networkmanager_site_to_site_vpn_attachment: id,
+      aws_networkmanager_connect_attachment: id,
+      aws_networkmanager_dx_gateway_attachment: id,
+      aws_networkmanager_transit_gateway_route_table_attachment: id,
+    },
+    holders: ['attachment_id', 'transport_attachment_id'],
+  },
+  'core-network-peering': {
+    prefix: 'peering-',
+    types: { aws_networkmanager_transit_gateway_peering: id },
+    holders: ['peering_id'],
   },
   'vpc-peering': {
     prefix: 'pcx-',
@@ -292,6 +308,31 @@ export const kinds = {
     prefix: 'arn:',
     types: { aws_vpc: { arn: 'Ref' }, aws_default_vpc: { arn: 'Ref' } },
     holders: ['vpc_arn'],
+  },
+  'subnet-arn': {
+    prefix: 'arn:',
+    types: { aws_subnet: { arn: 'Ref' }, aws_default_subnet: { arn: 'Ref' } },
+    holders: ['subnet_arn', 'subnet_arns'],
+  },
+  'vpn-connection-arn': {
+    prefix: 'arn:',
+    types: { aws_vpn_connection: { arn: 'Ref' } },
+    holders: ['vpn_connection_arn'],
+  },
+  'transit-gateway-arn': {
+    prefix: 'arn:',
+    types: { aws_ec2_transit_gateway: { arn: 'Ref' } },
+    holders: ['transit_gateway_arn'],
+  },
+  'transit-gateway-route-table-arn': {
+    prefix: 'arn:',
+    types: { aws_ec2_transit_gateway_route_table: { arn: 'Ref' } },
+    holders: ['transit_gateway_route_table_arn'],
+  },
+  'direct-connect-gateway-arn': {
+    prefix: 'arn:',
+    types: { aws_dx_gateway: { arn: 'Ref' } },
+    holders: ['direct_connect_gateway_arn'],
   },
   'service-network': {
     prefix: 'sn-',

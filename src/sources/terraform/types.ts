@@ -7,6 +7,7 @@
  * types need no line: they are CloudFormation's own in snake case.
  */
 import * as compute from './compute.ts';
+import * as core from './core-network.ts';
 import * as endpoint from './endpoint.ts';
 import * as firewall from './firewall.ts';
 import * as further from './further.ts';
@@ -187,12 +188,15 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_ec2_client_vpn_network_association: further.clientVpnAssociation,
     aws_ec2_client_vpn_route: further.clientVpnRoute,
     aws_ec2_client_vpn_authorization_rule: further.clientVpnRule,
-    aws_networkmanager_core_network: further.coreNetwork,
-    aws_networkmanager_vpc_attachment: further.coreNetworkVpcAttachment,
-    aws_networkmanager_site_to_site_vpn_attachment: further.coreNetworkAttachment,
-    aws_networkmanager_connect_attachment: further.coreNetworkAttachment,
-    aws_networkmanager_dx_gateway_attachment: further.coreNetworkAttachment,
-    aws_networkmanager_transit_gateway_peering: further.coreNetworkAttachment,
+    aws_networkmanager_core_network: core.coreNetwork,
+    aws_networkmanager_core_network_policy_attachment: core.policyAttachment,
+    aws_networkmanager_vpc_attachment: core.vpcAttachment,
+    aws_networkmanager_site_to_site_vpn_attachment: core.vpnAttachment,
+    aws_networkmanager_connect_attachment: core.connectAttachment,
+    aws_networkmanager_dx_gateway_attachment: core.directConnectAttachment,
+    aws_networkmanager_transit_gateway_peering: core.peering,
+    aws_networkmanager_transit_gateway_route_table_attachment: core.tableAttachment,
+    aws_networkmanager_attachment_accepter: core.attachmentAcceptance,
     aws_vpclattice_service_network: further.serviceNetwork,
     aws_vpclattice_service_network_vpc_association: further.serviceNetworkVpcAssociation,
 
@@ -202,9 +206,16 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_vpc_peering_connection_options: none,
     aws_network_interface_permission: none,
     aws_lambda_permission: none,
-    aws_networkmanager_attachment_accepter: none,
-    aws_networkmanager_core_network_policy_attachment: none,
+    aws_networkmanager_connect_peer: none,
+    aws_networkmanager_connection: none,
+    aws_networkmanager_customer_gateway_association: none,
+    aws_networkmanager_device: none,
     aws_networkmanager_global_network: none,
+    aws_networkmanager_link: none,
+    aws_networkmanager_link_association: none,
+    aws_networkmanager_site: none,
+    aws_networkmanager_transit_gateway_connect_peer_association: none,
+    aws_networkmanager_transit_gateway_registration: none,
     aws_networkfirewall_logging_configuration: none,
     aws_networkfirewall_resource_policy: none,
     aws_networkfirewall_firewall_transit_gateway_attachment_accepter: none,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isUnread } from '../../../src/network/resource.ts';
 import { Unknown } from '../../../src/sources/declared/value.ts';
-import { declared, declaredFindings, declaredNetwork, ref } from '../../support/declared.ts';
+import { declared, declaredNetwork, ref } from '../../support/declared.ts';
 
 const unknown = new Unknown('known after apply');
 const vpc = declared('vpc', 'AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
@@ -49,19 +49,7 @@ describe('Client VPN that is declared', () => {
   });
 });
 
-describe('what plans declare of Cloud WAN and VPC Lattice', () => {
-  it('may lead from a VPC that is attached to any other', () => {
-    const core = declared('core', 'AWS::NetworkManager::CoreNetwork', { GlobalNetworkId: 'global-network-1' });
-    const attachment = declared('attachment', 'AWS::NetworkManager::VpcAttachment', {
-      CoreNetworkId: ref('core', 'CoreNetworkId'),
-      VpcArn: ref('vpc', 'Arn'),
-      SubnetArns: [unknown],
-    });
-    const network = declaredNetwork(vpc, other, core, attachment);
-    expect(network.opaqueGateways.get('core')).toMatchObject({ kind: 'core-network', vpcs: ['vpc', 'other'] });
-    expect(declaredFindings(vpc, core, attachment).findings.notModelled).toMatchObject([{ id: 'core' }]);
-  });
-
+describe('what plans declare of VPC Lattice', () => {
   it('may lead from a VPC that is associated with a service network to any other', () => {
     const services = declared('services', 'AWS::VpcLattice::ServiceNetwork', {});
     const association = declared('association', 'AWS::VpcLattice::ServiceNetworkVpcAssociation', {

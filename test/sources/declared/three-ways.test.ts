@@ -8,6 +8,7 @@ import { planOf, templateOf } from '../../support/three-ways.ts';
 const scenarios: readonly (readonly [name: string, faults: readonly string[]])[] = [
   ['central-egress', ['spoke-with-its-own-gateway']],
   ['dual-stack-egress-only', ['internet-gateway-for-ipv6', 'group-without-ipv6']],
+  ['cloud-wan-segments', ['isolation-off', 'wrong-segment', 'filtered']],
   ['peered-row', ['direct-peering', 'no-way-back']],
 ];
 
