@@ -305,10 +305,15 @@ export const isFact = (trip: Trip, number: keyof typeof facts): boolean =>
 export const isLostBy = (trip: Trip, number: '11.1' | '11.6' | '11.8'): boolean =>
   trip.request.sides.get(fact(number)) !== false;
 
-/** Notes a visit to a place with the header of now; false when the packet was there with this very header before. */
+/**
+ * Notes a visit to a place with the header of now; false when the packet was there with this very header before, and
+ * nothing that was chosen has become of it since: an appliance may do something else the next time.
+ */
 export function firstVisit(trip: Trip, place: string): boolean {
   const { src, dst, protocol, srcPort, dstPort, icmpType, icmpCode } = trip.packet;
-  const key = `${place} ${src.value} ${dst.value} ${protocol} ${srcPort} ${dstPort} ${icmpType} ${icmpCode}`;
+  const { entries } = trip.flow;
+  const chosen = [...(trip.request.choices.appliances ?? [])].filter(([turn]) => entries.has(turn)).length;
+  const key = `${place} ${src.value} ${dst.value} ${protocol} ${srcPort} ${dstPort} ${icmpType} ${icmpCode} ${chosen}`;
   if (trip.seen.has(key)) return false;
   trip.seen.add(key);
   return true;

@@ -167,7 +167,7 @@ const wide = fc
   )
   .map((start) => (sid: number) => `${start}sid:${sid};)`);
 
-const lineOrWide = fc.oneof({ weight: 3, arbitrary: line }, wide);
+const lineOrWide = fc.oneof({ weight: 3, arbitrary: line }, { weight: 2, arbitrary: wide });
 
 const statelessRule = fc.record(
   {

@@ -131,6 +131,16 @@ test('an endpoint that is entered twice has a choice each time', () => {
   expect(verdict(send(twice, out, ask))).toBe('denied: firewall-endpoint vpce-in');
 });
 
+test('what comes round to an endpoint unchanged is lost, unless something else becomes of it the second time', () => {
+  const round = spec(foreign, { tables: [{ id: 'rtb-f', routes: ['0.0.0.0/0 vpce-in'] }] });
+  const anything = {
+    'vpce-in': { packet: 'udp 9.9.9.9:1 -> 10.0.1.10:53', at: { kind: 'vpc', id: 'vpc-a' } },
+  } as const;
+  const ask = { emits: anything, sides: ['forwards:vpce-in', 'passes:vpce-in'] };
+  expect(verdict(send(round, out, { ...ask, by: { 'vpce-in': '' } }))).toBe('denied: firewall-endpoint vpce-in');
+  expect(verdict(send(round, out, { ...ask, by: { 'vpce-in': '', 'vpce-in 2': 'onward' } }))).toBe('eni-i1');
+});
+
 test('its guest may send anything by any interface of its instance, where that is declared', () => {
   const anything = {
     'eni-app': { packet: 'udp 9.9.9.9:1 -> 10.0.2.10:53', at: { kind: 'interface', id: 'eni-app-out' } },
