@@ -1,15 +1,17 @@
 /**
  * What a proof of absence rests on: of all that closes ways (`dataplane/opening.ts`) and of what is declared, a set that
- * suffices with everything else held open, and of which nothing can be left out. From a core of the solver, made smaller
- * by leaving out: kind by kind, then one by one.
+ * suffices with everything else held open, and of which nothing can be left out. Found by leaving out, kind by kind, where
+ * each flow that comes of it tells what else cannot be left out.
  */
-import { type Closer, closerOf, createPlane, takenKey, unknownsIn } from '../dataplane/index.ts';
+import { type Closer, type Variable, closerOf, createPlane, takenKey, unknownsIn } from '../dataplane/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Question } from '../policy/question.ts';
-import type { Term } from '../logic/term.ts';
 import type { Step } from './product.ts';
 import type { Found } from './search.ts';
+import { unknownsOf, unsettled } from './settled.ts';
 import { type Session, type SessionOptions, openSession, planeOptionsFor } from './session.ts';
+import { demandsOf, isTrue } from './truth.ts';
+import { type Walked, walked } from './walk.ts';
 
 /** Something that the proof rests on; of what is declared, that something does not happen. */
 export type Support = Closer | { readonly kind: 'assumption'; readonly id: string };
@@ -62,14 +64,15 @@ async function restsWith(
   switches: SessionOptions,
   deadline: number,
 ): Promise<Rests | undefined> {
-  const asked = questions.flatMap((question) => question.families.map((family) => ({ question, family })));
   const sessions: Session[] = [];
   try {
-    for (const { question, family } of asked) {
+    for (const question of questions) {
       const plane = createPlane(network, { ...planeOptionsFor(network, question, switches), opening });
-      const session = openSession(plane, question, family, { ...switches, states: mostStates[opening] });
-      sessions.push(session);
-      if (session.product.truncated) return undefined;
+      for (const family of question.families) {
+        const session = openSession(plane, question, family, { ...switches, states: mostStates[opening] });
+        sessions.push(session);
+        if (session.product.truncated) return undefined;
+      }
     }
     return await smallest(
       sessions.filter((session) => session.open),
@@ -100,6 +103,9 @@ const turns: readonly (readonly Support['kind'][])[] = [
   ['exception'],
 ];
 
+/** Of so few things there are hardly fewer. */
+const few = 3;
+
 async function smallest(
   sessions: readonly Session[],
   opening: 'all' | 'rules',
@@ -108,22 +114,22 @@ async function smallest(
 ): Promise<Rests> {
   const sides = new Map(questions.flatMap((question) => [...question.sides]));
   const prover = createProver(sessions, sides, deadline);
-  const first = await prover.closedBy(await prover.all());
+  const { all } = prover;
+  const first = await prover.closedBy(all);
   if (first.kind === 'unknown') return { kind: 'untold', reason: first.reason };
   if (first.kind === 'open')
     return { kind: 'untold', reason: 'what closes the ways is not among what can be held open' };
   let best: Shrunk | undefined;
-  // Either from the one end or from the other: the smaller is shown. Of few things there are hardly fewer.
+  // Either from the one end or from the other: the smaller is shown.
   for (const order of [turns, turns.toReversed()]) {
-    if (best !== undefined && best.least && best.keys.length <= 2) break;
-    const found = await shrink(prover, await prover.all(), order);
+    if (best !== undefined && best.least && best.keys.length <= few) break;
+    const found = await shrink(prover, order);
     if (best === undefined || (found.least && found.keys.length < best.keys.length)) best = found;
   }
   const { keys, least } = best!;
-  const everything = await prover.all();
   const on: Rested[] = [];
   for (const key of keys) {
-    const without = await prover.closedBy(everything.filter((one) => one !== key));
+    const without = await prover.closedBy(all.filter((one) => one !== key));
     const ways = await waysOf(prover, key, keys);
     on.push({
       on: supportOf(key),
@@ -146,28 +152,28 @@ interface Shrunk {
   readonly least: boolean;
 }
 
-/** Leaves out what can be left out, in that order. */
-async function shrink(
-  prover: Prover,
-  all: readonly string[],
-  order: readonly (readonly Support['kind'][])[],
-): Promise<Shrunk> {
-  let keys = all;
+/** Leaves out what can be left out, in that order: as many at once as there are of a kind, else of each half of them. */
+async function shrink(prover: Prover, order: readonly (readonly Support['kind'][])[]): Promise<Shrunk> {
+  let keys = prover.all;
   let least = true;
-  const tryWithout = async (out: ReadonlySet<string>): Promise<void> => {
+  const leaveOut = async (some: readonly string[]): Promise<void> => {
+    if (some.length === 0) return;
+    const out = new Set(some);
     const fewer = keys.filter((key) => !out.has(key));
-    if (fewer.length === keys.length) return;
     const found = await prover.closedBy(fewer);
-    if (found.kind === 'unknown') least = false;
-    if (found.kind === 'closed') keys = fewer.filter((key) => found.core.has(key));
+    if (found.kind === 'closed') {
+      keys = fewer;
+      return;
+    }
+    if (some.length === 1) {
+      least &&= found.kind === 'open';
+      return;
+    }
+    const half = Math.ceil(some.length / 2);
+    await leaveOut(some.slice(0, half));
+    await leaveOut(some.slice(half));
   };
-  for (const kinds of order) await tryWithout(new Set(keys.filter((key) => kinds.includes(kindOf(key)))));
-  // A core is taken even where no kind can be left out as a whole.
-  const found = await prover.closedBy(keys);
-  if (found.kind === 'closed') keys = keys.filter((key) => found.core.has(key));
-  const rank = (key: string): number => order.findIndex((kinds) => kinds.includes(kindOf(key)));
-  for (const key of keys.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)))
-    if (keys.includes(key)) await tryWithout(new Set([key]));
+  for (const kinds of order) await leaveOut(prover.all.filter((key) => kinds.includes(kindOf(key))));
   return { keys, least };
 }
 
@@ -179,18 +185,20 @@ async function waysOf(
 ): Promise<readonly { readonly route: number; readonly closedBy: readonly string[] }[] | undefined> {
   const closer = closerOf(key);
   if (closer?.kind !== 'route-table') return undefined;
-  const routes = prover.byRoutes(closer.id);
   const ways = [];
-  for (const { route, prover: over, close } of routes) {
+  for (const { route, prover: over } of prover.byRoutes(closer.id)) {
     const closedBy = await fewest(over, key, keys);
-    await close();
     if (closedBy === undefined) return undefined;
     ways.push({ route, closedBy });
   }
   return ways;
 }
 
-async function fewest(prover: Prover, key: string, keys: readonly string[]): Promise<readonly string[] | undefined> {
+async function fewest(
+  prover: Pick<Prover, 'closedBy'>,
+  key: string,
+  keys: readonly string[],
+): Promise<readonly string[] | undefined> {
   let left = keys.filter((one) => one !== key);
   for (const one of left) {
     const fewer = left.filter((other) => other !== one);
@@ -209,74 +217,109 @@ const supportOf = (key: string): Support => closerOf(key) ?? { kind: 'assumption
 const sideIn = (sides: ReadonlyMap<string, boolean>, key: string): boolean | undefined =>
   sides.get(key) ?? sides.get(key.split('@', 1)[0]!);
 
-type Closed =
-  | { readonly kind: 'closed'; readonly core: ReadonlySet<string> }
-  | { readonly kind: 'open' }
-  | { readonly kind: 'unknown'; readonly reason: string };
+type Closed = { readonly kind: 'closed' | 'open' } | { readonly kind: 'unknown'; readonly reason: string };
 
 interface Prover {
   /** Everything that closes some way of some session. */
-  all(): Promise<readonly string[]>;
+  readonly all: readonly string[];
   /** Whether no session has a flow with these as they are, and everything else open. */
   closedBy(keys: readonly string[]): Promise<Closed>;
   /** Where a table leads by its routes: of each, by its place there, the same of the flows that go by it. */
-  byRoutes(
-    table: string,
-  ): readonly { readonly route: number; readonly prover: Prover; readonly close: () => Promise<void> }[];
+  byRoutes(table: string): readonly { readonly route: number; readonly prover: Pick<Prover, 'closedBy'> }[];
 }
 
 function createProver(sessions: readonly Session[], sides: ReadonlyMap<string, boolean>, deadline: number): Prover {
-  const declaredIn = (session: Session, keys: readonly string[]): ReadonlyMap<string, boolean> =>
-    new Map(
-      keys.flatMap((key) => {
-        if (!session.alphabet.unknowns.has(key)) return [];
-        return [[key, false] as const];
-      }),
-    );
-  const find = (session: Session, keys: readonly string[]): Promise<Found> =>
-    session.find({
-      side: 'may',
-      declared: declaredIn(session, keys),
-      core: true,
-      timeoutMs: deadline - Date.now(),
-    });
-  let known: readonly string[] | undefined;
+  const asked = sessions.map((session) => ({ session, ...unknownsOf(session.product) }));
+  const mentioned = [...new Set(asked.flatMap(({ all }) => [...all]))];
+  const all = mentioned.filter((key) => closerOf(key) !== undefined || sideIn(sides, key) === false).sort();
+  const denied = new Set(asked.flatMap((one) => [...one.denied]));
+  // Whatever only lets more through is open as far as it is not among those that close.
+  const opens = all.filter((key) => closerOf(key) !== undefined && !denied.has(key));
+  const over = (of: readonly Over[]): Pick<Prover, 'closedBy'> => createCourt(of, all, opens, deadline);
   return {
-    async all() {
-      if (known !== undefined) return known;
-      // What closes ways is known once a session was encoded.
-      for (const session of sessions) await session.find({ side: 'may', timeoutMs: deadline - Date.now() });
-      const keys = sessions.flatMap(({ alphabet }) => [...alphabet.unknowns.keys()]);
-      known = [...new Set(keys)].filter((key) => closerOf(key) !== undefined || sideIn(sides, key) === false).sort();
-      return known;
-    },
-    async closedBy(keys) {
-      const core = new Set<string>();
-      for (const session of sessions) {
-        const found = await find(session, keys);
-        if (found.kind === 'found') return { kind: 'open' };
-        if (found.kind === 'unknown') return found;
-        for (const key of found.core === undefined ? keys : keysOf(session, found.core)) core.add(key);
-      }
-      return { kind: 'closed', core };
-    },
+    all,
+    closedBy: over(sessions.map((session) => ({ session }))).closedBy,
     byRoutes: (table) => {
       const [first] = sessions;
       const routes = first?.plane.network.routeTables.get(table)?.routes ?? [];
       return [...routes.keys()].flatMap((route) => {
         const key = takenKey(table, route);
-        const over = sessions.flatMap((session) => {
+        const by = sessions.flatMap((session) => {
           const steps = stepsBy(session, key);
-          return steps.length === 0 ? [] : [session.over(steps)];
+          return steps.length === 0 ? [] : [{ session, steps }];
         });
-        if (over.length === 0) return [];
-        const close = async (): Promise<void> => {
-          for (const session of over) await session.close();
-        };
-        return [{ route, prover: createProver(over, sides, deadline), close }];
+        return by.length === 0 ? [] : [{ route, prover: over(by) }];
       });
     },
   };
+}
+
+interface Over {
+  readonly session: Session;
+  /** Flows that go over one of these alone. */
+  readonly steps?: readonly Step[];
+}
+
+/** Remembers of each flow that it was shown what it takes to be open, and of what closes all that it does. */
+function createCourt(
+  asked: readonly Over[],
+  all: readonly string[],
+  opens: readonly string[],
+  deadline: number,
+): Pick<Prover, 'closedBy'> {
+  const needs: (readonly string[])[] = [];
+  const closing = asked.map((): (readonly string[])[] => []);
+  return {
+    async closedBy(keys) {
+      const kept = new Set(keys);
+      if (needs.some((need) => !need.some((key) => kept.has(key)))) return { kind: 'open' };
+      const sides = new Map([...opens.map((key) => [key, true] as const), ...keys.map((key) => [key, false] as const)]);
+      for (const [i, { session, steps }] of asked.entries()) {
+        if (closing[i]!.some((closed) => closed.every((key) => kept.has(key)))) continue;
+        const under = session.settled(sides, steps);
+        const found = await flowIn(under, sides, deadline);
+        if (found.kind === 'unknown') return found;
+        if (found.kind === 'found') {
+          needs.push(needed(found, all));
+          return { kind: 'open' };
+        }
+        closing[i]!.push(keys);
+      }
+      return { kind: 'closed' };
+    },
+  };
+}
+
+/** A flow, and the sides on which it stands. */
+type Flowing = Walked & { readonly side: (key: string) => boolean | undefined };
+
+async function flowIn(
+  session: Session,
+  settledSides: ReadonlyMap<string, boolean>,
+  deadline: number,
+): Promise<({ readonly kind: 'found' } & Flowing) | Exclude<Found, { kind: 'found' }>> {
+  const whatever = (key: string): boolean => settledSides.get(key) ?? true;
+  const easy = walked(session.product, whatever);
+  if (easy !== undefined) return { kind: 'found', ...easy, side: whatever };
+  const found = await session.find({ side: 'may', timeoutMs: deadline - Date.now() });
+  await session.close();
+  return found.kind === 'found' ? { ...found, side: (key) => settledSides.get(key) ?? found.sides.get(key) } : found;
+}
+
+/** Of all these, what has to be open for the flow: with nothing else of them it goes its way too. */
+function needed({ paths, values, side: before }: Flowing, all: readonly string[]): readonly string[] {
+  const demands = paths.flatMap((path) => demandsOf(unsettled(path)));
+  const mentioned = new Set(demands.flatMap(({ predicate }) => [...unknownsIn(predicate)]));
+  const ofAll = new Set(all);
+  const candidates = all.filter((key) => mentioned.has(key) && before(key) === true);
+  const open = new Set(candidates);
+  const value = (variable: Variable): bigint => values.get(variable) ?? variable.domain[0]!.lo;
+  const side = (key: string): boolean | undefined => (ofAll.has(key) ? open.has(key) : before(key));
+  for (const key of candidates) {
+    open.delete(key);
+    if (!demands.every((demand) => isTrue(demand, value, side))) open.add(key);
+  }
+  return [...open];
 }
 
 /** The steps that bear the mark of a route. */
@@ -286,11 +329,3 @@ const stepsBy = ({ product }: Pick<Session, 'product'>, key: string): readonly S
     out.filter(({ guard, to }) => useful.has(to) && unknownsIn(guard).has(key)),
   );
 };
-
-/** The unknowns that a core speaks of. */
-function keysOf({ alphabet: { terms, unknowns } }: Session, core: readonly Term[]): readonly string[] {
-  const used = new Set(core);
-  return [...unknowns].flatMap(([key, { value, declared }]) =>
-    [value, terms.not(value), declared].some((term) => used.has(term)) ? [key] : [],
-  );
-}

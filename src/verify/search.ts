@@ -13,11 +13,7 @@ export interface Path {
 }
 
 export type Found =
-  | {
-      readonly kind: 'none';
-      /** Assumptions that suffice for there being none, where they were asked for. */
-      readonly core?: readonly Term[];
-    }
+  | { readonly kind: 'none' }
   | { readonly kind: 'unknown'; readonly reason: string }
   | {
       readonly kind: 'found';
@@ -31,7 +27,7 @@ export type Found =
 
 export interface Search {
   /** A flow under the assumptions; none is a proof that there is none. */
-  find(assumptions: readonly Term[], timeoutMs: number, core?: boolean): Promise<Found>;
+  find(assumptions: readonly Term[], timeoutMs: number): Promise<Found>;
 }
 
 export function createSearch(
@@ -44,14 +40,13 @@ export function createSearch(
   for (const one of alphabet.facts) solver.assert(one);
   const goals = encodings.map(({ goal }) => goal);
   return {
-    async find(assumptions, timeoutMs, core = false) {
+    async find(assumptions, timeoutMs) {
       const deadline = Date.now() + timeoutMs;
       for (;;) {
         const left = deadline - Date.now();
         if (left <= 0) return { kind: 'unknown', reason: 'timeout' };
-        const check = await solver.check([...goals, ...assumptions], { timeoutMs: left, core });
-        if (check.kind === 'unsat')
-          return check.core === undefined ? { kind: 'none' } : { kind: 'none', core: check.core };
+        const check = await solver.check([...goals, ...assumptions], { timeoutMs: left });
+        if (check.kind === 'unsat') return { kind: 'none' };
         if (check.kind === 'unknown') return check;
         const holds = createEvaluator(alphabet.terms, (variable) => check.value(variable));
         const paths = encodings.map((encoding) => shortestPath(product, encoding, holds));

@@ -14,6 +14,7 @@ import { namesIn } from './payload.ts';
 import { goingOver } from './over.ts';
 import { type Product, type Step, explore } from './product.ts';
 import { type Found, type Search, createSearch } from './search.ts';
+import { settled } from './settled.ts';
 
 export interface SessionOptions {
   /** Drop what cannot happen before the solver sees it. */
@@ -35,8 +36,8 @@ export interface Session {
   readonly alphabet: Alphabet;
   /** Some flow on one side, under assumptions; the copies fix some variables, and one flow must satisfy all copies. */
   find(request: FindRequest): Promise<Found>;
-  /** The same question of flows that go over one of the steps; to be closed by itself. */
-  over(steps: readonly Step[]): Session;
+  /** The same question where these sides are settled; of flows that go over one of the steps, if any; to be closed by itself. */
+  settled(sides: ReadonlyMap<string, boolean>, over?: readonly Step[]): Session;
   /** The same question on another plane of the same symbols; to be closed by itself. */
   on(plane: Plane): Session;
   close(): Promise<void>;
@@ -47,8 +48,6 @@ export interface FindRequest {
   /** Unknowns whose side is declared for this check alone. */
   readonly declared?: ReadonlyMap<string, boolean>;
   readonly assumptions?: readonly Term[];
-  /** Whether what suffices for there being none is asked for; the first checks are faster without. */
-  readonly core?: boolean;
   readonly timeoutMs: number;
 }
 
@@ -109,7 +108,7 @@ function sessionOn(
     product,
     open,
     alphabet,
-    async find({ side, declared = new Map<string, boolean>(), assumptions = [], core = false, timeoutMs }) {
+    async find({ side, declared = new Map<string, boolean>(), assumptions = [], timeoutMs }) {
       if (!open) return { kind: 'none' };
       if (timeoutMs <= 0) return { kind: 'unknown', reason: 'timeout' };
       const { search } = await (started ??= start());
@@ -122,14 +121,16 @@ function sessionOn(
       const found = await search.find(
         [side === 'must' ? must : terms.not(must), ...declarations, ...assumptions],
         timeoutMs,
-        core,
       );
       // A flow is shown as its first copy has it.
       return found.kind === 'found'
         ? { ...found, values: new Map([...found.values, ...(found.fixed[0] ?? [])]) }
         : found;
     },
-    over: (steps) => sessionOn(plane, goingOver(product, steps), question, family, options, copies),
+    settled: (sides, over) => {
+      const whole = over === undefined ? product : goingOver(product, over);
+      return sessionOn(plane, settled(whole, sides), question, family, options, copies);
+    },
     on: (other) => openSession(other, question, family, options, copies),
     async close() {
       if (started !== undefined) await (await started).solver.close();
