@@ -4,8 +4,8 @@
  */
 import { firewallAt } from '../network/firewall.ts';
 import { policyOf } from '../network/firewall-policy.ts';
-import { passes } from '../network/unknown.ts';
-import type { Context } from './context.ts';
+import { passes, returns } from '../network/unknown.ts';
+import type { Context, Crossing } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
 import { inspect } from './gateway-load-balancer.ts';
@@ -15,7 +15,7 @@ import { acl, aclId } from './network-acl.ts';
 import { hasMet, metAs, owedAt } from './owing.ts';
 import { closedBy } from './opening.ts';
 import { type Plane, once, open } from './plane.ts';
-import { type Predicate, and, anyOf, equals, yes } from './predicate.ts';
+import { type Predicate, and, anyOf, equals, not, yes } from './predicate.ts';
 
 /** The subnet's ACL is asked even within the subnet (semantics 3.17). */
 export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
@@ -32,10 +32,10 @@ export function enterFirewallEndpoint(plane: Plane, id: string, from: Departure,
   const firewall = firewallOf(plane, id);
   const crosses = [...from.crosses, id, firewall, ...endpoint.interfaces, subnet, ...aclId(plane, subnet)];
   if (firewall === id) return inspect(plane, endpoint, { guard, crosses }, context);
-  const crossed = crossFirewall(plane, id, context);
-  if (crossed === undefined) return [];
-  const after: Context = { ...crossed, inspected: 'firewall' };
-  return edge(and(guard, judgedBy(plane, firewall, context)), { kind: 'firewall-endpoint', id }, after, crosses);
+  const judgement = and(guard, judgedBy(plane, firewall, context));
+  return crossFirewall(plane, id, context).flatMap(({ guard: keeps, context: crossed }) =>
+    edge(and(judgement, keeps), { kind: 'firewall-endpoint', id }, { ...crossed, inspected: 'firewall' }, crosses),
+  );
 }
 
 /**
@@ -59,19 +59,55 @@ function judged(plane: Plane, id: string, context: Context): Predicate {
 /** A network firewall drops fragments of anything but UDP (semantics 1.27). */
 const unfragmented = anyOf([equals('fragment', 0), equals('protocol', 17)]);
 
+/** What it takes for the firewall's state to be no bar, and the packet as it goes on. */
+interface Crossed {
+  readonly guard: Predicate;
+  readonly context: Context;
+}
+
 /**
- * State: the reply has to cross the same endpoints, and attachments that are firewalls, whichever first (semantics 10.6).
+ * State: the reply has to cross the same endpoints, and attachments that are firewalls, whichever first (semantics 10.6);
+ * or another of the firewall's, as far as that is not told to drop it.
  */
-export function crossFirewall(plane: Plane, id: string, context: Context): Context | undefined {
+export function crossFirewall(plane: Plane, id: string, context: Context): readonly Crossed[] {
   const inspected: Context = { ...context, clean: false, middlebox: true };
-  if (!plane.replies) return inspected;
+  if (!plane.replies) return [{ guard: yes, context: inspected }];
   const { crossings } = context;
   if (context.phase === 'forward') {
-    if (hasMet(context, 'firewall', id)) return undefined;
-    return { ...inspected, crossings: [...crossings, { kind: 'firewall', id, ...metAs(context) }] };
+    if (hasMet(context, 'firewall', id)) return [];
+    const crossing: Crossing = { kind: 'firewall', id, ...metAs(context) };
+    return [{ guard: yes, context: { ...inspected, crossings: [...crossings, crossing] } }];
   }
-  const at = owedAt(crossings, (one) => one.kind === 'firewall' && one.id === id);
-  return at < 0 ? undefined : { ...inspected, crossings: crossings.toSpliced(at, 1) };
+  const without = (at: number): Context => ({ ...inspected, crossings: crossings.toSpliced(at, 1) });
+  const own = owedAt(crossings, (one) => one.kind === 'firewall' && one.id === id);
+  if (own >= 0) return [{ guard: yes, context: without(own) }];
+  const owner = firewallAcross(plane, id);
+  const guard = and(strays(plane, owner), open(plane, returns(id)));
+  const beside = owedAt(crossings, (one) => one.kind === 'firewall' && firewallAcross(plane, one.id) === owner);
+  // It may come to the one that it owes as well.
+  return [{ guard, context: inspected }, ...(beside < 0 ? [] : [{ guard, context: without(beside) }])];
+}
+
+/**
+ * What may pass without state: anything but TCP, which the rules judge as a flow of its own; TCP where rules look at it
+ * packet by packet (semantics 10.17, 10.18), or the stream exception policy says so (10.37).
+ */
+function strays(plane: Plane, id: string): Predicate {
+  const firewall = plane.network.firewalls.get(id);
+  const policy = firewall && policyOf(plane.network, firewall);
+  if (policy === undefined || policy.stateful.streamException === 'CONTINUE') return yes;
+  const { groups, default: otherwise } = policy.stateless;
+  const unseen = groups.some(({ group: arn }) => {
+    const group = plane.network.ruleGroups.get(arn);
+    return group?.kind !== 'stateless-rule-group' || group.rules.some(({ action }) => action === 'aws:pass');
+  });
+  return unseen || otherwise === 'aws:pass' ? yes : not(equals('protocol', 6));
+}
+
+/** The firewall of an endpoint, or of an attachment to a transit gateway; the attachment itself where nobody tells which. */
+function firewallAcross(plane: Plane, id: string): string {
+  const behind = plane.network.transitGatewayAttachments.get(id)?.behind;
+  return behind?.kind === 'network-function' ? (behind.firewall ?? id) : firewallOf(plane, id);
 }
 
 /** A network firewall stands in the subnet. */

@@ -22,21 +22,22 @@ export function throughFirewall(
   const { id } = attachment;
   const ways = zones.map((by) => ({ by, zone: zoneAmongAll({ ...attachment, zone: by }) }));
   const standing: InZones = { id, ways, applianceMode: true };
-  const crossed = crossFirewall(plane, id, context);
-  if (crossed === undefined) return [];
-  const passes = judgedBy(plane, firewall ?? id, context);
+  const judged = judgedBy(plane, firewall ?? id, context);
   const crosses = firewall === undefined ? [] : [firewall];
-  // References to groups do not hold beyond it (semantics 2.17).
-  const after: Context = { ...crossed, transit: 'plain' };
-  if (zones.length === 0) return edge(passes, { kind: 'network-function', id }, after, crosses);
-  return landings(plane, standing, zone, after).flatMap(({ by, guard, after: landed }) =>
-    edge(
-      and(passes, guard),
-      { kind: 'network-function', id, zone: by },
-      { ...landed, ...keeping(plane, context, standing, by) },
-      crosses,
-    ),
-  );
+  return crossFirewall(plane, id, context).flatMap(({ guard: keeps, context: crossed }) => {
+    const passes = and(judged, keeps);
+    // References to groups do not hold beyond it (semantics 2.17).
+    const after: Context = { ...crossed, transit: 'plain' };
+    if (zones.length === 0) return edge(passes, { kind: 'network-function', id }, after, crosses);
+    return landings(plane, standing, zone, after).flatMap(({ by, guard, after: landed }) =>
+      edge(
+        and(passes, guard),
+        { kind: 'network-function', id, zone: by },
+        { ...landed, ...keeping(plane, context, standing, by) },
+        crosses,
+      ),
+    );
+  });
 }
 
 /** Back at the gateway, by the attachment's own table. */

@@ -30,8 +30,8 @@ export const transitOnPremises = 'transit:onprem';
 export const transitBy = (directConnectGateway: string): string => `transit:${directConnectGateway}`;
 
 /**
- * On-premises answers by that line what came to it by another; or a Gateway Load Balancer endpoint takes a reply whose
- * request did not come by it.
+ * On-premises answers by that line what came to it by another; or the endpoint of a Gateway Load Balancer or of a firewall,
+ * or a firewall's attachment to a transit gateway, takes a reply whose request did not come by it.
  */
 export const returns = (line: string): string => `returns:${line}`;
 

@@ -1,9 +1,10 @@
 /** What a network firewall does with a packet, wherever it stands: by its policy, else by a declared side (semantics 10A to 10F). */
+import type { Packet } from '../net/packet.ts';
 import { protocols } from '../net/protocol.ts';
 import type { Firewall } from '../network/firewall.ts';
 import { policyOf } from '../network/firewall-policy.ts';
 import type { Judgement } from '../network/judge.ts';
-import { passes } from '../network/unknown.ts';
+import { passes, returns } from '../network/unknown.ts';
 import { judge } from './firewall/judge.ts';
 import { meet } from './owed.ts';
 import { type Crossing, type Step, type Trip, refused, side } from './trip.ts';
@@ -34,14 +35,49 @@ export function inspect(trip: Trip, by: Inspector): Inspection | undefined {
   return read ? judgeFlow(trip, by, firewall) : takeSide(trip, by);
 }
 
-/** A reply passes by state, at the firewalls that its flow came by under the same addresses and ports. */
+/**
+ * A reply passes by state, at the firewalls that its flow came by under the same addresses and ports; at another endpoint
+ * of them, or at none's, as far as that may pass it without.
+ */
 export function inspectReply(trip: Trip, by: Inspector): Inspection | undefined {
   const isMine = ({ endpoint }: Crossing): boolean => endpoint === by.at;
   if (meet(trip, isMine) !== undefined) return { detail: `${by.called} passes the reply of a flow that it saw` };
+  if (side(trip, returns(by.at)) && mayPassAlone(trip, by)) {
+    meet(trip, ({ endpoint }) => firewallAcross(trip, endpoint) === by.firewall);
+    return { detail: `${by.called} passes the reply, though the flow did not come so` };
+  }
   const at = trip.owed.findLastIndex(isMine);
   if (at >= 0) trip.owed.splice(at, 1);
   const detail = `${by.itself} has not seen the flow so, and drops its reply`;
   return goesPast(trip, by, { code: 'FIREWALL_RULES_RESTRICTION', detail });
+}
+
+/**
+ * Without state a firewall judges every packet as a flow's first, but for TCP: that its stateless rules may pass (semantics
+ * 10.17, 10.18), and its engine where the stream exception policy is to continue (10.37).
+ */
+function mayPassAlone(trip: Trip, by: Inspector): boolean {
+  const { network, packet } = trip;
+  const firewall = network.firewalls.get(by.firewall);
+  const policy = firewall && policyOf(network, firewall);
+  const overTcp = packet.protocol === protocols.tcp;
+  if (policy === undefined) return side(trip, passes(by.firewall)) && !(packet.fragment && !isUdp(packet));
+  if (!overTcp || policy.stateful.streamException === 'CONTINUE') return true;
+  if (policy.stateless.default === 'aws:pass') return true;
+  for (const { group: id } of policy.stateless.groups) {
+    const group = network.ruleGroups.get(id);
+    if (group?.kind !== 'stateless-rule-group') return true;
+    for (const rule of group.rules) if (rule.action === 'aws:pass') return true;
+  }
+  return false;
+}
+
+const isUdp = ({ protocol }: Packet): boolean => protocol === protocols.udp;
+
+/** Of an endpoint, or of an attachment to a transit gateway. */
+function firewallAcross({ network, atlas }: Trip, id: string): string {
+  const behind = network.transitGatewayAttachments.get(id)?.behind;
+  return behind?.kind === 'network-function' ? (behind.firewall ?? id) : atlas.firewallOf(id);
 }
 
 /** As the policy says; the mode's later packets are judged along with the first (semantics 10B to 10F). */

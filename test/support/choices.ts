@@ -46,7 +46,7 @@ export function unknownsOf(network: Network): readonly string[] {
   const balancers = nodes.map(({ id }) => balancerOf(network, id));
   return [
     ...new Set([
-      ...endpoints.map(({ id }) => passes(firewallOf(id))),
+      ...endpoints.flatMap(({ id }) => [passes(firewallOf(id)), returns(id)]),
       ...guests.flatMap(({ id }) => [forwards(id), forwardsNat(id)]),
       ...[...network.instances.values()].filter(({ state }) => state !== 'running').map(({ id }) => up(id)),
       ...[...network.opaqueGateways.values()].map(({ id }) => passes(id)),
@@ -88,7 +88,7 @@ export function unknownsOf(network: Network): readonly string[] {
         unread === undefined ? [] : [unreadKey(unread)],
       ),
       ...[...network.transitGatewayAttachments.values()].flatMap(({ id, behind }) =>
-        behind.kind === 'network-function' ? [passes(behind.firewall ?? id)] : [],
+        behind.kind === 'network-function' ? [passes(behind.firewall ?? id), returns(id)] : [],
       ),
       ...[...network.clientVpnEndpoints.values()].flatMap(({ id, associations, routes, authorizationRules }) => [
         passes(id),
