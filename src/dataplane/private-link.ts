@@ -15,7 +15,7 @@ import { type InterfaceClass, idsOf } from './interface-class.ts';
 import { picked, send } from './load-balancer.ts';
 import { endpointOf } from './owner.ts';
 import { type Plane, once, open } from './plane.ts';
-import { type Predicate, and, no, yes } from './predicate.ts';
+import { type Predicate, and, equals, no, or, yes } from './predicate.ts';
 import { ingressByAddress } from './security-group.ts';
 
 /** The endpoint that the class belongs to, with the modelled service behind it; undefined where either is not there. */
@@ -45,7 +45,7 @@ export function throughService(
     const { balancer } = node;
     // Without groups there is nothing to enforce; with them it is the client's own address that they see (semantics 2.42).
     const admitted = balancer.enforcesOnPrivateLink ? ingressByAddress(plane, node.of, context.header.family) : yes;
-    const guard = and(works, certain, takes, admitted);
+    const guard = and(works, certain, takes, admitted, node.carries);
     const taken = { of: node.of, balancer, context: onward, returnsBy: of.subnet, hidden: true };
     return send(plane, taken).map((one) => ({
       ...one,
@@ -60,9 +60,14 @@ interface Node {
   readonly balancer: LoadBalancer;
   /** What it takes for the endpoint's interface to send there. */
   readonly guard: Predicate;
+  /** What is carried as far as that. */
+  readonly carries: Predicate;
 }
 
-/** The nodes in the endpoint's zone, and in others where zones are crossed (semantics 9.19). */
+/**
+ * The nodes in the endpoint's zone, and in others where zones are crossed (semantics 9.19); all of them in another Region,
+ * where neither side asks for zones of the other and AWS chooses one, but carries no fragments of UDP (9.22).
+ */
 const nodesFor = (
   plane: Plane,
   { subnet, interfaces }: InterfaceClass,
@@ -75,10 +80,12 @@ const nodesFor = (
       const of = plane.classOf.get(nic);
       if (of === undefined) return [];
       const [here, there] = [subnet, of.subnet].map((one) => plane.network.subnets.get(one)!) as [Subnet, Subnet];
-      const abroad = isAbroad(interfaces[0]!.region ?? endpoint.region, of.interfaces[0]!.region);
-      if (abroad || (balancer.crossZone !== true && !areComparable(here, there)))
-        return [{ of, balancer, guard: open(plane, passes(endpoint.id)) }];
-      return [{ of, balancer, guard: here.zone === there.zone ? yes : across(plane, balancer) }];
+      const perhaps = open(plane, passes(endpoint.id));
+      if (isAbroad(interfaces[0]!.region ?? endpoint.region, of.interfaces[0]!.region))
+        return [{ of, balancer, guard: yes, carries: or(equals('fragment', 0), perhaps) }];
+      const near = { of, balancer, carries: yes };
+      if (balancer.crossZone !== true && !areComparable(here, there)) return [{ ...near, guard: perhaps }];
+      return [{ ...near, guard: here.zone === there.zone ? yes : across(plane, balancer) }];
     });
   });
 
@@ -87,6 +94,5 @@ function across(plane: Plane, { crossZone }: LoadBalancer): Predicate {
   return crossZone ? yes : no;
 }
 
-/** Zones of one Region are not those of another, so that none is certain (semantics 9.22). */
 const isAbroad = (one: string | undefined, other: string | undefined): boolean =>
   one !== undefined && other !== undefined && one !== other;

@@ -78,7 +78,7 @@ function findNode(
   return { detail: `the service \`${id}\` sends on by the nodes of its load balancers: ${where}` };
 }
 
-/** An endpoint's interface hands to the nodes of its own zone, unless the balancer crosses zones (semantics 9.19). */
+/** An endpoint's interface hands to the nodes of its own zone, unless the balancer crosses zones (semantics 9.19), or is in another Region. */
 function whyNotHere(
   trip: Trip,
   at: NetworkInterface,
@@ -87,12 +87,12 @@ function whyNotHere(
   balancer: LoadBalancer,
 ): Refusal | undefined {
   const { region = endpoint.region } = at;
-  // Zones mean nothing between Regions, and which node there takes the packet nobody tells (semantics 9.22).
+  // Between Regions zones mean nothing, whichever node it is that takes the packet; and UDP comes in one piece (semantics 9.22).
   if (region !== undefined && node.region !== undefined && region !== node.region)
-    return side(trip, passes(endpoint.id))
+    return !trip.packet.fragment || side(trip, passes(endpoint.id))
       ? undefined
       : {
-          detail: `\`${endpoint.id}\` is in ${region} and \`${node.id}\` in ${node.region}: what it hands over there is not modelled, and it is not taken to`,
+          detail: `\`${endpoint.id}\` is in ${region} and \`${node.id}\` in ${node.region}: no fragment is known to be carried there`,
         };
   const [own, far] = [subnetOf(trip, at.subnet), subnetOf(trip, node.subnet)];
   const [here, there] = [own.zone, far.zone];

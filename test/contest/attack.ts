@@ -11,7 +11,8 @@ import { replay } from '../../src/trace/index.ts';
 import { type Aim, aimedQuestion, questionAt } from '../support/aimed-question.ts';
 import { drawSides, unknownsOf } from '../support/choices.ts';
 import { speaksOf } from '../support/meaning.ts';
-import { networkOf } from '../support/network.ts';
+import type { Document } from '../support/aws.ts';
+import { networkOf, networkOfDocuments } from '../support/network.ts';
 import { questionJson } from '../support/question-json.ts';
 import { type Chance, chanceFrom } from '../support/random.ts';
 import { reachIn } from '../support/reach.ts';
@@ -20,7 +21,8 @@ import type { Spec } from '../support/spec.ts';
 import { contest } from './contest.ts';
 
 export interface Attack extends Aim {
-  readonly networks: fc.Arbitrary<Spec>;
+  /** Of what several accounts' answers tell, as these. */
+  readonly networks: fc.Arbitrary<Spec> | fc.Arbitrary<readonly Document[]>;
   /** Packets that agree with the sides declared. */
   readonly samples: (network: Network, declared: Sides, chance: Chance) => readonly Sample[];
   /** Those that a side may be declared of; `unknownsOf` unless given. */
@@ -40,10 +42,14 @@ const states = 6_000;
 export async function attack({ networks, samples, unknowns = unknownsOf, share = 1, ...aim }: Attack): Promise<Met> {
   const met = new Map<string, number>();
   const count = (what: string): void => void met.set(what, (met.get(what) ?? 0) + 1);
-  const drawn = fc.tuple(networks, fc.array(aimedQuestion, { minLength: each, maxLength: each }), fc.integer());
+  const drawn = fc.tuple(
+    networks as fc.Arbitrary<Spec | readonly Document[]>,
+    fc.array(aimedQuestion, { minLength: each, maxLength: each }),
+    fc.integer(),
+  );
   await fc.assert(
     fc.asyncProperty(drawn, async ([spec, shapes, seed]) => {
-      const network = networkOf(spec);
+      const network = 'vpcs' in spec ? networkOf(spec) : networkOfDocuments(spec);
       const chance = chanceFrom(seed);
       const sides = declared(unknowns(network, chance), chance);
       const sent = samples(network, sides, chance);

@@ -50,10 +50,9 @@ describe('the node', () => {
     expect(ask(networkOf(spec(thin({ at, crossZone: true }))), far)).toBe('eni-t2');
   });
 
-  test.each(['eni-thin-b1', 'eni-1-s1'])('in another Region takes what the endpoint is taken to pass (%s)', (id) => {
+  test.each(['eni-thin-b1', 'eni-1-s1'])('in another Region takes what comes in one piece (%s)', (id) => {
     const apart = edited(net, 'interfaces', id, { region: 'eu-west-1' });
-    expect(ask(apart)).toMatch(/^denied by interface-endpoint: `vpce-1` is in .* it is not taken to$/);
-    expect(ask(apart, passesBy('vpce-1', true))).toBe('eni-t1');
+    expect(ask(apart)).toBe('eni-t1');
     expect(ask(apart, passesBy('vpce-1', false))).toMatch(/is taken to drop/);
     const untold = edited(net, 'interfaces', 'eni-thin-b1', { region: undefined });
     expect(ask(untold)).toBe('eni-t1');
@@ -61,8 +60,8 @@ describe('the node', () => {
 
   test('in another Region may be of any zone', () => {
     const apart = edited(net, 'interfaces', 'eni-thin-b2', { region: 'eu-west-1' });
-    expect(ask(apart, { ...far, ...passesBy('vpce-1', true) })).toBe('eni-t2');
-    expect(ask(apart, far)).toMatch(/^denied by interface-endpoint/);
+    expect(ask(apart, far)).toBe('eni-t2');
+    expect(ask(apart, { ...far, ...passesBy('vpce-1', false) })).toMatch(/is taken to drop/);
   });
 
   test('takes what a listener of its balancer takes, as it was at the endpoint', () => {

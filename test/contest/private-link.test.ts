@@ -1,0 +1,73 @@
+/** Prover and tracer on flows by an endpoint, to what another account or Region provides behind it (semantics sections 9 and 12). */
+import { expect, test } from 'vitest';
+import { abilities } from '../../src/network/interface.ts';
+import type { Network } from '../../src/network/network.ts';
+import { serviceBehind } from '../../src/network/private-link.ts';
+import type { Place } from '../../src/policy/question.ts';
+import { unknownsOf } from '../support/choices.ts';
+import { type Chance, draw } from '../support/random.ts';
+import { privateLinkPair } from '../support/random-private-link.ts';
+import { type Sample, sample } from '../support/samples.ts';
+import { servedSamples, unknownsMet } from '../support/service-choices.ts';
+import { attack, missing } from './attack.ts';
+
+const packets = 400;
+
+const hostsIn = ({ interfaces }: Network, vpc: string): readonly Place[] =>
+  [...interfaces.values()]
+    .filter((nic) => nic.vpc === vpc && nic.role === 'host' && abilities[nic.role].starts)
+    .map(({ id }) => ({ kind: 'interface', id }));
+
+/** Most of what the consumer's hosts send is for the endpoint, at a port that something listens on. */
+function aimed(network: Network, one: Sample, chance: Chance): Sample {
+  const { origin, packet } = one.request;
+  const from = origin.kind === 'interface' ? network.interfaces.get(origin.id)?.vpc : undefined;
+  const dst = draw(
+    chance,
+    [...network.interfaces.values()].flatMap(({ role, vpc, addresses }) =>
+      role === 'interface-endpoint' && vpc === from ? addresses.map(({ address }) => address) : [],
+    ),
+  );
+  if (dst?.family !== packet.src.family || chance.in100(25)) return one;
+  const { tcpFlags: _, ...plain } = packet;
+  const [protocol, dstPort] = chance.one([
+    [6, 443],
+    [6, 443],
+    [6, 8080],
+    [17, 53],
+    [6, 53],
+  ] as const);
+  const asked = {
+    ...plain,
+    dst,
+    protocol,
+    srcPort: 40_000,
+    dstPort,
+    icmpType: 0,
+    icmpCode: 0,
+    fragment: chance.in100(5),
+  };
+  return sample({ ...one.request, packet: asked });
+}
+
+test('no packet gets by an endpoint to another account or Region where the prover says that none does', async () => {
+  const kinds = { abroad: 0, apart: 0, shared: 0 };
+  const met = await attack({
+    networks: privateLinkPair,
+    from: (network) => [...hostsIn(network, 'vpc-a'), ...hostsIn(network, 'vpc-a'), { kind: 'onprem' }],
+    to: (network) => [...hostsIn(network, 'vpc-p'), ...hostsIn(network, 'vpc-p'), ...hostsIn(network, 'vpc-a')],
+    by: (network) => [...network.endpoints.keys()].filter((id) => id === 'vpce-pl'),
+    samples: (network, declared, chance) => {
+      const service = serviceBehind(network, 'vpce-pl');
+      if (service?.region === 'eu-west-1') kinds.abroad++;
+      else if (service !== undefined && service.account !== network.endpoints.get('vpce-pl')?.account) kinds.apart++;
+      else if (network.resourceConfigurations.size > 0) kinds.shared++;
+      return servedSamples(network, declared, packets, chance).map((one) => aimed(network, one, chance));
+    },
+    unknowns: (network, chance) => [...unknownsOf(network), ...unknownsMet(network, chance)],
+    share: 0.7,
+  });
+  const answers = ['reachable by', 'reachable by and sampled', 'unreachable by', 'undecided by'];
+  expect(missing(met, answers)).toEqual([]);
+  for (const [kind, count] of Object.entries(kinds)) expect([kind, count > 0]).toEqual([kind, true]);
+});
