@@ -4,7 +4,10 @@ import { type Plane, once, open } from './plane.ts';
 import { type Predicate, yes } from './predicate.ts';
 
 /** That no table is there but the one that the input shows. */
-export const edgeTold = (plane: Plane, gateway: { readonly id: string; readonly vpc?: string }): Predicate =>
+export const edgeTold = (
+  plane: Plane,
+  gateway: { readonly id: string; readonly vpc?: string; readonly routeTable?: string },
+): Predicate =>
   once(plane, `edge ${gateway.id}`, () => {
     const unread = unreadEdge(plane.network, gateway);
     return unread === undefined ? yes : open(plane, unread);

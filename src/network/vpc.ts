@@ -22,4 +22,6 @@ export interface Vpc extends Resource {
   readonly internetGatewayBlockMode: InternetGatewayBlockMode;
   /** All flow logs of the VPC and of what stands in it were read; absent where no call told of them. */
   readonly flowLogsRead?: true;
+  /** There may be subnets in it besides those read: a participant is shown only the ones that are shared with it (semantics 1.25). */
+  readonly subnetsUnread?: true;
 }

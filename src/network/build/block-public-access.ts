@@ -1,6 +1,7 @@
 /** The effective mode of VPC Block Public Access where VPCs and subnets do not show it (semantics 4.35 to 4.37). */
+import { present } from '../../base/present.ts';
 import type { InternetGatewayBlockMode } from '../vpc.ts';
-import type { Building } from './building.ts';
+import { type Building, tellsOf } from './building.ts';
 
 interface Place {
   readonly id: string;
@@ -28,12 +29,9 @@ export function blockModeOf(building: Building, place: Place): InternetGatewayBl
 /** Block Public Access is on where the place is, whatever is excluded from it. */
 export const isBlocked = (building: Building, place: Place): boolean => optionsOf(building, place) !== 'off';
 
+/** A participant of a shared VPC sets it for its own VPCs alone. */
 function optionsOf(building: Building, { account, region }: Place): InternetGatewayBlockMode {
-  const found = building.findings.blockPublicAccess.find(
-    (one) =>
-      (one.account === undefined || account === undefined || one.account === account) &&
-      (one.region === undefined || region === undefined || one.region === region),
-  );
+  const found = building.findings.blockPublicAccess.find((one) => tellsOf(building, one, present({ account, region })));
   if (found !== undefined) return found.mode;
   const setting = ['InternetGatewayBlockMode', account, region].filter((part) => part !== undefined).join(' ');
   const call = 'ec2 describe-vpc-block-public-access-options';

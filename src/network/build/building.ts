@@ -92,10 +92,9 @@ export function tellsOf(
   return isTheirs && mayBe(read.region, of.region);
 }
 
-/** What a participant of a shared VPC is shown of its owner's (semantics 1.25). */
+/** Of what a participant of a shared VPC is shown all that its owner has there (semantics 1.25); of subnets only the shared ones. */
 const shownToParticipants = new Set([
   'describe-vpcs',
-  'describe-subnets',
   'describe-route-tables',
   'describe-network-acls',
   'describe-internet-gateways',

@@ -34,8 +34,8 @@ export function checkRoutes(network: Parts): readonly Problem[] {
   );
   const problems: Problem[] = [];
   for (const table of network.routeTables.values()) {
-    const whole = (subnets.get(table.vpc) ?? []).flatMap(({ cidrs }) => cidrs);
-    const blocks = network.vpcs.get(table.vpc)?.cidrs ?? [];
+    const { cidrs: blocks = [], subnetsUnread } = network.vpcs.get(table.vpc) ?? {};
+    const whole = subnetsUnread ? undefined : (subnets.get(table.vpc) ?? []).flatMap(({ cidrs }) => cidrs);
     for (const route of table.routes) {
       const why = edges.has(table.id)
         ? whyNotAtEdge(route, blocks, whole)
@@ -73,12 +73,13 @@ const inlineTargets: ReadonlySet<RouteTarget['kind']> = new Set([
   'unknown',
 ]);
 
-function whyNotMoreSpecific(route: Route, blocks: readonly Prefix[], subnets: readonly Prefix[]): string | undefined {
+/** `subnets` are the blocks of all there are, where that is known. */
+function whyNotMoreSpecific(route: Route, blocks: readonly Prefix[], subnets?: readonly Prefix[]): string | undefined {
   const prefix = prefixOfRoute(route);
   if (route.origin !== 'static' || prefix === undefined) return undefined;
   const local = blocks.find((block) => inside(prefix, block) && block.length < prefix.length);
   if (local === undefined) return undefined;
-  if (subnets.length > 0 && !subnets.some((subnet) => samePrefix(subnet, prefix)))
+  if (subnets !== undefined && subnets.length > 0 && !subnets.some((subnet) => samePrefix(subnet, prefix)))
     return `it is more specific than the local route ${formatPrefix(local)} and is not the whole CIDR block of a subnet`;
   return inlineTargets.has(route.target.kind)
     ? undefined
@@ -92,10 +93,10 @@ const edgeTargets: ReadonlySet<RouteTarget['kind']> = new Set([
   'unknown',
 ]);
 
-function whyNotAtEdge(route: Route, blocks: readonly Prefix[], subnets: readonly Prefix[]): string | undefined {
+function whyNotAtEdge(route: Route, blocks: readonly Prefix[], subnets?: readonly Prefix[]): string | undefined {
   const prefix = prefixOfRoute(route);
   if (prefix === undefined) return 'a gateway route table has no routes for prefix lists';
-  if (![...blocks, ...subnets].some((block) => samePrefix(block, prefix)))
+  if (subnets !== undefined && ![...blocks, ...subnets].some((block) => samePrefix(block, prefix)))
     return 'a gateway route table has routes for the CIDR blocks of the VPC and of whole subnets only';
   return edgeTargets.has(route.target.kind)
     ? undefined

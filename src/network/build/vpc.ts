@@ -73,6 +73,7 @@ function finish(building: Building, found: VpcFinding): Vpc {
     enableDnsHostnames: dnsAttribute(building, vpc.id, 'EnableDnsHostnames', isDefault),
     internetGatewayBlockMode: internetGatewayBlockMode ?? blockModeOf(building, located),
     ...(wasRead(building, 'describe-flow-logs', { ...located, vpc: vpc.id }) ? { flowLogsRead: true as const } : {}),
+    ...(wasRead(building, 'describe-subnets', located) ? {} : { subnetsUnread: true as const }),
   };
 }
 

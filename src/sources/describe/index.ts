@@ -13,7 +13,7 @@ import { reconcile } from './duplicates.ts';
 import type { At } from './fields.ts';
 import { listOf } from './prefix-list.ts';
 import { resolverEndpointOf } from './resolver-endpoint.ts';
-import { readerOf, readerOfAttachments, scopesOfItems } from './scope.ts';
+import { readerOf, readerOfAttachments, scopesOfItems, toldBy } from './scope.ts';
 import { fileNameOf, folderOf } from './subject.ts';
 import { unmodelled } from './unmodelled.ts';
 
@@ -66,7 +66,7 @@ function noteReads(answers: readonly Answer[], findings: Findings): void {
     const named = key === 'PrefixLists' && items.some(({ json }) => 'Cidrs' in json);
     const call = named ? 'describe-prefix-lists' : construct.call;
     const reader = readers.get(folderOf(context.file));
-    for (const scope of scopes) {
+    for (const scope of toldBy({ answer, scopes }, reader)) {
       const account = scope.account ?? readerOfAttachments(items) ?? reader?.account;
       const region = scope.region ?? reader?.region;
       findings.reads.push({ call, complete, ...present({ account, region }) });

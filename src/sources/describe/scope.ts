@@ -66,24 +66,50 @@ const neutral = new Set(['DryRun', 'MaxResults', 'MaxItems', 'PageSize', 'maxRes
 export const isWhole = (request: unknown): boolean =>
   !isObject(request) || Object.keys(request).every((key) => neutral.has(key));
 
-/** An account is shown its own alone of these, where other calls also show what others share with it. */
+/** An account is shown its own alone of these, and of what others own what stands in its VPCs or is shared with it. */
 const ownAlone = new Set(['SecurityGroups', 'NetworkInterfaces']);
 
+interface Scoped {
+  readonly answer: { readonly key: string; readonly items: readonly { readonly json: object }[] };
+  readonly scopes: readonly Scope[];
+}
+
 /** The account and the Region that asked, as far as these answers of one folder tell just one. */
-export function readerOf(
-  answers: readonly { readonly answer: { readonly key: string }; readonly scopes: readonly Scope[] }[],
-): Scope {
+export function readerOf(answers: readonly Scoped[]): Scope {
   const all = answers.flatMap(({ answer, scopes }) => scopes.map((scope) => ({ key: answer.key, ...scope })));
-  const only = (values: readonly (string | undefined)[]): string | undefined => {
-    const told = new Set(values.filter((value) => value !== undefined));
-    return told.size === 1 ? [...told][0] : undefined;
-  };
   const own = all.filter(({ key, account }) => ownAlone.has(key) && account !== undefined);
+  const interfaces = own.filter(({ key }) => key === 'NetworkInterfaces');
+  const owners = new Set(answers.flatMap(({ answer }) => (answer.key === 'SecurityGroups' ? hosts(answer.items) : [])));
   return {
-    account: only((own.length > 0 ? own : all).map(({ account }) => account)),
+    account:
+      owners.size > 0
+        ? only([...owners])
+        : (only((own.length > 0 ? own : all).map(({ account }) => account)) ??
+          only(interfaces.map(({ account }) => account))),
     region: only(all.map(({ region }) => region)),
   };
 }
+
+/** Who has a VPC's default group, which the VPC's owner alone is shown: nobody can share it (semantics 1.25, 2.29). */
+const hosts = (groups: readonly { readonly json: object }[]): readonly string[] =>
+  groups.flatMap(({ json }) => {
+    const { GroupName: name, OwnerId: owner } = json as Record<string, unknown>;
+    return name === 'default' && typeof owner === 'string' ? [owner] : [];
+  });
+
+/** Of these an account is shown some that others own: what it stands in, and what is shared with it. */
+const shownInPart = new Set(['SecurityGroups', 'Subnets', 'PrefixLists']);
+
+/** Whose things the answer tells all of: its reader's, where it shows some of others. */
+export const toldBy = ({ answer: { key }, scopes }: Scoped, reader: Scope | undefined): readonly Scope[] =>
+  shownInPart.has(key) && reader?.account !== undefined && scopes.length > 0
+    ? [{ account: reader.account, region: scopes[0]!.region }]
+    : scopes;
+
+const only = (values: readonly (string | undefined)[]): string | undefined => {
+  const told = new Set(values.filter((value) => value !== undefined));
+  return told.size === 1 ? [...told][0] : undefined;
+};
 
 /** An account sees the attachments of its transit gateways and of its VPCs: whose answer it is where one account alone sees all. */
 export function readerOfAttachments(items: readonly { readonly json: object }[]): string | undefined {

@@ -57,6 +57,7 @@ const vpc = z.strictObject({
   dnsFirewall: maybe(vpcDnsFirewall),
   internetGatewayBlockMode: blockMode,
   flowLogsRead: maybe(z.literal(true)),
+  subnetsUnread: maybe(z.literal(true)),
 }) satisfies z.ZodType<Vpc>;
 
 const subnet = z.strictObject({
