@@ -98,6 +98,34 @@ test('a web ACL for CloudFront is on no balancer', () => {
   expect([...net.webAcls.values()][0]).not.toHaveProperty('unread');
 });
 
+test('an association of one for CloudFront with a balancer, which AWS would refuse, does not count', () => {
+  const arn = arnOf('edge').replace('regional/', 'global/');
+  const file = 'list-resources-for-web-acl.global-webacl-edge-0a1b2c3d-0000-4000-8000-edge.json';
+  const listing = { file: 'x.json', json: { WebACLs: [{ ...acl('edge'), ARN: arn }] } };
+  const net = read(listing, { file, json: { ResourceArns: [balancerArn] } });
+  expect(net.webAcls.get(arn)?.associated).toEqual([]);
+  expect(net.warnings).toContainEqual(expect.stringContaining(`\`${arn}\` is a web ACL for CloudFront`));
+});
+
+test('a warning says that a balancer sends requests on where AWS WAF does not answer', () => {
+  const attributes = (value: string): SourceDocument => ({
+    file: 'describe-load-balancer-attributes.loadbalancer-app-front-0123456789abcdef.json',
+    json: {
+      Attributes: [
+        { Key: 'load_balancing.cross_zone.enabled', Value: 'true' },
+        { Key: 'waf.fail_open.enabled', Value: value },
+      ],
+    },
+  });
+  const warned = (value: string, ...of: readonly string[]): readonly string[] =>
+    read(attributes(value), listed('front'), resources('front', ...of)).warnings.filter((one) =>
+      one.includes('waf.fail_open'),
+    );
+  expect(warned('true', balancerArn)).toEqual([expect.stringContaining(balancerArn)]);
+  expect(warned('false', balancerArn)).toEqual([]);
+  expect(warned('true')).toEqual([]);
+});
+
 test('a balancer with two web ACLs is of two moments', () => {
   const both = balancing(listed('front', 'spare'), resources('front', balancerArn), resources('spare', balancerArn));
   expect(problems(both)).toMatchObject([{ code: 'conflicting-association' }]);

@@ -132,6 +132,8 @@ export interface BalancerAttributesFinding {
   /** `balancer` where the balancer's own setting counts. */
   readonly crossZone?: boolean | 'balancer';
   readonly preservesClientIp?: boolean;
+  /** Requests go to targets where AWS WAF does not answer (ALB/application-load-balancers); off where it is absent. */
+  readonly wafFailsOpen?: boolean;
   readonly source: Provenance;
 }
 

@@ -36,6 +36,12 @@ export function buildWebAcls(building: Building, balancers: ReadonlyMap<string, 
         if (resource.includes(':loadbalancer/app/')) beyond.add(acl);
         continue;
       }
+      if (acls.get(acl)?.regional === false) {
+        building.warnings.push(
+          `\`${acl}\` is a web ACL for CloudFront, which AWS associates with no load balancer: it does not count as that of \`${balancer}\`.`,
+        );
+        continue;
+      }
       const other = aclOf.get(balancer) ?? acl;
       if (other !== acl)
         problems.push({
@@ -47,6 +53,11 @@ export function buildWebAcls(building: Building, balancers: ReadonlyMap<string, 
         });
       aclOf.set(balancer, acl);
     }
+  for (const { of, wafFailsOpen } of findings.balancerAttributes)
+    if (wafFailsOpen === true && aclOf.has(of))
+      building.warnings.push(
+        `\`${of}\` sends requests to its targets also where AWS WAF does not answer (waf.fail_open.enabled): a path through it is one that its web ACL may not have looked at.`,
+      );
   const asked = new Set(findings.webAclAssociations.flatMap(({ acl, complete }) => (complete ? [acl] : [])));
   // A balancer has one web ACL at most.
   const allTold = [...applications.values()].every((id) => aclOf.has(id));

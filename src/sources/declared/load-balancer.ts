@@ -185,5 +185,11 @@ export function attributeOf(at: At, key: string, list = 'LoadBalancerAttributes'
 function crossZone(at: At): void {
   const told = attributeOf(at, 'load_balancing.cross_zone.enabled');
   if (told instanceof Unknown) note(at, 'LoadBalancerAttributes', told, 'to which zones it sends is not known');
-  else at.in.findings.balancerAttributes.push({ of: at.of.id, crossZone: told === 'true', source: at.of.source });
+  else
+    at.in.findings.balancerAttributes.push({
+      of: at.of.id,
+      crossZone: told === 'true',
+      wafFailsOpen: attributeOf(at, 'waf.fail_open.enabled') === 'true',
+      source: at.of.source,
+    });
 }

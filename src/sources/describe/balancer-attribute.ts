@@ -18,6 +18,7 @@ export interface Attributes {
 
 const crossZone = 'load_balancing.cross_zone.enabled';
 const preserve = 'preserve_client_ip.enabled';
+const failOpen = 'waf.fail_open.enabled';
 
 const threefold = { true: true, false: false, use_load_balancer_configuration: 'balancer' } as const;
 
@@ -39,6 +40,7 @@ export function readAttributes(at: At<Attributes>, findings: Findings): void {
     ...present({
       crossZone: switched<boolean | 'balancer'>(value(crossZone), threefold),
       preservesClientIp: switched(value(preserve), { true: true, false: false }),
+      wafFailsOpen: switched(value(failOpen), { true: true, false: false }),
     }),
   });
 }

@@ -43,6 +43,7 @@ export const loadBalancer: Translation = (at) => [
       ),
       LoadBalancerAttributes: attributes({
         'load_balancing.cross_zone.enabled': value(at, 'enable_cross_zone_load_balancing'),
+        'waf.fail_open.enabled': value(at, 'enable_waf_fail_open'),
       }),
       Tags: tags(at),
     },
