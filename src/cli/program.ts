@@ -125,7 +125,7 @@ export function createProgram(
   const verify = program
     .command('verify-certificate')
     .description('whether certificates prove what they say, checked without the solver')
-    .argument('<files...>', 'certificates')
+    .argument('<files...>', 'certificates; `-` is standard input')
     .optionsGroup('Held against a network:')
     .addOption(once('--network <network>', 'whose clauses and flows they must be, made again and compared'))
     .addOption(new Option('--timeout <seconds>', 'for each question').argParser(seconds).default(patience))

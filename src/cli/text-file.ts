@@ -12,6 +12,7 @@ const largest = 16 * 1024 * 1024;
 
 /** Standard input, as the name of a file. */
 export const standardInput = '-';
+const inputName = 'standard input';
 
 /** The bytes of a file, as they are, if there are at most so many; of more, the hint says what to do. */
 export async function readBytes(file: string, cwd: string, most: number, hint?: string): Promise<Result<Uint8Array>> {
@@ -26,9 +27,22 @@ export async function readBytes(file: string, cwd: string, most: number, hint?: 
   }
 }
 
+/** The bytes of a file, or of standard input, if there are at most so many. */
+export async function readBytesOrInput(file: string, cwd: string, most: number): Promise<Result<Uint8Array>> {
+  if (file !== standardInput) return readBytes(file, cwd, most);
+  try {
+    const bytes = readFileSync(0);
+    return bytes.length <= most
+      ? ok(bytes)
+      : fail({ code: 'too-large', file: inputName, message: `It has ${bytes.length} bytes.` });
+  } catch (error) {
+    return fail(fileProblem(inputName, error, 'read'));
+  }
+}
+
 /** The text of a file of any size, or of standard input. */
 export async function readLongText(file: string, cwd: string): Promise<Result<string>> {
-  const name = file === standardInput ? 'standard input' : file;
+  const name = file === standardInput ? inputName : file;
   try {
     const bytes = file === standardInput ? readFileSync(0) : await readFile(resolve(cwd, file));
     if (bytes.length > constants.MAX_STRING_LENGTH)

@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts';
 import type { Exported } from './invocation.ts';
 import type { Command, Status } from './outcome.ts';
 import { publishedQuestion } from './publish.ts';
-import { readBytes, writeText } from './text-file.ts';
+import { readBytesOrInput, standardInput, writeText } from './text-file.ts';
 import { tool } from './tool.ts';
 
 export interface VerifyCertificateArguments {
@@ -36,6 +36,12 @@ export const verifyCertificate: Command<VerifyCertificateArguments> = async (
       message: '`--network` is not given, and SMT-LIB is made of the network.',
       hint: 'Name the network, or export cnf and drat alone.',
     });
+  if (files.filter((file) => file === standardInput).length + Number(path === standardInput) > 1)
+    return fail({
+      code: 'standard-input-twice',
+      message: '`-` is given twice, and standard input can be read but once.',
+      hint: 'Give all but one of them as files.',
+    });
   if (path !== undefined) await progress(`reading ${path}`);
   const network = path === undefined ? undefined : await engine.loadNetwork([path]);
   if (network?.ok === false) return network;
@@ -43,7 +49,7 @@ export const verifyCertificate: Command<VerifyCertificateArguments> = async (
   for (const [i, file] of files.entries()) {
     await progress(`${i + 1} of ${files.length}: ${file}`);
     const began = performance.now();
-    const bytes = await readBytes(file, io.cwd, mostBytes);
+    const bytes = await readBytesOrInput(file, io.cwd, mostBytes);
     const alone: Judgement = bytes.ok
       ? checkCertificate(bytes.value)
       : { status: 'unreadable', reason: bytes.problems.map(({ message }) => message).join(' ') };
@@ -153,7 +159,7 @@ async function write(
         kind === 'cnf' ? dimacsOf(each, says) : kind === 'drat' ? dratOf(each) : (stated.get(each.obligation) ?? '');
       const name = join(
         folder,
-        `${basename(file).replace(/(?:\.certificate)?\.json$/, '')}.${each.obligation}.${kind}`,
+        `${file === standardInput ? 'certificate' : basename(file).replace(/(?:\.certificate)?\.json$/, '')}.${each.obligation}.${kind}`,
       );
       const written = await writeText(name, text, cwd);
       if (!written.ok) return written;

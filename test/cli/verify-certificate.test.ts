@@ -1,4 +1,5 @@
 /** `verify-certificate`: what a reviewer is told of a file, and the status that a script goes by. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +73,21 @@ describe('verify-certificate', () => {
     expect((await asked(damaged, other, closed, '--quiet')).stdout).toBe(
       'damaged.json: refused\nother.json: unreadable\nclosed.certificate.json: accepted\n',
     );
+  });
+
+  it('reads standard input, once', async () => {
+    const bin = join(import.meta.dirname, '../../bin/vpcproof.js');
+    const { status, stdout } = spawnSync(process.execPath, [bin, 'verify-certificate', '-', closed], {
+      cwd,
+      encoding: 'utf8',
+      input: sealed(violated),
+    });
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/Certificate - +ACCEPTED[^]*VIOLATED[^]*HOLDS/)]);
+    for (const argv of [
+      ['-', '-'],
+      ['-', '--network', '-'],
+    ])
+      expect(await asked(...argv)).toMatchObject({ status: 2, stderr: expect.stringContaining('standard input') });
   });
 
   it('prints JSON as its schema says', async () => {
