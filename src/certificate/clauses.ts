@@ -27,6 +27,7 @@ import {
   vectorOf,
 } from '../verify/index.ts';
 import type { Refutation } from './checker/format.ts';
+import { lean, whole } from './lean.ts';
 import { numberOf, oneLine, placeInWords, rulesInWords, stateInWords, variableInWords, wayInWords } from './words.ts';
 
 export interface ClauseSet extends Pick<Refutation, 'variables' | 'clauses' | 'meanings' | 'groups' | 'loops'> {
@@ -41,6 +42,8 @@ export interface Stated {
   readonly truncated?: Truncation;
   /** There is nothing to refute. */
   readonly nothing?: true;
+  /** Of which it is told beforehand that they could support but each other. */
+  readonly foreseen: Loops;
   /** The clauses with these loop formulas. */
   clauses(loops: Loops): ClauseSet;
   /** The same before it was taken apart into clauses: SMT-LIB 2 over bit vectors, the header's fields. */
@@ -52,6 +55,7 @@ export interface Stated {
 /** Where nothing can begin or arrive: one clause without a literal, which says so. */
 export const nothingToRefute = (why: string): Stated => ({
   nothing: true,
+  foreseen: [],
   clauses: (loops) => ({
     variables: 0,
     clauses: 1,
@@ -69,23 +73,29 @@ const unsatisfiable = (): string => {
   return toSmtlib(terms, [terms.false]);
 };
 
+/** How much of the guards the clauses have: what closes the ways that were not followed, or all. */
+export type Extent = 'lean' | 'whole';
+
 /** Explores the question on a plane that nothing else was asked of, so that the same comes out each time. */
 export function state(plane: Plane, question: Question, family: Family, demanded: Demanded = {}): Stated {
-  const { copies = [new Map()], from, deadline } = demanded;
-  const product = explore(plane, question, family, {
+  const { copies = [new Map()], from, deadline, extent = 'lean' } = demanded;
+  const explored = explore(plane, question, family, {
     pruning: true,
     cuts: true,
     ...(deadline === undefined ? {} : { deadline }),
   });
-  if (product.truncated === undefined && product.states.length === 0)
+  if (explored.truncated === undefined && explored.states.length === 0)
     return nothingToRefute(`no ${family} packet that the question means begins at any of its sources`);
-  const terms = createTerms();
-  const alphabet = createAlphabet(terms, terms.false);
-  const encodings = copies.map((fixed, i) => encode(alphabet, product, fixed, `${i}`, true));
-  const sender = from === undefined ? [] : senderIs(alphabet, product, from);
-  const stride = Math.max(...product.states.map(({ index }) => index)) + 1;
+  const { product, loops: foreseen } = extent === 'lean' ? lean(explored) : whole(explored);
+  const stride = Math.max(...explored.states.map(({ index }) => index)) + 1;
   const byNumber = new Map(product.states.map((one) => [one.index, one]));
-  const partsWith = (loops: Loops): readonly Factual[] => {
+
+  /** Made anew each time: clauses are numbered in the order in which terms were made. */
+  const formulate = (loops: Loops): Formulated => {
+    const terms = createTerms();
+    const alphabet = createAlphabet(terms, terms.false);
+    const encodings = copies.map((fixed, i) => encode(alphabet, product, fixed, `${i}`, true));
+    const sender = from === undefined ? [] : senderIs(alphabet, product, from);
     const parts = encodings.flatMap((encoding, copy) => {
       const inCopy = (loop: readonly number[]) => loop.map((one) => one - copy * stride);
       const own = [
@@ -97,19 +107,21 @@ export function state(plane: Plane, question: Question, family: Family, demanded
         section: section(alphabet, encoding),
       }));
     });
-    return [...parts, ...sender, ...factParts(alphabet)];
+    return { alphabet, encodings, parts: [...parts, ...sender, ...factParts(alphabet)] };
   };
-  let last: Cnf | undefined;
+  let last: (Formulated & { readonly cnf: Cnf }) | undefined;
   return {
     ...(product.truncated === undefined ? {} : { truncated: product.truncated }),
+    foreseen: copies.flatMap((_, copy) => foreseen.map((loop) => loop.map((one) => one + copy * stride))),
     clauses(loops) {
-      const parts = partsWith(loops);
+      const formulated = formulate(loops);
+      const { alphabet, encodings, parts } = formulated;
       const cnf = toCnf(
-        terms,
+        alphabet.terms,
         parts.map(({ section }) => section),
         namedVariables(alphabet, product, encodings),
       );
-      last = cnf;
+      last = { ...formulated, cnf };
       const says = [...parts.map(({ means }) => means), 'the conditions left'];
       return {
         variables: cnf.variables,
@@ -121,15 +133,24 @@ export function state(plane: Plane, question: Question, family: Family, demanded
       };
     },
     smtlib(loops) {
-      const roots = partsWith(loops).flatMap(({ section }) => section.roots ?? []);
-      const fields = [...alphabet.vectors.values()].map((vector) => ({
+      const {
+        alphabet: { terms, vectors },
+        parts,
+      } = formulate(loops);
+      const roots = parts.flatMap(({ section }) => section.roots ?? []);
+      const fields = [...vectors.values()].map((vector) => ({
         name: terms.nameOf(vector[0]!).replace(/\.0$/, ''),
         width: vector.length,
       }));
       return toSmtlib(terms, [...new Set(roots)], fields);
     },
     selfSupport(value) {
-      const numbers = numbersOf(last!, terms);
+      const {
+        alphabet: { terms },
+        encodings,
+        cnf,
+      } = last!;
+      const numbers = numbersOf(cnf, terms);
       const holds = createEvaluator(terms, (variable) => {
         const number = numbers.get(variable);
         return number !== undefined && value(number);
@@ -142,6 +163,12 @@ export function state(plane: Plane, question: Question, family: Family, demanded
   };
 }
 
+interface Formulated {
+  readonly alphabet: Alphabet;
+  readonly encodings: readonly Encoding[];
+  readonly parts: readonly Factual[];
+}
+
 export interface Demanded {
   /** What is fixed in each of the flows that all have to exist; one in which nothing is, where absent. */
   readonly copies?: readonly ReadonlyMap<Variable, bigint>[];
@@ -149,6 +176,8 @@ export interface Demanded {
   readonly from?: bigint;
   /** When exploring ends, as `Date.now()` counts. */
   readonly deadline?: number | undefined;
+  /** Lean, unless given. */
+  readonly extent?: Extent | undefined;
 }
 
 function senderIs(alphabet: Alphabet, { first: { src } }: Product, address: bigint): readonly Factual[] {

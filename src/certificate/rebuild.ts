@@ -19,12 +19,12 @@ import type { Delivery, Origin, Replay } from '../network/replay.ts';
 import type { Property } from '../policy/property.ts';
 import type { Places, Question } from '../policy/question.ts';
 import { openSession, planeFor, vectorOf } from '../verify/index.ts';
-import { inflate, mostInflated, readClauses } from './checker/bytes.ts';
 import { ordered } from './checker/digest.ts';
-import type { Certificate, Obligation, Refutation, Witness } from './checker/format.ts';
+import type { Certificate, Obligation, Witness } from './checker/format.ts';
 import { findingsShown } from './findings.ts';
 import { presumed, strangeFacts, unlistedFacts } from './leaning.ts';
 import { type Look, looksOf, readWritten } from './looks.ts';
+import { madeAgain } from './made-again.ts';
 import { nothingSpokenOf } from './over-nothing.ts';
 import { fromPlain } from './plain.ts';
 import { refutables, showings } from './shown.ts';
@@ -144,11 +144,9 @@ async function evidenceDifferences(
   const others = refutables(plan).flatMap(({ index, look, state }) => {
     const theirs = evidence[index]!;
     if (theirs.kind !== 'refutation') return [];
-    const stated = state(Date.now() + timeoutMs);
-    if (stated.truncated !== undefined) return [`evidence[${index}] is too much to be made again in the time given`];
-    if (look !== undefined) spoken.set(look, spoken.get(look) === true || stated.nothing !== true);
-    const why = whyOtherClauses(theirs, stated.clauses(theirs.loops));
-    return why === undefined ? [] : [`evidence[${index}]: ${why}`];
+    const made = madeAgain(theirs, state, Date.now() + timeoutMs);
+    if (look !== undefined) spoken.set(look, spoken.get(look) === true || made.stated.nothing !== true);
+    return made.why === undefined ? [] : [`evidence[${index}]${made.why}`];
   });
   const empty = !property.allowEmpty && [...spoken.values()].includes(false) ? [nothingSpokenOf] : [];
   return [...senders, ...others, ...empty];
@@ -159,28 +157,6 @@ function senderOf(evidence: unknown): unknown {
   const { replay } = evidence as { readonly replay?: Partial<Record<'variant' | 'origin' | 'packet', unknown>> };
   const packet = replay?.packet as { readonly src?: unknown; readonly srcPort?: unknown } | undefined;
   return [replay?.variant, replay?.origin, packet?.src, packet?.srcPort].map(ordered);
-}
-
-function whyOtherClauses(
-  theirs: Refutation,
-  ours: {
-    readonly variables: number;
-    readonly clauses: number;
-    readonly literals: Int32Array;
-    readonly meanings: unknown;
-    readonly groups: unknown;
-  },
-): string | undefined {
-  const { numbers } = readClauses(inflate(theirs.cnf, mostInflated), theirs.variables, 'clause');
-  if (theirs.variables !== ours.variables || theirs.clauses !== ours.clauses)
-    return `it has ${theirs.clauses} clauses over ${theirs.variables} variables; the network makes ${ours.clauses} over ${ours.variables}`;
-  const at = numbers.findIndex((literal, i) => literal !== ours.literals[i]);
-  if (at >= 0 || numbers.length !== ours.literals.length) {
-    const clause = numbers.subarray(0, at < 0 ? numbers.length : at).filter((literal) => literal === 0).length;
-    return `clause ${clause + 1} is not the one that the network makes`;
-  }
-  if (!same(theirs.meanings, ours.meanings)) return 'meanings are not those of the network';
-  return same(theirs.groups, ours.groups) ? undefined : 'groups are not those of the network';
 }
 
 /** The flow by the tracer alone, and whether it is one of those that are asked about. */

@@ -4,7 +4,7 @@ import type { Family } from '../net/address.ts';
 import type { Question } from '../policy/question.ts';
 import { planeFor } from '../verify/index.ts';
 import type { Obligation } from './checker/format.ts';
-import { type Stated, nothingToRefute, state } from './clauses.ts';
+import { type Extent, type Stated, nothingToRefute, state } from './clauses.ts';
 import type { Look } from './looks.ts';
 import { switches } from './switches.ts';
 
@@ -13,7 +13,7 @@ export interface Refutable {
   /** Where it is part of what a question forbids in one network. */
   readonly look?: Look;
   /** Explored anew at each call, with the same outcome. */
-  readonly state: (deadline?: number) => Stated;
+  readonly state: (deadline?: number, extent?: Extent) => Stated;
 }
 
 const order: readonly Family[] = ['ipv4', 'ipv6'];
@@ -45,9 +45,9 @@ function refutablesIn(look: Look, family: Family): readonly Refutable[] {
     return {
       obligation,
       look,
-      state: (deadline) =>
+      state: (deadline, extent) =>
         nobody === undefined
-          ? state(planeFor(network, part, switches), part, family, { deadline })
+          ? state(planeFor(network, part, switches), part, family, { deadline, extent })
           : nothingToRefute(nobody),
     };
   });

@@ -4,7 +4,7 @@ import { refute } from '../solver/z3-proof.ts';
 import { mostInflated } from './checker/bytes.ts';
 import type { Refutation } from './checker/format.ts';
 import { checkRefutation } from './checker/refutation.ts';
-import type { ClauseSet, Stated } from './clauses.ts';
+import type { ClauseSet, Extent, Stated } from './clauses.ts';
 import { packed, packedProof } from './packed.ts';
 
 export type Refuting =
@@ -13,12 +13,20 @@ export type Refuting =
   | { readonly kind: 'flow' }
   | { readonly kind: 'none'; readonly reason: string };
 
-export async function refutationOf(explore: (deadline: number) => Stated, timeoutMs: number): Promise<Refuting> {
+/** By what closes the ways that were not followed; where that is not enough, by every guard as it is. */
+export async function refutationOf(
+  explore: (deadline: number, extent: Extent) => Stated,
+  timeoutMs: number,
+): Promise<Refuting> {
   const deadline = Date.now() + timeoutMs;
-  const loops: (readonly number[])[] = [];
+  const found = await refutedBy(explore(deadline, 'lean'), deadline);
+  return found.kind === 'flow' ? refutedBy(explore(deadline, 'whole'), deadline) : found;
+}
+
+async function refutedBy(stated: Stated, deadline: number): Promise<Refuting> {
+  if (stated.truncated !== undefined) return { kind: 'none', reason: unfollowed[stated.truncated] };
+  const loops = [...stated.foreseen];
   for (;;) {
-    const stated = explore(deadline);
-    if (stated.truncated !== undefined) return { kind: 'none', reason: unfollowed[stated.truncated] };
     const clauses = stated.clauses(loops);
     // What is forced is forced for who checks the proof, too: the rest is proved.
     const rest = propagate(clauses.variables, clauses.literals);

@@ -3,6 +3,7 @@ import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import type { Certificate } from './checker/format.ts';
 import { looksOf, readWritten } from './looks.ts';
+import { madeAgain } from './made-again.ts';
 import { refutables, showings } from './shown.ts';
 
 export interface Exported {
@@ -23,8 +24,9 @@ export async function smtlibOf(
   const violated = new Set(obligations.map(({ question }) => question));
   const pieces = await showings({ property: read.value, verdict, looks, violated }, means);
   if (typeof pieces === 'string') return [];
-  return refutables(pieces).map(({ index, state }) => {
+  return refutables(pieces).flatMap(({ index, state }) => {
     const refutation = evidence[index];
-    return { evidence: index, text: state().smtlib(refutation?.kind === 'refutation' ? refutation.loops : []) };
+    if (refutation?.kind !== 'refutation') return [];
+    return [{ evidence: index, text: madeAgain(refutation, state).stated.smtlib(refutation.loops) }];
   });
 }

@@ -52,12 +52,13 @@ export async function unservedIn(look: Look, { timeoutMs }: ShowOptions): Promis
             const says = `no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} flow from ${member}${at}${to}, ${ports}, arrives at \`${alone.to.text}\` by every choice of AWS and from every client port`;
             return {
               obligation: { question, family, variant, kind: 'refutation', says },
-              state: (deadline) => {
+              state: (deadline, extent) => {
                 const plane = planeFor(network, alone, switches);
                 const plain = explore(plane, alone, family, { pruning: true });
                 return state(plane, alone, family, {
                   copies: copies(plain),
                   deadline,
+                  extent,
                   ...(sender.address === undefined ? {} : { from: sender.address }),
                 });
               },

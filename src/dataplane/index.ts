@@ -2,7 +2,7 @@
 export { isChoice } from './choice.ts';
 export type { Context } from './context.ts';
 export type { Edge } from './edge.ts';
-export { type Header, fields, freeHeader, keyOf as headerKey } from './header.ts';
+export { type Field, type Header, fields, freeHeader, keyOf as headerKey } from './header.ts';
 export { type InterfaceClass, addressesOf, classify, idsOf, namesOf } from './interface-class.ts';
 export { handsOn } from './balancer.ts';
 export { modelled } from './load-balancer.ts';

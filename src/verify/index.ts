@@ -13,6 +13,7 @@ export {
 } from './encoding.ts';
 export { labelOf, trafficOf } from './meaning.ts';
 export {
+  type Cut,
   type Product,
   type ProductOptions,
   type State,

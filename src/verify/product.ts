@@ -249,7 +249,6 @@ export function explore(
       return left.length === 0 ? [] : [[state, left] as const];
     }),
   );
-  for (const [state, left] of cuts) state.end = p.anyOf([state.end, ...left.map(({ guard }) => guard)]);
   const unfollowed = impossible.map((start, i) => unfollowedStart(all.length + i, start));
   return { ...found, states: [...all, ...unfollowed], cuts };
 }

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkCertificate } from '../../src/certificate/checker/check.ts';
 import { digestOfValue } from '../../src/certificate/checker/digest.ts';
-import type { Certificate, Witness } from '../../src/certificate/checker/format.ts';
+import type { Certificate, Refutation, Witness } from '../../src/certificate/checker/format.ts';
 import { looksOf, readWritten } from '../../src/certificate/looks.ts';
+import { refutablesOf } from '../../src/certificate/refutables.ts';
+import { refutationOf as refutationBy } from '../../src/certificate/refuting.ts';
 import { publishedQuestion } from '../../src/cli/publish.ts';
 import { stages } from '../../src/cli/stages.ts';
 import type { Network } from '../../src/network/network.ts';
@@ -14,7 +16,7 @@ import { vpcB } from '../hostile/parts.ts';
 import { certifiedBy, differences, networkAt } from '../support/certified.ts';
 import { networkOf } from '../support/network.ts';
 import { world } from '../support/world.ts';
-import { refutationOf, sealed } from './checker/sealed.ts';
+import { clausesIn, refutationOf, sealed } from './checker/sealed.ts';
 
 const scenarios = join(import.meta.dirname, '../../scenarios');
 const folder = mkdtempSync(join(tmpdir(), 'vpcproof-forging-'));
@@ -145,6 +147,29 @@ describe('beside its proof', slow, () => {
     expect(await refused(sound, { ...certificate, trusted: [] })).toEqual([
       'trusted is not what the network and the property say',
     ]);
+  });
+
+  test('clauses with every guard as it is are the network’s as well, and with one less are not', async () => {
+    const read = readWritten(sound, certificate.property.written);
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    const [piece] = refutablesOf(looksOf(sound, read.value) ?? []);
+    const whole = await refutationBy((deadline) => piece!.state(deadline, 'whole'), 60_000);
+    if (whole.kind !== 'refuted') throw new Error(whole.kind);
+    const lean = certificate.evidence[0] as Refutation;
+    expect(whole.refutation.clauses).toBeGreaterThan(lean.clauses);
+    expect(await refused(sound, withEvidence(certificate, 0, whole.refutation))).toEqual([]);
+    for (const { cnf, clauses, groups, ...other } of [lean, whole.refutation]) {
+      const rows = clausesIn(cnf).slice(0, -1);
+      const fewer = {
+        ...other,
+        ...refutationOf(0, other.variables, rows, [{ add: true, clause: [] }]),
+        meanings: other.meanings,
+        groups: [...groups.slice(0, -1), { ...groups.at(-1)!, clauses: groups.at(-1)!.clauses - 1 }],
+        proof: other.proof,
+      };
+      expect(clauses).toBe(rows.length + 1);
+      expect(await refused(sound, withEvidence(certificate, 0, fewer))).not.toEqual([]);
+    }
   });
 
   test('what it says of an obligation is what was refuted', async () => {

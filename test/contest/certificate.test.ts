@@ -5,7 +5,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkRefutation } from '../../src/certificate/checker/refutation.ts';
-import { state } from '../../src/certificate/clauses.ts';
+import { type Extent, state } from '../../src/certificate/clauses.ts';
 import { refutationOf } from '../../src/certificate/refuting.ts';
 import { partsOf } from '../../src/explain/on-payload.ts';
 import { exists, openSession, planeFor } from '../../src/verify/index.ts';
@@ -35,10 +35,11 @@ test('what is refuted with a proof is what the prover denies', async () => {
             const plain = await exists(session, 'none', { timeoutMs });
             await session.close();
             if (session.product.truncated) continue;
-            const found = await refutationOf(
-              () => state(planeFor(network, question, switches), question, family),
-              timeoutMs,
-            );
+            const extents: Extent[] = [];
+            const found = await refutationOf((_, extent) => {
+              extents.push(extent);
+              return state(planeFor(network, question, switches), question, family, { extent });
+            }, timeoutMs);
             const expected = plain.kind === 'none' ? 'refuted' : 'flow';
             expect([questionJson(question), family, found.kind === 'none' ? found.reason : found.kind]).toEqual([
               questionJson(question),
@@ -55,6 +56,8 @@ test('what is refuted with a proof is what the prover denies', async () => {
             );
             expect(reasons).toEqual([]);
             seen.refuted++;
+            // What closes the ways that were not followed is all that it takes.
+            expect(extents).toEqual(['lean']);
             if ((checked?.needed ?? 0) > 0) seen.solved++;
             if (found.refutation.loops.length > 0) seen.looped++;
           }

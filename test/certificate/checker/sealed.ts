@@ -1,6 +1,6 @@
 /** Certificates for tests: made of clauses in lists, written and sealed as the format says, by none of the program's code. */
 import { createHash } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Certificate, Evidence, Obligation, Refutation } from '../../../src/certificate/checker/format.ts';
 import { type Clause, type Step, adding, pigeons, proofOf } from './clauses.ts';
 
@@ -16,6 +16,22 @@ export const deflated = (bytes: readonly number[]): string =>
 export const cnfOf = (clauses: readonly Clause[]): string => deflated(clauses.flatMap((clause) => written(clause)));
 export const proofText = (steps: readonly Step[]): string =>
   deflated(steps.flatMap(({ add, clause }) => [add ? 0 : 1, ...written(clause)]));
+
+/** The clauses in a compressed part, read by means of this file's own. */
+export function clausesIn(cnf: string): readonly Clause[] {
+  const rows: number[][] = [[]];
+  let value = 0;
+  let shift = 0;
+  for (const byte of inflateRawSync(Buffer.from(cnf, 'base64'))) {
+    value += (byte & 0x7f) << shift;
+    shift += 7;
+    if (byte >= 0x80) continue;
+    if (value === 0) rows.push([]);
+    else rows.at(-1)!.push(value % 2 === 1 ? -(value + 1) / 2 : value / 2);
+    [value, shift] = [0, 0];
+  }
+  return rows.slice(0, -1);
+}
 
 export function refutationOf(
   obligation: number,
