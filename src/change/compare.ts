@@ -4,7 +4,6 @@
  */
 import { groupBy } from '../base/group.ts';
 import { type Interval, size } from '../net/interval.ts';
-import { hasClientsBehind } from '../network/client-vpn-endpoint.ts';
 import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import { placeKey } from '../policy/places.ts';
@@ -89,26 +88,10 @@ export async function compareNetworks(
     opened: opened.places(),
     closed: closed.places(),
     omitted: { opened: opened.omitted, closed: closed.omitted },
-    undecided: [
-      ...opened.doubts,
-      ...closed.doubts,
-      ...(families.includes('ipv6') && [before, after].some((network) => hasClients(network)) ? clientDoubts : []),
-    ],
+    undecided: [...opened.doubts, ...closed.doubts],
     decidedBy: opened.asked || closed.asked ? 'z3' : 'pruning',
   };
 }
-
-/** Over IPv6, packets for addresses that nobody holds may go on to clients of Client VPN (semantics 14.3). */
-const hasClients = (network: Network): boolean =>
-  [...network.interfaces.values()].some((nic) => hasClientsBehind(network, nic));
-
-const clientDoubts: readonly ChangeDoubt[] = (['opened', 'closed'] as const).map((code) => ({
-  code,
-  from: [],
-  to: [],
-  reason: 'which packets go on to clients of Client VPN over IPv6 is not compared',
-  unknowns: [],
-}));
 
 /** Each direction and family has an equal share of the time that is left. */
 function createTurns(count: number, timeoutMs: number) {

@@ -1,6 +1,7 @@
 /** A packet in a subnet, on its way: straight to a neighbour, or by the subnet's route table (semantics 1.3, 4.1 to 4.3). */
 import { isUnread, unreadKey } from '../network/resource.ts';
 import { followAny } from './any-route.ts';
+import { toClients } from './clients.ts';
 import type { Context } from './context.ts';
 import type { Edge } from './edge.ts';
 import { deliver } from './local-delivery.ts';
@@ -22,8 +23,9 @@ export function forward(plane: Plane, id: string, context: Context): readonly Ed
     guard: inside,
     crosses: [id, subnet.vpc],
   }));
+  const clients = clientsElsewhere(plane, id, inside, context);
   const toNat = returnToNat(plane, subnet.vpc, context).filter(({ to }) => to.kind === 'subnet' && to.id === id);
-  const near = [...neighbours, ...toNat.map((one) => ({ ...one, guard: and(inside, one.guard) }))];
+  const near = [...neighbours, ...clients, ...toNat.map((one) => ({ ...one, guard: and(inside, one.guard) }))];
   const outside = not(inside);
   const leavesSubnet = acl(plane, id, 'outbound', family);
   const crosses = [id, subnet.vpc];
@@ -50,3 +52,20 @@ export function forward(plane: Plane, id: string, context: Context): readonly Ed
   );
   return [...near, ...routed, ...followAny(plane, table, from, context)];
 }
+
+/**
+ * VPN clients may have any address of the VPC that nobody is known to hold, of this subnet as well, by an interface that
+ * stands in another (semantics 14.3).
+ */
+const clientsElsewhere = (plane: Plane, id: string, inside: Predicate, context: Context): readonly Edge[] => {
+  const { vpc } = plane.network.subnets.get(id)!;
+  return (plane.classesOfVpc.get(vpc) ?? [])
+    .filter((of) => of.subnet !== id)
+    .flatMap((of) =>
+      toClients(plane, of, context).map((one) => ({
+        ...one,
+        guard: and(inside, acl(plane, of.subnet, 'inbound', context.header.family), one.guard),
+        crosses: [id, vpc, of.subnet, ...aclId(plane, of.subnet), ...one.crosses],
+      })),
+    );
+};

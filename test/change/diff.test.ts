@@ -1,9 +1,11 @@
 /** What single changes of small networks open and close; refactorings change nothing, and that is proved. */
 import { expect, test } from 'vitest';
+import { parsePacket } from '../../src/net/packet.ts';
 import type { Network } from '../../src/network/network.ts';
-import { compared } from '../support/compared.ts';
+import { compared, isAmong } from '../support/compared.ts';
 import { networkOf } from '../support/network.ts';
-import { type Spec, emptySpec } from '../support/spec.ts';
+import { changed, type Spec, emptySpec } from '../support/spec.ts';
+import { world6 } from '../support/world.ts';
 
 const spec: Spec = {
   ...emptySpec,
@@ -158,6 +160,34 @@ test('a place is known by its id, its declared address or a former one, else by 
   const { opened, closed } = await of(spec, elsewhere);
   expect(opened.some(({ to }) => to.includes('eni-w'))).toBe(true);
   expect(closed.some(({ to }) => to.includes('eni-web'))).toBe(true);
+});
+
+test('what goes on to clients of Client VPN over IPv6 is compared, to addresses of the sender’s own subnet too', async () => {
+  const without = world6({ tables: [{ id: 'rtb-pub', routes: [] }] });
+  const joined = changed(without, {
+    groups: [{ id: 'sg-vpn', vpc: 'vpc-a', in: ['all ::/0'], out: [] }],
+    clientVpns: [
+      {
+        id: 'cvpn-endpoint-1',
+        families: 'dual-stack',
+        at: ['subnet-s1'],
+        routes: ['2600:1f18:a::/56 subnet-s1'],
+        rules: ['::/0'],
+        groups: ['sg-vpn'],
+        ips: { 'subnet-s1': '10.0.1.77' },
+      },
+    ],
+  });
+  const { closed, opened, undecided } = await of(joined, without);
+  expect([opened, undecided]).toEqual([[], []]);
+  const isClosed = (dst: string) =>
+    isAmong(networkOf(joined), closed, {
+      from: 'eni-i2',
+      to: 'on-premises',
+      packet: parsePacket(`tcp [2600:1f18:a:2::10]:40000 -> [${dst}]:443`)!,
+    });
+  const ends = ['1::99', '2::99', '7::1', '1::10', '2::10'];
+  expect(ends.map((end) => isClosed(`2600:1f18:a:${end}`))).toEqual([true, true, true, false, false]);
 });
 
 test('that an appliance is gone round is no certain change, and never no change', async () => {

@@ -141,6 +141,11 @@ neverHolds('clients that keep their address', [
   },
   { says: 'their block need not be told', network: world6(kept), property: toClients },
   {
+    says: 'it may be in the block of the sender’s own subnet',
+    network: world6(kept),
+    property: 'forbid: { from: eni-i2, to: onprem, dst-ip: "2600:1f18:a:2::/64" }',
+  },
+  {
     says: 'the interface need not be told',
     network: world6(kept),
     edit: unread('describe-network-interfaces'),
