@@ -68,6 +68,6 @@ export interface Engine {
   readonly change: () => Promise<Comparing>;
   /** Over the canonical snapshot. */
   readonly sha256: (network: Network) => Promise<string>;
-  /** The normalised snapshot that `import` writes. */
-  readonly snapshot: (network: Network) => Promise<string>;
+  /** The normalised snapshot that `import` writes; with the answers of those files, for plans to be laid over. */
+  readonly snapshot: (network: Network, answers?: readonly string[]) => Promise<Result<string>>;
 }

@@ -11,18 +11,24 @@ export interface ImportArguments {
   readonly paths: readonly string[];
   /** Where the snapshot goes; to stdout where none is named. */
   readonly output?: string;
+  /** The answers are kept in it. */
+  readonly answers?: boolean;
 }
 
-export const importCommand: Command<ImportArguments> = async ({ paths, output }, { engine, io, progress, sha256 }) => {
+export const importCommand: Command<ImportArguments> = async (
+  { paths, output, answers = false },
+  { engine, io, progress, sha256 },
+) => {
   await progress(`reading ${paths.join(', ')}`);
   const network = await engine.loadNetwork(paths);
   if (!network.ok) return network;
-  const snapshot = await engine.snapshot(network.value);
+  const snapshot = await engine.snapshot(network.value, answers ? paths : undefined);
+  if (!snapshot.ok) return snapshot;
   if (output === undefined) {
-    const itself = () => Promise.resolve(snapshot);
+    const itself = () => Promise.resolve(snapshot.value);
     return ok({ status: 0, reports: { text: itself, json: itself } });
   }
-  const written = await writeText(output, snapshot, io.cwd);
+  const written = await writeText(output, snapshot.value, io.cwd);
   if (!written.ok) return written;
   const document: ImportDocument = {
     schemaVersion: 1,

@@ -18,7 +18,7 @@ export type Invocation =
       readonly options: VerifyCertificateOptions;
     }
   | { readonly command: 'render'; readonly result: string; readonly options: ReportOptions }
-  | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ReportOptions };
+  | { readonly command: 'import'; readonly paths: readonly string[]; readonly options: ImportOptions };
 
 /** A question about one network. */
 export type Asking =
@@ -92,6 +92,10 @@ export interface ReportOptions extends LoadingOptions {
   readonly output?: string;
   readonly quiet?: boolean;
   readonly color: boolean;
+}
+
+export interface ImportOptions extends ReportOptions {
+  readonly answers?: boolean;
 }
 
 export interface VerifyCertificateOptions extends ReportOptions {

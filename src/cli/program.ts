@@ -9,6 +9,7 @@ import {
   type FirewallOptions,
   type Invocation,
   type LoadingOptions,
+  type ImportOptions,
   type ReportOptions,
   type TraceOptions,
   type VerifyCertificateOptions,
@@ -117,9 +118,10 @@ export function createProgram(
   const imports = program
     .command('import')
     .description('read files into one normalised snapshot')
-    .argument('<paths...>', 'files and folders');
+    .argument('<paths...>', 'files and folders')
+    .option('--answers', 'keep the answers in it, so that it can be the `--base` of a plan');
   reporting(loading(imports), formatsOf('import'), 'where the snapshot goes, a new file; otherwise stdout').action(
-    (paths: string[], options: ReportOptions) => invoke({ command: 'import', paths, options }),
+    (paths: string[], options: ImportOptions) => invoke({ command: 'import', paths, options }),
   );
 
   const verify = program

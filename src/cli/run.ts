@@ -1,4 +1,5 @@
 /** One run of the program: arguments in, a report on a stream or in a file, an exit status out. It never throws. */
+import { present } from '../base/present.ts';
 import { CommanderError } from 'commander';
 import { invariant } from '../base/invariant.ts';
 import type { Problem } from '../base/problem.ts';
@@ -228,10 +229,7 @@ async function outcomeOf(invocation: Invocation, surroundings: Surroundings): Pr
     case 'import': {
       const { paths, options } = invocation;
       const { importCommand } = await import('./import.ts');
-      return importCommand(
-        { paths, ...(options.output === undefined ? {} : { output: options.output }) },
-        surroundings,
-      );
+      return importCommand({ paths, ...present({ output: options.output, answers: options.answers }) }, surroundings);
     }
   }
 }

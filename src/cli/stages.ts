@@ -1,4 +1,5 @@
 /** The stages of this program as the commands join them, each loaded when first needed. */
+import { ok } from '../base/result.ts';
 import type { Engine } from './engine.ts';
 
 export const stages: Engine = {
@@ -17,5 +18,8 @@ export const stages: Engine = {
   change: async () => (await import('../change/index.ts')).compareNetworks,
   judge: async () => (await import('../trace/index.ts')).judge,
   sha256: async (network) => (await import('../sources/index.ts')).networkSha256(network),
-  snapshot: async (network) => (await import('../sources/index.ts')).formatSnapshot(network),
+  snapshot: async (network, answers) => {
+    const sources = await import('../sources/index.ts');
+    return answers === undefined ? ok(sources.formatSnapshot(network)) : sources.snapshotWithAnswers(network, answers);
+  },
 };

@@ -11,7 +11,8 @@ import { isTemplateText, type TemplateOptions } from './cloudformation/index.ts'
 import { type JsonFile, readFiles, type Welcome } from './files.ts';
 import { type Input, inputOf, isDeclaredInput } from './input.ts';
 import { parseJson } from './json.ts';
-import { isSnapshot } from './snapshot/index.ts';
+import { answersKept, keep } from './snapshot/answers.ts';
+import { formatSnapshot, isSnapshot } from './snapshot/index.ts';
 import { type Sides, sidesOf } from './sides.ts';
 import { refuseBytes, refuseText } from './terraform/index.ts';
 
@@ -24,7 +25,7 @@ export type { SourceDocument } from './document.ts';
 export { type FirewallInput, type FirewallSource, loadFirewalls } from './rule-file/index.ts';
 
 export interface LoadOptions extends TemplateOptions {
-  /** What already runs, which a plan or a template leans on: files and folders of AWS's answers. */
+  /** What already runs, which a plan or a template leans on: files and folders of AWS's answers, or a snapshot that keeps them. */
   readonly base?: string | readonly string[];
 }
 
@@ -86,9 +87,34 @@ function sidesWith(input: Input, notes: readonly string[], { base, ...options }:
   const { input: running } = read.value;
   if (running.problems.length > 0) return fail(...input.problems, ...running.problems);
   if (isDeclaredInput(running)) return fail(...input.problems, planAsBase(base));
-  const snapshot = running.answers.find(({ json }) => isSnapshot(json));
-  if (snapshot !== undefined) return fail(...input.problems, snapshotAsBase(snapshot.file));
-  return sidesOf(input, [...notes, ...read.value.notes], options, { files: running.answers });
+  const files = answersOf(running);
+  if (!files.ok) return fail(...input.problems, ...files.problems);
+  return sidesOf(input, [...notes, ...read.value.notes], options, { files: files.value });
+}
+
+/** The answers themselves, or those that a snapshot keeps. */
+function answersOf({ answers }: Input): Result<readonly JsonFile[]> {
+  const snapshot = answers.find(({ json }) => isSnapshot(json));
+  if (snapshot === undefined) return ok(answers);
+  const beside = answers.find((one) => one !== snapshot);
+  return beside === undefined
+    ? answersKept(snapshot.file, snapshot.json)
+    : fail({
+        code: 'beside-snapshot',
+        file: beside.file,
+        message: `\`${snapshot.file}\` is a snapshot of a whole network, and this file stands beside it.`,
+        hint: 'Name the snapshot alone, or the files that it was made of.',
+      });
+}
+
+/** The network of those files as a snapshot that keeps them, for plans to be laid over. */
+export function snapshotWithAnswers(network: Network, paths: string | readonly string[]): Result<string> {
+  const read = readInput(paths);
+  if (!read.ok) return read;
+  const { input } = read.value;
+  if (isDeclaredInput(input)) return fail(planAsBase(paths));
+  const files = answersOf(input);
+  return files.ok ? ok(formatSnapshot(network, keep(network, files.value))) : files;
 }
 
 const noPlan = (paths: string | readonly string[], why: string): Problem => ({
@@ -96,13 +122,6 @@ const noPlan = (paths: string | readonly string[], why: string): Problem => ({
   file: typeof paths === 'string' ? paths : paths.join(', '),
   message: `There is no Terraform plan and no CloudFormation template in it: ${why}.`,
   hint: 'Write the plan with `terraform show -json PLANFILE > plan.json`.',
-});
-
-const snapshotAsBase = (file: string): Problem => ({
-  code: 'snapshot-as-base',
-  file,
-  message: 'A snapshot is a network already made, and this version lays plans over answers of AWS alone.',
-  hint: 'Give the folder of answers that the snapshot was made of.',
 });
 
 const planAsBase = (paths: string | readonly string[]): Problem => ({

@@ -111,7 +111,7 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
     replay: () => (argv[0] === 'diff' && options.replay === undefined ? stages.replay() : Promise.resolve(replay)),
     follow: () => Promise.resolve(replay),
     sha256: () => Promise.resolve('0'.repeat(64)),
-    snapshot: () => Promise.resolve('{"snapshot": true}\n'),
+    snapshot: () => Promise.resolve(ok('{"snapshot": true}\n')),
   };
   const io = {
     stdout: sink('stdout'),

@@ -1,10 +1,16 @@
 /** Plans and templates as files: told by content, with what runs beside them by a base alone. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Result } from '../../src/base/result.ts';
-import { loadChange, loadNetwork, type LoadOptions } from '../../src/sources/index.ts';
+import {
+  formatSnapshot,
+  loadChange,
+  loadNetwork,
+  type LoadOptions,
+  snapshotWithAnswers,
+} from '../../src/sources/index.ts';
 import { tiny } from './tiny.ts';
 
 let folder: string;
@@ -148,6 +154,53 @@ test('a base is of plans and templates alone, and is none itself', async () => {
   expect(await refused(answers, { base: answers })).toEqual(['no-plan']);
   expect(await refused(file, { base: file })).toEqual(['plan-as-base']);
   expect((await loadChange(answers)).ok).toBe(false);
+});
+
+test('a snapshot that keeps its answers is a base as they are, and what nobody read of them stays unread', async () => {
+  const answers = write('running/all.json', { ...tiny, NetworkAcls: undefined });
+  const running = await load(answers);
+  const file = write('plan.json', plan);
+  const base = write('kept.json', value(snapshotWithAnswers(running, answers)));
+  const over = await load(file, { base });
+  expect(over).toEqual(await load(file, { base: answers }));
+  expect([...over.subnets.values()].map(({ networkAcl }) => networkAcl)).toContainEqual(
+    expect.objectContaining({ unread: 'describe-network-acls' }),
+  );
+  expect(formatSnapshot(await load(base))).toBe(formatSnapshot(running));
+  // A snapshot of it keeps what it kept.
+  expect(value(snapshotWithAnswers(await load(base), base))).toBe(readFileSync(base, 'utf8'));
+});
+
+test('a snapshot without its answers, or edited since, is no base', async () => {
+  const answers = write('running/all.json', tiny);
+  const running = await load(answers);
+  const file = write('plan.json', plan);
+  expect(await refused(file, { base: write('plain.json', formatSnapshot(running)) })).toEqual(['snapshot-as-base']);
+  const text = value(snapshotWithAnswers(running, answers));
+  const json = JSON.parse(text) as { interfaces: { sourceDestCheck: boolean }[] };
+  json.interfaces[0]!.sourceDestCheck = !json.interfaces[0]!.sourceDestCheck;
+  expect(await refused(file, { base: write('edited.json', json) })).toEqual(['snapshot-edited']);
+  write('both/kept.json', text);
+  write('both/all.json', tiny);
+  expect(await refused(file, { base: path.join(folder, 'both') })).toEqual(['beside-snapshot']);
+  expect(snapshotWithAnswers(running, file)).toMatchObject({ ok: false, problems: [{ code: 'plan-as-base' }] });
+});
+
+test('what is secret in answers is not kept', async () => {
+  const connection = {
+    VpnConnectionId: 'vpn-1',
+    CustomerGatewayId: 'cgw-1',
+    VpnGatewayId: 'vgw-1',
+    State: 'available',
+    Type: 'ipsec.1',
+    CustomerGatewayConfiguration: '<ike>hush-1</ike>',
+    Options: { StaticRoutesOnly: true, TunnelOptions: [{ PreSharedKey: 'hush-2' }] },
+  };
+  const vgw = { VpnGatewayId: 'vgw-1', State: 'available', VpcAttachments: [{ VpcId: 'vpc-1', State: 'attached' }] };
+  const answers = write('all.json', { ...tiny, VpnConnections: [connection], VpnGateways: [vgw] });
+  const text = value(snapshotWithAnswers(await load(answers), answers));
+  expect(text).toContain('StaticRoutesOnly');
+  expect(text).not.toContain('hush');
 });
 
 test('what Terraform writes besides is refused with the command to run', async () => {

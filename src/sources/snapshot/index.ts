@@ -9,25 +9,29 @@ import { checkNetwork } from '../../network/build/index.ts';
 import type { Network } from '../../network/network.ts';
 import { sharedSids } from '../shared-sid.ts';
 import { beforeDirectConnect } from './direct-connect-gateway.ts';
-import { marker, snapshot } from './schema.ts';
+import { type Kept, marker, snapshot } from './schema.ts';
 import { toJson } from './text.ts';
 
 export const isSnapshot = (json: unknown): boolean => typeof json === 'object' && json !== null && marker in json;
 
-/** One line for each resource, so that two snapshots can be compared by eye and by diff. */
-export function formatSnapshot(network: Network): string {
-  const { [marker]: _, ...shape } = snapshot.shape;
+/** One line for each resource, so that two snapshots can be compared by eye and by diff; and for each answer kept. */
+export function formatSnapshot(network: Network, kept?: Kept): string {
+  const { [marker]: _, answers: __, ...shape } = snapshot.shape;
   const lists = (Object.keys(shape) as (keyof typeof shape)[]).map((key) => {
     const lines = [...network[key].values()].map((one) => `\n    ${JSON.stringify(toJson(one))}`);
     return `  "${key}": [${lines.join(',')}${lines.length > 0 ? '\n  ' : ''}]`;
   });
+  if (kept !== undefined) {
+    const files = kept.files.map((one) => `\n    ${JSON.stringify(one)}`);
+    lists.push(`  "answers": { "sha256": "${kept.sha256}", "files": [${files.join(',')}\n  ] }`);
+  }
   return `{\n  "${marker}": 1,\n${lists.join(',\n')}\n}\n`;
 }
 
 export function readSnapshot(file: string, json: unknown): Result<Network> {
   const parsed = snapshot.safeParse(json);
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => problemOf(file, issue)) };
-  const { [marker]: _, coverage, defaults, warnings, sources, ...lists } = parsed.data;
+  const { [marker]: _, answers: __, coverage, defaults, warnings, sources, ...lists } = parsed.data;
   const problems: Problem[] = [];
   const byId = <T extends { readonly id: string }>(list: readonly T[], key: string): ReadonlyMap<string, T> => {
     const map = new Map<string, T>();

@@ -358,6 +358,14 @@ const defaultTaken = z.strictObject({
 /** The first key of a snapshot, by which one is known; its value is the version of this shape. */
 export const marker = 'vpcproofSnapshot';
 
+/** The answers that a snapshot was made of, and the hash of the network that they make (`canonical.ts`). */
+const kept = z.strictObject({
+  sha256: z.string(),
+  files: z.array(z.strictObject({ file: z.string(), json: z.unknown() })),
+});
+
+export type Kept = z.infer<typeof kept>;
+
 export const snapshot = z.strictObject({
   [marker]: z.literal(1),
   vpcs: z.array(vpc),
@@ -407,4 +415,5 @@ export const snapshot = z.strictObject({
   defaults: z.array(defaultTaken),
   warnings: z.array(z.string()),
   sources: z.array(z.string()),
+  answers: maybe(kept),
 });
