@@ -5,9 +5,10 @@ import type { LoadBalancer } from '../network/load-balancer.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { Target, TargetGroup } from '../network/target-group.ts';
 import { passes } from '../network/unknown.ts';
+import { isZoneTold } from '../network/zone.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { type Plane, fact, once, open } from './plane.ts';
-import { type Predicate, and, no, yes } from './predicate.ts';
+import { type Predicate, and, no, or, yes } from './predicate.ts';
 
 /** Addresses that a node may send to, of one family, at one port, where the guard holds. */
 export interface Aim {
@@ -95,14 +96,21 @@ function termsOf(
   { zone, health }: Spot,
 ): { readonly guard: Predicate; readonly name: string } {
   const crossZone = group.crossZone ?? balancer.crossZone;
-  const here = zone === 'all' || zone === zoneOf(plane, of.subnet);
+  const own = zoneOf(plane, of.subnet);
+  const here = zone === 'all' || zone === own;
   const terms: (readonly [name: string, guard: Predicate])[] = [];
   if (zone === undefined) {
     if (crossZone !== true) terms.push(['untold', open(plane, passes(balancer.id))]);
   } else if (!here) {
-    if (isUnread(crossZone)) terms.push(['cross', open(plane, unreadKey(crossZone))]);
-    else if (!crossZone) return { guard: no, name: '' };
-    if (!zonesOf(plane, balancer).has(zone)) terms.push(['disabled', fact(plane, '12.10')]);
+    const crosses = isUnread(crossZone) ? open(plane, unreadKey(crossZone)) : crossZone ? yes : no;
+    // A zone that is not told may be the node's own, and so may any where that is not.
+    const isApart = isZoneTold(zone) && isZoneTold(own);
+    if (isApart && crosses.kind === 'false' && crossZone === false) return { guard: no, name: '' };
+    if (isApart ? isUnread(crossZone) : crossZone !== true)
+      terms.push(isApart ? ['cross', crosses] : ['untold', or(crosses, open(plane, passes(balancer.id)))]);
+    const zones = zonesOf(plane, balancer);
+    if ([zone, ...zones].every((one) => isZoneTold(one)) && !zones.has(zone))
+      terms.push(['disabled', fact(plane, '12.10')]);
   }
   const ill = healthTerm(plane, group, health);
   if (ill !== undefined) terms.push(ill);

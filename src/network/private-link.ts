@@ -13,7 +13,8 @@ type Parts = Pick<Network, 'endpointServices' | 'loadBalancers' | 'interfaces' |
 export function serviceBehind(network: Parts, endpointId: string): EndpointService | undefined {
   const modelled = (id: string): boolean => {
     const balancer = network.loadBalancers.get(id);
-    return balancer?.balancerType === 'network' && isBalancing(network, balancer);
+    // One without nodes has some that no answer shows.
+    return balancer?.balancerType === 'network' && balancer.interfaces.length > 0 && isBalancing(network, balancer);
   };
   return [...network.endpointServices.values()].find(
     ({ endpointType, connections, loadBalancers }) =>

@@ -15,9 +15,17 @@ interface InZone {
   readonly account?: string;
 }
 
+/** What stands for the zone of something whose zone nobody tells: it may be any (`zone-of-aws_subnet.a`). */
+export const untoldZone = (address: string): string => `zone-of-${address}`;
+
+/** Somebody tells which zone it is. */
+export const isZoneTold = (zone: string): boolean => zone !== '' && !zone.startsWith(untoldZone(''));
+
 /** Whether it can be told that two places are in one zone: each account has its own names of zones (semantics 7.31). */
 export const areComparable = (one: InZone, other: InZone): boolean =>
-  one.account === other.account || (isZoneId(one.zone) && isZoneId(other.zone));
+  (isZoneTold(one.zone) && isZoneTold(other.zone) && one.account === other.account) ||
+  (isZoneId(one.zone) && isZoneId(other.zone)) ||
+  (one.zone !== '' && one.zone === other.zone && one.account === other.account);
 
 /** A zone as it is told from those of all accounts: by its id, else by its name and the account that calls it so. */
 export const zoneAmongAll = ({ zone, account }: InZone): string =>
@@ -29,4 +37,5 @@ const ownerOf = (zone: string): string | undefined => zone.split(whose)[1];
 
 /** Whether two zones, so told, are known to be one or two: both are ids, or names that one account gives. */
 export const areTold = (one: string, other: string): boolean =>
-  one === other || (isZoneId(one) === isZoneId(other) && ownerOf(one) === ownerOf(other));
+  one === other ||
+  (isZoneTold(one) && isZoneTold(other) && isZoneId(one) === isZoneId(other) && ownerOf(one) === ownerOf(other));

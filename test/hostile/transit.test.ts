@@ -306,6 +306,48 @@ neverHolds('guests behind a transit gateway', [
   },
 ]);
 
+/** Connect over the attachment to T, whose appliance is a guest with a peering connection to B. */
+const connected = (routes: readonly string[] | undefined): Change => ({
+  tgws: [{ id: 'tgw-1' }],
+  vpcs: [{ id: 'vpc-t', cidrs: ['10.6.0.0/16'] }],
+  subnets: [{ id: 'subnet-t', vpc: 'vpc-t', cidrs: ['10.6.1.0/24'], zone: 'az1', table: 'rtb-t' }],
+  tables: [
+    { id: 'rtb-s1', routes: ['10.1.0.0/16 tgw-1'] },
+    { id: 'rtb-t', vpc: 'vpc-t', main: true, routes: ['10.1.0.0/16 pcx-t'] },
+  ],
+  acls: [{ id: 'acl-t', vpc: 'vpc-t', default: true, ...open }],
+  groups: [{ id: 'sg-t', vpc: 'vpc-t', in: ['all 0.0.0.0/0'], out: ['all 0.0.0.0/0'] }],
+  interfaces: [{ id: 'eni-t', subnet: 'subnet-t', ips: ['10.6.1.10'], groups: ['sg-t'], check: false }],
+  opaque: [{ id: 'pcx-t', vpcs: ['vpc-t', 'vpc-b'] }],
+  attachments: [
+    { id: 'tgw-attach-a', gateway: 'tgw-1', to: 'vpc-a', subnets: ['subnet-s1'], table: 'tgw-rtb-1' },
+    { id: 'tgw-attach-t', gateway: 'tgw-1', to: 'vpc-t', subnets: ['subnet-t'], table: 'tgw-rtb-1' },
+    { id: 'tgw-attach-o', gateway: 'tgw-1', to: 'connect', table: 'tgw-rtb-1' },
+  ],
+  transitTables: [{ id: 'tgw-rtb-1', gateway: 'tgw-1', ...(routes === undefined ? {} : { routes }) }],
+});
+
+neverHolds('Connect attachments', [
+  {
+    says: 'the appliance goes on by the routes of the VPC where it stands (7.22)',
+    network: world(vpcB, connected(['10.1.0.0/16 tgw-attach-o propagated'])),
+    property: 'forbid: { from: eni-i1, to: eni-b }',
+  },
+  {
+    says: 'BGP may have told routes that nobody read',
+    network: world(vpcB, connected(undefined)),
+    property: 'forbid: { from: eni-i1, to: eni-b }',
+  },
+]);
+
+stillHolds('Connect attachments', [
+  {
+    says: 'a blackhole is no shorter route’s to give way to (7.7)',
+    network: world(vpcB, connected(['10.1.0.0/16 blackhole', '10.0.0.0/8 tgw-attach-o propagated'])),
+    property: 'forbid: { from: eni-i1, to: eni-b }',
+  },
+]);
+
 neverHolds('routes of transit gateways', [
   {
     says: 'a route that is being deleted, to an attachment that is gone, may give way to a shorter one',

@@ -1,6 +1,7 @@
 /** Endpoint services: the load balancers behind them, and who need not be accepted (semantics 9.17). */
 import { present } from '../../base/present.ts';
 import { families as allFamilies } from '../../net/address.ts';
+import { untoldZone } from '../../network/zone.ts';
 import { resource } from './common.ts';
 import { endpointType, subnetType } from './kinds.ts';
 import { candidatesOf, flag, idOf, type Listed, objects, references, settle, text, texts, known } from './property.ts';
@@ -102,7 +103,7 @@ function zoneOf(at: At, subnet: string): string | undefined {
   const declared = at.in.byId.get(subnet);
   if (declared === undefined) return undefined;
   const of = topOf(at.in, declared);
-  return known(text(of, 'AvailabilityZoneId')) ?? known(text(of, 'AvailabilityZone')) ?? `zone-of-${declared.address}`;
+  return known(text(of, 'AvailabilityZoneId')) ?? known(text(of, 'AvailabilityZone')) ?? untoldZone(declared.address);
 }
 
 /** The name of an endpoint's service: that of a declared service too, of which a part is not known before it is there. */

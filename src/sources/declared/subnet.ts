@@ -1,6 +1,7 @@
 /** Subnets. */
 import { formatPrefix } from '../../net/prefix.ts';
 import { present } from '../../base/present.ts';
+import { untoldZone } from '../../network/zone.ts';
 import { blocksOfSubnet } from './block.ts';
 import { resource } from './common.ts';
 import { vpcOf } from './default.ts';
@@ -41,8 +42,8 @@ export const subnet: Construct = {
     const zoneId = text(at, 'AvailabilityZoneId');
     const own = resource(at);
     if (at.of.lookedUp === true) leaveOpen(at);
-    if (zone instanceof Unknown) note(at, 'AvailabilityZone', zone, 'it counts as a zone of its own');
-    const named = known(zone) ?? `zone-of-${at.of.address}`;
+    if (zone instanceof Unknown) note(at, 'AvailabilityZone', zone, 'it may be any zone');
+    const named = known(zone) ?? untoldZone(at.of.address);
     at.in.findings.subnets.push({
       ...own,
       kind: 'subnet',
