@@ -48,7 +48,7 @@ function commandOf(network: Network, edit: Edit): Words {
     case 'remove-entry':
       return isId(edit.acl) ? [`aws ec2 delete-network-acl-entry ${entryOptions(edit)}`] : undefined;
     case 'associate-table':
-      return undefined;
+      return isId(edit.subnet, edit.table) ? [associated(network, edit)] : undefined;
     case 'change-groups': {
       const nic = network.interfaces.get(edit.interface);
       if (nic === undefined || edit.change !== 'remove' || !isId(nic.id)) return undefined;
@@ -170,6 +170,18 @@ function targetOption(network: Network, target: string): string | undefined {
   if (network.internetGateways.has(target) || network.vpnGateways.has(target)) return `--gateway-id ${target}`;
   if (target.startsWith('tgw-')) return `--transit-gateway-id ${target}`;
   return target.startsWith('pcx-') ? `--vpc-peering-connection-id ${target}` : undefined;
+}
+
+/**
+ * A subnet that goes by its VPC's main table is associated with one, any other's association is replaced; its id, which
+ * stands in no network, is looked up.
+ */
+function associated(network: Network, { subnet, table }: Extract<Edit, { kind: 'associate-table' }>): string {
+  const now = network.subnets.get(subnet)?.routeTable;
+  const main = typeof now === 'string' && network.routeTables.get(now)?.main === true;
+  if (main) return `aws ec2 associate-route-table --subnet-id ${subnet} --route-table-id ${table}`;
+  const query = `--filters Name=association.subnet-id,Values=${subnet} --query "RouteTables[].Associations[?SubnetId=='${subnet}'].RouteTableAssociationId[]" --output text`;
+  return `aws ec2 replace-route-table-association --association-id "$(aws ec2 describe-route-tables ${query})" --route-table-id ${table}`;
 }
 
 const entryOptions = ({

@@ -57,6 +57,10 @@ test.each([
     'rtb-s1 route 10.1.0.0/16 -> pcx-1',
     'aws ec2 create-route --route-table-id rtb-s1 --destination-cidr-block 10.1.0.0/16 --vpc-peering-connection-id pcx-1',
   ],
+  [
+    'subnet-s1 table rtb-s2',
+    `aws ec2 replace-route-table-association --association-id "$(aws ec2 describe-route-tables --filters Name=association.subnet-id,Values=subnet-s1 --query "RouteTables[].Associations[?SubnetId=='subnet-s1'].RouteTableAssociationId[]" --output text)" --route-table-id rtb-s2`,
+  ],
   ['rtb-s1 route remove 0.0.0.0/0', 'aws ec2 delete-route --route-table-id rtb-s1 --destination-cidr-block 0.0.0.0/0'],
   [
     'acl-default inbound add 50 deny tcp/22 10.0.0.0/8',

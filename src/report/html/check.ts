@@ -1,6 +1,6 @@
 /** `check` as a page: the verdicts in a table, each with what it demands and the paths that show it does not hold. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
-import { type Word, wordOf } from '../text/check.ts';
+import { type Word, titleText, wordOf } from '../text/check.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { becauseTexts } from '../text/because.ts';
 import { demandTexts } from '../text/question.ts';
@@ -23,7 +23,7 @@ export function checkHtml(document: CheckDocument): Promise<string> {
   const again = ['vpcproof check NETWORK', ...question.policies.map((file) => `-p ${file}`)].join(' ');
   return pageHtml(
     {
-      title: titleOf(document),
+      title: titleText(document),
       tone: violated > 0 ? 'bad' : undecided + waived > 0 ? 'unsure' : 'good',
       about: [
         html`${listed(question.policies)} on the network
@@ -53,14 +53,6 @@ export function checkHtml(document: CheckDocument): Promise<string> {
 
 const listed = (files: readonly string[]): Markup =>
   html`${files.map((file, i) => html`${i === 0 ? '' : ', '}${code(file)}`)}`;
-
-function titleOf({ summary: { total, violated, undecided, waived } }: CheckDocument): string {
-  const properties = total === 1 ? 'property' : 'properties';
-  if (violated > 0) return `${violated} of ${total} ${properties} violated`;
-  if (undecided > 0) return `${undecided} of ${total} ${properties} undecided`;
-  if (waived > 0) return `${total - waived} of ${total} ${properties} hold, ${waived} waived`;
-  return total === 1 ? 'The property holds' : `All ${total} properties hold`;
-}
 
 function entryOf(result: PropertyResult, names: Names): Entry {
   const { id, title, severity, verdict, question, counterexamples, blockedBy, assertion, findings = [] } = result;

@@ -1,6 +1,6 @@
 /** `check` in Markdown, for the ticket of a change: a table of verdicts, each counterexample folded below it. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
-import { type Word, wordOf } from '../text/check.ts';
+import { type Word, titleText, wordOf } from '../text/check.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { demandTexts } from '../text/question.ts';
 import { becauseMarkdown } from './because.ts';
@@ -19,7 +19,7 @@ export function checkMarkdown(document: CheckDocument): string {
   const { results, question } = document;
   const again = `vpcproof check NETWORK ${question.policies.map((file) => `-p ${file}`).join(' ')}`;
   return `${[
-    `## ${titleOf(document)}`,
+    `## ${titleText(document)}`,
     '',
     ...editsMarkdown(document.edits),
     ...table(
@@ -39,13 +39,6 @@ export function checkMarkdown(document: CheckDocument): string {
     '',
     originMarkdown(document, again),
   ].join('\n')}\n`;
-}
-
-function titleOf({ summary: { total, holds, violated, undecided, waived } }: CheckDocument): string {
-  if (violated > 0) return `${violated} of ${total} ${total === 1 ? 'property' : 'properties'} violated`;
-  if (undecided > 0) return `${undecided} of ${total} ${total === 1 ? 'property' : 'properties'} undecided`;
-  if (waived > 0) return `${holds} of ${total} properties hold, ${waived} waived`;
-  return total === 1 ? 'The property holds' : `All ${total} properties hold`;
 }
 
 function failure(result: PropertyResult, names: Names): readonly string[] {

@@ -123,6 +123,15 @@ function shared(
   return body.length === 0 ? [] : ['', ...section(paint, title, body)];
 }
 
+/** What became of all of it, in a few words: the title of a page or a ticket. */
+export function titleText({ summary: { total, holds, violated, undecided, waived } }: CheckDocument): string {
+  const of = `of ${plural(total, 'property', 'properties')}`;
+  if (violated > 0) return `${violated} ${of} violated`;
+  if (undecided > 0) return `${undecided} ${of} undecided`;
+  if (waived > 0) return `${holds} ${of} ${holds === 1 ? 'holds' : 'hold'}, ${waived} waived`;
+  return total === 1 ? 'The property holds' : `All ${total} properties hold`;
+}
+
 function sumText({ summary: { total, holds, violated, undecided, waived }, results }: CheckDocument): string {
   const parts = [`${holds} ${holds === 1 ? 'holds' : 'hold'}`, `${violated} violated`, `${undecided} undecided`];
   const decided = results.filter(({ verdict }) => verdict !== 'undecided');
