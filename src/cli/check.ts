@@ -4,7 +4,7 @@ import { type Result, fail, ok, unless } from '../base/result.ts';
 import type { Network } from '../network/network.ts';
 import type { Property } from '../policy/property.ts';
 import { reportsOf } from '../report/formats.ts';
-import type { Summary } from '../result/document.ts';
+import type { CheckDocument, Summary } from '../result/document.ts';
 import { optionReader } from './asking.ts';
 import { type Certify, checkDocument, today } from './checking.ts';
 import { openProver } from './decide.ts';
@@ -61,12 +61,27 @@ export const check: Command<CheckArguments> = async (args, { engine, io, progres
           onProperty: ({ id }) => progress(`repairs of ${id}`),
         })
       : checked;
-    const document = withEdits({ ...repaired, results: await located(repaired.results) }, edits);
+    const warnings = [...repaired.warnings, ...idle(repaired, args)];
+    const document = withEdits({ ...repaired, warnings, results: await located(repaired.results) }, edits);
     return ok({ status: statusOf(document.summary), reports: reportsOf(document) });
   } finally {
     await prover.close();
   }
 };
+
+/** What was asked for and spoke of none of the results. */
+const idle = (
+  { results }: CheckDocument,
+  { why, repair }: Pick<CheckArguments, 'why' | 'repair'>,
+): readonly string[] => [
+  ...(why &&
+  !results.some(({ verdict, question }) => verdict === 'holds' && question.some(({ kind }) => kind === 'forbid'))
+    ? ['`--why` had nothing to tell: no property that forbids flows holds.']
+    : []),
+  ...(repair === true && !results.some(({ repairs }) => repairs !== undefined)
+    ? ['`--repair` had nothing to mend: no property of flows is violated, but for what is waived.']
+    : []),
+];
 
 /** How certificates are made and where they go, if they are asked for. */
 async function certifying(

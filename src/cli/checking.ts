@@ -186,14 +186,15 @@ function lackingText({ on }: Assertion, findings: readonly Finding[]): string {
 export const verdictOn = ({ allowEmpty }: Property, answers: readonly Answer[]): Verdict =>
   worst(answers.map((answer) => verdictOf(answer, allowEmpty)));
 
-/** What its proofs rest on; nothing where nobody asked, or no question of it tells. */
+/** What its proofs rest on, where it was asked for; and that they rest on nothing, as far as that is known. */
 function becauseOf(answers: readonly Answer[]): Pick<PropertyResult, 'because' | 'vacuousBecause'> {
   const told = answers.flatMap(({ why }) => why ?? []);
-  if (told.length === 0) return {};
   const all = told.flatMap(({ because }) => because);
-  const vacuous = unique(told.flatMap(({ vacuousBecause }) => vacuousBecause ?? []));
+  const vacuous = unique([...answers, ...told].flatMap(({ vacuousBecause }) => vacuousBecause ?? []));
   return {
-    because: [...new Map(all.map((one) => [`${one.kind} ${one.says}`, one])).values()],
+    ...(told.length === 0
+      ? {}
+      : { because: [...new Map(all.map((one) => [`${one.kind} ${one.says}`, one])).values()] }),
     ...(vacuous.length === 0 ? {} : { vacuousBecause: vacuous.join(' ') }),
   };
 }

@@ -48,7 +48,11 @@ export function openProver(
       const empty = whereEmpty(settled.question);
       all.push({ ...settled, says, answer: empty ?? (await answerTo(settled, why && found.length === 1)) });
     }
-    return wherever(all);
+    const decided = wherever(all);
+    const { answer } = decided;
+    if (!why || found.length === 1 || intent.kind !== 'forbid' || answer.verdict !== 'holds') return decided;
+    const note = `Why it holds was not worked out: it is proved by itself for each of ${found.length} ways in which AWS may pick addresses that rules tell apart.`;
+    return { ...decided, answer: { ...answer, notes: [note, ...answer.notes] } };
   }
 
   async function answerTo({ question, network: on }: Omit<Decided, 'answer'>, reasons: boolean): Promise<Answer> {

@@ -112,7 +112,12 @@ export async function withRepairs(
   return { ...document, results };
 }
 
-/** The document with what would let the flow through, where it is unreachable. */
+const unneeded = {
+  reachable: 'There was nothing for `--unblock` to do: nothing blocks the flow.',
+  undecided: 'There was nothing for `--unblock` to do: it is not known that the flow is blocked.',
+} as const;
+
+/** The document with what would let the flow through, where it is unreachable; else with a note that nothing was done. */
 export async function withAlternatives(
   engine: Engine,
   network: Network,
@@ -120,7 +125,8 @@ export async function withAlternatives(
   request: AskRequest,
   { timeoutMs, wanted = 5, sets = unblocking.sets, prices = true }: RepairOptions,
 ): Promise<AskDocument> {
-  if (document.verdict !== 'unreachable') return document;
+  if (document.verdict !== 'unreachable')
+    return { ...document, notes: [...document.notes, unneeded[document.verdict]] };
   const read = (on: Network): Result<Intent> => askIntent(on, request);
   const { alternatives, createTeller } = await import('../repair/index.ts');
   const replay = await engine.replay();

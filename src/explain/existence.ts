@@ -20,6 +20,8 @@ import { privateDnsNote } from './private-dns.ts';
 import { formatSides } from '../network/assumption.ts';
 import { declaredIn } from './sides.ts';
 import type { VerifyOptions } from './verifier.ts';
+import { idleNotes } from './why/idle.ts';
+import { plainlyImpossible } from './why/impossible.ts';
 import { whyItHolds } from './why/index.ts';
 
 /** Does some flow exist in some family? */
@@ -134,15 +136,24 @@ function noFlow(
     assumptions: declaredIn(question),
     notes: [...notesOn(network, question, undefined, replay), ...nameNotes(network, question)],
   };
+  const impossible = plainlyImpossible(network, question);
   if (!started) {
     const reason = 'no packet matches the question';
     return question.kind === 'ask'
       ? { ...base, verdict: 'violated', vacuous: true, reason }
       : { ...base, verdict: 'undecided', vacuous: true, reason };
   }
-  if (question.kind === 'forbid') return { ...base, verdict: 'holds' };
+  if (question.kind === 'forbid')
+    return {
+      ...base,
+      verdict: 'holds',
+      ...(impossible === undefined ? {} : { vacuousBecause: impossible }),
+      notes: [...(impossible === undefined ? idleNotes(network, question) : []), ...base.notes],
+    };
   const attempt = nearest(network, question, replay);
-  return { ...base, verdict: 'violated', blockedBy: blocksOf(attempt) };
+  // What blocks it names groups that let nothing through.
+  const notes = [...(impossible === undefined ? [] : [impossible]), ...base.notes];
+  return { ...base, verdict: 'violated', blockedBy: blocksOf(attempt), notes };
 }
 
 function undecided(

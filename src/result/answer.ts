@@ -96,6 +96,8 @@ export interface Answer {
   readonly facts: readonly FactUsed[];
   /** Remarks: the modes differ, the resolver is open, other ports fail. One sentence each. */
   readonly notes: readonly string[];
+  /** Of a `forbid` that holds, where no such flow is possible at all and that is seen at a glance: one sentence. */
+  readonly vacuousBecause?: string;
   /** Of a `forbid` that holds, where it was asked for. */
   readonly why?: Why;
   readonly timeMs: number;

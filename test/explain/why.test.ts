@@ -9,10 +9,15 @@ import { world } from '../support/world.ts';
 import { vpcB } from '../hostile/parts.ts';
 
 /** The only property of the policy, decided. */
-async function why(spec: Spec, property: string, assume: readonly string[] = []): Promise<PropertyResult> {
+async function why(
+  spec: Spec,
+  property: string,
+  assume: readonly string[] = [],
+  asked = true,
+): Promise<PropertyResult> {
   const file = join(mkdtempSync(join(tmpdir(), 'why-')), 'policy.yaml');
   writeFileSync(file, `version: 1\nproperties:\n  - { id: a, ${property} }\n`);
-  const checked = await check(networkOf(spec), { policies: [file], assume, why: true });
+  const checked = await check(networkOf(spec), { policies: [file], assume, why: asked });
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
   return checked.value.results[0]!;
 }
@@ -85,7 +90,34 @@ describe('a proof rests on what closes the ways, and on nothing beside it', () =
   });
 });
 
-describe('what says nothing of rules is said to', () => {
+describe('what says nothing of rules is said to, unasked where it is plain', () => {
+  const plainly = (spec: Spec, property: string) => why(spec, property, [], false);
+
+  test('no line to on premises', async () => {
+    const result = await plainly(world({ interfaces: [host] }), 'forbid: { from: eni-i1, to: onprem }');
+    expect(result.because).toBeUndefined();
+    expect(result.vacuousBecause).toMatch(/the network has no line to on premises\.$/);
+    const lined = world({ interfaces: [host], opaque: [{ id: 'vgw-1', vpcs: ['vpc-a'] }] });
+    expect((await plainly(lined, 'forbid: { from: eni-i1, to: onprem }')).vacuousBecause).toBeUndefined();
+  });
+
+  test.each([
+    [{ in: ['all 0.0.0.0/0'], out: [] }, 'forbid: { from: eni-i1, to: internet }', 'out but names'],
+    [{ in: [], out: ['all 0.0.0.0/0'] }, 'forbid: { from: internet, to: eni-i1 }', 'in'],
+  ])('groups without a rule %j', async (rules, property, way) => {
+    const spec = (more: readonly string[]) =>
+      world({
+        groups: [{ id: 'sg-shut', vpc: 'vpc-a', ...rules }],
+        interfaces: [{ ...host, groups: ['sg-shut', ...more] }],
+        tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 igw-a'] }],
+      });
+    const result = await plainly(spec([]), property);
+    expect(result.verdict).toBe('holds');
+    expect(result.notes.join()).toContain(`The groups of \`eni-i1\` let nothing ${way}: that alone closes every way`);
+    const open = await plainly(spec(['sg-open']), property);
+    expect([open.verdict, open.notes.join()]).toEqual(['violated', expect.not.stringContaining('let nothing')]);
+  });
+
   test('no gateway to the internet', async () => {
     const spec = { ...world({ tables: [{ id: 'rtb-pub', routes: [] }] }), igws: [] };
     const result = await why(spec, 'forbid: { from: eni-i1, to: internet }');

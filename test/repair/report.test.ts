@@ -78,6 +78,14 @@ test('Markdown: repairs below what shows the fault', async () => {
   expect(await printed(...unblock, '-f', 'markdown')).toContain(`1. \`${entry}\``);
 });
 
+test('what there was nothing to do for says so', async () => {
+  const reachable = ['ask', `${folder}/network`, '--from', 'internet', '--to', 'name:web-*', '--proto', 'tcp'];
+  const [answer] = await ran([...reachable, '--port', '443', '--unblock']);
+  expect(answer).toContain('There was nothing for `--unblock` to do: nothing blocks the flow.');
+  const [checked] = await ran(['check', `${folder}/network`, '-p', `${folder}/policy.yaml`, '--repair']);
+  expect(checked).toMatch(/^Warnings +`--repair` had nothing to mend:/m);
+});
+
 describe('a saved result, rendered', () => {
   const saved = join(mkdtempSync(join(tmpdir(), 'repairs-')), 'result.json');
   beforeAll(() => printed(...check, '-f', 'json', '-o', saved));

@@ -1,16 +1,27 @@
 /** Why no flow of a question is possible at all, whatever rules and routes say: what the network is without. */
 import { clientVpnsOf, linesOf } from '../../network/line.ts';
+import type { InterfaceRole } from '../../network/interface.ts';
 import type { Network } from '../../network/network.ts';
 import type { Places, Question } from '../../policy/question.ts';
 
-/** One sentence. */
-export function impossibleText(network: Network, { from, to }: Question): string {
-  const lacks = lacking(network, from) ?? lacking(network, to);
-  const whatever = 'whatever groups, ACLs, route tables and firewalls say, and with no exception either';
-  return lacks === undefined
-    ? `No flow from \`${from.text}\` to \`${to.text}\` is possible, ${whatever}: as its parts are joined, the network has no way for it.`
-    : `No flow from \`${from.text}\` to \`${to.text}\` is possible, ${whatever}: ${lacks}.`;
+/** One sentence, of a question of which it is known. */
+export const impossibleText = (network: Network, question: Question): string =>
+  textOf(question, whatLacks(network, question) ?? 'as its parts are joined, the network has no way for it');
+
+/** The same where it can be seen at a glance, of a question that has no flow; most are not like that. */
+export function plainlyImpossible(network: Network, question: Question): string | undefined {
+  const lacks = whatLacks(network, question);
+  return lacks === undefined ? undefined : textOf(question, lacks);
 }
+
+const textOf = ({ from, to }: Question, lacks: string): string =>
+  `No flow from \`${from.text}\` to \`${to.text}\` is possible, whatever groups, ACLs, route tables and firewalls say, and with no exception either: ${lacks}.`;
+
+const whatLacks = (network: Network, { from, to }: Question): string | undefined =>
+  lacking(network, from) ?? lacking(network, to);
+
+/** Of services that have ways of their own to and from what is outside, beside every gateway. */
+const bringsIn: ReadonlySet<InterfaceRole> = new Set(['managed-service', 'other-service']);
 
 /** What the network has none of, where all of these places lie behind it. */
 function lacking(network: Network, { members }: Places): string | undefined {
@@ -18,7 +29,7 @@ function lacking(network: Network, { members }: Places): string | undefined {
   if (network.opaqueGateways.size > 0) return undefined;
   if (all('onprem') && [...linesOf(network), ...clientVpnsOf(network)].length === 0)
     return 'the network has no line to on premises';
-  if (!all('internet')) return undefined;
+  if (!all('internet') || [...network.interfaces.values()].some(({ role }) => bringsIn.has(role))) return undefined;
   const gateways = [
     ...network.internetGateways.values(),
     ...network.egressOnlyInternetGateways.values(),

@@ -2,7 +2,7 @@
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
 import { type Word, titleText, wordOf } from '../text/check.ts';
 import { type Names, namesOf } from '../text/names.ts';
-import { becauseTexts } from '../text/because.ts';
+import { becauseTexts, emptyNotes } from '../text/because.ts';
 import { demandTexts } from '../text/question.ts';
 import { repairWords } from '../text/repair.ts';
 import { type Entry, type Showing, type Tone, sentText } from './entry.ts';
@@ -120,7 +120,8 @@ function showingsOf({ verdict, counterexamples, blockedBy }: PropertyResult): re
 }
 
 function restOf(result: PropertyResult, names: Names): Markup {
-  const { decidedBy, assumptions, facts: used, notes, imaginary, source, verdict, certificate, timeMs } = result;
+  const { decidedBy, assumptions, facts: used, imaginary, source, verdict, certificate, timeMs } = result;
+  const notes = [...emptyNotes(result), ...result.notes];
   const hosts = imaginary.map((subnet) => html`${name(names.of(subnet))} `);
   return html`${
     notes.length === 0

@@ -22,13 +22,19 @@ export function becauseLines(result: PropertyResult, names: Names, page: Paint):
   ];
 }
 
+const emptyText = (vacuousBecause: string): string => `It says nothing of rules. ${vacuousBecause}`;
+
+/** The same among the notes, where nobody asked for more. */
+export const emptyNotes = ({ because, vacuousBecause }: PropertyResult): readonly string[] =>
+  because !== undefined || vacuousBecause === undefined ? [] : [emptyText(vacuousBecause)];
+
 /** What is said of the whole, and of each thing that the proof rests on; all empty where nothing was asked. */
 export function becauseTexts({
   because,
   vacuousBecause,
 }: PropertyResult): readonly [summary: string, items: readonly string[]] {
   if (because === undefined) return ['', []];
-  const vacuous = vacuousBecause === undefined ? [] : [`It says nothing of rules. ${vacuousBecause}`];
+  const vacuous = vacuousBecause === undefined ? [] : [emptyText(vacuousBecause)];
   if (because.length === 0) return [vacuous.join(''), []];
   const all = because.every(({ alone }) => alone);
   const doubled = because.length > 1 ? 'Each is needed: were it opened alone' : 'It is needed: were it opened';

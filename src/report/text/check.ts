@@ -1,6 +1,6 @@
 /** `check` as text: every property with its verdict, then those that do not hold with their paths, then the sum. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
-import { becauseLines } from './because.ts';
+import { becauseLines, emptyNotes } from './because.ts';
 import { certificateLines } from './certificates.ts';
 import { editLines } from './edit.ts';
 import { columns, hang, indent, lines, margin, plural, section } from './layout.ts';
@@ -90,10 +90,11 @@ function waiverLines(waived: PropertyResult['waived'], word: Word): readonly str
 const noteLines = (results: readonly PropertyResult[], names: Names, paint: Paint): readonly string[] =>
   shared(
     'Notes',
-    results.map(({ id, notes, imaginary }) => {
+    results.map((result) => {
+      const { id, notes, imaginary } = result;
       const hosts = imaginary.map((subnet) => `\`${subnet}\``).join(', ');
       const counted = imaginary.length === 0 ? [] : [`An imaginary host in ${hosts} is counted in.`];
-      return [id, [...counted, ...notes].map((note) => paint.names(names.in(note)))];
+      return [id, [...emptyNotes(result), ...counted, ...notes].map((note) => paint.names(names.in(note)))];
     }),
     paint,
   );
