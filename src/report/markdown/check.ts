@@ -1,7 +1,6 @@
 /** `check` in Markdown, for the ticket of a change: a table of verdicts, each counterexample folded below it. */
 import type { CheckDocument, PropertyResult } from '../../result/document.ts';
-import { type Word, titleText, wordOf } from '../text/check.ts';
-import { emptyNotes } from '../text/because.ts';
+import { type Word, remarksOn, titleText, wordOf } from '../text/check.ts';
 import { type Names, namesOf } from '../text/names.ts';
 import { demandTexts } from '../text/question.ts';
 import { becauseMarkdown } from './because.ts';
@@ -70,8 +69,7 @@ function failure(result: PropertyResult, names: Names): readonly string[] {
 function notes(results: readonly PropertyResult[], names: Names): readonly string[] {
   const about = new Map<string, string[]>();
   for (const result of results)
-    for (const note of [...emptyNotes(result), ...result.notes])
-      about.set(note, [...(about.get(note) ?? []), result.id]);
+    for (const note of remarksOn(result)) about.set(note, [...(about.get(note) ?? []), result.id]);
   if (about.size === 0) return [];
   const items = [...about].map(([note, ids]) => `${plain(names.in(note))} (${ids.map((id) => code(id)).join(', ')})`);
   return ['', '**Notes**', '', ...bullets(items)];

@@ -8,7 +8,7 @@ import { code, folded, plain, table } from './markup.ts';
 export function flowMarkdown(flow: Flow, names: Names): readonly string[] {
   const { hops, return: back } = flow;
   return pathMarkdown(flowTitle(flow, names), hops, back ?? [], names, [
-    `It stands for ${plain(familyText(flow.family))}.`,
+    `It stands for all of these: ${plain(familyText(flow.family))}.`,
     '',
   ]);
 }

@@ -32,7 +32,8 @@ function sortsMarkdown(document: Pick<CheckDocument, 'assumptions' | 'facts'> & 
     [
       'Not in the input, and taken at AWS’s default',
       defaults.map(
-        ({ setting, value, call }) => `${code(setting)} is ${plain(value)}; ${code(`aws ${call}`)} would tell`,
+        ({ setting, value, call }) =>
+          `${plain(setting)} is taken as ${plain(value)}; ${code(`aws ${call}`)} would tell`,
       ),
     ],
     [

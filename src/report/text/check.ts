@@ -86,16 +86,18 @@ function waiverLines(waived: PropertyResult['waived'], word: Word): readonly str
   return waived.expired ? [`  the waiver expired on ${until}: ${reason}`] : [];
 }
 
-/** Remarks on the verdicts, which would otherwise be read as more than was proved. */
+/** What keeps the verdict from being read as more than was proved. */
+export function remarksOn(result: PropertyResult): readonly string[] {
+  const { notes, imaginary } = result;
+  const hosts = imaginary.map((subnet) => `\`${subnet}\``).join(', ');
+  const counted = imaginary.length === 0 ? [] : [`An imaginary host in ${hosts} is counted in.`];
+  return [...emptyNotes(result), ...counted, ...notes];
+}
+
 const noteLines = (results: readonly PropertyResult[], names: Names, paint: Paint): readonly string[] =>
   shared(
     'Notes',
-    results.map((result) => {
-      const { id, notes, imaginary } = result;
-      const hosts = imaginary.map((subnet) => `\`${subnet}\``).join(', ');
-      const counted = imaginary.length === 0 ? [] : [`An imaginary host in ${hosts} is counted in.`];
-      return [id, [...emptyNotes(result), ...counted, ...notes].map((note) => paint.names(names.in(note)))];
-    }),
+    results.map((result) => [result.id, remarksOn(result).map((note) => paint.names(names.in(note)))]),
     paint,
   );
 
