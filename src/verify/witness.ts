@@ -31,7 +31,7 @@ import {
 } from '../network/replay.ts';
 import type { Path } from './search.ts';
 import type { Values } from './example.ts';
-import type { State } from './product.ts';
+import type { State, Step } from './product.ts';
 import { betweenNetworks } from './way.ts';
 
 export interface Witness {
@@ -55,9 +55,10 @@ export function witnessOf(plane: Plane, path: Path, values: Values): Witness {
   const nat = new Map<string, { address: Packet['src']; port: number }>();
   const emits = new Map<string, Emission>();
   const appliances = new Map<string, ApplianceChoice>();
-  for (const { from, to } of steps) {
+  for (const step of steps) {
+    const { from, to } = step;
     if (from.context.phase === 'reply' || to.context.phase === 'reply') continue;
-    record(plane, from, to, value, nat, emits);
+    record(plane, step, value, nat, emits);
     const inspected = applianceAt(network, from, to);
     if (inspected !== undefined) appliances.set(nextTurnKey(appliances, inspected.endpoint), inspected.choice);
   }
@@ -106,7 +107,7 @@ function answersBy(network: Network, { steps }: Path): Pick<Choices, 'repliesBy'
   const { place } = turn.from;
   const { id } = turn.to.place;
   if ((place.kind !== 'arrived' && place.kind !== 'guest') || place.of.subnet === id) return {};
-  const exit = exitOf(network, place.of, turn.to.place);
+  const exit = exitOf(network, place.of, turn);
   return exit === undefined ? {} : { repliesBy: exit };
 }
 
@@ -158,13 +159,13 @@ function applianceAt(
 /** What the element just left has chosen. */
 function record(
   plane: Plane,
-  from: State,
-  to: State,
+  step: Step,
   value: (v: Variable) => bigint,
   nat: Map<string, { address: Packet['src']; port: number }>,
   emits: Map<string, Emission>,
 ): void {
   const { network } = plane;
+  const { from, to } = step;
   const { place } = from;
   const packet = concrete(to.context.header, value);
   if (place.kind === 'nat-gateway') nat.set(nextTurnKey(nat, place.id), { address: packet.src, port: packet.srcPort });
@@ -181,7 +182,7 @@ function record(
     });
   if (place.kind !== 'guest' && place.kind !== 'appliance') return;
   const entered = place.of.interfaces[0]!;
-  const exit = exitOf(network, place.of, to.place);
+  const exit = exitOf(network, place.of, step);
   if (exit === undefined) return;
   const key = nextTurnKey(emits, entered.id);
   const [before, after] = [from.context.header, to.context.header];
@@ -198,14 +199,15 @@ function emitterAt(network: Network, { place }: State, to: State): string | unde
   return (endpointOf(network, id) ?? balancerOf(network, id))?.id;
 }
 
-/** The interface of the guest's instance by which it left into that subnet; its own where it stands there. */
-function exitOf(network: Network, of: InterfaceClass, place: Place): string | undefined {
+/** The interface of the guest's instance by which it left into that subnet, where several may stand. */
+function exitOf(network: Network, of: InterfaceClass, { to: { place }, crosses }: Step): string | undefined {
   const entered = of.interfaces[0]!;
   // What it makes of the packet then, it emits as an opaque element.
   if (place.kind === 'opaque') return undefined;
-  if (place.kind !== 'subnet' || place.id === entered.subnet) return entered.id;
+  if (place.kind !== 'subnet') return entered.id;
   const ids = entered.instance === undefined ? [] : (network.instances.get(entered.instance)?.interfaces ?? []);
-  return ids.find((id) => network.interfaces.get(id)?.subnet === place.id);
+  const there = [entered.id, ...ids].filter((id) => network.interfaces.get(id)?.subnet === place.id);
+  return there.find((id) => crosses.includes(id)) ?? there[0];
 }
 
 function emergence(place: Place): Emission['at'] {

@@ -339,6 +339,17 @@ proves([
     ],
   },
   {
+    id: 'T102 off',
+    says: 'also where both its interfaces stand in one subnet, and only the other has a public address',
+    network: world(s1('0.0.0.0/0 eni-e0'), {
+      interfaces: [
+        { id: 'eni-e0', subnet: 'subnet-pub', ips: ['10.0.9.9'], groups: ['sg-open'], instance: 'i-two', check: false },
+        { id: 'eni-e1', subnet: 'subnet-pub', ips: ['10.0.9.10=198.51.100.1'], groups: ['sg-open'], instance: 'i-two' },
+      ],
+    }),
+    lines: ['[forwards:eni-e0,nat eni-e0=eni-e1] tcp I1:40000 -> 203.0.113.5:443 => CONN at internet via eni-e0 igw-a'],
+  },
+  {
     id: 'T102',
     says: 'an instance with an interface in each of two subnets hands traffic across with its check off, and not with it on',
     network: world(s1('0.0.0.0/0 eni-e0'), {
