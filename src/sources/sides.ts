@@ -12,6 +12,7 @@ import { apart } from './declared/apart.ts';
 import { aroundOf } from './declared/around.ts';
 import { merge } from './declared/base.ts';
 import { declare, type Declared } from './declared/index.ts';
+import { latticeId } from './declared/lattice.ts';
 import type { Declaration } from './declared/resource.ts';
 import { readDescribe } from './describe/index.ts';
 import type { JsonFile } from './files.ts';
@@ -67,8 +68,10 @@ export function sidesOf(
   const files = [...input.terraform, ...input.templates, ...(base?.files ?? [])].map(({ file }) => file);
   const old = together(before);
   const now = together(after);
-  const gone = new Set(old.resources.map(({ id }) => id));
-  for (const { id } of now.resources) gone.delete(id);
+  // Answers about VPC Lattice name by ids what templates name by ARNs.
+  const names = (id: string): readonly string[] => (/^arn:[^:]*:vpc-lattice:/.test(id) ? [id, latticeId(id)] : [id]);
+  const gone = new Set(old.resources.flatMap(({ id }) => names(id)));
+  for (const { id } of now.resources) for (const name of names(id)) gone.delete(name);
   const around = found && aroundOf(found.findings);
   const [told, changed] = [declare(old, around), declare(now, around)];
   const first = side(told, told, new Set(), found?.findings, files, said);

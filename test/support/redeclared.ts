@@ -17,7 +17,15 @@ export function redeclared(folder: string): readonly DeclaredResource[] {
   const files = (readdirSync(folder, { recursive: true }) as string[])
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((file) => ({ file, json: JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Json }));
+    .map((file) => ({ file, json: JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Json }))
+    .flatMap(({ file, json }) => [
+      { file, json },
+      // Of answers that do not say what they are about, the request does.
+      ...((json['LatticeAnswers'] ?? []) as Json[]).map(({ Request, Response }) => ({
+        file: `list-targets.${Request?.targetGroupIdentifier}`,
+        json: Response as Json,
+      })),
+    ]);
   const answers: Answers = (key) =>
     files.flatMap(({ file, json }) =>
       (Array.isArray(json) ? (json as Json[]) : [json]).flatMap((whole) =>
@@ -72,6 +80,7 @@ class Making {
     this.#names();
     this.#lines();
     this.#coreNetworks();
+    this.#lattice();
     return this.#made;
   }
 
@@ -112,10 +121,97 @@ class Making {
     for (const one of this.#list('RuleGroupResponse')) this.#known.add(one['RuleGroupArn']);
     for (const one of this.#list('WebACL')) this.#known.add(one['ARN']);
     for (const nic of this.#hostInterfaces()) this.#known.add(nic['NetworkInterfaceId']);
+    for (const one of this.#latticeItems()) this.#known.add(one['arn'] ?? one['id']);
     for (const { Attachment } of this.#coreAttachments()) {
       this.#known.add(Attachment['CoreNetworkArn']);
       this.#known.add(Attachment['AttachmentId']);
     }
+  }
+
+  /** Everything of VPC Lattice, each thing once, with all that lists and `get-…` show of it; targets are told by their files. */
+  #latticeItems(): readonly Json[] {
+    const all = new Map<string, Json>();
+    const listed = this.#list('items').filter((one) => 'arn' in one);
+    const shown = this.#answers('arn').map(({ whole }) => whole);
+    for (const one of [...listed, ...shown]) all.set(one['arn'], { ...all.get(one['arn']), ...one });
+    return [...all.values()];
+  }
+
+  #lattice(): void {
+    const items = this.#latticeItems();
+    const of = (kind: string): readonly Json[] => items.filter(({ arn }) => new RegExp(`[:/]${kind}/[^/]+$`).test(arn));
+    const to = (id: string | undefined, attribute?: string): Value =>
+      this.#to(items.find((one) => one['id'] === id || one['arn'] === id)?.['arn'] ?? id, attribute);
+    const upper = (json: Any): Value => {
+      if (Array.isArray(json)) return json.map((one: Any) => upper(one));
+      if (typeof json !== 'object' || json === null) return json;
+      return Object.fromEntries(
+        Object.entries(json as Json).map(([key, one]) => [
+          `${key.slice(0, 1).toUpperCase()}${key.slice(1)}`,
+          key === 'targetGroupIdentifier' ? to(one) : upper(one),
+        ]),
+      );
+    };
+    for (const one of of('servicenetwork'))
+      this.#make(one['arn'], 'AWS::VpcLattice::ServiceNetwork', { Name: one['name'], AuthType: one['authType'] });
+    for (const one of of('servicenetworkvpcassociation'))
+      this.#make(one['arn'], 'AWS::VpcLattice::ServiceNetworkVpcAssociation', {
+        ServiceNetworkIdentifier: to(one['serviceNetworkId']),
+        VpcIdentifier: this.#to(one['vpcId']),
+        SecurityGroupIds: (one['securityGroupIds'] ?? []).map((id: string) => this.#to(id)),
+      });
+    for (const one of of('servicenetworkserviceassociation'))
+      this.#make(one['arn'], 'AWS::VpcLattice::ServiceNetworkServiceAssociation', {
+        ServiceNetworkIdentifier: to(one['serviceNetworkId']),
+        ServiceIdentifier: to(one['serviceId']),
+      });
+    for (const one of of('servicenetworkresourceassociation'))
+      this.#make(one['arn'], 'AWS::VpcLattice::ServiceNetworkResourceAssociation', {
+        ServiceNetworkId: to(one['serviceNetworkId']),
+        ResourceConfigurationId: to(one['resourceConfigurationId']),
+      });
+    for (const one of of('service'))
+      this.#make(one['arn'], 'AWS::VpcLattice::Service', { Name: one['name'], AuthType: one['authType'] });
+    for (const one of of('listener'))
+      this.#make(one['arn'], 'AWS::VpcLattice::Listener', {
+        ServiceIdentifier: to(one['arn'].replace(/\/listener\/.*$/, '')),
+        Protocol: one['protocol'],
+        Port: one['port'],
+        DefaultAction: upper(one['defaultAction']),
+      });
+    for (const one of of('rule'))
+      if (one['isDefault'] !== true)
+        this.#make(one['arn'], 'AWS::VpcLattice::Rule', {
+          ListenerIdentifier: to(one['arn'].replace(/\/rule\/.*$/, '')),
+          Priority: one['priority'],
+          Match: upper(one['match']),
+          Action: upper(one['action']),
+        });
+    for (const one of of('targetgroup'))
+      this.#make(one['arn'], 'AWS::VpcLattice::TargetGroup', {
+        Type: one['type'],
+        Config: { Port: one['port'], Protocol: one['protocol'], VpcIdentifier: this.#to(one['vpcIdentifier']) },
+        Targets: this.#answers('items')
+          .filter(({ file }) => file.includes(`list-targets.${one['id']}`))
+          .flatMap(({ content }) => (content as Json[]).filter((target) => !('arn' in target)))
+          .map(({ id, port }) => ({ Id: this.#to(id), Port: port })),
+      });
+    for (const one of of('resourcegateway')) {
+      const own = this.#list('NetworkInterfaces').filter(({ Description }) => Description.endsWith(` ${one['id']}`));
+      this.#make(one['arn'], 'AWS::VpcLattice::ResourceGateway', {
+        VpcIdentifier: this.#to(one['vpcIdentifier']),
+        SubnetIds: own.map(({ SubnetId }) => this.#to(SubnetId)),
+        SecurityGroupIds: (own[0]?.['Groups'] ?? []).map(({ GroupId }: Json) => this.#to(GroupId)),
+        IpAddressType: one['ipAddressType'],
+      });
+    }
+    for (const one of of('resourceconfiguration'))
+      this.#make(one['arn'], 'AWS::VpcLattice::ResourceConfiguration', {
+        ResourceConfigurationType: one['type'],
+        ResourceGatewayId: to(one['resourceGatewayId']),
+        PortRanges: one['portRanges'],
+        ResourceConfigurationDefinition: { IpResource: one['resourceConfigurationDefinition'].ipResource.ipAddress },
+      });
   }
 
   #coreAttachments(): readonly Json[] {
@@ -538,7 +634,9 @@ class Making {
         {
           VpcEndpointType: type,
           VpcId: this.#to(endpoint['VpcId']),
-          ServiceName: this.#serviceName(endpoint['ServiceName']),
+          ...(endpoint['ResourceConfigurationArn'] === undefined
+            ? { ServiceName: this.#serviceName(endpoint['ServiceName']) }
+            : { ResourceConfigurationArn: this.#to(endpoint['ResourceConfigurationArn'], 'Arn') }),
           RouteTableIds: (endpoint['RouteTableIds'] ?? []).map((id: string) => this.#to(id)),
           SubnetIds: (endpoint['SubnetIds'] ?? []).map((id: string) => this.#to(id)),
           ...(type === 'Interface'

@@ -16,7 +16,12 @@ function withoutDefaults(resources: readonly DeclaredResource[]): readonly Decla
     if (gone.has(address) && type === 'AWS::EC2::NetworkAcl')
       for (const one of properties['Entries'] as readonly Fields[])
         invariant(one['RuleAction'] === 'allow' && one['Protocol'] === '-1', 'AWS allows everything at first');
-  const left = resources.filter(({ address }) => !gone.has(address));
+  // A subnet without a table of its own has the main one.
+  const left = resources.filter(
+    ({ address, type, properties: { RouteTableId: table } }) =>
+      !gone.has(address) &&
+      !(type === 'AWS::EC2::SubnetRouteTableAssociation' && table instanceof Link && gone.has(table.resource)),
+  );
   for (const { properties } of left) walk(properties, (link) => invariant(!gone.has(link.resource), link.resource));
   return left;
 }
@@ -158,6 +163,34 @@ export function planOf(all: readonly DeclaredResource[]): object {
       refs: Object.fromEntries(refs),
     });
   };
+  /** Blocks in which links stand, each with the expressions of its own. */
+  const putBlocks = (
+    address: string,
+    fields: Readonly<Record<string, Value | undefined>>,
+    blocks: Readonly<Record<string, readonly Fields[]>>,
+  ): void => {
+    put(address, fields);
+    const last = out.pop()!;
+    const of = (value: Value, key: string): readonly [after: unknown, expression: unknown] => {
+      if (value instanceof Link) return [later, { references: argument(value, key).refs }];
+      if (Array.isArray(value)) {
+        const parts = (value as readonly Value[]).map((each) => of(each, key));
+        return [parts.map(([after]) => after), parts.map(([, expression]) => expression)];
+      }
+      if (typeof value !== 'object' || value === null) return [value, { constant_value: value }];
+      const parts = Object.entries(value as Fields).map(([name, each]) => [name, of(each, name)] as const);
+      return [
+        Object.fromEntries(parts.map(([name, [after]]) => [name, after])),
+        Object.fromEntries(parts.map(([name, [, expression]]) => [name, expression])),
+      ];
+    };
+    const made = Object.entries(blocks).map(([key, one]) => [key, of(one, key)] as const);
+    out.push({
+      ...last,
+      after: { ...last.after, ...Object.fromEntries(made.map(([key, [after]]) => [key, after as string])) },
+      refs: { ...last.refs, ...Object.fromEntries(made.map(([key, [, each]]) => [key, each as Expression])) },
+    });
+  };
   for (const [address, { one, name }] of byAddress) {
     const { type, properties: p } = one;
     const terraform = types[type];
@@ -189,6 +222,7 @@ export function planOf(all: readonly DeclaredResource[]): object {
               cidr_ipv4: rule['CidrIp'],
               cidr_ipv6: rule['CidrIpv6'],
               referenced_security_group_id: rule['SourceSecurityGroupId'] ?? rule['DestinationSecurityGroupId'],
+              prefix_list_id: rule['SourcePrefixListId'] ?? rule['DestinationPrefixListId'],
             });
         break;
       case 'AWS::EC2::NetworkAcl': {
@@ -265,6 +299,47 @@ export function planOf(all: readonly DeclaredResource[]): object {
           p['Tags'],
         );
         break;
+      case 'AWS::VpcLattice::ServiceNetworkResourceAssociation':
+        put(self, {
+          service_network_identifier: p['ServiceNetworkId'],
+          resource_configuration_identifier: p['ResourceConfigurationId'],
+        });
+        break;
+      case 'AWS::VpcLattice::Listener':
+        putBlocks(self, snake(p, ['ServiceIdentifier', 'Protocol', 'Port']), {
+          default_action: [actionOf(p['DefaultAction'] as Fields)],
+        });
+        break;
+      case 'AWS::VpcLattice::TargetGroup': {
+        putBlocks(self, { type: p['Type'] }, { config: [snakeOf(p['Config'] as Fields)] });
+        for (const [n, { Id, Port }] of (p['Targets'] as readonly Fields[]).entries())
+          putBlocks(
+            `aws_vpclattice_target_group_attachment.${name}_${n}`,
+            { target_group_identifier: of },
+            { target: [{ id: Id!, port: Port! }] },
+          );
+        break;
+      }
+      case 'AWS::VpcLattice::ResourceGateway':
+        put(self, { ...snake(p, ['SubnetIds', 'SecurityGroupIds', 'IpAddressType']), vpc_id: p['VpcIdentifier'] });
+        break;
+      case 'AWS::VpcLattice::ResourceConfiguration':
+        putBlocks(
+          self,
+          {
+            type: p['ResourceConfigurationType'],
+            resource_gateway_identifier: p['ResourceGatewayId'],
+            port_ranges: p['PortRanges'],
+          },
+          {
+            resource_configuration_definition: [
+              {
+                ip_resource: [{ ip_address: (p['ResourceConfigurationDefinition'] as Fields)['IpResource']! }],
+              },
+            ],
+          },
+        );
+        break;
       case 'AWS::NetworkManager::CoreNetwork':
         put(self, { global_network_id: p['GlobalNetworkId'] }, p['Tags']);
         put(`aws_networkmanager_core_network_policy_attachment.${name}`, {
@@ -287,7 +362,15 @@ export function planOf(all: readonly DeclaredResource[]): object {
       case 'AWS::EC2::VPCEndpoint':
         put(
           self,
-          snake(p, ['VpcEndpointType', 'VpcId', 'ServiceName', 'SubnetIds', 'SecurityGroupIds', 'PrivateDnsEnabled']),
+          snake(p, [
+            'VpcEndpointType',
+            'VpcId',
+            'ServiceName',
+            'SubnetIds',
+            'SecurityGroupIds',
+            'PrivateDnsEnabled',
+            'ResourceConfigurationArn',
+          ]),
           p['Tags'],
         );
         break;
@@ -295,7 +378,9 @@ export function planOf(all: readonly DeclaredResource[]): object {
         put(self, snake(p), p['Tags']);
     }
   }
-  return planJson({ resources: out });
+  // The Region of all scenarios.
+  const aws = { name: 'aws', expressions: { region: { constant_value: 'us-east-1' } } };
+  return planJson({ resources: out, providers: { aws } });
 }
 
 /** Properties under Terraform's names, where these are the same words. */
@@ -305,6 +390,12 @@ const snake = (fields: Fields, keys: readonly string[] = Object.keys(fields)): R
       .filter((key) => key !== 'Tags' && key !== 'AvailabilityZoneId')
       .map((key) => [key.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase(), fields[key]]),
   );
+
+/** What a listener does by default, in blocks. */
+function actionOf({ Forward }: Fields): Fields {
+  const groups = (Forward as Fields)['TargetGroups'] as readonly Fields[];
+  return { forward: [{ target_groups: groups.map(snakeOf) }] };
+}
 
 const snakeOf = (fields: Fields): Fields => snake(fields) as Fields;
 
@@ -327,6 +418,15 @@ const types: Readonly<Record<string, string>> = {
   'AWS::EC2::NetworkInterface': 'aws_network_interface',
   'AWS::EC2::Instance': 'aws_instance',
   'AWS::EC2::VPCEndpoint': 'aws_vpc_endpoint',
+  'AWS::VpcLattice::ServiceNetwork': 'aws_vpclattice_service_network',
+  'AWS::VpcLattice::ServiceNetworkVpcAssociation': 'aws_vpclattice_service_network_vpc_association',
+  'AWS::VpcLattice::ServiceNetworkServiceAssociation': 'aws_vpclattice_service_network_service_association',
+  'AWS::VpcLattice::ServiceNetworkResourceAssociation': 'aws_vpclattice_service_network_resource_association',
+  'AWS::VpcLattice::Service': 'aws_vpclattice_service',
+  'AWS::VpcLattice::Listener': 'aws_vpclattice_listener',
+  'AWS::VpcLattice::TargetGroup': 'aws_vpclattice_target_group',
+  'AWS::VpcLattice::ResourceGateway': 'aws_vpclattice_resource_gateway',
+  'AWS::VpcLattice::ResourceConfiguration': 'aws_vpclattice_resource_configuration',
   'AWS::NetworkManager::CoreNetwork': 'aws_networkmanager_core_network',
   'AWS::NetworkManager::VpcAttachment': 'aws_networkmanager_vpc_attachment',
   'AWS::EC2::TransitGateway': 'aws_ec2_transit_gateway',

@@ -105,6 +105,8 @@ export interface ResourceGatewayFinding extends Resource {
   readonly vpc?: string;
   /** Where it has interfaces; none where no answer shows them. */
   readonly subnets: readonly string[];
+  /** Absent where the interfaces themselves tell whose they are. */
+  readonly interfaces?: readonly string[];
   readonly state: string;
 }
 

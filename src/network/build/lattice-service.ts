@@ -23,7 +23,12 @@ export function buildLatticeServices(
 ): Services {
   const { lattice } = building.findings;
   const groups = targetGroupsOf(building, of, vpcs);
-  const byId = new Map([...groups.values()].map((group) => [group.id.split('/').at(-1)!, group]));
+  const byId = new Map(
+    lattice.targetGroups.flatMap(({ id, label }) => {
+      const group = groups.get(id);
+      return group === undefined ? [] : [[label, group] as const];
+    }),
+  );
   const whole = lattice.lists.filter((one) => one.of === 'listeners');
   const listeners = groupBy(lattice.listeners, ({ service }) => service);
   const listenerOf = listenerReader(building, byId);

@@ -20,8 +20,9 @@ export function buildResourceGateways(
     ({ description }) => /^Resource Gateway Interface (\S+)/i.exec(description)?.[1],
   );
   const gateways = new Map<string, ResourceGateway>();
-  for (const { vpc, subnets, ...found } of lattice.resourceGateways) {
-    const nics = (owned.get(found.id) ?? []).filter((nic) => nic.vpc === vpc);
+  for (const { vpc, subnets, interfaces: named, ...found } of lattice.resourceGateways) {
+    const own = named?.flatMap((id) => interfaces.get(id) ?? []) ?? owned.get(found.id) ?? [];
+    const nics = own.filter((nic) => nic.vpc === vpc);
     const whole = nics.length > 0 && subnets.every((id) => nics.some(({ subnet }) => subnet === id));
     if (vpc !== undefined && vpcs.has(vpc) && whole)
       gateways.set(found.id, { ...found, kind: 'resource-gateway', vpc, interfaces: nics.map(({ id }) => id) });

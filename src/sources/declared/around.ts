@@ -29,6 +29,8 @@ export interface Around {
   readonly functionInterfaces: ReadonlyMap<string, string>;
   /** ARNs of core networks by their ids. */
   readonly coreNetworks: ReadonlyMap<string, string>;
+  /** ARNs of listeners of VPC Lattice. */
+  readonly latticeListeners: readonly string[];
 }
 
 export const nothingAround: Around = {
@@ -41,6 +43,7 @@ export const nothingAround: Around = {
   natInterfaces: new Map(),
   functionInterfaces: new Map(),
   coreNetworks: new Map(),
+  latticeListeners: [],
 };
 
 export function aroundOf(findings: Findings): Around {
@@ -91,5 +94,6 @@ export function aroundOf(findings: Findings): Around {
     coreNetworks: new Map(
       findings.coreNetworkAttachments.map(({ coreNetworkId, coreNetwork }) => [coreNetworkId, coreNetwork]),
     ),
+    latticeListeners: findings.lattice.listeners.map(({ id }) => id),
   };
 }

@@ -32,8 +32,17 @@ import { firewall, firewallEndpointAssociation, loggingConfiguration } from './f
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
 import { addToOutsideBalancers, listener, listenerRule } from './listener.ts';
 import { loadBalancer } from './load-balancer.ts';
-import { serviceNetwork, serviceNetworkVpcAssociation } from './opaque.ts';
+import { latticeSetting } from './lattice.ts';
+import { latticeListener, latticeRule, latticeService } from './lattice-service.ts';
+import { latticeTargetGroup, latticeTargets, registerLatticeTargets } from './lattice-target-group.ts';
 import type { Construct, Reading } from './reading.ts';
+import { resourceConfiguration, resourceGateway } from './resource-configuration.ts';
+import {
+  resourceAssociation,
+  serviceAssociation,
+  serviceNetwork,
+  serviceNetworkVpcAssociation,
+} from './service-network.ts';
 import { resolverEndpoint, resolverRule, resolverRuleAssociation } from './resolver.ts';
 import { fleetAttachment, registerTargets, targetAttachment, targetGroup } from './target-group.ts';
 import {
@@ -63,6 +72,7 @@ import {
   endpointPolicy,
   endpointSubnetAssociation,
   endpointTableAssociation,
+  latticeTargetAttachment,
   targetGroupAttachment,
   transitGatewayAttachmentAcceptance,
   transitGatewayDefaultTable,
@@ -132,6 +142,19 @@ export const between = {
   [coreNetworkAcceptance]: coreNetworkAttachmentAcceptance,
   'AWS::VpcLattice::ServiceNetwork': serviceNetwork,
   'AWS::VpcLattice::ServiceNetworkVpcAssociation': serviceNetworkVpcAssociation,
+  'AWS::VpcLattice::ServiceNetworkServiceAssociation': serviceAssociation,
+  'AWS::VpcLattice::ServiceNetworkResourceAssociation': resourceAssociation,
+  'AWS::VpcLattice::Service': latticeService,
+  'AWS::VpcLattice::Listener': latticeListener,
+  'AWS::VpcLattice::Rule': latticeRule,
+  'AWS::VpcLattice::TargetGroup': latticeTargetGroup,
+  [latticeTargetAttachment]: latticeTargets,
+  'AWS::VpcLattice::ResourceGateway': resourceGateway,
+  'AWS::VpcLattice::ResourceConfiguration': resourceConfiguration,
+  'AWS::VpcLattice::AccessLogSubscription': latticeSetting,
+  'AWS::VpcLattice::AuthPolicy': latticeSetting,
+  'AWS::VpcLattice::DomainVerification': latticeSetting,
+  'AWS::VpcLattice::ResourcePolicy': latticeSetting,
   'AWS::WAFv2::WebACL': webAcl,
   'AWS::WAFv2::WebACLAssociation': webAclAssociation,
   'AWS::NetworkFirewall::Firewall': firewall,
@@ -164,5 +187,6 @@ export function afterAll(reading: Reading): void {
   addToOutsideTables(reading);
   addToOutsideBalancers(reading);
   registerTargets(reading);
+  registerLatticeTargets(reading);
   webAclsOutside(reading);
 }

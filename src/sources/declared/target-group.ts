@@ -106,7 +106,7 @@ export function registerTargets(reading: Reading): void {
     const beside = satellitesOf(reading, targetGroupAttachment, 'TargetGroupArn', at.of.id, targetGroupType);
     const inline = objects(at, 'Targets');
     const written = [...inline.known, ...beside.certain];
-    const fleets = fleetsOf(reading, at.of.id);
+    const fleets = fleetsOf(reading, at.of.id, targetGroupType);
     const read = [...written.map((one) => targetOf(one)), ...fleets.targets];
     const [unknown] = inline.unknown;
     if (unknown !== undefined) note(at, 'Targets', unknown, 'its targets count as unread');
@@ -126,7 +126,7 @@ export function registerTargets(reading: Reading): void {
 }
 
 /** Undefined where it is not known which one it is. */
-function targetOf(at: At): TargetFinding | undefined {
+export function targetOf(at: At): TargetFinding | undefined {
   const port = whole(at, 'Port');
   const raw = at.fields['Id'];
   const common = { source: provenance(at), ...present({ port: known(port) }) };
@@ -159,7 +159,7 @@ interface Fleets {
 }
 
 /** What Auto Scaling groups and services of ECS register: whatever runs in them. */
-function fleetsOf(reading: Reading, group: string): Fleets {
+export function fleetsOf(reading: Reading, group: string, type: string): Fleets {
   const targets: TargetFinding[] = [];
   let some = false;
   let isWhole = true;
@@ -171,8 +171,11 @@ function fleetsOf(reading: Reading, group: string): Fleets {
   };
   for (const at of reading.byType.get(autoScalingGroupType) ?? []) {
     const named = references(at, 'TargetGroupARNs', targetGroupType);
-    if (named.known.includes(group)) register(at);
-    else if (named.unknown.length > 0) isWhole = false;
+    const sources = objects(at, 'TrafficSources');
+    const others = sources.known.map((one) => idOf(one, 'Identifier', type));
+    if (named.known.includes(group) || others.includes(group)) register(at);
+    else if (named.unknown.length + sources.unknown.length > 0 || others.some((one) => one instanceof Unknown))
+      isWhole = false;
     const { certain, possible } = satellitesOf(
       reading,
       autoScalingAttachment,
@@ -181,18 +184,22 @@ function fleetsOf(reading: Reading, group: string): Fleets {
       autoScalingGroupType,
     );
     for (const one of certain) {
-      const to = idOf(one, 'TargetGroupArn', targetGroupType);
+      const to = idOf(one, 'TargetGroupArn', type);
       if (to === group) register(at);
       else if (to instanceof Unknown) isWhole = false;
     }
     if (possible.length > 0) isWhole = false;
   }
-  for (const type of ['AWS::ECS::Service', 'AWS::ECS::TaskSet'])
-    for (const at of reading.byType.get(type) ?? []) {
+  for (const service of ['AWS::ECS::Service', 'AWS::ECS::TaskSet'])
+    for (const at of reading.byType.get(service) ?? []) {
       const balancers = objects(at, 'LoadBalancers');
       if (balancers.unknown.length > 0) isWhole = false;
+      // By ports that the containers name.
+      const lattice = objects(at, 'VpcLatticeConfigurations');
+      const joined = lattice.known.map((one) => idOf(one, 'TargetGroupArn', type));
+      if (lattice.unknown.length > 0 || joined.some((to) => to === group || to instanceof Unknown)) isWhole = false;
       for (const one of balancers.known) {
-        const to = idOf(one, 'TargetGroupArn', targetGroupType);
+        const to = idOf(one, 'TargetGroupArn', type);
         const port = known(whole(one, 'ContainerPort'));
         if (to === group) register(at, port);
         else if (to instanceof Unknown) isWhole = false;

@@ -20,6 +20,7 @@
  *   ReplaceDefaultAssociation}, `::VPCEndpointPolicy` {VpcEndpointId, PolicyDocument}: what an endpoint has besides.
  * - `Vpcproof::EC2::VPCEndpointConnectionAcceptance` {VpcEndpointId, ServiceId}: the service's owner accepts the endpoint.
  * - `Vpcproof::Route53Resolver::FirewallRule`: a rule of a DNS Firewall rule group, with its `FirewallRuleGroupId`.
+ * - `Vpcproof::VpcLattice::TargetGroupAttachment` {TargetGroupIdentifier, Target}: a target of VPC Lattice.
  * - `Vpcproof::NetworkManager::CoreNetworkPolicy` {CoreNetworkId, PolicyDocument}: puts the policy in force.
  * - `Vpcproof::NetworkManager::AttachmentAcceptance` {AttachmentId}: accepts what the policy has somebody accept.
  *
@@ -60,6 +61,9 @@ export const transitGatewayAttachmentAcceptance = 'Vpcproof::EC2::TransitGateway
 
 /** A target registered with a target group. */
 export const targetGroupAttachment = 'Vpcproof::ElasticLoadBalancingV2::TargetGroupAttachment';
+
+/** A target registered with a target group of VPC Lattice. */
+export const latticeTargetAttachment = 'Vpcproof::VpcLattice::TargetGroupAttachment';
 
 /** An instance behind a classic load balancer. */
 export const classicAttachment = 'Vpcproof::ElasticLoadBalancing::Attachment';

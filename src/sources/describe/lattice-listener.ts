@@ -48,7 +48,7 @@ interface HttpMatch {
   readonly headerMatches?: readonly object[];
 }
 
-const protocols: ReadonlyMap<string, ListenerProtocol> = new Map([
+export const protocols: ReadonlyMap<string, ListenerProtocol> = new Map([
   ['HTTP', 'HTTP'],
   ['HTTPS', 'HTTPS'],
   ['TLS_PASSTHROUGH', 'TLS'],
@@ -89,12 +89,12 @@ export function readRule(at: At<Rule>, { rules }: LatticeFindings): void {
 }
 
 /** Groups by their ids, which is the last part of an ARN. */
-function actionsOf(action: At<Action>): ActionsFinding {
+export function actionsOf(action: At<Action>): ActionsFinding {
   const forward = inner(action, 'forward');
   const weighed = forward === undefined ? [] : list(forward, 'targetGroups');
   const groupOf = (one: (typeof weighed)[number]): readonly string[] => {
-    const id = text(one, 'targetGroupIdentifier')?.split('/').at(-1);
-    return id === undefined ? [] : [id];
+    const id = text(one, 'targetGroupIdentifier');
+    return id === undefined ? [] : [id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id];
   };
   return {
     groups: [...new Set(weighed.flatMap(groupOf))],
@@ -104,7 +104,7 @@ function actionsOf(action: At<Action>): ActionsFinding {
 }
 
 /** What of a request a rule asks for; what is not a path or a method may be anything, and may leave nothing to others. */
-function conditionsOf(match: At<NonNullable<Rule['match']>>): readonly ConditionFinding[] {
+export function conditionsOf(match: At<NonNullable<Rule['match']>>): readonly ConditionFinding[] {
   const http = inner(match, 'httpMatch');
   if (http === undefined) return [anything('')];
   const method = text(http, 'method');

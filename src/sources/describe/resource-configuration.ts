@@ -48,15 +48,18 @@ export function readResourceConfiguration(at: At<Configuration>, { resourceConfi
     ...present({
       gateway: text(at, 'resourceGatewayId'),
       group: text(at, 'resourceConfigurationGroupId'),
-      ports: at.json.portRanges === undefined ? undefined : portsOf(at),
+      ports: at.json.portRanges === undefined ? undefined : portsIn(at, texts(at, 'portRanges')),
       definition: definition && present({ address: parseAddress((ip && text(ip, 'ipAddress')) ?? '') }),
     }),
   });
 }
 
 /** `5432`, `22-30`, and several of them with commas between. */
-function portsOf(at: At<Configuration>): NonNullable<ResourceConfigurationFinding['ports']> {
-  return texts(at, 'portRanges').flatMap((written) =>
+export function portsIn(
+  at: At<unknown>,
+  ranges: readonly string[],
+): NonNullable<ResourceConfigurationFinding['ports']> {
+  return ranges.flatMap((written) =>
     written.split(',').flatMap((range) => {
       const [, from, to = from] = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(range) ?? [];
       const ports = { from: Number(from), to: Number(to) };

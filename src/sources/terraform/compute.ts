@@ -136,6 +136,9 @@ export const autoScalingGroup: Translation = (at) => [
     ...same(at, 'min_size', 'max_size', 'desired_capacity'),
     TargetGroupARNs: filled(links(at, 'target_group_arns', ['target-group'])),
     LoadBalancerNames: filled(value(at, 'load_balancers')),
+    TrafficSources: each(at, 'traffic_source', (one) => ({
+      Identifier: link(one, 'identifier', 'target-group', 'lattice-target-group', 'classic-load-balancer'),
+    })),
     Tags: each(at, 'tag', (one) => ({
       Key: value(one, 'key'),
       Value: label(one, 'value'),

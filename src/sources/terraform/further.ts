@@ -1,17 +1,5 @@
-/** Client VPN, and what of Cloud WAN and VPC Lattice tells which VPCs they serve. */
-import {
-  filled,
-  hanging,
-  inBlock,
-  label,
-  link,
-  links,
-  same,
-  tags,
-  told,
-  type Translation,
-  value,
-} from './translation.ts';
+/** Client VPN: endpoints, their associations, routes and authorization rules. */
+import { filled, hanging, inBlock, link, links, same, tags, told, type Translation, value } from './translation.ts';
 
 export const clientVpnEndpoint: Translation = (at) => [
   told(at, 'AWS::EC2::ClientVpnEndpoint', {
@@ -44,17 +32,5 @@ export const clientVpnRule: Translation = (at) => [
   hanging('AWS::EC2::ClientVpnAuthorizationRule', {
     ClientVpnEndpointId: link(at, 'client_vpn_endpoint_id', 'client-vpn-endpoint'),
     ...same(at, 'target_network_cidr', 'authorize_all_groups', 'access_group_id'),
-  }),
-];
-
-export const serviceNetwork: Translation = (at) => [
-  told(at, 'AWS::VpcLattice::ServiceNetwork', { Name: label(at, 'name'), Tags: tags(at) }),
-];
-
-export const serviceNetworkVpcAssociation: Translation = (at) => [
-  told(at, 'AWS::VpcLattice::ServiceNetworkVpcAssociation', {
-    ServiceNetworkIdentifier: link(at, 'service_network_identifier', 'service-network'),
-    VpcIdentifier: link(at, 'vpc_identifier', 'vpc'),
-    Tags: tags(at),
   }),
 ];

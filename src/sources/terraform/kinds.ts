@@ -337,7 +337,32 @@ export const kinds = {
   'service-network': {
     prefix: 'sn-',
     types: { aws_vpclattice_service_network: arn, awscc_vpclattice_service_network: arn },
-    holders: ['service_network_identifier'],
+    holders: ['service_network_identifier', 'service_network_arn'],
+  },
+  'lattice-service': {
+    prefix: 'svc-',
+    types: { aws_vpclattice_service: arn },
+    holders: ['service_identifier', 'service_arn'],
+  },
+  'lattice-listener': {
+    prefix: '',
+    types: { aws_vpclattice_listener: { arn: 'Ref', listener_id: 'Ref', id: 'Ref' } },
+    holders: ['listener_identifier'],
+  },
+  'lattice-target-group': {
+    prefix: '',
+    types: { aws_vpclattice_target_group: arn },
+    holders: ['target_group_identifier'],
+  },
+  'resource-gateway': {
+    prefix: 'rgw-',
+    types: { aws_vpclattice_resource_gateway: arn },
+    holders: ['resource_gateway_identifier'],
+  },
+  'resource-configuration': {
+    prefix: '',
+    types: { aws_vpclattice_resource_configuration: arn },
+    holders: ['resource_configuration_identifier', 'resource_configuration_arn', 'resource_configuration_group_id'],
   },
   'dns-profile': { prefix: 'rp-', types: { aws_route53profiles_profile: id }, holders: ['profile_id'] },
   'launch-configuration': { prefix: '', types: { aws_launch_configuration: { id: 'Ref', name: 'Ref' } }, holders: [] },

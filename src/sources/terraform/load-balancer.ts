@@ -184,7 +184,7 @@ export const targetAttachment: Translation = (at) => [
 /** What an Auto Scaling group registers its instances with. */
 export const fleetAttachment: Translation = (at) => {
   const sources = blocks(at, 'traffic_source').map((one) =>
-    one instanceof Unknown ? one : link(one, 'identifier', 'target-group'),
+    one instanceof Unknown ? one : link(one, 'identifier', 'target-group', 'lattice-target-group'),
   );
   const group =
     link(at, 'lb_target_group_arn', 'target-group') ?? link(at, 'alb_target_group_arn', 'target-group') ?? sources[0];

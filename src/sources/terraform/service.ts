@@ -56,6 +56,9 @@ export const ecsService =
         ContainerName: value(one, 'container_name'),
         ContainerPort: value(one, 'container_port'),
       })),
+      VpcLatticeConfigurations: each(at, 'vpc_lattice_configurations', (one) => ({
+        TargetGroupArn: link(one, 'target_group_arn', 'lattice-target-group'),
+      })),
       Tags: tags(at),
     }),
   ];

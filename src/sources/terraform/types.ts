@@ -13,6 +13,7 @@ import * as firewall from './firewall.ts';
 import * as further from './further.ts';
 import * as gateway from './gateway.ts';
 import * as nic from './interface.ts';
+import * as lattice from './lattice.ts';
 import * as line from './line.ts';
 import * as balancer from './load-balancer.ts';
 import * as acl from './network-acl.ts';
@@ -197,8 +198,21 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_networkmanager_transit_gateway_peering: core.peering,
     aws_networkmanager_transit_gateway_route_table_attachment: core.tableAttachment,
     aws_networkmanager_attachment_accepter: core.attachmentAcceptance,
-    aws_vpclattice_service_network: further.serviceNetwork,
-    aws_vpclattice_service_network_vpc_association: further.serviceNetworkVpcAssociation,
+    aws_vpclattice_service_network: lattice.serviceNetwork,
+    aws_vpclattice_service_network_vpc_association: lattice.vpcAssociation,
+    aws_vpclattice_service_network_service_association: lattice.serviceAssociation,
+    aws_vpclattice_service_network_resource_association: lattice.resourceAssociation,
+    aws_vpclattice_service: lattice.service,
+    aws_vpclattice_listener: lattice.listener,
+    aws_vpclattice_listener_rule: lattice.rule,
+    aws_vpclattice_target_group: lattice.targetGroup,
+    aws_vpclattice_target_group_attachment: lattice.targetAttachment,
+    aws_vpclattice_resource_gateway: lattice.resourceGateway,
+    aws_vpclattice_resource_configuration: lattice.resourceConfiguration,
+    aws_vpclattice_access_log_subscription: none,
+    aws_vpclattice_auth_policy: none,
+    aws_vpclattice_domain_verification: none,
+    aws_vpclattice_resource_policy: none,
 
     // Options for what is told by others, and what never carries a packet.
     aws_vpc_dhcp_options: none,

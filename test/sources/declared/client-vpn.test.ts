@@ -5,7 +5,6 @@ import { declared, declaredNetwork, ref } from '../../support/declared.ts';
 
 const unknown = new Unknown('known after apply');
 const vpc = declared('vpc', 'AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
-const other = declared('other', 'AWS::EC2::VPC', { CidrBlock: '10.1.0.0/16' });
 const a = declared('a', 'AWS::EC2::Subnet', { VpcId: ref('vpc'), CidrBlock: '10.0.0.0/24' });
 const group = declared('group', 'AWS::EC2::SecurityGroup', { VpcId: ref('vpc'), GroupDescription: 'x' });
 
@@ -46,20 +45,5 @@ describe('Client VPN that is declared', () => {
     expect(isUnread(built(association(unknown)).associations)).toBe(true);
     expect(isUnread(built(association(), rule(unknown)).authorizationRules)).toBe(true);
     expect(isUnread(built({ ...association(), uncertain: 'a condition' }).associations)).toBe(true);
-  });
-});
-
-describe('what plans declare of VPC Lattice', () => {
-  it('may lead from a VPC that is associated with a service network to any other', () => {
-    const services = declared('services', 'AWS::VpcLattice::ServiceNetwork', {});
-    const association = declared('association', 'AWS::VpcLattice::ServiceNetworkVpcAssociation', {
-      ServiceNetworkIdentifier: ref('services'),
-      VpcIdentifier: ref('vpc'),
-    });
-    expect(declaredNetwork(vpc, other, services, association).opaqueGateways.get('services')).toMatchObject({
-      kind: 'service-network',
-      clients: ['vpc'],
-      vpcs: ['vpc', 'other'],
-    });
   });
 });
