@@ -32,11 +32,11 @@ import { firewall, firewallEndpointAssociation, loggingConfiguration } from './f
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
 import { addToOutsideBalancers, listener, listenerRule } from './listener.ts';
 import { loadBalancer } from './load-balancer.ts';
-import { latticeSetting } from './lattice.ts';
 import { latticeListener, latticeRule, latticeService } from './lattice-service.ts';
 import { latticeTargetGroup, latticeTargets, registerLatticeTargets } from './lattice-target-group.ts';
 import type { Construct, Reading } from './reading.ts';
 import { resourceConfiguration, resourceGateway } from './resource-configuration.ts';
+import { learnFromRouteServers, routeServerPropagation } from './route-server.ts';
 import {
   resourceAssociation,
   serviceAssociation,
@@ -106,6 +106,7 @@ export const between = {
   'AWS::ElasticLoadBalancing::LoadBalancer': classicLoadBalancer,
   [classicAttachment]: classicInstance,
   [autoScalingAttachment]: fleetAttachment,
+  'AWS::EC2::RouteServerPropagation': routeServerPropagation,
   'AWS::EC2::VPNGateway': vpnGateway,
   'AWS::EC2::VPNGatewayRoutePropagation': vpnGatewayRoutePropagation,
   'AWS::EC2::VPNConnection': vpnConnection,
@@ -151,10 +152,6 @@ export const between = {
   [latticeTargetAttachment]: latticeTargets,
   'AWS::VpcLattice::ResourceGateway': resourceGateway,
   'AWS::VpcLattice::ResourceConfiguration': resourceConfiguration,
-  'AWS::VpcLattice::AccessLogSubscription': latticeSetting,
-  'AWS::VpcLattice::AuthPolicy': latticeSetting,
-  'AWS::VpcLattice::DomainVerification': latticeSetting,
-  'AWS::VpcLattice::ResourcePolicy': latticeSetting,
   'AWS::WAFv2::WebACL': webAcl,
   'AWS::WAFv2::WebACLAssociation': webAclAssociation,
   'AWS::NetworkFirewall::Firewall': firewall,
@@ -181,6 +178,7 @@ export const between = {
 /** What can be told only once everything has been read. */
 export function afterAll(reading: Reading): void {
   routeToEndpoints(reading);
+  learnFromRouteServers(reading);
   vpnGatewaysOutside(reading);
   propagateRoutes(reading);
   fillTables(reading);

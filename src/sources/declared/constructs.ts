@@ -17,6 +17,7 @@ import { route, routeTable } from './route-table.ts';
 import { groupAssociation, securityGroup, securityGroupRule } from './security-group.ts';
 import { domain, model, notebookInstance } from './sagemaker.ts';
 import { ecsService, eksCluster, eksNodegroup, lambdaFunction } from './serverless.ts';
+import { settings } from './setting.ts';
 import { subnet, subnetCidrBlock } from './subnet.ts';
 import { mainRouteTableAssociation, prefixListEntryType } from './types.ts';
 import { vpcPeering } from './vpc-peering.ts';
@@ -69,5 +70,6 @@ export const constructs: ReadonlyMap<string, Construct> = new Map(
     'AWS::SageMaker::Model': model,
     ...between,
     ...services,
+    ...settings,
   } satisfies Record<string, Construct>),
 );

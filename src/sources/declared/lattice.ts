@@ -2,7 +2,7 @@
 import { present } from '../../base/present.ts';
 import { resource } from './common.ts';
 import { candidatesOf, idOf, known, text } from './property.ts';
-import { type At, type Construct, isThere, note, type Reading } from './reading.ts';
+import { type At, isThere, note, type Reading } from './reading.ts';
 import { Unknown } from './value.ts';
 
 /** `sn-…` of its ARN; what is not there yet is called by its address. */
@@ -47,6 +47,3 @@ export function namedBy(at: At, key: string, type: string, taken: string): Named
   const outside = [...at.in.outside.named].flatMap(([id, one]) => (one.type === type ? [id] : []));
   return { ids: [...(at.in.byType.get(type) ?? []).map(({ of }) => of.id), ...outside], known: false };
 }
-
-/** What says who may ask, who may share, and what is written down: no packet is told from another by it. */
-export const latticeSetting: Construct = { properties: [], others: true };

@@ -104,7 +104,7 @@ function maySay(at: At): void {
 }
 
 /** It may match any packet, and lead anywhere: a prefix list that nobody read stands for its destination. */
-const anyRoute = (at: At, id: string): RouteFinding => ({
+export const anyRoute = (at: At, id: string): RouteFinding => ({
   destination: { kind: 'prefix-list', id },
   target: { kind: 'unknown', id },
   state: 'active',

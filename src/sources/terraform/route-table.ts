@@ -180,6 +180,10 @@ export const mainAssociation: Translation = (at) => [
 ];
 
 /** Routes that a VPN gateway propagates to a table. */
+export const routeServerPropagation: Translation = (at) => [
+  hanging('AWS::EC2::RouteServerPropagation', { RouteTableId: link(at, 'route_table_id', 'route-table') }),
+];
+
 export const routePropagation: Translation = (at) => [
   hanging('AWS::EC2::VPNGatewayRoutePropagation', {
     RouteTableIds: [link(at, 'route_table_id', 'route-table') ?? null],
