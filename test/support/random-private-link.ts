@@ -113,7 +113,7 @@ const merged = (one: readonly Document[], other: readonly Document[]): readonly 
 ];
 
 /** Whatever else could not be told without it. */
-const kept = /describe-(?:vpcs|subnets|vpc-attribute|instances)|options/;
+const kept = /describe-(?:vpcs|subnets|vpc-attribute|instances|network-interfaces)|options/;
 
 function without(
   all: readonly Document[],
@@ -131,9 +131,9 @@ function without(
 
 /** What tells of the way from the endpoint. */
 const wanted = {
-  service: /endpoint|elbv2|listeners|target|security-groups|network-interfaces|network-acls/,
-  resource: /endpoint|vpc-lattice|security-groups|network-interfaces/,
-  sn: /endpoint|vpc-lattice|security-groups|network-interfaces/,
+  service: /endpoint|elbv2|listeners|target|security-groups|network-acls/,
+  resource: /endpoint|vpc-lattice|security-groups/,
+  sn: /endpoint|vpc-lattice|security-groups/,
 } as const;
 
 function consumerOf(shape: Shape, own: PairShape): Spec {
