@@ -188,7 +188,7 @@ test('no packet gets past the web ACLs where the prover says that none does, and
         }
       }
     }),
-    contest(0.75),
+    contest(1.25),
   );
   const wanted = [
     ...['except', 'avoid', 'via', 'traffic'].flatMap((way) => [`holds ${way}`, `violated ${way} sampled`]),

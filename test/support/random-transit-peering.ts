@@ -39,7 +39,8 @@ export const peeredTransit: fc.Arbitrary<Spec> = fc
     peeringShape,
   )
   .map(([base, own]) => {
-    const transit = { ...base.transit!, wan: null, vpn: null };
+    // What propagates names attachments of the first gateway, of which B is none here.
+    const transit = { ...base.transit!, wan: null, vpn: null, propagates: null };
     const spec = specOf({ ...plainly(base), transit });
     return changed(spec, withPeering(spec, own));
   });

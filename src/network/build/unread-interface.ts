@@ -27,6 +27,8 @@ interface Parts {
 /** What tells one unread interface from another. */
 type Node = Pick<NetworkInterface, 'id' | 'role' | 'interfaceType' | 'description' | 'addresses'> & {
   readonly subnet: Subnet;
+  /** A guest that hands on what it is sent, a NAT instance say, has its check off (semantics 1.14). */
+  readonly sourceDestCheck?: false;
   readonly public: boolean;
 };
 
@@ -46,6 +48,16 @@ export function unreadInterfaces(building: Building, parts: Parts): readonly Net
       description: 'may be there: no call read the interfaces of the subnet',
       addresses: elastic.get(subnet.id) ?? [],
       public: true,
+    })),
+    ...[...open.values()].map((subnet): Node => ({
+      id: `eni-unread-${subnet.id}-guest`,
+      subnet,
+      role: 'host',
+      interfaceType: 'interface',
+      description: 'may be there, and hand on what it is sent: no call read the interfaces of the subnet',
+      addresses: [],
+      public: true,
+      sourceDestCheck: false,
     })),
     ...endpointNodes(building, parts, open),
     ...balancerNodes(building, parts, open),
