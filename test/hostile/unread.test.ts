@@ -80,12 +80,6 @@ neverHolds('what was not read', [
     property: 'forbid: { from: subnet-s1, to: service:bedrock-runtime }',
   },
   {
-    says: 'where nobody read the interfaces, a guest may hand on to the internet what it is sent (1.14, 1.15)',
-    network: world({ tables: [{ id: 'rtb-s1', routes: ['0.0.0.0/0 igw-a'] }] }),
-    edit: unread('describe-network-interfaces'),
-    property: 'forbid: { from: subnet-s2, to: internet }',
-  },
-  {
     says: 'of two interfaces in a subnet that nobody read one may reach the other',
     network: world(),
     edit: unread('describe-network-interfaces'),

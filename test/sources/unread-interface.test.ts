@@ -30,6 +30,10 @@ test('where no call read the interfaces of a subnet, one more may be there', () 
     sourceDestCheck: true,
     unread: { unread: 'describe-network-interfaces', subject: 'subnet-1' },
   });
+  // That none hands packets on is said.
+  expect(net.defaults).toContainEqual(
+    expect.objectContaining({ value: 'on', call: 'ec2 describe-network-interfaces' }),
+  );
   const pool = may.imaginary?.pool.ipv4 ?? [];
   for (const held of ['10.0.1.3', '10.0.1.10', '10.0.1.255']) expect(contains(pool, value(held))).toBe(false);
   for (const free of ['10.0.1.4', '10.0.1.11', '10.0.1.254']) expect(contains(pool, value(free))).toBe(true);

@@ -175,13 +175,20 @@ function consumerOf(shape: Shape, own: PairShape): Spec {
           opaque: [{ id: 'pcx-x', vpcs: ['vpc-a', 'vpc-x'] }],
           tables: [
             {
-              id: pick(spec.tables, own.peer).id,
-              routes: [...pick(spec.tables, own.peer).routes, '10.9.0.0/24 pcx-x'],
+              id: leadsOut(spec, own.peer).id,
+              routes: [...leadsOut(spec, own.peer).routes, '10.9.0.0/24 pcx-x'],
             },
           ],
         }),
   });
 }
+
+/** A gateway's own table leads nowhere but into the VPC. */
+const leadsOut = ({ tables }: Spec, at: number) =>
+  pick(
+    tables.filter(({ edge }) => edge === undefined),
+    at,
+  );
 
 const connections = [
   ['available', 'available'],

@@ -6,6 +6,7 @@ import { present } from '../../base/present.ts';
 import type { Address } from '../../net/address.ts';
 import { contains, isEmpty, none, single, subtract, unionAll } from '../../net/interval.ts';
 import { prefixContains } from '../../net/prefix.ts';
+import type { DefaultTaken } from '../coverage.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
 import { freeIn, type Held, heldAddresses, type Pool, standInAddresses } from '../free-address.ts';
 import type { NatGateway } from '../gateway.ts';
@@ -27,14 +28,20 @@ interface Parts {
 /** What tells one unread interface from another. */
 type Node = Pick<NetworkInterface, 'id' | 'role' | 'interfaceType' | 'description' | 'addresses'> & {
   readonly subnet: Subnet;
-  /** A guest that hands on what it is sent, a NAT instance say, has its check off (semantics 1.14). */
-  readonly sourceDestCheck?: false;
   readonly public: boolean;
+};
+
+/** A guest that hands on what it is sent, a NAT instance say, has its check off (semantics 1.14); said, since nobody read it. */
+const handingNothingOn: DefaultTaken = {
+  setting: 'SourceDestCheck of interfaces that nobody read',
+  value: 'on',
+  call: `ec2 ${call}`,
 };
 
 export function unreadInterfaces(building: Building, parts: Parts): readonly NetworkInterface[] {
   const open = new Map([...parts.subnets].filter(([, subnet]) => !wasRead(building, call, subnet)));
   const clientVpn = clientVpnNodes(building, parts, open);
+  if (open.size > 0) building.defaults.push(handingNothingOn);
   if (open.size === 0 && clientVpn.length === 0) return [];
   const held = heldAddresses(parts);
   const standIns = standInAddresses(held);
@@ -48,16 +55,6 @@ export function unreadInterfaces(building: Building, parts: Parts): readonly Net
       description: 'may be there: no call read the interfaces of the subnet',
       addresses: elastic.get(subnet.id) ?? [],
       public: true,
-    })),
-    ...[...open.values()].map((subnet): Node => ({
-      id: `eni-unread-${subnet.id}-guest`,
-      subnet,
-      role: 'host',
-      interfaceType: 'interface',
-      description: 'may be there, and hand on what it is sent: no call read the interfaces of the subnet',
-      addresses: [],
-      public: true,
-      sourceDestCheck: false,
     })),
     ...endpointNodes(building, parts, open),
     ...balancerNodes(building, parts, open),
