@@ -8,7 +8,7 @@ import type { Network } from '../../network/network.ts';
 import type { JsonFile } from '../files.ts';
 import { networkSha256 } from './canonical.ts';
 import { readSnapshot } from './index.ts';
-import type { Kept } from './schema.ts';
+import type { Kept } from './kept.ts';
 
 /** Fields of answers that hold what is secret, and decide no packet's way. */
 const secret: ReadonlySet<string> = new Set([

@@ -9,7 +9,8 @@ import { checkNetwork } from '../../network/build/index.ts';
 import type { Network } from '../../network/network.ts';
 import { sharedSids } from '../shared-sid.ts';
 import { beforeDirectConnect } from './direct-connect-gateway.ts';
-import { type Kept, marker, snapshot } from './schema.ts';
+import type { Kept } from './kept.ts';
+import { marker, snapshot } from './schema.ts';
 import { toJson } from './text.ts';
 
 export const isSnapshot = (json: unknown): boolean => typeof json === 'object' && json !== null && marker in json;

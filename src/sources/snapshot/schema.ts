@@ -36,6 +36,7 @@ import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
 import { clientVpnEndpoint } from './client-vpn-endpoint.ts';
 import { endpointService } from './endpoint-service.ts';
 import { directConnectGateway, virtualInterface } from './direct-connect-gateway.ts';
+import type { Kept } from './kept.ts';
 import { loadBalancer, targetGroup, webAcl } from './load-balancer.ts';
 import { latticeService, resourceConfiguration, resourceGateway, serviceNetwork } from './service-network.ts';
 import {
@@ -358,13 +359,10 @@ const defaultTaken = z.strictObject({
 /** The first key of a snapshot, by which one is known; its value is the version of this shape. */
 export const marker = 'vpcproofSnapshot';
 
-/** The answers that a snapshot was made of, and the hash of the network that they make (`canonical.ts`). */
 const kept = z.strictObject({
   sha256: z.string(),
   files: z.array(z.strictObject({ file: z.string(), json: z.unknown() })),
-});
-
-export type Kept = z.infer<typeof kept>;
+}) satisfies z.ZodType<Kept>;
 
 export const snapshot = z.strictObject({
   [marker]: z.literal(1),
