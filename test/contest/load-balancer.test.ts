@@ -96,7 +96,7 @@ test('no packet gets through a load balancer where the prover says that none doe
       );
       for (const one of shapes) {
         const question = questionOf(network, one);
-        const answer = await openVerifier(network).answer(question, { replay, timeoutMs: 60_000 });
+        const answer = await openVerifier(network).answer(question, { replay, timeoutMs: 15_000 });
         const reach = reachIn(question, answer);
         const through = samples.filter((sample) => speaksOf(question, sample));
         count(reach);
