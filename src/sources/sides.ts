@@ -12,7 +12,7 @@ import { apart } from './declared/apart.ts';
 import { aroundOf } from './declared/around.ts';
 import { merge } from './declared/base.ts';
 import { declare, type Declared } from './declared/index.ts';
-import { latticeId } from './declared/lattice.ts';
+import { lastOfArn } from './arn.ts';
 import type { Declaration } from './declared/resource.ts';
 import { readDescribe } from './describe/index.ts';
 import type { JsonFile } from './files.ts';
@@ -69,7 +69,7 @@ export function sidesOf(
   const old = together(before);
   const now = together(after);
   // Answers about VPC Lattice name by ids what templates name by ARNs.
-  const names = (id: string): readonly string[] => (/^arn:[^:]*:vpc-lattice:/.test(id) ? [id, latticeId(id)] : [id]);
+  const names = (id: string): readonly string[] => (/^arn:[^:]*:vpc-lattice:/.test(id) ? [id, lastOfArn(id)] : [id]);
   const gone = new Set(old.resources.flatMap(({ id }) => names(id)));
   for (const { id } of now.resources) for (const name of names(id)) gone.delete(name);
   const around = found && aroundOf(found.findings);

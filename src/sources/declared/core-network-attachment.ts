@@ -5,8 +5,9 @@
 import { present } from '../../base/present.ts';
 import type { CoreNetworkAttachmentFinding } from '../../network/build/core-network-finding.ts';
 import type { AttachmentFinding } from '../../network/build/findings.ts';
+import { lastOfArn } from '../arn.ts';
 import { resource } from './common.ts';
-import { coreNetworkIdOf, type CoreNetworks, coreNetworksOf, declaredCoreNetworks, idInArn } from './core-network.ts';
+import { type CoreNetworks, coreNetworksOf, declaredCoreNetworks, idInArn } from './core-network.ts';
 import { subnetType, vpcType } from './kinds.ts';
 import { candidatesOf, idOf, inner, known, named, text, texts } from './property.ts';
 import { type At, type Construct, isThere, note, provenance, topOf } from './reading.ts';
@@ -43,7 +44,7 @@ function attach(at: At, { gateways, known: isKnown }: CoreNetworks, { type, behi
     ...own,
     ...present({ region: edge || undefined, behind }),
     coreNetwork: gateway,
-    coreNetworkId: coreNetworkIdOf(gateway),
+    coreNetworkId: lastOfArn(gateway),
     type,
     state: isThere(at) ? 'AVAILABLE' : 'UNKNOWN',
     edge,
@@ -102,18 +103,15 @@ export const coreNetworkVpcAttachment: Construct = {
     attach(at, networks, { type: 'VPC', edge: at.of.region ?? '', open, ...present({ behind: told }) });
     at.in.findings.coreNetworkVpcAttachments.push({
       id: at.of.id,
-      subnets: subnets.known.map((arn) => named(at, lastPart(arn), subnetType).id),
+      subnets: subnets.known.map((arn) => named(at, lastOfArn(arn), subnetType).id),
       ...chosen,
     });
   },
 };
 
-/** The id in an ARN of EC2's. */
-const lastPart = (id: string): string => (id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id);
-
 function vpcAttached(at: At): string | Unknown | undefined {
   const told = text(at, 'VpcArn');
-  return typeof told === 'string' ? named(at, lastPart(told), vpcType).id : told;
+  return typeof told === 'string' ? named(at, lastOfArn(told), vpcType).id : told;
 }
 
 /** Appliance mode and IPv6 are off where they are not asked for; undefined where that is not known. */

@@ -1,5 +1,6 @@
 /** Core networks of Cloud WAN, with the policy that is in force once it is deployed (semantics 14.4). */
 import { parsed, policyOf } from '../describe/core-network-policy.ts';
+import { lastOfArn } from '../arn.ts';
 import { answerAt, answerOf } from './answer.ts';
 import { resource } from './common.ts';
 import { candidatesOf, idOf, text } from './property.ts';
@@ -17,7 +18,7 @@ export const coreNetwork: Construct = {
     at.in.findings.opaqueGateways.push({ ...resource(at), kind: 'core-network' });
     if (isMade(at)) at.in.findings.edges.whole.add(at.of.id);
     const beside = satellitesOf(at.in, coreNetworkPolicy, 'CoreNetworkId', at.of.id, coreNetworkType);
-    const id = coreNetworkIdOf(at.of.id);
+    const id = lastOfArn(at.of.id);
     // Whether one that may be there is in force instead, nobody knows.
     if (beside.possible.length > 0 || !isThere(at)) anyPolicy(at, id);
     else for (const one of beside.certain.length === 0 ? [at] : beside.certain) readPolicy(one, id);
@@ -31,7 +32,7 @@ export const coreNetworkPolicyAttachment: Construct = {
     const named = idOf(at, 'CoreNetworkId', coreNetworkType);
     if (named instanceof Unknown) note(at, 'CoreNetworkId', named, 'no core network has the policy');
     if (typeof named !== 'string' || at.in.byId.has(coreNetworkNamed(at.in, named))) return;
-    const id = coreNetworkIdOf(coreNetworkNamed(at.in, named));
+    const id = lastOfArn(coreNetworkNamed(at.in, named));
     if (isThere(at)) readPolicy(at, id);
     else anyPolicy(at, id);
   },
@@ -78,16 +79,11 @@ function anyPolicy(at: At, coreNetworkId: string): void {
   });
 }
 
-/** `core-network-…` of its ARN; a core network that is not there yet is called by its address. */
-export const coreNetworkIdOf = (id: string): string => (id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id);
-
 /** The identity of the core network of that ARN or id: some properties take the one, some the other. */
 export function coreNetworkNamed(reading: Reading, id: string): string {
   if (reading.byId.has(id)) return id;
-  const own = (reading.byType.get(coreNetworkType) ?? []).find(
-    ({ of }) => coreNetworkIdOf(of.id) === coreNetworkIdOf(id),
-  );
-  return own?.of.id ?? reading.around.coreNetworks.get(coreNetworkIdOf(id)) ?? id;
+  const own = (reading.byType.get(coreNetworkType) ?? []).find(({ of }) => lastOfArn(of.id) === lastOfArn(id));
+  return own?.of.id ?? reading.around.coreNetworks.get(lastOfArn(id)) ?? id;
 }
 
 /** The core network that a property names; where that is not known, all that it may be. */

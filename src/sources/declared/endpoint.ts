@@ -4,6 +4,7 @@ import type { Address } from '../../net/address.ts';
 import { parsePrefix } from '../../net/prefix.ts';
 import type { RouteFinding } from '../../network/build/findings.ts';
 import type { VpcEndpoint } from '../../network/endpoint.ts';
+import { lastOfArn } from '../arn.ts';
 import { answerOf } from './answer.ts';
 import { derivedResource, resource } from './common.ts';
 import { isConnected, serviceNamed } from './endpoint-service.ts';
@@ -98,8 +99,8 @@ export const endpoint: Construct = {
       ...present({
         policy: policyOf(at),
         ipAddressType: type === 'GatewayLoadBalancer' ? (known(text(at, 'IpAddressType')) ?? 'ipv4') : undefined,
-        resourceConfiguration: lastPart(known(text(at, 'ResourceConfigurationArn'))),
-        serviceNetwork: lastPart(known(text(at, 'ServiceNetworkArn'))),
+        resourceConfiguration: idIn(at, 'ResourceConfigurationArn'),
+        serviceNetwork: idIn(at, 'ServiceNetworkArn'),
       }),
     });
   },
@@ -117,9 +118,11 @@ export const endpointAssociation: Construct = {
   ],
 };
 
-/** The id in an ARN. */
-const lastPart = (id: string | undefined): string | undefined =>
-  id?.startsWith('arn:') === true ? id.slice(id.lastIndexOf('/') + 1) : id;
+/** The id in the ARN that the property is. */
+function idIn(at: At, key: string): string | undefined {
+  const told = known(text(at, key));
+  return told === undefined ? undefined : lastOfArn(told);
+}
 
 /** While its service's owner has not accepted it, nothing is known for certain to pass. */
 const stateOf = (at: At): string =>

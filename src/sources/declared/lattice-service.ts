@@ -6,8 +6,9 @@ import { present } from '../../base/present.ts';
 import type { ActionsFinding } from '../../network/build/load-balancer-finding.ts';
 import type { ListenerProtocol } from '../../network/load-balancer.ts';
 import { actionsOf, conditionsOf, protocols } from '../describe/lattice-listener.ts';
+import { lastOfArn } from '../arn.ts';
 import { answerAt, answerOf } from './answer.ts';
-import { authorizes, latticeId, latticeResource, latticeState, namedBy } from './lattice.ts';
+import { authorizes, latticeResource, latticeState, namedBy } from './lattice.ts';
 import { latticeGroupType } from './lattice-target-group.ts';
 import { known, named, text, whole } from './property.ts';
 import { type At, type Construct, isMade, isThere, note, provenance } from './reading.ts';
@@ -54,7 +55,7 @@ export const latticeListener: Construct = {
     const protocol: ListenerProtocol | undefined = protocols.get(known(told) ?? '');
     const actions = readActions(at, 'DefaultAction');
     const sure = services.known && isThere(at) && !(port instanceof Unknown);
-    for (const service of services.ids.map(latticeId))
+    for (const service of services.ids.map(lastOfArn))
       lattice.listeners.push({
         id: services.known ? at.of.id : `${at.of.id} ${service}`,
         service,

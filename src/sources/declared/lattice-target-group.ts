@@ -1,7 +1,8 @@
 /** Target groups of VPC Lattice, and everything that is declared to be registered with them. */
 import { present } from '../../base/present.ts';
+import { lastOfArn } from '../arn.ts';
 import { vpcType } from './kinds.ts';
-import { latticeId, latticeResource } from './lattice.ts';
+import { latticeResource } from './lattice.ts';
 import { idOf, inner, known, objects, text, whole } from './property.ts';
 import { type At, type Construct, isThere, note, notModelled, provenance, type Reading } from './reading.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
@@ -34,7 +35,7 @@ export const latticeTargetGroup: Construct = {
       ...latticeResource(at),
       id: at.of.id,
       kind: 'target-group',
-      label: latticeId(at.of.id),
+      label: lastOfArn(at.of.id),
       targetType,
       ...present({
         protocol: known(text(of, 'Protocol')),
@@ -62,7 +63,7 @@ export function registerLatticeTargets(reading: Reading): void {
     const told = [...read, ...fleets.targets].filter((one) => one !== undefined);
     register(
       at,
-      latticeId(at.of.id),
+      lastOfArn(at.of.id),
       [...told, ...(open || told.length < read.length ? [anything(at)] : [])],
       at.of.lookedUp !== true,
     );
@@ -70,7 +71,7 @@ export function registerLatticeTargets(reading: Reading): void {
   for (const [group, all] of aroundOutside(reading, latticeTargetAttachment, 'TargetGroupIdentifier', latticeGroupType))
     for (const at of all) {
       const target = targetIn(at);
-      register(at, latticeId(group), [(isThere(at) ? target && targetOf(target) : undefined) ?? anything(at)], false);
+      register(at, lastOfArn(group), [(isThere(at) ? target && targetOf(target) : undefined) ?? anything(at)], false);
     }
 }
 

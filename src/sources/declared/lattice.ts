@@ -1,17 +1,15 @@
 /** What the things of VPC Lattice have in common: ids and ARNs alike name them, and what may be there works perhaps. */
 import { present } from '../../base/present.ts';
+import { lastOfArn } from '../arn.ts';
 import { resource } from './common.ts';
 import { candidatesOf, idOf, known, text } from './property.ts';
 import { type At, isThere, note, type Reading } from './reading.ts';
 import { Unknown } from './value.ts';
 
-/** `sn-…` of its ARN; what is not there yet is called by its address. */
-export const latticeId = (id: string): string => (id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id);
-
 /** The thing itself, by its id. */
 export const latticeResource = (at: At) => ({
   ...resource(at, { name: known(text(at, 'Name')) }),
-  id: latticeId(at.of.id),
+  id: lastOfArn(at.of.id),
 });
 
 export const latticeState = (at: At): 'active' | 'pending' => (isThere(at) ? 'active' : 'pending');
@@ -26,13 +24,13 @@ export function authorizes(at: At): { readonly authorizes?: boolean } {
 /** The identity of what is named by an id or an ARN. */
 function identityOf(reading: Reading, id: string, type: string): string {
   if (reading.byId.has(id)) return id;
-  const same = (reading.byType.get(type) ?? []).find(({ of }) => latticeId(of.id) === latticeId(id));
+  const same = (reading.byType.get(type) ?? []).find(({ of }) => lastOfArn(of.id) === lastOfArn(id));
   return same?.of.id ?? id;
 }
 
 /** What a property names, and whether that is known; where it is not, all that it may be. */
 export interface Named {
-  /** Identities; `latticeId` makes ids of them. */
+  /** Identities; `lastOfArn` makes ids of them. */
   readonly ids: readonly string[];
   readonly known: boolean;
 }

@@ -2,9 +2,10 @@
 import { parseAddress } from '../../net/address.ts';
 import { present } from '../../base/present.ts';
 import { portsIn } from '../describe/resource-configuration.ts';
+import { lastOfArn } from '../arn.ts';
 import { answerAt } from './answer.ts';
 import { subnetType, vpcType } from './kinds.ts';
-import { latticeId, latticeResource, latticeState, namedBy } from './lattice.ts';
+import { latticeResource, latticeState, namedBy } from './lattice.ts';
 import { idOf, inner, known, references, text, texts } from './property.ts';
 import { type At, type Construct, isMade, note } from './reading.ts';
 import { familiesOfSubnet, groupsOf, sayUnknown, standIn, subnetsLike, vpcOfSubnet } from './service-interface.ts';
@@ -103,15 +104,15 @@ export const resourceConfiguration: Construct = {
       state: latticeState(at),
       ...present({
         gateway:
-          gateways.known && gateway !== undefined ? latticeId(gateway) : gateways.known ? undefined : unknownGateway,
-        group: groups.known && group !== undefined ? latticeId(group) : undefined,
+          gateways.known && gateway !== undefined ? lastOfArn(gateway) : gateways.known ? undefined : unknownGateway,
+        group: groups.known && group !== undefined ? lastOfArn(group) : undefined,
         ports: portsOf(at),
         definition: definitionOf(at),
       }),
     });
     // A member that nobody read, of each group that it may be of.
     if (!groups.known)
-      for (const one of groups.ids.map(latticeId))
+      for (const one of groups.ids.map(lastOfArn))
         lattice.resourceConfigurations.push({
           ...own,
           id: `${own.id} ${one}`,

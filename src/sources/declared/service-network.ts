@@ -1,8 +1,9 @@
 /** Service networks of VPC Lattice, and what is associated with them: VPCs, services, resource configurations (semantics 14.1). */
 import { present } from '../../base/present.ts';
 import type { MemberAssociationFinding } from '../../network/build/lattice-finding.ts';
+import { lastOfArn } from '../arn.ts';
 import { groupType, vpcType } from './kinds.ts';
-import { authorizes, latticeId, latticeResource, latticeState, namedBy } from './lattice.ts';
+import { authorizes, latticeResource, latticeState, namedBy } from './lattice.ts';
 import { serviceType } from './lattice-service.ts';
 import { idOf, references } from './property.ts';
 import { type At, type Construct, isMade, note, provenance } from './reading.ts';
@@ -49,9 +50,9 @@ export const serviceNetworkVpcAssociation: Construct = {
     if (unknown !== undefined) note(at, 'SecurityGroupIds', unknown, 'what filters its clients counts as unread');
     const source = provenance(at);
     const { lattice, attachments } = at.in.findings;
-    for (const network of networks.ids.map(latticeId))
+    for (const network of networks.ids.map(lastOfArn))
       for (const to of vpcs) {
-        const id = sure ? latticeId(at.of.id) : `${latticeId(at.of.id)} ${network} ${to}`;
+        const id = sure ? lastOfArn(at.of.id) : `${lastOfArn(at.of.id)} ${network} ${to}`;
         lattice.vpcAssociations.push({
           id,
           network,
@@ -76,13 +77,13 @@ const membership = (
     const networks = namedBy(at, networkKey, networkType, anyNetwork);
     const members = namedBy(at, memberKey, type, 'what its service network leads to is not known');
     const [only] = members.ids;
-    const id = latticeId(at.of.id);
-    for (const network of networks.ids.map(latticeId))
+    const id = lastOfArn(at.of.id);
+    for (const network of networks.ids.map(lastOfArn))
       at.in.findings.lattice.memberAssociations.push({
         kind,
         id: networks.known ? id : `${id} ${network}`,
         network,
-        member: members.known && only !== undefined ? latticeId(only) : `${id}/${memberKey}`,
+        member: members.known && only !== undefined ? lastOfArn(only) : `${id}/${memberKey}`,
         state: networks.known ? latticeState(at) : 'pending',
       });
   };

@@ -3,6 +3,7 @@ import { present } from '../../base/present.ts';
 import type { LatticeFindings } from '../../network/build/lattice-finding.ts';
 import type { ActionsFinding, ConditionFinding } from '../../network/build/load-balancer-finding.ts';
 import type { ListenerProtocol } from '../../network/load-balancer.ts';
+import { lastOfArn } from '../arn.ts';
 import {
   type At,
   flag,
@@ -94,7 +95,7 @@ export function actionsOf(action: At<Action>): ActionsFinding {
   const weighed = forward === undefined ? [] : list(forward, 'targetGroups');
   const groupOf = (one: (typeof weighed)[number]): readonly string[] => {
     const id = text(one, 'targetGroupIdentifier');
-    return id === undefined ? [] : [id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id];
+    return id === undefined ? [] : [lastOfArn(id)];
   };
   return {
     groups: [...new Set(weighed.flatMap(groupOf))],
