@@ -37,5 +37,5 @@ export { type Frame, framePredicate, framesMeet, framesOf } from './firewall/fra
 export { natureOf } from './firewall/nature.ts';
 export { askedOf } from './firewall/payload-match.ts';
 export { type PayloadName, type PayloadSpace, payloadSpace } from './firewall/payload-space.ts';
-export { unknownsIn } from './unknowns.ts';
+export { replacingUnknowns, settling, unknownsIn } from './unknowns.ts';
 export { wellFormed } from './well-formed.ts';

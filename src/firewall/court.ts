@@ -15,6 +15,7 @@ import {
   framesOf,
   payloadSpace,
   predicate as p,
+  replacingUnknowns,
   statefulRules,
   unknownsIn,
 } from '../dataplane/index.ts';
@@ -218,24 +219,9 @@ const makePlane = (network: Network, payloads: PayloadSpace): Plane =>
   );
 
 /** The predicate over other unknowns; `known` learns which stand for which. */
-function renamed(predicate: Predicate, name: (key: string) => string, known: Map<string, string>): Predicate {
-  switch (predicate.kind) {
-    case 'true':
-    case 'false':
-    case 'in':
-    case 'same':
-      return predicate;
-    case 'and':
-    case 'or':
-      return { kind: predicate.kind, of: predicate.of.map((one) => renamed(one, name, known)) };
-    case 'not':
-      return { kind: 'not', of: renamed(predicate.of, name, known) };
-    case 'at':
-      return { ...predicate, of: renamed(predicate.of, name, known) };
-    case 'unknown': {
-      const key = name(predicate.key);
-      known.set(predicate.key, key);
-      return p.unknown(key);
-    }
-  }
-}
+const renamed = (predicate: Predicate, name: (key: string) => string, known: Map<string, string>): Predicate =>
+  replacingUnknowns((key) => {
+    const other = name(key);
+    known.set(key, other);
+    return p.unknown(other);
+  })(predicate);

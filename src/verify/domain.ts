@@ -114,6 +114,13 @@ export function joinAll(domains: readonly Domain[]): Domain {
   return out;
 }
 
+/** A place whose possibilities grew this often is taken to admit anything, so that loops come to an end. */
+const growth = 6;
+
+/** What is possible where more has come, `times` times by now. */
+export const grownBy = (domain: Domain, more: readonly Domain[], times: number): Domain =>
+  times > growth ? everywhere : joinAll([domain, ...more]);
+
 /** Whether everything possible in `a` is possible in `b`. */
 export function within(a: Domain, b: Domain): boolean {
   for (const [variable, set] of b) {

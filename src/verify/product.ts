@@ -22,7 +22,7 @@ import {
 import type { Family } from '../net/address.ts';
 import type { Question } from '../policy/question.ts';
 import { type Automaton, automatonOf, exceptionId } from './automaton.ts';
-import { type Domain, everywhere, joinAll, narrow, within } from './domain.ts';
+import { type Domain, everywhere, grownBy, joinAll, narrow, within } from './domain.ts';
 import { type Start, arrivalAt, departureFrom, leftPremises, listens, startsOf, trafficOf } from './meaning.ts';
 
 export interface State {
@@ -80,9 +80,6 @@ export interface Product {
 
 /** Round and round the same translators, more states than are looked at, or no time left: then no state is kept. */
 export type Truncation = 'turns' | 'states' | 'time';
-
-/** A state whose possibilities grew this often is taken to admit anything, so that loops come to an end. */
-const patience = 6;
 
 /** How many translations may lie on one address, and how often its makers may have met it before. */
 const turns = 6;
@@ -179,7 +176,7 @@ export function explore(
     if (fresh.length === 0) return false;
     const times = (grown.get(state) ?? 0) + 1;
     grown.set(state, times);
-    state.domain = times > patience ? everywhere : joinAll([state.domain, ...fresh]);
+    state.domain = grownBy(state.domain, fresh, times);
     return true;
   };
   /** What can be behind the guard; without pruning, anything unless the guard contradicts itself. */

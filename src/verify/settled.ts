@@ -2,8 +2,8 @@
  * A product in which the sides of some unknowns are settled: guards are simpler, what cannot be behind them is gone, and
  * often nothing is left. It has the same flows as the whole one under those sides.
  */
-import { type Predicate, predicate as p, unknownsIn } from '../dataplane/index.ts';
-import { type Domain, everywhere, joinAll, narrow, within } from './domain.ts';
+import { type Predicate, settling, unknownsIn } from '../dataplane/index.ts';
+import { type Domain, everywhere, grownBy, narrow, within } from './domain.ts';
 import { type Product, type State, type Step, onlyUseful } from './product.ts';
 import type { Path } from './search.ts';
 
@@ -18,9 +18,6 @@ export const unsettled = ({ start, steps }: Path): Path => ({
     return { ...step, guard, to: (origins.get(step.to) ?? step.to) as State };
   }),
 });
-
-/** A state whose possibilities grew this often is taken to admit anything, so that loops come to an end. */
-const patience = 6;
 
 export function settled(product: Product, sides: ReadonlyMap<string, boolean>): Product {
   const settle = settling(sides);
@@ -64,7 +61,7 @@ function reachable(
     if (domain === undefined || !fresh.has(state) || (before !== undefined && within(domain, before))) return;
     const times = before === undefined ? 0 : (grown.get(state) ?? 0) + 1;
     grown.set(state, times);
-    domains.set(state, before === undefined ? domain : times > patience ? everywhere : joinAll([before, domain]));
+    domains.set(state, before === undefined ? domain : grownBy(before, [domain], times));
     waiting.add(state);
   };
   for (const state of states) enter(state, narrow(everywhere, state.context.header, fresh.get(state)!.start));
@@ -74,44 +71,6 @@ function reachable(
     for (const step of state.out) enter(step.to, narrow(domains.get(state)!, state.context.header, guards.get(step)!));
   }
   return domains;
-}
-
-/** Puts sides in the place of unknowns, once in each part that predicates share. */
-function settling(sides: ReadonlyMap<string, boolean>): (predicate: Predicate) => Predicate {
-  const known = new Map<Predicate, Predicate>();
-  const settle = (predicate: Predicate): Predicate => {
-    switch (predicate.kind) {
-      case 'true':
-      case 'false':
-      case 'in':
-      case 'same':
-        return predicate;
-      case 'unknown': {
-        const side = sides.get(predicate.key);
-        return side === undefined ? predicate : p.constant(side);
-      }
-      case 'not':
-        return p.not(settle(predicate.of));
-      case 'at':
-        return p.at(predicate.header, settle(predicate.of));
-      case 'and':
-      case 'or': {
-        let found = known.get(predicate);
-        if (found === undefined) known.set(predicate, (found = settleParts(predicate, settle)));
-        return found;
-      }
-    }
-  };
-  return settle;
-}
-
-function settleParts(
-  predicate: Extract<Predicate, { kind: 'and' | 'or' }>,
-  settle: (predicate: Predicate) => Predicate,
-): Predicate {
-  if (unknownsIn(predicate).size === 0) return predicate;
-  const parts = predicate.of.map(settle);
-  return predicate.kind === 'and' ? p.and(...parts) : p.anyOf(parts);
 }
 
 /** The unknowns of a product, and those of them that something rests on not being so. */
