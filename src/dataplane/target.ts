@@ -105,7 +105,7 @@ function termsOf(
     const crosses = isUnread(crossZone) ? open(plane, unreadKey(crossZone)) : crossZone ? yes : no;
     // A zone that is not told may be the node's own, and so may any where that is not.
     const isApart = isZoneTold(zone) && isZoneTold(own);
-    if (isApart && crosses.kind === 'false' && crossZone === false) return { guard: no, name: '' };
+    if (isApart && crossZone === false) return { guard: no, name: '' };
     if (isApart ? isUnread(crossZone) : crossZone !== true)
       terms.push(isApart ? ['cross', crosses] : ['untold', or(crosses, open(plane, passes(balancer.id)))]);
     const zones = zonesOf(plane, balancer);
