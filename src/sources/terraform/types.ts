@@ -6,11 +6,12 @@
  * leave out what is sensitive. What a resource shows that another one manages is taken away by `apart.ts`. `awscc_*`
  * types need no line: they are CloudFormation's own in snake case.
  */
+import * as clientVpn from './client-vpn.ts';
 import * as compute from './compute.ts';
 import * as core from './core-network.ts';
 import * as endpoint from './endpoint.ts';
 import * as firewall from './firewall.ts';
-import * as further from './further.ts';
+
 import * as gateway from './gateway.ts';
 import * as nic from './interface.ts';
 import * as lattice from './lattice.ts';
@@ -186,10 +187,10 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
     aws_route53_resolver_firewall_config: resolver.firewallConfig,
     aws_route53profiles_association: resolver.profileAssociation,
 
-    aws_ec2_client_vpn_endpoint: further.clientVpnEndpoint,
-    aws_ec2_client_vpn_network_association: further.clientVpnAssociation,
-    aws_ec2_client_vpn_route: further.clientVpnRoute,
-    aws_ec2_client_vpn_authorization_rule: further.clientVpnRule,
+    aws_ec2_client_vpn_endpoint: clientVpn.endpoint,
+    aws_ec2_client_vpn_network_association: clientVpn.association,
+    aws_ec2_client_vpn_route: clientVpn.route,
+    aws_ec2_client_vpn_authorization_rule: clientVpn.rule,
     aws_networkmanager_core_network: core.coreNetwork,
     aws_networkmanager_core_network_policy_attachment: core.policyAttachment,
     aws_networkmanager_vpc_attachment: core.vpcAttachment,
