@@ -1,6 +1,6 @@
 /** What has to be refuted for a `forbid` or `isolate` to hold: every question in every network, part and family. */
 import { partsOf } from '../explain/on-payload.ts';
-import type { Family } from '../net/address.ts';
+import { type Family, formatFamily } from '../net/address.ts';
 import type { Question } from '../policy/question.ts';
 import { planeFor } from '../verify/index.ts';
 import type { Obligation } from './checker/format.ts';
@@ -40,7 +40,7 @@ function refutablesIn(look: Look, family: Family): readonly Refutable[] {
       family,
       variant,
       kind: 'refutation',
-      says: `no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} flow from \`${part.from.text}\` arrives at \`${part.to.text}\`, ${modes[part.mode]}${variant === '' ? '' : ` (${variant})`}`,
+      says: `no ${formatFamily(family)} flow from \`${part.from.text}\` arrives at \`${part.to.text}\`, ${modes[part.mode]}${variant === '' ? '' : ` (${variant})`}`,
     };
     return {
       obligation,

@@ -1,5 +1,5 @@
 /** What has to be refuted for a `require` to be violated: every flow of one sender, in every family that it might use. */
-import { formatAddress } from '../net/address.ts';
+import { formatAddress, formatFamily } from '../net/address.ts';
 import { placeKey } from '../policy/places.ts';
 import { type Part, attemptsFrom, explore, pairsIn, planeFor, requireFrom } from '../verify/index.ts';
 import { nothingToRefute, state } from './clauses.ts';
@@ -49,7 +49,7 @@ export async function unservedIn(look: Look, { timeoutMs }: ShowOptions): Promis
           .map(({ asked: alone, withPorts, copies }): Refutable => {
             const ports = withPorts ? 'with ports' : 'without ports';
             const variant = [words, `from ${member}${at}${to}`, ports].filter((one) => one !== '').join('; ');
-            const says = `no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} flow from ${member}${at}${to}, ${ports}, arrives at \`${alone.to.text}\` by every choice of AWS and from every client port`;
+            const says = `no ${formatFamily(family)} flow from ${member}${at}${to}, ${ports}, arrives at \`${alone.to.text}\` by every choice of AWS and from every client port`;
             return {
               obligation: { question, family, variant, kind: 'refutation', says },
               state: (deadline, extent) => {

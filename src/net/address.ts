@@ -85,6 +85,9 @@ function mixedIpv6(text: string): bigint | undefined {
   return plainIpv6.test(whole) ? ipv6Value(whole) : undefined;
 }
 
+/** As people write it. */
+export const formatFamily = (family: Family): string => (family === 'ipv4' ? 'IPv4' : 'IPv6');
+
 /** Dotted decimal, or the shortest RFC 5952 form. */
 export const formatAddress = ({ family, value }: Address): string =>
   family === 'ipv4' ? formatIpv4(Number(value)) : formatIpv6(value);

@@ -3,7 +3,7 @@
  * for all that no rule tells from it (`placement.ts`); its public address stands for whichever AWS would assign.
  */
 import { invariant } from '../../base/invariant.ts';
-import { type Address, type Family, families } from '../../net/address.ts';
+import { type Address, type Family, families, formatFamily } from '../../net/address.ts';
 import { type Intervals, contains, size } from '../../net/interval.ts';
 import { publicUnicast } from '../../net/special.ts';
 import { freeIn, heldAddresses, type Pool, standInAddresses } from '../free-address.ts';
@@ -93,6 +93,6 @@ const full = ({ interface: nic }: InterfaceFinding, subnet: Subnet, family: Fami
   code: 'subnet-full',
   file: nic.source.file,
   place: nic.source.place,
-  message: `\`${subnet.id}\` has ${free === 0n ? 'no' : `only ${free}`} free address of ${family === 'ipv4' ? 'IPv4' : 'IPv6'}, too few for \`${nic.id}\` and the others in it.`,
+  message: `\`${subnet.id}\` has ${free === 0n ? 'no' : `only ${free}`} free address of ${formatFamily(family)}, too few for \`${nic.id}\` and the others in it.`,
   hint: 'AWS would refuse it: give the subnet a larger CIDR block, or put less into it.',
 });

@@ -1,4 +1,5 @@
 /** `diff` of firewall rules as a page: the flows newly passed and newly dropped, with what decided before and after. */
+import { formatFamily } from '../../net/address.ts';
 import type { FirewallDiffDocument } from '../../result/document.ts';
 import type { FirewallDifference, FirewallVerdictJson } from '../../result/firewall.ts';
 import { doubtText, sentText } from '../text/firewall.ts';
@@ -64,7 +65,7 @@ function differenceEntry(
     word,
     tone,
     title: says,
-    aside: family === 'ipv4' ? 'IPv4' : 'IPv6',
+    aside: formatFamily(family),
     said: facts([
       ['Example', code(sentText(packet))],
       ['Before', verdictMarkup(before, names)],

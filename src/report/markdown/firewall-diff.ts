@@ -1,4 +1,5 @@
 /** `diff` of firewall policies in Markdown: the flows newly passed and those newly dropped, with what decided. */
+import { formatFamily } from '../../net/address.ts';
 import type { FirewallDiffDocument } from '../../result/document.ts';
 import type { FirewallDifference } from '../../result/firewall.ts';
 import { answerOf } from '../text/firewall-diff.ts';
@@ -38,7 +39,7 @@ export const differencesMarkdown = (title: string, all: readonly FirewallDiffere
         ...table(
           ['flows', 'such as', 'before', 'after'],
           all.map(({ family, says, packet, before, after }) => [
-            `${plain(says)}, ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+            `${plain(says)}, ${formatFamily(family)}`,
             code(sentText(packet)),
             plain(verdictText(before, page)),
             plain(verdictText(after, page)),

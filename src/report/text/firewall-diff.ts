@@ -1,4 +1,5 @@
 /** `diff` of firewall policies as text: the flows newly passed, those newly dropped, each with what decided before and after. */
+import { formatFamily } from '../../net/address.ts';
 import type { FirewallDiffDocument } from '../../result/document.ts';
 import type { FirewallDifference } from '../../result/firewall.ts';
 import { doubtText, sentText, verdictText } from './firewall.ts';
@@ -50,7 +51,7 @@ export function differenceLines(
   return all.flatMap(({ family, says, packet, before, after }, i) => [
     '',
     ...section(paint, i === 0 ? title : '', [
-      `${paint.bold(says)}, ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+      `${paint.bold(says)}, ${formatFamily(family)}`,
       ...hang('  ', sentText(packet), inner.width),
       ...hang('  before  ', `it ${verdictText(before, inner)}`, inner.width),
       ...hang('  after   ', `it ${verdictText(after, inner)}`, inner.width),

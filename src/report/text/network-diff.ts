@@ -1,4 +1,5 @@
 /** `diff` of networks as text: flows opened, flows closed, each with its path and what stops it on the other side. */
+import { formatFamily } from '../../net/address.ts';
 import type { ChangeDoubt, ChangedFlow, ChangedPlaces, Otherwise, PropertyChange } from '../../result/change.ts';
 import type { NetworkDiffDocument } from '../../result/document.ts';
 import { differenceLines } from './firewall-diff.ts';
@@ -68,7 +69,7 @@ export function questionText({
   const what = trafficText(traffic);
   const parts = [
     ...(what === 'anything' ? [] : [what]),
-    ...(families.length === 1 ? [families[0] === 'ipv4' ? 'IPv4' : 'IPv6'] : []),
+    ...(families.length === 1 ? [formatFamily(families[0]!)] : []),
     ...(assume.length === 0 ? [] : [`assuming ${assume.join(', ')}`]),
   ];
   return `Which ${mode === 'packet' ? 'packets' : 'packets, and their replies,'} ${between} get through in ${after} and not in ${before}, or the other way round?${parts.length === 0 ? '' : ` (${parts.join('; ')})`}`;

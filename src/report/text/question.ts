@@ -1,4 +1,5 @@
 /** A question as understood, in words. */
+import { formatFamily } from '../../net/address.ts';
 import type { ExceptionJson, PlacesJson, QuestionJson, TrafficJson, WaypointJson } from '../../result/question.ts';
 import type { AssertionJson, PropertyResult } from '../../result/document.ts';
 import { carriedText } from './carried.ts';
@@ -52,7 +53,7 @@ function narrowing({ mode, families, via, viaBoth, avoid, assume }: QuestionJson
     ...viaBoth.map((each) => `there and back via the same ${each.text}`),
     ...avoid.map((each) => `not via ${each.text}`),
   ];
-  const family = families.length === 2 ? 'IPv4 and IPv6' : families[0] === 'ipv4' ? 'IPv4' : 'IPv6';
+  const family = families.length === 2 ? 'IPv4 and IPv6' : formatFamily(families[0]!);
   const assuming = assume.length === 0 ? [] : [`assuming ${assume.join(', ')}`];
   return [modes[mode], family, ...ways, ...assuming].join('; ');
 }
