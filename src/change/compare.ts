@@ -7,7 +7,7 @@ import { type Interval, size } from '../net/interval.ts';
 import type { Network } from '../network/network.ts';
 import type { Replay } from '../network/replay.ts';
 import { placeKey } from '../policy/places.ts';
-import type { Place, Places, Question, Traffic } from '../policy/question.ts';
+import { type Place, type Places, type Question, type Traffic, anyWay } from '../policy/question.ts';
 import type { ChangeDoubt, ChangedPlaces, NetworkDifferences } from '../result/change.ts';
 import { formatSides } from '../network/assumption.ts';
 import { type Difference, differenceOf } from './difference.ts';
@@ -191,11 +191,7 @@ function questionOf({ ids }: Matched, { from, to, traffic, families, sides, mode
     traffic,
     families,
     mode,
-    via: [],
-    avoid: [],
-    viaBoth: [],
-    except: [],
-    every: 'one',
+    ...anyWay,
     sides,
   };
 }

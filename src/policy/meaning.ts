@@ -8,6 +8,7 @@ import { type Flow, readExceptions, readFlow } from './flow.ts';
 import { readGroups } from './groups.ts';
 import { type IntendedException, type Intent, defaultMode } from './intent.ts';
 import type { Property } from './property.ts';
+import { anyWay } from './question.ts';
 import { type Reader, note, readAssumptions, readSelection } from './reader.ts';
 import { whyNotAsked } from './resolver.ts';
 import type { PropertyDocument } from './schema.ts';
@@ -61,11 +62,7 @@ function readProperty(
   const complete = (part: Partial<Intent> & Ends): Intent => ({
     families,
     traffic: [],
-    via: [],
-    avoid: [],
-    viaBoth: [],
-    except: [],
-    every: 'one',
+    ...anyWay,
     kind: 'forbid',
     mode: defaultMode.forbid,
     ...part,

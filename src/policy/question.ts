@@ -90,3 +90,12 @@ export interface Question {
   /** Declared sides of unknowns, by key (`network/unknown.ts`). */
   readonly sides: ReadonlyMap<string, boolean>;
 }
+
+/** By whatever way, with no exception. */
+export const anyWay = {
+  via: [],
+  avoid: [],
+  viaBoth: [],
+  except: [],
+  every: 'one',
+} as const satisfies Partial<Question>;

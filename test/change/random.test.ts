@@ -10,7 +10,7 @@ import { isIcmp } from '../../src/net/protocol.ts';
 import { flagsOfBits } from '../../src/net/tcp-flags.ts';
 import { parsePrefix } from '../../src/net/prefix.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { Place, Places, Question } from '../../src/policy/question.ts';
+import { type Place, type Places, type Question, anyWay } from '../../src/policy/question.ts';
 import { replay } from '../../src/trace/index.ts';
 import { compared, everywhere, isAmong } from '../support/compared.ts';
 import { speaksOf } from '../support/meaning.ts';
@@ -33,11 +33,7 @@ const everything = (network: Network, mode: Question['mode']): Question => ({
   traffic: [],
   families: ['ipv4', 'ipv6'],
   mode,
-  via: [],
-  avoid: [],
-  viaBoth: [],
-  except: [],
-  every: 'one',
+  ...anyWay,
   sides: new Map(),
 });
 

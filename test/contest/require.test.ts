@@ -13,7 +13,7 @@ import type { LoadBalancer } from '../../src/network/load-balancer.ts';
 import type { Choices, Emission } from '../../src/network/replay.ts';
 import { isUnread } from '../../src/network/resource.ts';
 import { passes } from '../../src/network/unknown.ts';
-import type { Place, Question, Traffic } from '../../src/policy/question.ts';
+import { type Place, type Question, type Traffic, anyWay } from '../../src/policy/question.ts';
 import { replay } from '../../src/trace/index.ts';
 import { boundariesOf, ofFamily } from '../support/boundaries.ts';
 import { speaksOf } from '../support/meaning.ts';
@@ -85,11 +85,7 @@ function questionOf(network: Network, drawn: Shape): Question | undefined {
     traffic: [traffic],
     families: examined,
     mode: drawn.data && 'app' in traffic ? 'data' : 'connection',
-    via: [],
-    avoid: [],
-    viaBoth: [],
-    except: [],
-    every: 'one',
+    ...anyWay,
     sides: new Map([
       ...unknowns.map((key, i) => [key, !closed.test(key) && ((drawn.sides >> i) & 1) === 1] as const),
       // What is modelled drops nothing of its own accord.

@@ -9,7 +9,7 @@ import { prefixContains, prefixOf } from '../../src/net/prefix.ts';
 import { abilities } from '../../src/network/interface.ts';
 import type { Network } from '../../src/network/network.ts';
 import { isUnread } from '../../src/network/resource.ts';
-import type { Place, Places, Question, Traffic } from '../../src/policy/question.ts';
+import { type Place, type Places, type Question, type Traffic, anyWay } from '../../src/policy/question.ts';
 import { replay } from '../../src/trace/index.ts';
 import { boundariesOf, ofFamily } from '../support/boundaries.ts';
 import { unknownsOf } from '../support/choices.ts';
@@ -49,11 +49,7 @@ function questionOf(network: Network, drawn: typeof shape extends fc.Arbitrary<i
     traffic: [pick(traffics, drawn.traffic)],
     families: ['ipv4'],
     mode: drawn.mode,
-    via: [],
-    avoid: [],
-    viaBoth: [],
-    except: [],
-    every: 'one',
+    ...anyWay,
     sides: new Map(unknownsOf(network).map((key, i) => [key, !closed.test(key) && ((drawn.sides >> i) & 1) === 1])),
   };
 }

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { openVerifier } from '../../src/explain/index.ts';
 import { families } from '../../src/net/address.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { Place, Question } from '../../src/policy/question.ts';
+import { type Place, type Question, anyWay } from '../../src/policy/question.ts';
 import { networkFromDocuments } from '../../src/sources/index.ts';
 import { replay } from '../../src/trace/index.ts';
 import type { Document } from '../support/aws.ts';
@@ -84,11 +84,7 @@ function questionOf({ interfaces }: Sharing, { kind, from, to, mode }: Asked): Q
     traffic: kind === 'require' ? [{ protocol: 6, ports: { from: 443, to: 443 } }] : [],
     families: kind === 'require' ? ['ipv4'] : families,
     mode,
-    via: [],
-    avoid: [],
-    viaBoth: [],
-    except: [],
-    every: 'one',
+    ...anyWay,
     sides: new Map(),
   };
 }

@@ -5,7 +5,7 @@ import { openVerifier } from '../../src/explain/index.ts';
 import { families } from '../../src/net/address.ts';
 import { abilities } from '../../src/network/interface.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { Place, Question } from '../../src/policy/question.ts';
+import { type Place, type Question, anyWay } from '../../src/policy/question.ts';
 import { networkFromDocuments } from '../../src/sources/index.ts';
 import { replay } from '../../src/trace/index.ts';
 import { documents } from '../support/aws.ts';
@@ -65,11 +65,7 @@ const questionOf = (network: Network, { from, to, mode }: { from: number; to: nu
     traffic: [],
     families,
     mode,
-    via: [],
-    avoid: [],
-    viaBoth: [],
-    except: [],
-    every: 'one',
+    ...anyWay,
     sides: new Map(),
   } satisfies Question;
 };

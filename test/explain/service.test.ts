@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { openVerifier } from '../../src/explain/index.ts';
 import type { Family } from '../../src/net/address.ts';
-import type { Place, Places, Question } from '../../src/policy/question.ts';
+import { type Place, type Places, type Question, anyWay } from '../../src/policy/question.ts';
 import type { Answer } from '../../src/result/answer.ts';
 import { replay } from '../../src/trace/index.ts';
 import { networkOf } from '../support/network.ts';
@@ -23,11 +23,7 @@ const to443 = (
   traffic: [{ protocol: 6, ports: { from: 443, to: 443 } }],
   families,
   mode: kind === 'forbid' ? 'packet' : 'connection',
-  via: [],
-  avoid: [],
-  viaBoth: [],
-  except: [],
-  every: 'one',
+  ...anyWay,
   sides: new Map(sides),
 });
 

@@ -53,11 +53,8 @@ export const toHub = (n: 1 | 2) => s(n, '10.0.0.0/8 tgw-1');
 
 export const hub: readonly Change[] = [attached, spoke, toHub(1), toHub(2)];
 
-/**
- * VPC I = 10.9.0.0/16 inspects: attachment subnets lead to the firewall endpoint of their zone, the endpoints' subnets
- * back to the gateway. The spokes' table knows the inspection VPC alone, the inspection VPC's table the spokes.
- */
-export const inspection = (appliance: boolean): Change => ({
+/** VPC I = 10.9.0.0/16 inspects: attachment subnets lead to the endpoint of their zone, the endpoints' subnets to `back`. */
+export const inspectionVpc = (back: string): Change => ({
   vpcs: [{ id: 'vpc-i', cidrs: ['10.9.0.0/16'] }],
   subnets: [
     { id: 'subnet-ti1', vpc: 'vpc-i', cidrs: ['10.9.0.0/28'], zone: 'az1', table: 'rtb-ti1' },
@@ -69,13 +66,18 @@ export const inspection = (appliance: boolean): Change => ({
     { id: 'rtb-i', vpc: 'vpc-i', main: true, routes: [] },
     { id: 'rtb-ti1', vpc: 'vpc-i', routes: ['0.0.0.0/0 vpce-fw1'] },
     { id: 'rtb-ti2', vpc: 'vpc-i', routes: ['0.0.0.0/0 vpce-fw2'] },
-    { id: 'rtb-f', vpc: 'vpc-i', routes: ['10.0.0.0/8 tgw-1'] },
+    { id: 'rtb-f', vpc: 'vpc-i', routes: [`10.0.0.0/8 ${back}`] },
   ],
   acls: [{ id: 'acl-i', vpc: 'vpc-i', default: true, in: open, out: open }],
   firewallEndpoints: [
     { id: 'vpce-fw1', subnet: 'subnet-f1', ip: '10.9.1.5' },
     { id: 'vpce-fw2', subnet: 'subnet-f2', ip: '10.9.1.21' },
   ],
+});
+
+/** The spokes' table knows the inspection VPC alone, the inspection VPC's table the spokes. */
+export const inspection = (appliance: boolean): Change => ({
+  ...inspectionVpc('tgw-1'),
   attachments: [
     {
       id: 'tgw-attach-i',

@@ -8,7 +8,7 @@ import { parseAssumption } from '../../src/network/assumption.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Mode } from '../../src/network/replay.ts';
 import { replay } from '../../src/trace/index.ts';
-import type { Place, Places, Question, Traffic } from '../../src/policy/question.ts';
+import { type Place, type Places, type Question, type Traffic, anyWay } from '../../src/policy/question.ts';
 import type { Answer } from '../../src/result/answer.ts';
 import { isInternet } from './internet.ts';
 import { type Reach, reachIn } from './reach.ts';
@@ -70,11 +70,7 @@ function questionOf(
     traffic: [traffic],
     families: [packet.src.family],
     mode,
-    via: [],
-    avoid: [],
-    viaBoth: [],
-    except: [],
-    every: 'one',
+    ...anyWay,
     sides,
   };
 }

@@ -5,6 +5,7 @@ import { type CoreAttachmentSpec, coreNetworkOf } from '../support/aws-core-netw
 import { networkOf } from '../support/network.ts';
 import { proves } from '../support/proves.ts';
 import type { Change, Spec } from '../support/spec.ts';
+import { inspectionVpc } from '../support/inspected-hub.ts';
 import { world } from '../support/world.ts';
 
 const open = ['100 allow all 0.0.0.0/0'];
@@ -213,27 +214,7 @@ proves([
   },
 ]);
 
-/** VPC I = 10.9.0.0/16 inspects: attachment subnets lead to the endpoint of their zone, the endpoints' subnets back. */
-const inspection: Change = {
-  vpcs: [{ id: 'vpc-i', cidrs: ['10.9.0.0/16'] }],
-  subnets: [
-    { id: 'subnet-ti1', vpc: 'vpc-i', cidrs: ['10.9.0.0/28'], zone: 'az1', table: 'rtb-ti1' },
-    { id: 'subnet-ti2', vpc: 'vpc-i', cidrs: ['10.9.0.16/28'], zone: 'az2', table: 'rtb-ti2' },
-    { id: 'subnet-f1', vpc: 'vpc-i', cidrs: ['10.9.1.0/28'], zone: 'az1', table: 'rtb-f' },
-    { id: 'subnet-f2', vpc: 'vpc-i', cidrs: ['10.9.1.16/28'], zone: 'az2', table: 'rtb-f' },
-  ],
-  tables: [
-    { id: 'rtb-i', vpc: 'vpc-i', main: true, routes: [] },
-    { id: 'rtb-ti1', vpc: 'vpc-i', routes: ['0.0.0.0/0 vpce-fw1'] },
-    { id: 'rtb-ti2', vpc: 'vpc-i', routes: ['0.0.0.0/0 vpce-fw2'] },
-    { id: 'rtb-f', vpc: 'vpc-i', routes: ['10.0.0.0/8 core-network-1'] },
-  ],
-  acls: [{ id: 'acl-i', vpc: 'vpc-i', default: true, in: open, out: open }],
-  firewallEndpoints: [
-    { id: 'vpce-fw1', subnet: 'subnet-f1', ip: '10.9.1.5' },
-    { id: 'vpce-fw2', subnet: 'subnet-f2', ip: '10.9.1.21' },
-  ],
-};
+const inspection = inspectionVpc('core-network-1');
 
 const inspector: CoreAttachmentSpec = {
   id: 'attachment-i',
