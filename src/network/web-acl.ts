@@ -9,4 +9,6 @@ export interface WebAcl extends Resource {
   readonly unread?: Unread;
   /** The rule groups that it refers to: an ARN, or `VENDOR:NAME` of a managed one. */
   readonly ruleGroups: readonly string[] | Unread;
+  /** Of these, the ones that some requests go past: a scope-down statement, or a rule before it that allows them, sees to it. */
+  readonly notOfAll?: readonly string[];
 }

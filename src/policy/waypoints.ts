@@ -4,6 +4,7 @@ import { type Result, fail, ok } from '../base/result.ts';
 import { serviceShortName } from '../network/endpoint.ts';
 import type { AnyResource, Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
+import { ruleGroupCalled } from '../network/rule-group-name.ts';
 import type { Term } from '../network/selector.ts';
 import { conditionOf } from '../network/state.ts';
 import type { Waypoint } from './question.ts';
@@ -31,7 +32,7 @@ export function waypointOf(network: Network, { text, matches }: Selection): Resu
     for (const resource of things) {
       const missing = untold(network, term, resource);
       if (missing !== undefined) problems.push(missing);
-      for (const id of crossedFor(network, resource)) ids.add(id);
+      if (!goesPast(term, resource)) for (const id of crossedFor(network, resource)) ids.add(id);
     }
   }
   return problems.length > 0 ? fail(...problems) : ok({ text, ids });
@@ -39,6 +40,13 @@ export function waypointOf(network: Network, { text, matches }: Selection): Resu
 
 const endpointsOf = (network: Network, service: string): readonly AnyResource[] =>
   [...network.endpoints.values()].filter(({ serviceName }) => serviceShortName(serviceName) === service);
+
+/** A rule group that does not look at every request is passed on no path for certain: the input's warnings say why. */
+function goesPast({ named }: Term, resource: AnyResource): boolean {
+  if (named.kind !== 'rule-group' || resource.kind !== 'web-acl' || isUnread(resource.ruleGroups)) return false;
+  const { ruleGroups, notOfAll = [] } = resource;
+  return ruleGroups.filter(ruleGroupCalled(named.name)).every((group) => notOfAll.includes(group));
+}
 
 /** Neither the paths by it nor those around it are known while others than those read may belong to it. */
 function untold(network: Network, { column, named }: Term, resource: AnyResource): ProblemAt | undefined {

@@ -43,6 +43,23 @@ test('one whose matches are only counted is no way through it, and that is said'
   expect(counting.warnings.join()).toContain(`counts what rule group \`AWS:${common}\` matches`);
 });
 
+test.each([
+  { past: { scoped: [common] }, why: 'scope-down statement' },
+  { past: { allows: 'first' }, why: '`office` before it allows' },
+] as const)('one that requests may go past is no way through it, and that is said: $why', async ({ past, why }) => {
+  const web1 = { id: 'waf', balancers: ['front'], ruleGroups: [common], ...past };
+  const leaky = networkOf(world(front(), web, { webAcls: [web1] }));
+  expect((await answerOf(leaky, entries(`rule-group:${common}`))).verdict).toBe('violated');
+  expect((await answerOf(leaky, entries('web-acl:waf'))).verdict).toBe('holds');
+  expect(leaky.warnings.join()).toContain(why);
+});
+
+test('a rule that allows what the rule group has looked at takes nothing from it', async () => {
+  const behind = { id: 'waf', balancers: ['front'], ruleGroups: [common], allows: 'last' } as const;
+  const network = networkOf(world(front(), web, { webAcls: [behind] }));
+  expect((await answerOf(network, entries(`rule-group:${common}`))).verdict).toBe('holds');
+});
+
 test('a web ACL whose rules nobody read is asked for', () => {
   const acls = [...guarded.webAcls.values()];
   const ruleGroups = { unread: 'wafv2 get-web-acl', subject: acls[0]!.id };

@@ -243,19 +243,38 @@ function describeTarget(spec: Spec, group: TargetGroupSpec, line: string): Targe
 }
 
 /** The ACL with its rule groups, and the balancers that it is associated with; nothing of them where they are unread. */
-function describeWebAcl(spec: Spec, { id, balancers, ruleGroups = [], counted = [] }: WebAclSpec): readonly Document[] {
+function describeWebAcl(spec: Spec, { id, balancers, allows, ...of }: WebAclSpec): readonly Document[] {
+  const { ruleGroups = [], counted = [], scoped = [] } = of;
   const arn = `arn:aws:wafv2:${region}:${account}:regional/webacl/${id}/${digits(id)}`;
   const acl = {
     Name: id,
     Id: digits(id),
     ARN: arn,
     DefaultAction: { Allow: {} },
-    Rules: ruleGroups.map((name, n) => ({
-      Name: name,
-      Priority: n,
-      Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: name } },
-      OverrideAction: counted.includes(name) ? { Count: {} } : { None: {} },
-    })),
+    Rules: [
+      ...ruleGroups.map((name, n) => ({
+        Name: name,
+        Priority: n + 1,
+        Statement: {
+          ManagedRuleGroupStatement: {
+            VendorName: 'AWS',
+            Name: name,
+            ...(scoped.includes(name) ? { ScopeDownStatement: { GeoMatchStatement: { CountryCodes: ['NL'] } } } : {}),
+          },
+        },
+        OverrideAction: counted.includes(name) ? { Count: {} } : { None: {} },
+      })),
+      ...(allows === undefined
+        ? []
+        : [
+            {
+              Name: 'office',
+              Priority: allows === 'first' ? 0 : ruleGroups.length + 1,
+              Statement: { GeoMatchStatement: { CountryCodes: ['NL'] } },
+              Action: { Allow: {} },
+            },
+          ]),
+    ],
   };
   const associated = {
     file: about('list-resources-for-web-acl', arn),

@@ -206,6 +206,10 @@ export interface WebAclSpec {
   readonly ruleGroups?: readonly string[];
   /** Of these, the ones whose matches are only counted. */
   readonly counted?: readonly string[];
+  /** Of these, the ones that a scope-down statement narrows. */
+  readonly scoped?: readonly string[];
+  /** A rule that allows what it matches stands before or behind them. */
+  readonly allows?: 'first' | 'last';
 }
 
 export interface EndpointServiceSpec {

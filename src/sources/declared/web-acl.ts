@@ -1,6 +1,7 @@
 /** Web ACLs of AWS WAF and the load balancers that they are associated with (semantics 12.23). */
 import { present } from '../../base/present.ts';
 import { noFindings } from '../../network/build/findings.ts';
+import type { WebAclFinding } from '../../network/build/load-balancer-finding.ts';
 import { type AwsWebAcl, readWebAcls } from '../describe/web-acl.ts';
 import { answerAt, answerOf } from './answer.ts';
 import { derivedResource, resource } from './common.ts';
@@ -40,29 +41,32 @@ export const webAcl: Construct = {
       ...resource(at, { name: known(text(at, 'Name')) }),
       kind: 'web-acl',
       regional: scope !== 'CLOUDFRONT',
-      ...present({ ruleGroups: groups }),
+      ...groups,
     });
     associate(at.in, at.of.id, at);
   },
 };
 
-/** The groups whose verdicts count; undefined where its rules are not known. */
-function ruleGroupsOf(at: At): readonly string[] | undefined {
+/** The groups whose verdicts count; nothing where its rules are not known. */
+function ruleGroupsOf(at: At): Pick<WebAclFinding, 'ruleGroups' | 'notOfAll'> {
   // What a rule looks for does not matter, which group it names does.
   const standIn = (place: string): string | undefined =>
-    /\/(?:ARN|VendorName|Name|OverrideAction|Count|Statement|\w+Statement|\d+)$|^$/.test(place) ? undefined : 'unknown';
-  const told = answerOf<NonNullable<AwsWebAcl['Rules']>>(at, 'Rules', { standIn });
-  if (told === undefined) return [];
+    /\/(?:ARN|VendorName|Name|OverrideAction|Count|Action|Allow|Priority|Statement|\w+Statement|\d+)$|^$/.test(place)
+      ? undefined
+      : 'unknown';
+  const told = answerOf<NonNullable<AwsWebAcl['Rules']>>(at, 'Rules', { numbers: new Set(['Priority']), standIn });
+  if (told === undefined) return { ruleGroups: [] };
   const [unknown] = told.unknown;
   if (unknown !== undefined) {
     note(at, 'Rules', unknown, 'which rule groups it has is not known');
-    return undefined;
+    return {};
   }
   const apart = noFindings();
   const name = known(text(at, 'Name')) ?? at.of.address;
   readWebAcls(answerAt(at, '', { WebACLs: [{ ARN: at.of.id, Name: name, Rules: told.at.json }] }), apart);
   at.in.findings.warnings.push(...apart.warnings);
-  return apart.webAcls[0]?.ruleGroups;
+  const [read] = apart.webAcls;
+  return present({ ruleGroups: read?.ruleGroups, notOfAll: read?.notOfAll });
 }
 
 /** Read by its web ACL; of one that exists already, here. */

@@ -2,7 +2,7 @@
 import { present } from '../../base/present.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import { idInFileName, told, untold } from './balancer-subject.ts';
-import { type At, has, inner, list, provenance, text, texts } from './fields.ts';
+import { type At, has, inner, list, provenance, text, texts, whole } from './fields.ts';
 import { resource } from './resource.ts';
 import { passOver } from './unmodelled.ts';
 
@@ -16,6 +16,9 @@ export interface AwsWebAcl {
 }
 
 interface AclRule extends Overriding {
+  Name?: string | undefined;
+  Priority?: number | undefined;
+  Action?: { Allow?: object | undefined } | undefined;
   Statement?: Statement | undefined;
 }
 
@@ -30,7 +33,21 @@ interface Overriding {
 
 interface Statement {
   RuleGroupReferenceStatement?: { ARN?: string | undefined } | undefined;
-  ManagedRuleGroupStatement?: { VendorName?: string | undefined; Name?: string | undefined } | undefined;
+  ManagedRuleGroupStatement?: ManagedGroup | undefined;
+}
+
+interface ManagedGroup {
+  VendorName?: string | undefined;
+  Name?: string | undefined;
+  ScopeDownStatement?: object | undefined;
+}
+
+/** A rule group as one rule of the web ACL has it. */
+interface Referred {
+  readonly group: string;
+  readonly counts: boolean;
+  /** Why some requests go past it; absent where none does. */
+  readonly past?: string;
 }
 
 export interface WebAcls {
@@ -71,28 +88,62 @@ export function readWebAcl(at: At<WebAclAnswer>, findings: Findings): void {
 function readAcl(at: At<AwsWebAcl>, findings: Findings): string | undefined {
   const arn = text(at, 'ARN');
   if (arn === undefined) return undefined;
-  const rules = list(at, 'Rules').map((rule) => ({
-    counts: isCounted(rule),
-    groups: groupsIn(inner(rule, 'Statement')),
-  }));
-  const managed = [
-    ...list(at, 'PreProcessFirewallManagerRuleGroups'),
-    ...list(at, 'PostProcessFirewallManagerRuleGroups'),
-  ].map((rule) => ({ counts: isCounted(rule), groups: groupsIn(inner(rule, 'FirewallManagerStatement')) }));
-  const all = [...rules, ...managed];
-  for (const group of all.flatMap(({ counts, groups }) => (counts ? groups : [])))
+  const named = text(at, 'Name') ?? arn;
+  const all = referredBy(at);
+  const acting = all.filter(({ counts }) => !counts);
+  for (const { group } of all.filter(({ counts }) => counts))
     findings.warnings.push(
-      `Web ACL \`${text(at, 'Name') ?? arn}\` counts what rule group \`${group}\` matches and blocks nothing of it (OverrideAction Count): a path through the ACL is none through the group.`,
+      `Web ACL \`${named}\` counts what rule group \`${group}\` matches and blocks nothing of it (OverrideAction Count): a path through the ACL is none through the group.`,
+    );
+  const seesAll = new Set(acting.flatMap(({ group, past }) => (past === undefined ? [group] : [])));
+  const partial = acting.filter(({ group }) => !seesAll.has(group));
+  for (const { group, past } of partial)
+    findings.warnings.push(
+      `Requests may go past rule group \`${group}\` of web ACL \`${named}\`: ${past}. A path through the ACL does not count as one through the group.`,
     );
   findings.webAcls.push({
     ...resource(at, arn, { arn, name: text(at, 'Name') }),
     kind: 'web-acl',
     regional: !arn.includes(':global/'),
     ...present({
-      ruleGroups: has(at, 'Rules') ? all.flatMap(({ counts, groups }) => (counts ? [] : groups)) : undefined,
+      ruleGroups: has(at, 'Rules') ? acting.map(({ group }) => group) : undefined,
+      notOfAll: partial.length > 0 ? partial.map(({ group }) => group) : undefined,
     }),
   });
   return arn;
+}
+
+/**
+ * The rule groups in the order in which they are asked: those that Firewall Manager puts first, those of the rules, and
+ * those that it puts last. The first rule that allows a request ends it (WAF guide/web-acl-processing-order).
+ */
+function referredBy(at: At<AwsWebAcl>): readonly Referred[] {
+  const rules = list(at, 'Rules').map((rule) => ({ rule, priority: whole(rule, 'Priority') }));
+  const allowing = rules.filter(({ rule }) => {
+    const action = inner(rule, 'Action');
+    return action !== undefined && has(action, 'Allow');
+  });
+  const comesFirst = (before: number | undefined, after: number | undefined): boolean =>
+    before === undefined || after === undefined || before < after;
+  return [
+    ...list(at, 'PreProcessFirewallManagerRuleGroups').flatMap((one) =>
+      groupsIn(one, inner(one, 'FirewallManagerStatement'), []),
+    ),
+    ...rules.flatMap(({ rule, priority }) =>
+      groupsIn(
+        rule,
+        inner(rule, 'Statement'),
+        allowing.filter((one) => comesFirst(one.priority, priority)).map((one) => one.rule),
+      ),
+    ),
+    ...list(at, 'PostProcessFirewallManagerRuleGroups').flatMap((one) =>
+      groupsIn(
+        one,
+        inner(one, 'FirewallManagerStatement'),
+        allowing.map(({ rule }) => rule),
+      ),
+    ),
+  ];
 }
 
 /** Whatever the group's rules would do, requests that they match are counted and go on. */
@@ -101,14 +152,29 @@ function isCounted(rule: At<Overriding>): boolean {
   return action !== undefined && has(action, 'Count');
 }
 
-/** Rule groups stand at the top of a web ACL's rule alone, and in no rule group. */
-function groupsIn(at: At<Statement> | undefined): readonly string[] {
-  if (at === undefined) return [];
-  const reference = inner(at, 'RuleGroupReferenceStatement');
-  const managed = inner(at, 'ManagedRuleGroupStatement');
-  const own = reference && text(reference, 'ARN');
-  if (managed === undefined) return own === undefined ? [] : [own];
-  return [`${text(managed, 'VendorName') ?? ''}:${text(managed, 'Name') ?? ''}`];
+/** Rule groups stand at the top of a web ACL's rule alone, and in no rule group; those that are managed can be scoped down. */
+function groupsIn(
+  rule: At<Overriding>,
+  statement: At<Statement> | undefined,
+  allowing: readonly At<AclRule>[],
+): readonly Referred[] {
+  if (statement === undefined) return [];
+  const counts = isCounted(rule);
+  const managed = inner(statement, 'ManagedRuleGroupStatement');
+  const reference = inner(statement, 'RuleGroupReferenceStatement');
+  const [first] = allowing;
+  const allowed =
+    first &&
+    `rule \`${text(first, 'Name') ?? first.place}\` before it allows what it matches, which no later rule looks at`;
+  if (managed === undefined) {
+    const group = reference && text(reference, 'ARN');
+    return group === undefined ? [] : [{ group, counts, ...present({ past: allowed }) }];
+  }
+  const scoped = has(managed, 'ScopeDownStatement')
+    ? 'its scope-down statement says which ones it looks at'
+    : undefined;
+  const group = `${text(managed, 'VendorName') ?? ''}:${text(managed, 'Name') ?? ''}`;
+  return [{ group, counts, ...present({ past: scoped ?? allowed }) }];
 }
 
 /** One answer of list-resources-for-web-acl, which does not say whose resources it holds. */

@@ -79,4 +79,5 @@ export const webAcl = z.strictObject({
   associated: ids,
   unread: maybe(unread),
   ruleGroups: z.union([ids, unread]),
+  notOfAll: maybe(ids),
 }) satisfies z.ZodType<WebAcl>;

@@ -234,13 +234,15 @@ export const webAcl: Translation = (at) => [
         Name: label(rule, 'name'),
         Priority: value(rule, 'priority'),
         OverrideAction: overrideIn(rule),
+        Action: inBlock(rule, 'action', (action) => ({ Allow: inBlock(action, 'allow', () => ({})) })),
         Statement: inBlock(rule, 'statement', (statement) => ({
           RuleGroupReferenceStatement: inBlock(statement, 'rule_group_reference_statement', (one) => ({
             ARN: link(one, 'arn', 'web-rule-group'),
           })),
-          ManagedRuleGroupStatement: inBlock(statement, 'managed_rule_group_statement', (one) =>
-            same(one, 'vendor_name', 'name'),
-          ),
+          ManagedRuleGroupStatement: inBlock(statement, 'managed_rule_group_statement', (one) => ({
+            ...same(one, 'vendor_name', 'name'),
+            ScopeDownStatement: inBlock(one, 'scope_down_statement', () => ({})),
+          })),
         })),
       })),
       Tags: tags(at),

@@ -306,6 +306,38 @@ describe('a load balancer in a plan', () => {
     });
   });
 
+  it.each([
+    { name: 'a scope-down statement', scope_down_statement: [{ geo_match_statement: [{ country_codes: ['NL'] }] }] },
+    { name: 'a rule that allows what it matches', allow: [{}] },
+  ])(
+    'does not take a rule group for one of every request where there is $name',
+    ({ scope_down_statement = [], allow = [] }) => {
+      const managed = { vendor_name: 'AWS', name: 'Common', scope_down_statement };
+      const acl = made('aws_wafv2_web_acl.main', {
+        name: 'main',
+        scope: 'REGIONAL',
+        rule: [
+          {
+            name: 'common',
+            priority: 1,
+            override_action: [{ none: [{}], count: [] }],
+            statement: [{ managed_rule_group_statement: [managed], rule_group_reference_statement: [] }],
+          },
+          {
+            name: 'office',
+            priority: 0,
+            action: [{ allow, block: allow.length === 0 ? [{}] : [] }],
+            statement: [{ geo_match_statement: [{ country_codes: ['NL'] }] }],
+          },
+        ],
+      });
+      expect(networkOf(...around, acl).webAcls.get('aws_wafv2_web_acl.main')).toMatchObject({
+        ruleGroups: ['AWS:Common'],
+        notOfAll: ['AWS:Common'],
+      });
+    },
+  );
+
   it('sends to every zone by default where it is a classic one', () => {
     const classic = made(
       'aws_elb.main',
