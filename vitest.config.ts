@@ -7,6 +7,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // One process a core: Z3 keeps a core busy, and what starts the tests waits.
     maxWorkers: availableParallelism(),
+    // A file's modules are loaded once a process and not once a file: to load them and Z3 takes longer than most files'
+    // tests. No test changes what a module holds.
+    isolate: false,
     // Whole processes and Z3 are started in tests; a hang is caught, slowness is not judged.
     testTimeout: 120_000,
     hookTimeout: 120_000,
