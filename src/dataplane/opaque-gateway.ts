@@ -7,6 +7,7 @@ import { publicUnicast } from '../net/special.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
 import type { Subnet } from '../network/subnet.ts';
 import { settled } from './condition.ts';
+import { askByEndpointElsewhere } from './consumer.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
@@ -60,7 +61,8 @@ export function enterFromOutside(plane: Plane, context: Context): readonly Edge[
         }))
       : [],
   );
-  return [...gateways, ...attachments, ...(fromPremises ? askFromOutside(plane, context) : [])];
+  const asked = fromPremises ? [...askFromOutside(plane, context), ...askByEndpointElsewhere(plane, context)] : [];
+  return [...gateways, ...attachments, ...asked];
 }
 
 /** Out of the element: any well-formed packet, at each place that it may reach. */

@@ -2,6 +2,7 @@
 import { clientVpnOf } from '../network/client-vpn-endpoint.ts';
 import type { RouteTarget } from '../network/route-table.ts';
 import { followAny } from './any-route.ts';
+import { comeByService } from './consumer.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import type { Edge } from './edge.ts';
@@ -45,6 +46,7 @@ export function successors(plane: Plane, place: Place, context: Context): readon
     case 'appliance':
       return [...leaveGuest(plane, place.of, context, place.endpoint), ...rewriteAny(plane, place.of, context)];
     case 'opaque':
+      if (plane.network.endpointServices.has(place.id)) return comeByService(plane, place.id, context);
       return isHandedOn(plane, place.id)
         ? leaveHandedOn(plane, place.id, context)
         : leaveOpaqueGateway(plane, place.id, context);

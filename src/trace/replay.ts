@@ -9,6 +9,7 @@ import { replyTo } from './reply-header.ts';
 import { leaveByCarrier } from './carrier-gateway.ts';
 import { enterByClientVpn } from './client-vpn.ts';
 import { answerByClient } from './client-vpn-client.ts';
+import { enterByService } from './consumer.ts';
 import { leaveByEgressOnly } from './egress-only-internet-gateway.ts';
 import { routeToGatewayEndpoint } from './endpoint.ts';
 import { routeToFirewall } from './firewall-endpoint.ts';
@@ -74,6 +75,8 @@ function enterBy(trip: Trip, id: string | undefined): Place {
   const lattice = trip.network.serviceNetworks.get(id ?? '');
   const entered = lattice && enterFromElsewhere(trip, lattice);
   if (entered !== undefined) return entered;
+  const service = trip.network.endpointServices.get(id ?? '');
+  if (service !== undefined) return enterByService(trip, service);
   const line = id !== undefined && trip.request.origin.kind === 'onprem' && isLine(trip.network, id);
   return line ? startOnPremises(trip, id) : enterFromOutside(trip, id);
 }

@@ -149,6 +149,58 @@ neverHolds('a VPC that is not in the input', [
   },
 ]);
 
+const unreachable = { subnets: [{ id: 'subnet-b', table: 'rtb-b' }], tables: [{ id: 'rtb-b', routes: [] }] };
+
+neverHolds('consumers of an endpoint service who are not in the input', [
+  {
+    says: 'stand in a VPC that nobody read, which somebody reaches from on premises (9.16, 9.17)',
+    network: beyondStranger(unreachable, theirs),
+    property: 'forbid: { from: onprem, to: eni-b }',
+  },
+  {
+    says: 'may be there where nobody asked for connections',
+    network: beyondStranger(unreachable),
+    property: 'forbid: { from: onprem, to: eni-b }',
+  },
+  {
+    says: 'come to all that is behind a balancer whose targets nobody read',
+    network: beyondStranger(unreachable, theirs),
+    edit: unread('describe-target-health'),
+    property: 'forbid: { from: onprem, to: eni-b, proto: tcp, port: 443 }',
+  },
+  {
+    says: 'count among any place',
+    network: beyondStranger(unreachable, theirs),
+    property: 'forbid: { from: any, to: eni-b, except: { from: vpc-b } }',
+  },
+]);
+
+stillHolds('consumers of an endpoint service who are not in the input', [
+  {
+    says: 'come to no port that is not a target’s',
+    network: beyondStranger(unreachable, theirs),
+    property: 'forbid: { from: onprem, to: eni-b, except: { traffic: tcp } }',
+  },
+  {
+    says: 'come to none but its targets',
+    network: beyondStranger(
+      { interfaces: [{ id: 'eni-b2', subnet: 'subnet-b', ips: ['10.1.1.77'], groups: ['sg-b'] }] },
+      theirs,
+    ),
+    property: 'forbid: { from: onprem, to: eni-b2 }',
+  },
+  {
+    says: 'do not come where they were rejected',
+    network: beyondStranger(unreachable, ['vpce-9@444455556666 rejected']),
+    property: 'forbid: { from: onprem, to: eni-b }',
+  },
+  {
+    says: 'do not come where they are declared to come to nothing',
+    network: beyondStranger(unreachable, theirs),
+    property: 'assume: ["drops:vpce-svc-1"], forbid: { from: onprem, to: eni-b }',
+  },
+]);
+
 stillHolds('a VPC that is not in the input', [
   {
     says: 'leads to no service whose owner was asked for the connections, and shown none',

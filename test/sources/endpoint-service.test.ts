@@ -227,7 +227,7 @@ describe('an endpoint leads to a service', () => {
       { endpoint: 'vpce-9', known: false, state: 'available', account: '444455556666', region: 'us-east-1' },
     ]);
     expect(net.coverage).toContainEqual(
-      expect.objectContaining({ kind: 'endpoint-connection', id: `${id} vpce-9`, status: 'not-modelled' }),
+      expect.objectContaining({ kind: 'endpoint-connection', id: `${id} vpce-9`, assumption: `passes:${id}` }),
     );
   });
 

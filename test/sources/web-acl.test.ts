@@ -41,7 +41,7 @@ test('a web ACL of which only the name was read has unread rule groups and balan
   expect(net.coverage).toContainEqual(expect.objectContaining({ kind: 'web-acl', status: 'assumed' }));
 });
 
-test('its rule groups are those of its own rules and of Firewall Manager', () => {
+test('its rule groups are those of Firewall Manager and of its own rules, in the order in which they are asked', () => {
   const WebACL = acl('front', {
     Rules: [{ Statement: managed }, { Statement: own }, { Statement: { GeoMatchStatement: {} } }],
     PreProcessFirewallManagerRuleGroups: [{ FirewallManagerStatement: managed }],
@@ -49,8 +49,8 @@ test('its rule groups are those of its own rules and of Firewall Manager', () =>
   const net = read(listed('front'), { file: 'get-web-acl.json', json: { WebACL, LockToken: 'x' } });
   expect(net.webAcls.get(arnOf('front'))?.ruleGroups).toEqual([
     'AWS:AWSManagedRulesCommonRuleSet',
-    own.RuleGroupReferenceStatement.ARN,
     'AWS:AWSManagedRulesCommonRuleSet',
+    own.RuleGroupReferenceStatement.ARN,
   ]);
 });
 

@@ -3,6 +3,7 @@ import { groupBy } from '../../base/group.ts';
 import { present } from '../../base/present.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
 import type { EndpointConnection, EndpointService } from '../endpoint-service.ts';
+import { isUsedElsewhere } from '../private-link.ts';
 import { conditionOf } from '../state.ts';
 import { passes, up } from '../unknown.ts';
 import { blameDangling, type Building, wasRead } from './building.ts';
@@ -104,6 +105,8 @@ export function accountFor(
         status: 'assumed',
         assumption: condition === 'works' ? passes(endpoint) : up(endpoint),
       });
+    else if (isUsedElsewhere(services.get(service)!))
+      coverage.push({ ...entry, status: 'assumed', assumption: passes(service) });
     else
       coverage.push({
         ...entry,
