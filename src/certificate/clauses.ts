@@ -27,7 +27,8 @@ import {
   vectorOf,
 } from '../verify/index.ts';
 import type { Refutation } from './checker/format.ts';
-import { lean, whole } from './lean.ts';
+import { letsAllThrough } from './follows.ts';
+import { type Guarded, lean, whole } from './lean.ts';
 import { numberOf, oneLine, placeInWords, rulesInWords, stateInWords, variableInWords, wayInWords } from './words.ts';
 
 export interface ClauseSet extends Pick<Refutation, 'variables' | 'clauses' | 'meanings' | 'groups' | 'loops'> {
@@ -86,7 +87,7 @@ export function state(plane: Plane, question: Question, family: Family, demanded
   });
   if (explored.truncated === undefined && explored.states.length === 0)
     return nothingToRefute(`no ${family} packet that the question means begins at any of its sources`);
-  const { product, loops: foreseen } = extent === 'lean' ? lean(explored) : whole(explored);
+  const { product, loops: foreseen } = extent === 'lean' ? leanOrWhole(explored) : whole(explored);
   const stride = Math.max(...explored.states.map(({ index }) => index)) + 1;
   const byNumber = new Map(product.states.map((one) => [one.index, one]));
 
@@ -161,6 +162,12 @@ export function state(plane: Plane, question: Question, family: Family, demanded
       return loop.toSorted((a, b) => a - b);
     },
   };
+}
+
+/** Lean, if it is seen by other means that this loses no flow. */
+export function leanOrWhole(explored: Product): Guarded {
+  const found = lean(explored);
+  return letsAllThrough(explored, found.product) ? found : whole(explored);
 }
 
 interface Formulated {

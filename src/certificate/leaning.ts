@@ -4,24 +4,24 @@ import { leantOn } from '../explain/leaning.ts';
 import { partsOf } from '../explain/on-payload.ts';
 import { taking } from '../explain/presumed.ts';
 import type { Property } from '../policy/property.ts';
+import type { Certificate } from './checker/format.ts';
 import type { Look } from './looks.ts';
 import { switches } from './switches.ts';
 
 /** What it lists that is no fact in its own words. */
-export const strangeFacts = (listed: readonly unknown[]): readonly string[] =>
+export const strangeFacts = (listed: Certificate['facts']): readonly string[] =>
   listed.flatMap((one) => {
-    const { fact, value, says } = (one ?? {}) as Readonly<Record<string, unknown>>;
-    const known = Object.entries(facts).some(([number, { says: words }]) => number === fact && words === says);
-    return known && (value === 'yes' || value === 'no') ? [] : [`facts lists what is none: ${JSON.stringify(one)}`];
+    const known = Object.entries(facts).some(([number, { says }]) => number === one.fact && says === one.says);
+    return known ? [] : [`facts lists what is none: ${JSON.stringify(one)}`];
   });
 
 /** Those that what is forbidden leans on and that it does not list; one more is no harm. */
 export async function unlistedFacts(
   looks: readonly Look[],
-  listed: readonly unknown[],
+  listed: Certificate['facts'],
   timeoutMs: number,
 ): Promise<readonly string[]> {
-  const told = new Set(listed.map((one) => (one as { readonly fact?: unknown }).fact));
+  const told = new Set(listed.map(({ fact }) => fact));
   const missing = new Set<string>();
   for (const { network, asked, variant, nobody } of looks) {
     // Of several places where addresses can lie the first speaks for all.
@@ -38,14 +38,11 @@ export const presumed = (
   looks: readonly Look[],
   { kind }: Property,
   verdict: 'holds' | 'violated',
-  listed: readonly unknown[],
+  listed: Certificate['facts'],
 ): readonly Look[] =>
   (verdict === 'holds') === (kind === 'require')
     ? looks.map((look) => ({
         ...look,
-        asked: taking(
-          look.asked,
-          listed.map((one) => one ?? {}),
-        ),
+        asked: taking(look.asked, listed),
       }))
     : looks;

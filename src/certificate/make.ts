@@ -24,7 +24,7 @@ export interface Decided {
   /** As published, with their members. */
   readonly questions: readonly unknown[];
   readonly assumptions: readonly string[];
-  readonly facts: readonly unknown[];
+  readonly facts: Certificate['facts'];
 }
 
 /** What it was decided on, and by what. */

@@ -2,23 +2,12 @@
  * A certificate held against a network: whether its clauses are those that the network makes, one by one, and whether its
  * flows go as it says. What each proves is the checker's to say.
  */
-import { hopJson } from '../explain/published.ts';
-import { nameOf } from '../explain/flow.ts';
 import { declaredIn } from '../explain/sides.ts';
-import { packetJson } from '../result/packet.ts';
-import { partsOf } from '../explain/on-payload.ts';
-import type { Header, Variable } from '../dataplane/index.ts';
-import { inIntervals } from '../logic/vector.ts';
-import { single } from '../net/interval.ts';
-import type { Packet } from '../net/packet.ts';
-import { protocols } from '../net/protocol.ts';
-import { syn } from '../net/tcp-flags.ts';
 import { notModelled } from '../network/coverage.ts';
 import type { Network } from '../network/network.ts';
-import type { Delivery, Origin, Replay } from '../network/replay.ts';
+import type { Replay } from '../network/replay.ts';
 import type { Property } from '../policy/property.ts';
-import type { Places, Question } from '../policy/question.ts';
-import { openSession, planeFor, vectorOf } from '../verify/index.ts';
+import type { Question } from '../policy/question.ts';
 import { ordered } from './checker/digest.ts';
 import type { Certificate, Obligation, Witness } from './checker/format.ts';
 import { findingsShown } from './findings.ts';
@@ -26,11 +15,9 @@ import { presumed, strangeFacts, unlistedFacts } from './leaning.ts';
 import { type Look, looksOf, readWritten } from './looks.ts';
 import { madeAgain } from './made-again.ts';
 import { nothingSpokenOf } from './over-nothing.ts';
-import { fromPlain } from './plain.ts';
+import { whyNotReplayed } from './replayed.ts';
 import { refutables, showings } from './shown.ts';
-import { switches } from './switches.ts';
 import { trusted } from './trusted.ts';
-import { type Replaying, saysOf } from './witnesses.ts';
 
 /** What the network is asked with. */
 export interface Means {
@@ -152,114 +139,10 @@ async function evidenceDifferences(
   return [...senders, ...others, ...empty];
 }
 
-/** Where a flow that is required begins, under which address and from which port. */
+/** Where a flow that is required begins, under which address and from which port, and which ways AWS takes with it. */
 function senderOf(evidence: unknown): unknown {
-  const { replay } = evidence as { readonly replay?: Partial<Record<'variant' | 'origin' | 'packet', unknown>> };
+  const { replay } = evidence as { readonly replay?: Partial<Witness['replay']> };
   const packet = replay?.packet as { readonly src?: unknown; readonly srcPort?: unknown } | undefined;
-  return [replay?.variant, replay?.origin, packet?.src, packet?.srcPort].map(ordered);
-}
-
-/** The flow by the tracer alone, and whether it is one of those that are asked about. */
-async function whyNotReplayed(
-  looks: readonly Look[],
-  { obligation, flow, replay }: Witness,
-  { property, obligations }: Certificate,
-  means: Means,
-): Promise<string | undefined> {
-  const { question, family, says } = obligations[obligation]!;
-  const given = fromPlain(replay) as Replaying;
-  const look = looks.find((one) => one.question === question && one.variant === given.variant);
-  if (look === undefined) return 'it is of a network that the question does not ask about';
-  const part = partsOf(look.asked).find(({ mode }) => mode === given.mode);
-  if (part === undefined) return 'the flow is not of the kind that is asked about';
-  if (!same(keysOf(given.sides), keysOf(part.sides)))
-    return 'what is not known is taken otherwise than the property declares';
-  const { origin, packet, payload, mode, choices, sides } = given;
-  const traced = means.replay({
-    network: look.network,
-    origin,
-    packet,
-    payload,
-    mode,
-    choices,
-    sides,
-    pastDenials: false,
-  });
-  if (traced.delivery === undefined || (mode !== 'packet' && !traced.replied)) return 'the flow does not arrive';
-  const shown = flow as {
-    readonly from?: unknown;
-    readonly to?: unknown;
-    readonly packet?: Readonly<Record<string, unknown>>;
-    readonly hops?: unknown;
-    readonly return?: unknown;
-  };
-  const hops = traced.hops.map(hopJson);
-  const back = traced.returnHops?.map(hopJson);
-  if (!same(shown.hops, hops) || !same(shown.return, back)) return 'the flow takes another way';
-  if (shown.from !== nameOf(origin) || shown.to !== nameOf(traced.delivery)) return 'the flow has other ends';
-  if (Object.entries(packetJson(packet)).some(([key, value]) => !same(shown.packet?.[key], value)))
-    return 'the flow has another packet';
-  const verb = property.kind === 'require' ? 'is required' : 'is forbidden';
-  if (packet.src.family !== family || says !== saysOf(verb, packet, nameOf(origin), nameOf(traced.delivery)))
-    return 'its obligation says something else';
-  if (!isAmong(part.from, origin) || !isAmong(part.to, traced.delivery))
-    return 'the flow has ends that are not asked about';
-  return (await isMeant(look, part, packet, means)) ? undefined : 'the flow is not one that the property means';
-}
-
-/** Each key as it is: in people's words `drops:x` is a key that means nothing, and a side of `passes:x`. */
-const keysOf = (sides: ReadonlyMap<string, boolean>): readonly string[] =>
-  [...sides].map(([key, side]) => `${key} ${side}`).toSorted();
-
-/** Places named by addresses or services are the prover's to say. */
-function isAmong({ members }: Places, end: Origin | Delivery): boolean {
-  return members.some((place) => {
-    switch (place.kind) {
-      case 'interface':
-        return end.kind === 'interface' && end.id === place.id;
-      case 'internet':
-      case 'onprem':
-      case 'dns':
-        return end.kind === place.kind;
-      case 'gateway-endpoint':
-        return nameOf(end) === place.id;
-      case 'cidr':
-      case 'service':
-        return true;
-    }
-  });
-}
-
-/** The prover finds a flow of the question with that very packet. */
-async function isMeant({ network }: Look, question: Question, packet: Packet, { timeoutMs }: Means): Promise<boolean> {
-  const plane = planeFor(network, question, switches);
-  const session = openSession(plane, question, packet.src.family, switches);
-  try {
-    if (!session.open) return false;
-    const assumptions = valuesOf(session.product.first, packet).map(([variable, value]) =>
-      inIntervals(session.alphabet.terms, vectorOf(session.alphabet, variable), single(value)),
-    );
-    // What a service's unread addresses are is settled by several flows together.
-    return (await session.find({ side: 'may', assumptions, timeoutMs })).kind === 'found';
-  } finally {
-    await session.close();
-  }
-}
-
-function valuesOf(first: Header, packet: Packet): readonly (readonly [Variable, bigint])[] {
-  const values = {
-    src: packet.src.value,
-    dst: packet.dst.value,
-    protocol: BigInt(packet.protocol),
-    srcPort: BigInt(packet.srcPort),
-    dstPort: BigInt(packet.dstPort),
-    icmpType: BigInt(packet.icmpType),
-    icmpCode: BigInt(packet.icmpCode),
-    fragment: packet.fragment ? 1n : 0n,
-    flags: BigInt(packet.tcpFlags ?? (packet.protocol === protocols.tcp ? syn : 0)),
-  };
-  return Object.entries(values).flatMap(([field, value]) => {
-    const symbol = first[field as keyof typeof values];
-    return symbol.kind === 'variable' ? [[symbol, value] as const] : [];
-  });
+  const { zones, equals } = replay?.choices ?? {};
+  return [replay?.variant, replay?.origin, packet?.src, packet?.srcPort, zones, equals].map(ordered);
 }

@@ -7,13 +7,13 @@ import { type Family, formatAddress } from '../net/address.ts';
 import type { Intervals } from '../net/interval.ts';
 import { formatInterval } from '../net/special.ts';
 import { type Packet, formatPacket } from '../net/packet.ts';
-import type { Replay, ReplayRequest } from '../network/replay.ts';
+import type { Replay } from '../network/replay.ts';
 import { placeKey } from '../policy/places.ts';
 import type { Question } from '../policy/question.ts';
 import { type FoundFlow, type Part, type Sender, demandsOf, isTrue, pairsIn, requireFrom } from '../verify/index.ts';
 import type { Obligation, Witness } from './checker/format.ts';
 import type { Look } from './looks.ts';
-import { toPlain } from './plain.ts';
+import { neededChoices, written } from './replaying.ts';
 import { switches } from './switches.ts';
 import { oneLine } from './words.ts';
 
@@ -25,9 +25,6 @@ export interface Shows {
 
 export type Showing =
   { readonly kind: 'shown'; readonly shows: readonly Shows[] } | { readonly kind: 'none'; readonly reason: string };
-
-/** What the tracer is given, in the network of that variant. */
-export type Replaying = Omit<ReplayRequest, 'network'> & { readonly variant: number };
 
 export interface ShowOptions {
   readonly replay: Replay;
@@ -44,10 +41,11 @@ export async function violationIn(look: Look, options: ShowOptions): Promise<Sho
     if (found.kind !== 'some') continue;
     const { existence, shown } = found;
     const others = existence.kind === 'some' ? existence.flow.others : undefined;
-    if (others === undefined) return { kind: 'shown', shows: [showing(look, part, shown, [], 'is forbidden')] };
+    if (others === undefined)
+      return { kind: 'shown', shows: [showing(look, part, shown, [], 'is forbidden', options.replay)] };
     const shows = others.flatMap(({ plane, flow, reached }) => {
       const one = shownIn(plane, flow, 0, part, options.replay);
-      return one === undefined ? [] : [showing(look, part, one, [within(reached)], 'is forbidden')];
+      return one === undefined ? [] : [showing(look, part, one, [within(reached)], 'is forbidden', options.replay)];
     });
     if (shows.length === others.length) return { kind: 'shown', shows };
   }
@@ -128,7 +126,7 @@ function flowsOf(
           ...choicesIn(way.fixed[copy]!),
           ...alike,
         ];
-        shows.push(showing(look, question, shown, variant, 'is required'));
+        shows.push(showing(look, question, shown, variant, 'is required', replay));
       }
   return shows;
 }
@@ -170,23 +168,18 @@ function shownIn(
 }
 
 function showing(
-  { question, variant, words }: Look,
+  { network, question, variant, words }: Look,
   { mode }: Question,
   { flow, witness, sides }: Shown,
   more: readonly string[],
   verb: 'is forbidden' | 'is required',
+  replay: Replay,
 ): Shows {
   const { origin, packet, payload, delivery, choices } = witness;
-  const replaying: Replaying = {
-    variant,
-    origin,
-    packet,
-    ...(payload === undefined ? {} : { payload }),
-    mode,
-    choices,
-    sides,
-    pastDenials: false,
-  };
+  const sent = { origin, packet, ...(payload === undefined ? {} : { payload }), mode };
+  const request = { network, ...sent, choices, sides, pastDenials: false };
+  const replaying = { variant, ...sent, choices: neededChoices(request, replay), sides, pastDenials: false };
+  const { family: _, ...told } = flow;
   return {
     obligation: {
       question,
@@ -195,7 +188,7 @@ function showing(
       kind: 'witness',
       says: saysOf(verb, packet, nameOf(origin), nameOf(delivery)),
     },
-    evidence: { kind: 'witness', flow, replay: toPlain(replaying) },
+    evidence: { kind: 'witness', flow: told, replay: written(replaying) },
   };
 }
 

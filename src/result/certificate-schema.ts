@@ -1,6 +1,7 @@
 /** The JSON Schemas of certificates and of what was found of them, as zod; `models/certificate.schema.json` is made from the first. */
 import { z } from 'zod';
 import type { CertificateResult } from './certificate.ts';
+import { certifiedFlow, certifiedReplay } from './certified-flow-schema.ts';
 import { count, texts, timeMs } from './schema-part.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -34,7 +35,7 @@ const refutation = z
   .meta({ id: 'refutation', description: 'clauses that cannot all be true, and the proof of it' });
 
 const witness = z
-  .strictObject({ kind: z.literal('witness'), obligation, flow: z.unknown(), replay: z.unknown() })
+  .strictObject({ kind: z.literal('witness'), obligation, flow: certifiedFlow, replay: certifiedReplay })
   .meta({ id: 'witness', description: 'a flow, and what the tracer needs to replay it' });
 
 const facts = z
@@ -62,7 +63,9 @@ export const certificateSchema = z
       .strictObject({ sha256 })
       .describe('the hash of `property.written` as JSON without spaces, the keys of each object sorted'),
     assumptions: texts,
-    facts: anything,
+    facts: z
+      .array(z.strictObject({ fact: z.string(), value: z.enum(['yes', 'no']), says: z.string() }))
+      .describe('disputed facts that the verdict leans on'),
     defaults: anything,
     unmodelled: anything,
     trusted: texts.describe('what is still taken on trust, in sentences'),

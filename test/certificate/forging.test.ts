@@ -7,6 +7,7 @@ import { checkCertificate } from '../../src/certificate/checker/check.ts';
 import { digestOfValue } from '../../src/certificate/checker/digest.ts';
 import type { Certificate, Refutation, Witness } from '../../src/certificate/checker/format.ts';
 import { looksOf, readWritten } from '../../src/certificate/looks.ts';
+import { whyNotReplayed } from '../../src/certificate/replayed.ts';
 import { refutablesOf } from '../../src/certificate/refutables.ts';
 import { refutationOf as refutationBy } from '../../src/certificate/refuting.ts';
 import { publishedQuestion } from '../../src/cli/publish.ts';
@@ -256,10 +257,56 @@ describe('a flow', slow, () => {
   });
 
   test('that is none is refused', async () => {
-    const { replay } = certificate.evidence[0] as { replay: object };
+    const { replay } = certificate.evidence[0] as Witness;
     for (const broken of [null, 5, {}, { ...replay, packet: {} }, { ...replay, sides: [] }, { ...replay, variant: 7 }])
       expect(await refused(sound, withEvidence(certificate, 0, { replay: broken }))).not.toEqual([]);
   });
+});
+
+/** Every text, number and truth of a value, each changed by itself. */
+function* changed(value: unknown): Iterable<unknown> {
+  if (typeof value === 'string') yield `${value}1`;
+  if (typeof value === 'number') yield value + 1;
+  if (typeof value === 'boolean') yield !value;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value))
+    for (const other of changed(inner))
+      yield Array.isArray(value)
+        ? value.map((each: unknown, i) => (`${i}` === key ? other : each))
+        : { ...value, [key]: other };
+}
+
+test.each([
+  ['public-web-private-db/network', { require: { from: web, to: db, traffic: 'tcp/5432' } }],
+  [
+    'egress-allow-list/network',
+    {
+      require: { from: 'subnet:tag:tier=ai', to: 'internet', traffic: 'tcp/443', sni: 'www.example.com', mode: 'data' },
+    },
+  ],
+])('no word of a flow in a certificate of %s can be another', slow, async (name, property) => {
+  const network = await networkAt(join(scenarios, name));
+  const certificate = await certificateOf(network, property);
+  const read = readWritten(network, certificate.property.written);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const looks = looksOf(network, read.value) ?? [];
+  const means = { replay: await stages.replay(), timeoutMs: 60_000 };
+  const [given] = certificate.evidence as readonly Witness[];
+  expect(await whyNotReplayed(looks, given!, certificate, means)).toBe(undefined);
+  let times = 0;
+  // Of a long way the first step speaks for all.
+  const { hops, return: back, ...flow } = given!.flow;
+  const begins = (steps: readonly object[] = []) => steps.slice(0, 1);
+  for (const one of changed({ flow, replay: given!.replay, hops: begins(hops), back: begins(back) })) {
+    const next = one as { flow: object; replay: object; hops: readonly object[]; back: readonly object[] };
+    const way = { hops: [...next.hops, ...hops.slice(1)], return: [...next.back, ...(back ?? []).slice(1)] };
+    const other = withEvidence(certificate, 0, { flow: { ...next.flow, ...way }, replay: next.replay });
+    if (checkCertificate(sealed(other)).status !== 'accepted') continue;
+    times++;
+    const why = await whyNotReplayed(looks, other.evidence[0] as Witness, other, means).catch(() => 'no flow');
+    expect([one, why]).not.toEqual([one, undefined]);
+  }
+  expect(times).toBeGreaterThan(20);
 });
 
 test('an assertion does not hold by findings that violate it', slow, async () => {
@@ -287,7 +334,7 @@ test('a certificate lists the disputed facts that it rests on, in their own word
   expect(await refused(network, { ...rests, facts: [] })).toEqual([
     'it rests on the disputed fact 4.16, which facts does not list',
   ]);
-  const worded = { ...(rests.facts[0] as object), says: 'nothing is disputed' };
+  const worded = { ...rests.facts[0]!, says: 'nothing is disputed' };
   expect(await refused(network, { ...rests, facts: [worded] })).toContainEqual(
     expect.stringContaining('facts lists what is none'),
   );
@@ -336,7 +383,7 @@ test(
     const declared = await certificateOf(network, { ...property, assume: ['fact:7.5-learnt=yes'] });
     const [fact] = (await certificateOf(network, { require: { from: 'eni-i1', to: 'eni-b', traffic: 'tcp/443' } }))
       .facts;
-    const forged = asking(network, { ...declared, facts: [fact], assumptions: [] }, property);
+    const forged = asking(network, { ...declared, facts: [fact!], assumptions: [] }, property);
     expect(await refused(network, forged)).not.toEqual([]);
   },
 );

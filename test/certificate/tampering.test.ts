@@ -93,8 +93,7 @@ const provedBy = ({ property, verdict, network, obligations, evidence }: Certifi
   evidence.map((one) => {
     if (one.kind === 'facts') return one;
     if (one.kind === 'refutation') return clausesIn(one.cnf).map((row) => row.toSorted((a, b) => a - b).join());
-    const { from, to, hops, return: back } = one.flow as Readonly<Record<string, unknown>>;
-    return [from, to, hops, back];
+    return [one.flow, one.replay];
   }),
 ];
 

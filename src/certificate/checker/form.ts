@@ -1,41 +1,7 @@
 /** The form of a certificate's JSON: every key in its place, none besides, each value of its type. */
-import type { Certificate, Evidence, Facts, Group, Meaning, Obligation, Refutation, Witness } from './format.ts';
-
-/** Tells what is wrong with a value that stands at a place. */
-type Form = (value: unknown, place: string, tell: (reason: string) => void) => void;
-
-const is =
-  (what: string, holds: (value: unknown) => boolean): Form =>
-  (value, place, tell) => {
-    if (!holds(value)) tell(`${place} is not ${what}`);
-  };
-
-const anything: Form = () => undefined;
-const text = is('text', (value) => typeof value === 'string');
-const number = is('a whole number', (value) => Number.isSafeInteger(value) && (value as number) >= 0);
-const sha256 = is('64 hexadecimal digits', (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value));
-const oneOf = (...values: readonly unknown[]): Form => is(values.join(' or '), (value) => values.includes(value));
-
-const list =
-  (item: Form): Form =>
-  (value, place, tell) => {
-    if (!Array.isArray(value)) return tell(`${place} is not a list`);
-    value.forEach((each, i) => item(each, `${place}[${i}]`, tell));
-  };
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const record =
-  <T>(forms: { readonly [K in keyof T]-?: Form }): Form =>
-  (value, place, tell) => {
-    if (!isRecord(value)) return tell(`${place} is not an object`);
-    const wanted = Object.keys(forms);
-    const keys = Object.keys(value);
-    if (keys.join() !== wanted.join()) tell(`${place} has the keys ${keys.join(', ')}, and not ${wanted.join(', ')}`);
-    for (const [key, form] of Object.entries<Form>(forms))
-      if (Object.hasOwn(value, key)) form(value[key], place === '' ? key : `${place}.${key}`, tell);
-  };
+import { flow, replay } from './flow-form.ts';
+import type { Certificate, Evidence, Fact, Facts, Group, Meaning, Obligation, Refutation, Witness } from './format.ts';
+import { type Form, anything, is, isRecord, list, number, oneOf, record, sha256, text } from './shape.ts';
 
 const obligation = record<Obligation>({
   question: number,
@@ -57,7 +23,7 @@ const forms: Readonly<Record<Evidence['kind'], Form>> = {
     proof: text,
     loops: list(list(number)),
   }),
-  witness: record<Witness>({ kind: anything, obligation: number, flow: anything, replay: anything }),
+  witness: record<Witness>({ kind: anything, obligation: number, flow, replay }),
   facts: record<Facts>({ kind: anything, obligation: number, cited: list(anything) }),
 };
 
@@ -86,7 +52,7 @@ const certificate = record<Certificate>({
   network: record<Certificate['network']>({ sha256 }),
   policy: record<Certificate['policy']>({ sha256 }),
   assumptions: list(text),
-  facts: list(anything),
+  facts: list(record<Fact>({ fact: text, value: oneOf('yes', 'no'), says: text })),
   defaults: list(anything),
   unmodelled: list(anything),
   trusted: list(text),

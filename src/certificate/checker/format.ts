@@ -27,7 +27,7 @@ export interface Certificate {
   /** Over the property as written, in canonical JSON; 64 hexadecimal digits. */
   readonly policy: { readonly sha256: string };
   readonly assumptions: readonly string[];
-  readonly facts: readonly unknown[];
+  readonly facts: readonly Fact[];
   readonly defaults: readonly unknown[];
   readonly unmodelled: readonly unknown[];
   /** What is still taken on trust, in sentences. */
@@ -36,6 +36,14 @@ export interface Certificate {
   readonly obligations: readonly Obligation[];
   /** One for each obligation, of its kind, in the same order. */
   readonly evidence: readonly Evidence[];
+}
+
+/** A disputed fact of AWS's behaviour that the verdict leans on, and as what it is taken. */
+export interface Fact {
+  /** Its number. */
+  readonly fact: string;
+  readonly value: 'yes' | 'no';
+  readonly says: string;
 }
 
 export interface Obligation {
@@ -86,8 +94,76 @@ export interface Group {
 export interface Witness {
   readonly kind: 'witness';
   readonly obligation: number;
-  readonly flow: unknown;
-  readonly replay: unknown;
+  readonly flow: Flow;
+  readonly replay: Replay;
+}
+
+/** For people: where it begins and ends, what is sent, and what becomes of it step by step. */
+export interface Flow {
+  readonly from: string;
+  readonly to: string;
+  readonly packet: FlowPacket;
+  readonly hops: readonly Hop[];
+  /** Of the reply, where one is sent. */
+  readonly return?: readonly Hop[];
+}
+
+interface PacketShown {
+  readonly src: string;
+  readonly dst: string;
+  /** A name, or the number as text. */
+  readonly protocol: string;
+  readonly srcPort?: number;
+  readonly dstPort?: number;
+  readonly icmpType?: number;
+  readonly icmpCode?: number;
+  readonly fragment?: true;
+}
+
+export interface FlowPacket extends PacketShown {
+  readonly tcpFlags?: readonly string[];
+  readonly app?: string;
+  readonly sni?: string;
+  readonly httpHost?: string;
+  readonly httpMethod?: string;
+  readonly httpUri?: string;
+  readonly dnsName?: string;
+  readonly dnsType?: string;
+}
+
+export interface Hop {
+  readonly resource: string;
+  readonly kind: string;
+  readonly action: string;
+  readonly rule?: string;
+  readonly code?: string;
+  readonly detail: string;
+  /** After this hop. */
+  readonly packet: PacketShown;
+  readonly source?: { readonly file: string; readonly place: string };
+}
+
+/** For the tracer: numbers without bound stand as `{ "bigint": DIGITS }`, values by text as `{ "map": [[TEXT, VALUE], …] }`. */
+export interface Replay {
+  /** Which of the networks that the question is asked of. */
+  readonly variant: number;
+  readonly origin: unknown;
+  readonly packet: unknown;
+  readonly payload?: unknown;
+  readonly mode: string;
+  /** What an element with a choice does to this very flow; none that the flow goes without. */
+  readonly choices: Readonly<
+    Record<'nat' | 'emits', unknown> &
+      Partial<
+        Record<
+          'enters' | 'transits' | 'returnsBy' | 'zones' | 'equals' | 'holders' | 'repliesBy' | 'appliances' | 'keeps',
+          unknown
+        >
+      >
+  >;
+  /** The side taken of each thing that is not known. */
+  readonly sides: unknown;
+  readonly pastDenials: false;
 }
 
 /** The facts of configuration that decide an `assert`. */

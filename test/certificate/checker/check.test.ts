@@ -16,6 +16,7 @@ import {
   varint,
   violated,
   withEvidence,
+  witness,
 } from './sealed.ts';
 
 function reasons(bytes: Uint8Array): readonly string[] {
@@ -230,7 +231,7 @@ describe('a certificate that does not set out to show its verdict is refused', (
   });
 
   test('a flow where nothing may flow, and facts where there are none to cite', () => {
-    const flow = { kind: 'witness', obligation: 1, flow: {}, replay: {} } as const;
+    const flow = { ...witness, obligation: 1 };
     const facts = { kind: 'facts', obligation: 1, cited: [] } as const;
     const shown = (kind: 'witness' | 'facts') => [obligationOf('ipv4'), obligationOf('ipv6', { kind })];
     expect(certificate({ obligations: shown('witness'), evidence: [ipv4!, flow] })).toEqual([
@@ -252,7 +253,7 @@ describe('a certificate that does not set out to show its verdict is refused', (
       'evidence[0] is for obligation 1, and not for 0',
       'evidence[1] is for obligation 0, and not for 1',
     ]);
-    expect(certificate({ evidence: [ipv4!, { kind: 'witness', obligation: 1, flow: {}, replay: {} }] })).toEqual([
+    expect(certificate({ evidence: [ipv4!, { ...witness, obligation: 1 }] })).toEqual([
       'evidence[1] is of kind witness, and its obligation of refutation',
     ]);
   });

@@ -1,7 +1,13 @@
 /** Certificates for tests: made of clauses in lists, written and sealed as the format says, by none of the program's code. */
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Certificate, Evidence, Obligation, Refutation } from '../../../src/certificate/checker/format.ts';
+import type {
+  Certificate,
+  Evidence,
+  Obligation,
+  Refutation,
+  Witness,
+} from '../../../src/certificate/checker/format.ts';
 import { type Clause, type Step, adding, pigeons, proofOf } from './clauses.ts';
 
 /** Seven bits a byte, the lowest first. */
@@ -85,8 +91,8 @@ export const holding: Certificate = {
   policy: { sha256: sha256('{"forbid":{"from":"subnet-1","to":"internet"}}') },
   assumptions: ['passes:vpce-1', 'drops:vpce-2'],
   facts: [
-    { fact: '5.34', value: 'yes' },
-    { fact: '9.1', value: 'no' },
+    { fact: '5.34', value: 'yes', says: 'A cache has one address.' },
+    { fact: '9.1', value: 'no', says: 'Peering passes on.' },
   ],
   defaults: [],
   unmodelled: [],
@@ -112,13 +118,63 @@ export const holding: Certificate = {
   ],
 };
 
+const address = (value: string) => ({ family: 'ipv4', value: { bigint: value } });
+const packet = { src: '10.0.0.1', dst: '10.0.0.2', protocol: 'tcp', srcPort: 50000, dstPort: 443 } as const;
+
+/** A flow, and what a tracer would be given. */
+export const witness = {
+  kind: 'witness',
+  obligation: 0,
+  flow: {
+    from: 'eni-1',
+    to: 'eni-2',
+    packet: { ...packet, app: 'tls', sni: 'example.com' },
+    hops: [
+      {
+        resource: 'eni-1',
+        kind: 'network-interface',
+        action: 'forward',
+        rule: 'sgr-1',
+        detail: 'it leaves',
+        packet,
+        source: { file: 'network.json', place: '/Interfaces/0' },
+      },
+    ],
+    return: [],
+  },
+  replay: {
+    variant: 0,
+    origin: { kind: 'interface', id: 'eni-1' },
+    packet: {
+      src: address('167772161'),
+      dst: address('167772162'),
+      protocol: 6,
+      srcPort: 50000,
+      dstPort: 443,
+      icmpType: 0,
+      icmpCode: 0,
+      fragment: false,
+    },
+    payload: { app: 'tls', sni: 'example.com' },
+    mode: 'connection',
+    choices: {
+      nat: { map: [['nat-1', { address: address('167772163'), port: 1024 }]] },
+      emits: { map: [] },
+      zones: { map: [['tgw-attach-1 forward', 'subnet-1']] },
+      holders: [{ address: address('167772162'), interface: 'eni-2' }],
+    },
+    sides: { map: [['passes:vpce-1', true]] },
+    pastDenials: false,
+  },
+} as const satisfies Witness;
+
 /** Of a `require` that is violated: a flow. */
 export const violated: Certificate = {
   ...holding,
   property: { ...holding.property, kind: 'require', questions: [{ kind: 'require', families: ['ipv4'] }] },
   verdict: 'violated',
   obligations: [obligationOf('ipv4', { kind: 'witness' })],
-  evidence: [{ kind: 'witness', obligation: 0, flow: { from: 'eni-1' }, replay: {} }],
+  evidence: [witness],
 };
 
 /** The text of any value, its digest made anew. */

@@ -179,6 +179,22 @@ describe('with a digest made anew', () => {
       );
     });
 
+  test('a flow with a word more in any part, or with a part that is of another type, is not accepted', () => {
+    const given = violated as unknown as { readonly evidence: readonly [object] };
+    const inside = parts(violated).filter(({ path }) => path[0] === 'evidence' && path.length > 1);
+    expect(inside.length).toBeGreaterThan(50);
+    for (const { path, i } of inside) {
+      const more = (value: unknown) =>
+        Array.isArray(value) ? [...(value as unknown[]), 'a word'] : { ...(value as object), note: 'a word' };
+      const other = (value: unknown) => {
+        const entries = Object.entries(value as object).map(([key, inner], at) => [key, at === i ? { a: [] } : inner]);
+        return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
+      };
+      for (const changed of [more, other])
+        expect([path, i, status(sealed(changedAt(given, path, changed)))]).toEqual([path, i, 'refused']);
+    }
+  });
+
   it('a proof of other clauses, an obligation of the other verdict, and evidence of another certificate show nothing', () => {
     const [ipv4, ipv6] = holding.evidence;
     const swapped = [
