@@ -5,7 +5,7 @@ import type { LoadBalancer } from '../network/load-balancer.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { Target, TargetGroup } from '../network/target-group.ts';
 import { passes } from '../network/unknown.ts';
-import { isZoneTold } from '../network/zone.ts';
+import { mayBeOneZone } from '../network/zone.ts';
 import type { InterfaceClass } from './interface-class.ts';
 import { type Plane, fact, once, open } from './plane.ts';
 import { type Predicate, and, no, or, yes } from './predicate.ts';
@@ -104,13 +104,12 @@ function termsOf(
   } else if (!here) {
     const crosses = isUnread(crossZone) ? open(plane, unreadKey(crossZone)) : crossZone ? yes : no;
     // A zone that is not told may be the node's own, and so may any where that is not.
-    const isApart = isZoneTold(zone) && isZoneTold(own);
+    const isApart = !mayBeOneZone(zone, own);
     if (isApart && crossZone === false) return { guard: no, name: '' };
     if (isApart ? isUnread(crossZone) : crossZone !== true)
       terms.push(isApart ? ['cross', crosses] : ['untold', or(crosses, open(plane, passes(balancer.id)))]);
     const zones = zonesOf(plane, balancer);
-    if ([zone, ...zones].every((one) => isZoneTold(one)) && !zones.has(zone))
-      terms.push(['disabled', fact(plane, '12.10')]);
+    if ([...zones].every((one) => !mayBeOneZone(one, zone))) terms.push(['disabled', fact(plane, '12.10')]);
   }
   const ill = healthTerm(plane, group, health);
   if (ill !== undefined) terms.push(ill);

@@ -3,7 +3,7 @@
  * that table (semantics 7.1 to 7.31, 3.15, 3.16, 2.19 to 2.21).
  */
 import { groupBy } from '../base/group.ts';
-import { isLocalZone, zoneAmongAll } from '../network/zone.ts';
+import { isLocalZone, mayBeOneZone, zoneAmongAll } from '../network/zone.ts';
 import { type TransitGateway, type TransitGatewayAttachment, awsIdOf } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
 import { anyOf, type InZones, keeping, type Landing, landings } from './attachment-zone.ts';
@@ -57,9 +57,11 @@ function entrances(
   const here = side.subnets.filter((subnet) => plane.network.subnets.get(subnet)?.zone === zone);
   if (here.length > 0) return here.map((by) => ({ by, guard: yes, after: context }));
   // What left no subnet has no zone, and a Local Zone's parent is not shown (semantics 7.31).
-  const local = zone !== undefined && isLocalZone(zone);
-  if (left !== undefined && !local) return [];
-  return anyOf(plane, inZones(plane, id, side), local ? open(plane, up(id)) : yes, context);
+  const standing = inZones(plane, id, side);
+  const zones = side.subnets.map((subnet) => plane.network.subnets.get(subnet)!.zone);
+  const untold = zone !== undefined && (isLocalZone(zone) || zones.some((one) => mayBeOneZone(one, zone)));
+  if (left !== undefined && !untold) return [];
+  return anyOf(plane, standing, untold ? open(plane, up(id)) : yes, context);
 }
 
 const carries = ({ ipv6 }: VpcSide, { header }: Context): boolean => header.family === 'ipv4' || ipv6;

@@ -21,11 +21,15 @@ export const untoldZone = (address: string): string => `zone-of-${address}`;
 /** Somebody tells which zone it is. */
 export const isZoneTold = (zone: string): boolean => zone !== '' && !zone.startsWith(untoldZone(''));
 
+/** Whether two zones of one account may be one: nobody tells one of them, or one is told by its id and the other by its name. */
+export const mayBeOneZone = (one: string, other: string): boolean =>
+  one === other || !isZoneTold(one) || !isZoneTold(other) || isZoneId(one) !== isZoneId(other);
+
 /** Whether it can be told that two places are in one zone: each account has its own names of zones (semantics 7.31). */
 export const areComparable = (one: InZone, other: InZone): boolean =>
-  (isZoneTold(one.zone) && isZoneTold(other.zone) && one.account === other.account) ||
-  (isZoneId(one.zone) && isZoneId(other.zone)) ||
-  (one.zone !== '' && one.zone === other.zone && one.account === other.account);
+  (one.account === other.account &&
+    ((one.zone !== '' && one.zone === other.zone) || !mayBeOneZone(one.zone, other.zone))) ||
+  (isZoneId(one.zone) && isZoneId(other.zone));
 
 /** A zone as it is told from those of all accounts: by its id, else by its name and the account that calls it so. */
 export const zoneAmongAll = ({ zone, account }: InZone): string =>

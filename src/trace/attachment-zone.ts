@@ -7,7 +7,7 @@ import { publicUnicast } from '../net/special.ts';
 import type { Subnet } from '../network/subnet.ts';
 import type { BehindAttachment, TransitGatewayAttachment } from '../network/transit-gateway.ts';
 import { up } from '../network/unknown.ts';
-import { areTold, isLocalZone, zoneAmongAll } from '../network/zone.ts';
+import { areTold, isLocalZone, mayBeOneZone, zoneAmongAll } from '../network/zone.ts';
 import { type Trip, side, subnetOf } from './trip.ts';
 import { wayTaken } from './way.ts';
 
@@ -17,7 +17,8 @@ type Attachment = Pick<TransitGatewayAttachment, 'id'>;
 
 /**
  * The attachment's subnet in the zone of the subnet that the packet leaves, any host of which may use it. What leaves
- * no subnet stands in every zone; a Local Zone goes by a parent zone that no answer shows.
+ * no subnet stands in every zone; a Local Zone goes by a parent zone that no answer shows, and of zones that nobody
+ * tells, or of which one is told by its id and one by its name, each may be the one.
  */
 export function departure(
   trip: Trip,
@@ -29,7 +30,8 @@ export function departure(
   const any = chosen(trip, attachment, subnets);
   if (from === undefined) return any;
   const near = subnets.find(({ zone }) => zone === from.zone);
-  if (near !== undefined || !isLocalZone(from.zone)) return near;
+  const open = isLocalZone(from.zone) || subnets.some(({ zone }) => mayBeOneZone(zone, from.zone));
+  if (near !== undefined || !open) return near;
   return side(trip, up(attachment.id)) ? any : undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Network } from '../network/network.ts';
 import { isUnread, unreadKey } from '../network/resource.ts';
 import type { Target, TargetGroup } from '../network/target-group.ts';
 import { passes } from '../network/unknown.ts';
-import { isZoneTold } from '../network/zone.ts';
+import { mayBeOneZone } from '../network/zone.ts';
 import { type Refusal, nameOf } from './listener.ts';
 import { type Trip, isFact, side, subnetOf } from './trip.ts';
 
@@ -71,7 +71,7 @@ export function whyNotInZone(
   const setting = group.crossZone ?? balancer.crossZone;
   const crosses = isUnread(setting) ? side(trip, unreadKey(setting)) : setting;
   // Where it stands nobody told, or where the node does: it may be here.
-  const mayBeHere = zone === undefined || !isZoneTold(zone) || !isZoneTold(own);
+  const mayBeHere = zone === undefined || mayBeOneZone(zone, own);
   if (crosses || (mayBeHere && side(trip, passes(balancer.id)))) return undefined;
   return {
     code: balancer.balancerType === 'classic' ? 'ELB_NOT_CROSSZONE' : 'ELBV2_NO_TARGETS_IN_AZ',
@@ -84,7 +84,7 @@ export function whyNotInZone(
 /** Zones in which the balancer has no node get nothing (fact 12.10). */
 export function whyNotEnabled(trip: Trip, balancer: LoadBalancer, { zone, target }: Destination): Refusal | undefined {
   const own = balancer.interfaces.map((id) => zoneAt(trip.network, id) ?? '');
-  const enabled = zone === undefined || [zone, ...own].some((one) => !isZoneTold(one)) || own.includes(zone);
+  const enabled = zone === undefined || own.some((one) => mayBeOneZone(one, zone));
   if (zone === undefined || zone === 'all' || enabled || isFact(trip, '12.10')) return undefined;
   return {
     code: 'ELB_INSTALLED_AZ_RESTRICTION',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { untoldZone } from '../../src/network/zone.ts';
 import { changed, home, into, network, path, routes, sent, toB } from './transit-pair.ts';
 import { type Ask, type Words, send, verdict, world } from './world.ts';
 
@@ -78,8 +79,16 @@ test('a Local Zone goes by a parent zone that is a choice, where it is taken to'
     into(send(world(changed(local)), 'eni-3', text, { sides, ...(zones === undefined ? {} : { zones }) }));
   expect(there({ 'tgw-attach-a forward': 'subnet-at2' })).toBe('subnet-bt2');
   expect(there({ 'tgw-attach-a forward': 'subnet-at' })).toBe('subnet-bt');
-  expect(sent({ subnets: subnet('use1-az6') }, 'eni-3', text, { sides })).toMatch(/TGW_ROUTE_AZ_RESTRICTION$/);
   expect(sent({ subnets: subnet('us-east-1f') }, 'eni-3', text, { sides })).toMatch(/TGW_ROUTE_AZ_RESTRICTION$/);
+});
+
+test('a zone told by its id may be one that is told by its name, or that nobody tells', () => {
+  const text = 'tcp 10.0.3.5:40000 -> 10.1.1.5:443';
+  for (const zone of ['use1-az6', untoldZone('aws_subnet.three')]) {
+    const words: Words = { subnets: { 'subnet-3': { cidrs: ['10.0.3.0/24'], zone, table: 'rtb-a' } } };
+    expect(sent(words, 'eni-3', text)).toMatch(/TGW_ROUTE_AZ_RESTRICTION$/);
+    expect(sent(words, 'eni-3', text, { sides: ['up:tgw-attach-a'] })).toBe('eni-b');
+  }
 });
 
 test('a regional NAT gateway leaves by any zone of the attachment', () => {

@@ -16,6 +16,12 @@ export function buildSubnets(building: Building): Map<string, Subnet> {
   const changing = new Set(building.findings.routeTables.flatMap((table) => table.changing ?? []));
   const blurred = new Set(building.findings.networkAcls.filter((acl) => !acl.understood).map(({ id }) => id));
 
+  const owners = new Map(building.findings.vpcs.map(({ id, account }) => [id, account]));
+  // Of what a plan makes it is not told whose it is; in a VPC that runs it is its owner's.
+  const ownerOf = ({ account, vpc }: { readonly account?: string; readonly vpc: string }) =>
+    account ?? owners.get(vpc) ?? '';
+  const zones = zonesByName(building.findings.subnets, ownerOf);
+
   const subnets = new Map<string, Subnet>();
   for (const { internetGatewayBlockMode, zoneName: _, ...found } of building.findings.subnets) {
     const region = found.region ?? building.regionOfVpc.get(found.vpc);
@@ -29,6 +35,7 @@ export function buildSubnets(building: Building): Map<string, Subnet> {
     subnets.set(found.id, {
       ...found,
       ...present({ region }),
+      zone: zones.get(`${ownerOf(found)} ${found.zone}`) ?? found.zone,
       routeTable: changing.has(found.id) || table === undefined ? unread(tablesCall, found.id) : table,
       networkAcl: networkAcl === undefined || blurred.has(networkAcl) ? unread(aclsCall, found.id) : networkAcl,
       internetGatewayBlockMode: mode,
@@ -38,6 +45,17 @@ export function buildSubnets(building: Building): Map<string, Subnet> {
   checkAssociated(building, subnets);
   return subnets;
 }
+
+/** From account and AWS's name of a zone to its id, where some subnet shows both: a plan tells names alone of what it makes. */
+const zonesByName = <T extends { readonly zone: string; readonly zoneName?: string }>(
+  subnets: readonly T[],
+  ownerOf: (subnet: T) => string,
+): ReadonlyMap<string, string> =>
+  new Map(
+    subnets.flatMap((one) =>
+      one.zoneName === undefined ? [] : [[`${ownerOf(one)} ${one.zoneName}`, one.zone] as const],
+    ),
+  );
 
 const unread = (call: string, subject: string): Unread => ({ unread: call, subject });
 

@@ -6,6 +6,8 @@ import type { VpnGateway } from '../vpn-gateway.ts';
 
 export interface TransitGatewayFinding extends Omit<TransitGateway, 'vpcs'> {
   readonly state: string;
+  /** The tables with which new attachments are associated, and to which they propagate; absent where that is not told. */
+  readonly defaults?: { readonly association?: string; readonly propagation?: string };
 }
 
 /** An attachment as describe-transit-gateway-attachments shows it. */

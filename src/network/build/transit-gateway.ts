@@ -51,7 +51,7 @@ export function buildTransit(building: Building, places: TransitPlaces): Transit
   const live = groupBy(findings.transitGatewayAttachments.filter(isLive), ({ gateway }) => gateway);
   const transitGateways = new Map<string, TransitGateway>();
   const attachments: TransitGatewayAttachment[] = [];
-  for (const { state, ...found } of findings.transitGateways) {
+  for (const { state, defaults: _, ...found } of findings.transitGateways) {
     const sides = live.get(found.id) ?? [];
     if (conditionOf(state) !== 'works' || !isWhole(building, found, sides, parts)) continue;
     const attached = new Set(sides.flatMap(({ type, behind }) => (type === 'vpc' ? [behind] : [])));

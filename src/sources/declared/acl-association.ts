@@ -29,6 +29,20 @@ export const associatedOutside = (reading: Reading): readonly (readonly [subnet:
     }),
   );
 
+/** Some subnet that runs may get another network ACL, or some network ACL that runs another subnet. */
+export function mayChangeOutside(reading: Reading): boolean {
+  const isOpen = (told: string | Unknown | undefined): boolean =>
+    told instanceof Unknown && told.candidates.length === 0;
+  const isOutside = (told: string | Unknown | undefined): boolean =>
+    typeof told === 'string' && !reading.byId.has(told) && !reading.derived.has(told);
+  return (
+    (reading.byType.get(association) ?? []).some((at) => {
+      const ends = [idOf(at, 'SubnetId', subnetType), idOf(at, 'NetworkAclId', aclType)];
+      return ends.some(isOpen) || (at.of.uncertain !== undefined && ends.some(isOutside));
+    }) || (reading.byType.get(aclType) ?? []).some((at) => references(at, 'SubnetIds', subnetType).unknown.some(isOpen))
+  );
+}
+
 const memo = new WeakMap<Reading, boolean>();
 
 function areKnown(reading: Reading): boolean {

@@ -3,6 +3,18 @@ import { groupBy } from '../../base/group.ts';
 import type { Prefix } from '../../net/prefix.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import { ownerInDescription, roleOf } from '../../network/build/interface-role.ts';
+import type { TransitGatewayFinding } from '../../network/build/transit-gateway-finding.ts';
+import {
+  aclType,
+  endpointType,
+  groupType,
+  instanceType,
+  interfaceType,
+  prefixListType,
+  subnetType,
+  tableType,
+  vpcType,
+} from './kinds.ts';
 
 export interface SubnetFacts {
   readonly vpc: string;
@@ -15,6 +27,10 @@ export interface SubnetFacts {
 
 /** What exists already, by id. */
 export interface Around {
+  /** By CloudFormation's type, the ids of what exists of it: what an unknown reference may mean. */
+  readonly existing: ReadonlyMap<string, readonly string[]>;
+  /** By transit gateway: the tables that attachments get where none is told; absent where that is not told. */
+  readonly transitDefaults: ReadonlyMap<string, NonNullable<TransitGatewayFinding['defaults']>>;
   readonly vpcs: ReadonlySet<string>;
   readonly subnets: ReadonlyMap<string, SubnetFacts>;
   /** By VPC. */
@@ -34,6 +50,8 @@ export interface Around {
 }
 
 export const nothingAround: Around = {
+  existing: new Map(),
+  transitDefaults: new Map(),
   vpcs: new Set(),
   subnets: new Map(),
   defaultGroups: new Map(),
@@ -54,6 +72,10 @@ export function aroundOf(findings: Findings): Around {
   );
   const shown = new Map(findings.instances.map((one) => [one.id, one.interfaces]));
   return {
+    existing: existingIn(findings),
+    transitDefaults: new Map(
+      findings.transitGateways.flatMap(({ id, defaults }) => (defaults ? [[id, defaults]] : [])),
+    ),
     vpcs: new Set(findings.vpcs.map(({ id }) => id)),
     subnets: new Map(findings.subnets.map((one) => [one.id, one])),
     defaultGroups: new Map(
@@ -97,3 +119,30 @@ export function aroundOf(findings: Findings): Around {
     latticeListeners: findings.lattice.listeners.map(({ id }) => id),
   };
 }
+
+const idsOf = (all: Iterable<{ readonly id: string }>): readonly string[] => [...all].map(({ id }) => id);
+
+const existingIn = (findings: Findings): Around['existing'] =>
+  new Map<string, readonly string[]>([
+    [vpcType, idsOf(findings.vpcs)],
+    [subnetType, idsOf(findings.subnets)],
+    [groupType, idsOf(findings.securityGroups)],
+    [tableType, idsOf(findings.routeTables)],
+    [aclType, idsOf(findings.networkAcls)],
+    [prefixListType, idsOf(findings.prefixLists)],
+    [endpointType, idsOf(findings.endpoints)],
+    [instanceType, idsOf(findings.instances)],
+    [
+      interfaceType,
+      [...new Set([...findings.interfaces.keys(), ...findings.instanceInterfaces.map((one) => one.interface.id)])],
+    ],
+    ['AWS::EC2::InternetGateway', idsOf(findings.internetGateways)],
+    ['AWS::EC2::VPNGateway', idsOf(findings.vpnGateways)],
+    ['AWS::EC2::VPNConnection', idsOf(findings.vpnConnections)],
+    ['AWS::EC2::TransitGateway', idsOf(findings.transitGateways)],
+    ['AWS::EC2::TransitGatewayAttachment', idsOf(findings.transitGatewayAttachments)],
+    ['AWS::EC2::TransitGatewayRouteTable', idsOf(findings.transitGatewayRouteTables)],
+    ['AWS::ElasticLoadBalancingV2::LoadBalancer', idsOf(findings.loadBalancers)],
+    ['AWS::ElasticLoadBalancingV2::Listener', idsOf(findings.listeners.flatMap(({ listeners }) => listeners))],
+    ['AWS::ElasticLoadBalancingV2::TargetGroup', idsOf(findings.targetGroups)],
+  ]);

@@ -4,6 +4,7 @@
  */
 import { present } from '../../base/present.ts';
 import { settleCoreNetworks } from './base-core-network.ts';
+import { settleTransit } from './base-transit.ts';
 import { isPaged, mergePages } from './base-pages.ts';
 import { byNumber } from './entry-order.ts';
 import {
@@ -16,7 +17,7 @@ import {
   type RulesFinding,
   type SecurityGroupFinding,
 } from '../../network/build/findings.ts';
-import type { Prefix } from '../../net/prefix.ts';
+import { type Prefix, samePrefix } from '../../net/prefix.ts';
 import { ownerInDescription } from '../../network/build/interface-role.ts';
 import type { Declared } from './index.ts';
 import { nothingOutside, type Outside } from './outside.ts';
@@ -42,6 +43,7 @@ export function merge(
   for (const part of ['dns', 'lattice'] as const) mergePart(out, part, base, before.findings, after.findings, gone);
   settleAssociations(out, before.findings, after.findings);
   const merged = withOutside(withoutGone(out, gone), base, before, after);
+  settleTransit(merged, base, before, after);
   settleCoreNetworks(merged, base, before.findings, after.findings);
   return withStandIns(merged, after.outside);
 }
@@ -87,10 +89,20 @@ function mergeOne(key: string, base: Id, before: Id | undefined, after: Id): Id 
         before as SecurityGroupFinding | undefined,
         after as SecurityGroupFinding,
       );
+    case 'vpcs':
+    case 'subnets':
+      return mergeBlocks(base as Blocks, before as Blocks | undefined, after as Blocks);
     default:
       return fields(base, before, after, ofBase);
   }
 }
+
+type Blocks = Findings['vpcs'][number] | Findings['subnets'][number];
+
+const mergeBlocks = (base: Blocks, before: Blocks | undefined, after: Blocks): Blocks => ({
+  ...fields(base, before, after, ofBase),
+  cidrs: elements(base.cidrs, before?.cidrs ?? [], after.cidrs, (one) => one),
+});
 
 /** Fields in which what runs shows what AWS has made: ids of interfaces, addresses. A plan tells them by names of its own. */
 const ofBase: ReadonlySet<string> = new Set([
@@ -272,6 +284,19 @@ function withOutside(findings: Findings, base: Findings, before: Declared, after
     (claimed: ReadonlyMap<string, string>, was: ReadonlyMap<string, string>, id: string) =>
     (subnet: string): boolean =>
       claimed.has(subnet) ? claimed.get(subnet) === id : was.get(subnet) !== id;
+  const blocks = ({ id, cidrs }: { readonly id: string; readonly cidrs: readonly Prefix[] }): readonly Prefix[] =>
+    elements(cidrs, old.blocks.get(id) ?? [], now.blocks.get(id) ?? [], (one) => one);
+  const vpcs = findings.vpcs.map((one) => ({ ...one, cidrs: blocks(one) }));
+  // A local route goes with its block.
+  const left = (vpc: string): readonly Prefix[] => {
+    const stays = vpcs.find(({ id }) => id === vpc)?.cidrs;
+    const had = base.vpcs.find(({ id }) => id === vpc)?.cidrs ?? [];
+    return stays === undefined ? [] : had.filter((one) => !stays.some((other) => samePrefix(one, other)));
+  };
+  const isLeft = (vpc: string, { destination, target }: RouteFinding): boolean =>
+    target.kind === 'local' &&
+    destination.kind === 'prefix' &&
+    left(vpc).some((one) => samePrefix(one, destination.prefix));
   const routeTables = findings.routeTables.map((table): RouteTableFinding => {
     const routes = replaced(
       elements(table.routes, old.routes.get(table.id) ?? [], now.routes.get(table.id) ?? [], routeKey),
@@ -284,9 +309,10 @@ function withOutside(findings: Findings, base: Findings, before: Declared, after
     return {
       ...table,
       main: main === undefined ? table.main : main === table.id,
-      routes: resolved(routes, findings, base),
+      routes: resolved(routes, findings, base).filter((route) => !isLeft(table.vpc, route)),
       subnets: [...new Set([...table.subnets.filter(of), ...subnets])],
       gateways: [...new Set([...table.gateways.filter(of), ...gateways])],
+      ...(now.changing.size === 0 ? {} : { changing: [...new Set([...(table.changing ?? []), ...now.changing])] }),
     };
   });
   const networkAcls = findings.networkAcls.map((acl): NetworkAclFinding => {
@@ -334,7 +360,6 @@ function withOutside(findings: Findings, base: Findings, before: Declared, after
     };
     return { ...group, ...present({ ingress: side('ingress'), egress: side('egress') }) };
   });
-  const blocks = (id: string): readonly (typeof findings.vpcs)[number]['cidrs'][number][] => now.blocks.get(id) ?? [];
   const merged: Findings = {
     ...findings,
     routeTables,
@@ -343,8 +368,8 @@ function withOutside(findings: Findings, base: Findings, before: Declared, after
     securityGroupRules: findings.securityGroupRules.filter(
       ({ group, direction, rule }) => !isTaken(group, direction, rule),
     ),
-    vpcs: findings.vpcs.map((one) => ({ ...one, cidrs: [...one.cidrs, ...blocks(one.id)] })),
-    subnets: findings.subnets.map((one) => ({ ...one, cidrs: [...one.cidrs, ...blocks(one.id)] })),
+    vpcs,
+    subnets: findings.subnets.map((one) => ({ ...one, cidrs: blocks(one) })),
     internetGateways: findings.internetGateways.map((one) => {
       const vpc = now.attached.get(one.id);
       return vpc === undefined ? one : { ...one, vpc };

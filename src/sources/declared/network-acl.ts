@@ -5,7 +5,7 @@ import type { NetworkAclFinding } from '../../network/build/findings.ts';
 import { parsePrefix } from '../../net/prefix.ts';
 import { isIcmp } from '../../net/protocol.ts';
 import { protocolOf } from '../describe/traffic-match.ts';
-import { associatedOutside, subnetsOf } from './acl-association.ts';
+import { associatedOutside, mayChangeOutside, subnetsOf } from './acl-association.ts';
 import { resource } from './common.ts';
 import { adoptedFrom, vpcOf } from './default.ts';
 import { aclType } from './kinds.ts';
@@ -83,12 +83,17 @@ export const aclAssociation: Construct = { identities: ['AssociationId'], proper
 
 /** Entries and associations of network ACLs that are not declared. */
 export function entriesOutside(reading: Reading): void {
-  for (const [acl, all] of aroundOutside(reading, entryType, 'NetworkAclId', aclType))
+  for (const [acl, all, possible] of aroundOutside(reading, entryType, 'NetworkAclId', aclType)) {
     for (const at of all) {
       const made = entryOf(at);
       if (made instanceof Unknown || at.of.uncertain !== undefined) reading.outside.blurredAcls.add(acl);
       else if (made !== undefined) append(reading.outside.entries, acl, made);
     }
+    if (possible.length > 0) reading.outside.blurredAcls.add(acl);
+  }
+  // Whichever network ACL it is that some subnet gets: of none that runs is it known where it is in force.
+  if (mayChangeOutside(reading))
+    for (const acl of reading.around.existing.get(aclType) ?? []) reading.outside.blurredAcls.add(acl);
   for (const [subnet, acl] of associatedOutside(reading)) reading.outside.aclOf.set(subnet, acl);
 }
 

@@ -19,6 +19,8 @@ export interface Outside {
   readonly blurredAcls: Set<string>;
   /** Subnets and gateways associated with tables that exist, by the subnet's or the gateway's id. */
   readonly tableOf: Map<string, string>;
+  /** Subnets, gateways and VPCs that exist, of which it is not known which table they get. */
+  readonly changing: Set<string>;
   readonly aclOf: Map<string, NetworkAclFinding['id']>;
   /** By VPC: its main table from now on. */
   readonly mainOf: Map<string, string>;
@@ -28,6 +30,8 @@ export interface Outside {
   readonly published: Set<string>;
   /** By VPC or subnet: blocks added. */
   readonly blocks: Map<string, Prefix[]>;
+  /** Attachments of transit gateways that exist, to tables of which it is not known whether they propagate. */
+  readonly mayPropagate: Set<string>;
   /** By prefix list that exists: entries added; undefined: one that is not known. */
   readonly entered: Map<string, (Prefix | undefined)[]>;
 }
@@ -39,11 +43,13 @@ export const nothingOutside = (): Outside => ({
   entries: new Map(),
   blurredAcls: new Set(),
   tableOf: new Map(),
+  changing: new Set(),
   aclOf: new Map(),
   mainOf: new Map(),
   attached: new Map(),
   published: new Set(),
   blocks: new Map(),
+  mayPropagate: new Set(),
   entered: new Map(),
 });
 

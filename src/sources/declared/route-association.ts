@@ -61,6 +61,24 @@ export const tablesOutside = (reading: Reading): readonly (readonly [of: string,
     ),
   );
 
+/** What exists already, and may get a table by an association that does not tell which, or what gets it (`--base`). */
+export function changingOutside(reading: Reading): readonly string[] {
+  const runs = (type: string): readonly string[] => reading.around.existing.get(type) ?? [];
+  const open = (told: string | Unknown | undefined, at: At, type: string): readonly string[] => {
+    if (!(told instanceof Unknown)) return told === undefined ? [] : [told];
+    const candidates = candidatesOf(at, told);
+    return candidates.length > 0 ? candidates : runs(type);
+  };
+  const mains = [mainRouteTableAssociation, 'VpcId', vpcType] as const;
+  return [subnets, gateways, mains].flatMap(([type, key, what]) =>
+    (reading.byType.get(type) ?? []).flatMap((at) => {
+      const [table, of] = [idOf(at, 'RouteTableId', tableType), idOf(at, key, what)];
+      const isTold = !(table instanceof Unknown) && !(of instanceof Unknown) && at.of.uncertain === undefined;
+      return isTold ? [] : open(of, at, what).filter((id) => !reading.byId.has(id));
+    }),
+  );
+}
+
 /** What an unknown may be: its candidates, or every subnet of the VPC. */
 function anyOf(at: At, unknown: Unknown, vpc: string): readonly string[] {
   const candidates = candidatesOf(at, unknown);

@@ -8,7 +8,7 @@ import { isFirst } from './interface.ts';
 import { append } from './outside.ts';
 import { has, idOf, known, objects, prefix, reference, text } from './property.ts';
 import { type At, complain, type Construct, derive, note, provenance, type Reading, topOf } from './reading.ts';
-import { associationsOf, mainTableOf, tablesOutside } from './route-association.ts';
+import { associationsOf, changingOutside, mainTableOf, tablesOutside } from './route-association.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
 import { same } from './three-way.ts';
 import { Unknown } from './value.ts';
@@ -90,12 +90,18 @@ export const route: Construct = {
 
 /** Routes of tables that are not declared. */
 export function routesOutside(reading: Reading): void {
-  for (const [table, all] of aroundOutside(reading, routeType, 'RouteTableId', tableType))
+  for (const [table, all, possible] of aroundOutside(reading, routeType, 'RouteTableId', tableType)) {
     for (const at of all) {
       const made = at.of.uncertain === undefined ? routeOf(at) : possibleRoute(at, table);
       if (made !== undefined) append(reading.outside.routes, table, made);
     }
+    for (const at of possible) {
+      maySay(at);
+      append(reading.outside.routes, table, possibleRoute(at, table));
+    }
+  }
   for (const [of, table] of tablesOutside(reading)) reading.outside.tableOf.set(of, table);
+  for (const of of changingOutside(reading)) reading.outside.changing.add(of);
 }
 
 function maySay(at: At): void {

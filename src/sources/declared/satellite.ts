@@ -23,23 +23,32 @@ export function satellitesOf(reading: Reading, type: string, key: string, id: st
   const all = named.get(id) ?? [];
   return {
     certain: all.filter(({ of: { uncertain } }) => uncertain === undefined),
-    possible: [
-      ...all.filter(({ of: { uncertain } }) => uncertain !== undefined),
-      ...unknown.flatMap(({ at, candidates }) => (candidates.length === 0 || candidates.includes(id) ? [at] : [])),
-    ],
+    possible: [...all.filter(({ of: { uncertain } }) => uncertain !== undefined), ...mayName(unknown, id)],
   };
 }
 
-/** The ids of things outside the declaration that resources of `type` name by `key`, each with those resources. */
+/**
+ * The ids of things outside the declaration that resources of `type` name by `key`, each with those resources; and, of
+ * what is known to exist (`--base`), those that may name it, since it is not known what they name.
+ */
 export function aroundOutside(
   reading: Reading,
   type: string,
   key: string,
   of: string,
-): readonly [string, readonly At[]][] {
-  const { named } = indexOf(reading, type, key, of);
-  return [...named].filter(([id]) => !reading.byId.has(id) && !reading.derived.has(id));
+): readonly (readonly [id: string, all: readonly At[], possible: readonly At[]])[] {
+  const { named, unknown } = indexOf(reading, type, key, of);
+  const existing = unknown.length === 0 ? [] : (reading.around.existing.get(of) ?? []);
+  const ids = [...new Set([...named.keys(), ...existing])];
+  return ids.flatMap((id) => {
+    if (reading.byId.has(id) || reading.derived.has(id)) return [];
+    const [all, possible] = [named.get(id) ?? [], mayName(unknown, id)];
+    return all.length + possible.length === 0 ? [] : [[id, all, possible] as const];
+  });
 }
+
+const mayName = (unknown: Index['unknown'], id: string): readonly At[] =>
+  unknown.flatMap(({ at, candidates }) => (candidates.length === 0 || candidates.includes(id) ? [at] : []));
 
 function indexOf(reading: Reading, type: string, key: string, of: string): Index {
   const all = indexes.get(reading) ?? new Map<string, Index>();

@@ -85,9 +85,10 @@ export const groupAssociation: Construct = {
 /** Rules added to groups that are not declared. */
 export function rulesOutside(reading: Reading): void {
   for (const direction of ['ingress', 'egress'] as const)
-    for (const [group, all] of aroundOutside(reading, directions[direction].beside, 'GroupId', groupType))
-      for (const at of all)
-        for (const rule of at.of.uncertain === undefined
+    for (const [group, all, possible] of aroundOutside(reading, directions[direction].beside, 'GroupId', groupType)) {
+      sayPossible(possible);
+      for (const at of [...all, ...possible])
+        for (const rule of at.of.uncertain === undefined && !possible.includes(at)
           ? rulesIn(at, group)
           : [openRule(at, `${at.of.address}~${group}`)]) {
           const source = provenance(at);
@@ -100,6 +101,14 @@ export function rulesOutside(reading: Reading): void {
             ...present({ account: at.of.account }),
           });
         }
+    }
+}
+
+function sayPossible(possible: readonly At[]): void {
+  for (const one of possible) {
+    const group = idOf(one, 'GroupId', groupType);
+    if (group instanceof Unknown) note(one, 'GroupId', group, 'any group that it could name may admit anything by it');
+  }
 }
 
 const everywhere = [parsePrefix('0.0.0.0/0')!, parsePrefix('::/0')!];
@@ -107,10 +116,7 @@ const everywhere = [parsePrefix('0.0.0.0/0')!, parsePrefix('::/0')!];
 /** Rules of the group that are declared beside it. */
 function rulesBeside(reading: Reading, direction: Direction, id: string): readonly RuleFinding[] {
   const { certain, possible } = satellitesOf(reading, directions[direction].beside, 'GroupId', id, groupType);
-  for (const one of possible) {
-    const group = idOf(one, 'GroupId', groupType);
-    if (group instanceof Unknown) note(one, 'GroupId', group, 'any group that it could name may admit anything by it');
-  }
+  sayPossible(possible);
   return [
     ...certain.flatMap((one) => rulesIn(one, id)),
     ...possible.map((one) => openRule(one, `${one.of.address}~${id}`)),

@@ -73,13 +73,50 @@ function defaultOf(at: At, gateway: string, what: 'Association' | 'Propagation')
     if (own !== true) return own === false ? undefined : own;
   }
   const declared = at.in.byId.get(gateway);
-  if (declared === undefined || declared.lookedUp === true)
-    return new Unknown('its transit gateway exists already, and decides');
+  if (declared === undefined || declared.lookedUp === true) return defaultOutside(at, gateway, what);
   const of = topOf(at.in, declared);
   const on = isOn(of, `DefaultRouteTable${what}`, true);
   if (on !== true) return on === false ? undefined : on;
   return defaultTable(of, what);
 }
+
+/** As what was looked up of the gateway tells it, or what runs (`--base`). */
+function defaultOutside(at: At, gateway: string, what: 'Association' | 'Propagation'): string | Unknown | undefined {
+  const key = `${what}DefaultRouteTableId`;
+  const beside = satellitesOf(at.in, transitGatewayDefaultTable, 'TransitGatewayId', gateway, gatewayType);
+  const changes = [...beside.certain, ...beside.possible].filter((one) => one.fields[key] !== undefined);
+  const unknown = new Unknown('its transit gateway exists already, and decides');
+  if (changes.length > 0) {
+    const table = beside.possible.length > 0 ? unknown : idOf(changes[0]!, key, tableType);
+    return table ?? unknown;
+  }
+  const lookedUp = at.in.byId.get(gateway);
+  if (lookedUp !== undefined) {
+    const of = topOf(at.in, lookedUp);
+    const on = isOn(of, `DefaultRouteTable${what}`, undefined);
+    if (on === false) return undefined;
+    const shown = idOf(of, key, tableType);
+    if (on === true && typeof shown === 'string') return shown;
+  }
+  const runs = at.in.around.transitDefaults.get(gateway);
+  return runs === undefined ? unknown : runs[what === 'Association' ? 'association' : 'propagation'];
+}
+
+/** Attachments that are declared, of gateways that are not, with the table to which they propagate by default; absent where that is not known. */
+export const propagationsByDefault = (
+  reading: Reading,
+): readonly { readonly attachment: string; readonly at: At; readonly table?: string }[] =>
+  attached.flatMap(([type, key, id]) =>
+    (reading.byType.get(type) ?? []).flatMap((at) => {
+      const gateway = idOf(at, key, gatewayType);
+      const owner = typeof gateway === 'string' ? reading.byId.get(gateway) : undefined;
+      if (typeof gateway !== 'string' || (owner !== undefined && owner.lookedUp !== true)) return [];
+      const table = defaultOf(at, gateway, 'Propagation');
+      if (table === undefined) return [];
+      const one = { attachment: id(at), at };
+      return [table instanceof Unknown || at.of.uncertain !== undefined ? one : { ...one, table }];
+    }),
+  );
 
 /** The attachments that propagate to the table; `whole` is false where others may. */
 export interface Propagations {

@@ -12,6 +12,7 @@ import {
   defaultTable,
   gatewayType,
   isOn,
+  propagationsByDefault,
   propagationsTo,
   propagationType,
   tableType,
@@ -196,51 +197,103 @@ function refer(at: At, table: string): void {
 /** Routes and propagations of tables that exist already, beside those that they have. */
 export function addToOutsideTables(reading: Reading): void {
   const { findings } = reading;
-  for (const [table, routes] of aroundOutside(reading, routeType, 'TransitGatewayRouteTableId', tableType))
+  const push = (table: string, source: At, routes: readonly TransitGatewayRoute[]): void => {
     findings.transitGatewayRoutes.push({
       table,
-      routes: routes.flatMap((one) => routeOf(one, undefined)),
+      routes,
       asked: { static: false, propagated: false },
       continues: false,
       cut: false,
       lists: [],
-      source: provenance(routes[0]!),
+      source: provenance(source),
     });
-  for (const [table, all] of aroundOutside(reading, propagationType, 'TransitGatewayRouteTableId', tableType))
+  };
+  const propagate = (table: string, source: At, members: readonly string[]): void => {
     findings.transitGatewayPropagations.push({
       table,
-      members: all.flatMap((at) => {
-        const attachment = known(idOf(at, 'TransitGatewayAttachmentId', attachmentType));
-        const one = { state: 'enabled', announced: false, source: provenance(at) };
-        return attachment === undefined ? [] : [{ attachment, ...one }];
-      }),
+      members: members.map((attachment) => ({
+        attachment,
+        state: 'enabled',
+        announced: false,
+        source: provenance(source),
+      })),
       complete: false,
       continues: false,
-      source: provenance(all[0]!),
+      source: provenance(source),
     });
+  };
+  for (const [table, all, possible] of aroundOutside(reading, routeType, 'TransitGatewayRouteTableId', tableType)) {
+    for (const at of possible) maySay(at);
+    const sure = all.filter(isThere);
+    const routes = [
+      ...sure.flatMap((one) => routeOf(one, undefined)),
+      ...[...possible, ...all.filter((one) => !isThere(one))].map(anywhere),
+    ];
+    push(table, [...all, ...possible][0]!, routes);
+  }
+  for (const [table, all, possible] of aroundOutside(
+    reading,
+    propagationType,
+    'TransitGatewayRouteTableId',
+    tableType,
+  )) {
+    for (const at of possible) maySay(at);
+    const told = all.map((at) => [at, idOf(at, 'TransitGatewayAttachmentId', attachmentType)] as const);
+    const sure = told.flatMap(([at, attachment]) =>
+      typeof attachment === 'string' && isThere(at) ? [attachment] : [],
+    );
+    const open = [...possible, ...told.flatMap(([at, id]) => (typeof id === 'string' && isThere(at) ? [] : [at]))];
+    for (const [at, attachment] of told)
+      if (attachment instanceof Unknown)
+        note(at, 'TransitGatewayAttachmentId', attachment, 'what the table leads to is not known');
+    if (sure.length > 0) propagate(table, all[0]!, sure);
+    if (open.length > 0) push(table, open[0]!, open.map(anywhere));
+  }
+  for (const { table, attachment, at } of propagationsByDefault(reading))
+    if (table === undefined) reading.outside.mayPropagate.add(attachment);
+    else if (!reading.byId.has(table)) propagate(table, at, [attachment]);
   joinOutside(reading);
-  for (const [table, all] of aroundOutside(
+  for (const [table, all, possible] of aroundOutside(
     reading,
     transitGatewayPrefixListReference,
     'TransitGatewayRouteTableId',
     tableType,
-  ))
+  )) {
     for (const at of all) refer(at, table);
+    for (const at of possible) {
+      maySay(at);
+      push(table, at, [anywhere(at)]);
+    }
+  }
+}
+
+function maySay(at: At): void {
+  const table = idOf(at, 'TransitGatewayRouteTableId', tableType);
+  if (table instanceof Unknown)
+    note(at, 'TransitGatewayRouteTableId', table, 'any table that it could name may lead anywhere by it');
 }
 
 /** Attachments that exist already, of which the association alone is declared. */
 function joinOutside(reading: Reading): void {
-  for (const [attachment, all] of aroundOutside(reading, associationType, 'TransitGatewayAttachmentId', attachmentType))
-    for (const at of all) {
+  for (const [attachment, all, possible] of aroundOutside(
+    reading,
+    associationType,
+    'TransitGatewayAttachmentId',
+    attachmentType,
+  ))
+    for (const at of [...all, ...possible]) {
+      const named = idOf(at, 'TransitGatewayAttachmentId', attachmentType);
       const table = idOf(at, 'TransitGatewayRouteTableId', tableType);
       const source = provenance(at);
       if (table instanceof Unknown)
         note(at, 'TransitGatewayRouteTableId', table, `what table \`${attachment}\` has is not known`);
+      if (named instanceof Unknown)
+        note(at, 'TransitGatewayAttachmentId', named, `what table \`${attachment}\` has is not known`);
       if (table === undefined) continue;
-      const state = typeof table === 'string' && isThere(at) ? 'associated' : 'associating';
+      const sure = typeof table === 'string' && !(named instanceof Unknown) && isThere(at);
       reading.findings.transitGatewayAssociations.push({
         table: typeof table === 'string' ? table : `${at.of.id}/TransitGatewayRouteTableId`,
-        members: [{ attachment, state, announced: false, source }],
+        members: [{ attachment, state: sure ? 'associated' : 'associating', announced: false, source }],
         complete: false,
         continues: false,
         source,

@@ -92,7 +92,8 @@ function associate(reading: Reading, acl: string, at: At): void {
 /** Web ACLs that exist already, of which nothing is told but what they are associated with. */
 export function webAclsOutside(reading: Reading): void {
   for (const [acl, [first]] of aroundOutside(reading, associationType, 'WebACLArn', aclType)) {
-    reading.findings.webAcls.push({ ...derivedResource(first!, acl), kind: 'web-acl', regional: true });
-    associate(reading, acl, first!);
+    if (first === undefined) continue;
+    reading.findings.webAcls.push({ ...derivedResource(first, acl), kind: 'web-acl', regional: true });
+    associate(reading, acl, first);
   }
 }

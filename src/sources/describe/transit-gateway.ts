@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
 import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
+import type { TransitGatewayFinding } from '../../network/build/transit-gateway-finding.ts';
 import { address, type At, inner, required, text, texts } from './fields.ts';
 import { attach, isGone } from './opaque-gateway.ts';
 import { resource } from './resource.ts';
@@ -23,9 +24,26 @@ export function readTransitGateway(at: At<TransitGateway>, findings: Findings): 
     ...found,
     kind: 'transit-gateway',
     state: text(at, 'State') ?? 'available',
-    ...present({ securityGroupReferencing: options && switched(text(options, 'SecurityGroupReferencingSupport')) }),
+    ...present({
+      securityGroupReferencing: options && switched(text(options, 'SecurityGroupReferencingSupport')),
+      defaults: options && defaultsOf(options),
+    }),
   });
 }
+
+/** The tables that new attachments get (semantics 7.1); undefined where an answer shows but a part of it. */
+function defaultsOf(options: At<NonNullable<TransitGateway['Options']>>): TransitGatewayFinding['defaults'] {
+  const [association, propagation] = [
+    tableIn(text(options, 'DefaultRouteTableAssociation'), text(options, 'AssociationDefaultRouteTableId')),
+    tableIn(text(options, 'DefaultRouteTablePropagation'), text(options, 'PropagationDefaultRouteTableId')),
+  ];
+  if (association === undefined || propagation === undefined) return undefined;
+  return present({ association: association || undefined, propagation: propagation || undefined });
+}
+
+/** Empty where none is. */
+const tableIn = (word: string | undefined, table: string | undefined): string | undefined =>
+  switched(word) === false ? '' : word === undefined ? undefined : table;
 
 const switched = (word: string | undefined): boolean | undefined => (word === undefined ? word : word === 'enable');
 

@@ -12,10 +12,12 @@ import { type Fields, Unknown } from '../../../src/sources/declared/value.ts';
 import { readDescribe } from '../../../src/sources/describe/index.ts';
 import type { SourceDocument } from '../../../src/sources/document.ts';
 import { declaration, declared, declaredNetwork } from '../../support/declared.ts';
-import { everything, hubDocuments, route, searched, to } from '../transit.ts';
+import { everything, hubDocuments, propagations, route, searched, to } from '../transit.ts';
 
 const running = [route('10.1.0.0/16', 'static', to('2')), route('10.0.0.0/16', 'propagated', to('1'))];
-const answers = hubDocuments(searched(running, everything)).flatMap((one) => ('json' in one ? [one] : []));
+const answers = hubDocuments(searched(running, everything), propagations(['1'])).flatMap((one) =>
+  'json' in one ? [one] : [],
+);
 
 /** The network after a change from the first resources to the second. */
 function changed(
