@@ -11,7 +11,7 @@ export default defineConfig({
     // tests. No test changes what a module holds.
     isolate: false,
     // Whole processes and Z3 are started in tests; a hang is caught, slowness is not judged.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

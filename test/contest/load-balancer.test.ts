@@ -17,7 +17,7 @@ import { questionJson } from '../support/question-json.ts';
 import { type Chance, chanceFrom, draw, pick } from '../support/random.ts';
 import { balancedNetwork } from '../support/random-network.ts';
 import { reachIn } from '../support/reach.ts';
-import { type Sample, describeSample, drawSamples } from '../support/samples.ts';
+import { type Sample, describeSample, drawSamples, sample } from '../support/samples.ts';
 import { sentOnward } from '../support/sent-onward.ts';
 import { contest } from './contest.ts';
 
@@ -67,8 +67,8 @@ function questionOf(
 }
 
 /** The flow addressed to a node of `front`, at a port that it listens on. */
-function aimed(network: Network, { request, result }: Sample, chance: Chance): Sample {
-  const { packet, origin } = request;
+function aimed(network: Network, one: Sample, chance: Chance): Sample {
+  const { packet, origin } = one.request;
   const front = [...network.loadBalancers.values()].find(({ name }) => name === 'front')!;
   const held = front.interfaces.flatMap((id) => network.interfaces.get(id)?.addresses ?? []);
   const addresses = held
@@ -76,11 +76,11 @@ function aimed(network: Network, { request, result }: Sample, chance: Chance): S
     .filter(({ family }) => family === packet.src.family);
   const listener = draw(chance, isUnread(front.listeners) ? [] : front.listeners);
   const dst = draw(chance, addresses);
-  if (listener === undefined || dst === undefined) return { request, result };
+  if (listener === undefined || dst === undefined) return one;
   const protocol = chance.one(transportOf(listener));
   const { tcpFlags: _, ...plain } = packet;
   const ports = { srcPort: 40000, dstPort: listener.from };
-  return { request: { ...request, packet: { ...plain, dst, protocol, ...ports, icmpType: 0, icmpCode: 0 } }, result };
+  return sample({ ...one.request, packet: { ...plain, dst, protocol, ...ports, icmpType: 0, icmpCode: 0 } });
 }
 
 test('no packet gets through a load balancer where the prover says that none does', async () => {

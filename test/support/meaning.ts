@@ -25,6 +25,7 @@ export function speaksOf(question: Question, drawn: Sample): boolean {
   if (question.traffic.length > 0 && !question.traffic.some((traffic) => isTraffic(traffic, packet, payload)))
     return false;
   if (question.names === 'honest' && payload !== undefined && isNameless(payload)) return false;
+  if (!question.from.members.some((from) => isFrom(request.network, from, drawn))) return false;
   const mode = modeOf(question, packet);
   const sample = inMode(drawn, mode);
   const { result } = sample;

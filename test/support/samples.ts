@@ -14,7 +14,10 @@ import { drawPayload } from './random-payload.ts';
 
 export interface Sample {
   readonly request: ReplayRequest;
-  /** Of a connection: `delivery` tells whether the packet arrived, `replied` whether its reply came back. */
+  /**
+   * Of a connection: `delivery` tells whether the packet arrived, `replied` whether its reply came back. Traced when it
+   * is first asked for: of most packets their header already says that no question speaks of them.
+   */
   readonly result: ReplayResult;
 }
 
@@ -65,7 +68,20 @@ export function inMode(one: Sample, mode: Mode): Sample {
   return found;
 }
 
-export const sample = (request: ReplayRequest): Sample => ({ request, result: replay(request) });
+export const sample = (request: ReplayRequest): Sample => new Traced(request);
+
+class Traced implements Sample {
+  readonly request: ReplayRequest;
+  #result: ReplayResult | undefined;
+
+  constructor(request: ReplayRequest) {
+    this.request = request;
+  }
+
+  get result(): ReplayResult {
+    return (this.#result ??= replay(this.request));
+  }
+}
 
 /** What replays a sample, in one line. */
 export const describeSample = ({ request }: Sample): string =>

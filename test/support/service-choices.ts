@@ -6,6 +6,7 @@ import { clientVpnOf, isOfClientVpn } from '../../src/network/client-vpn-endpoin
 import type { Network } from '../../src/network/network.ts';
 import type { Emission, Sides } from '../../src/network/replay.ts';
 import { handsOver } from '../../src/network/unknown.ts';
+import { replay } from '../../src/trace/index.ts';
 import { type Boundaries, boundariesOf, ofFamily } from './boundaries.ts';
 import { drawSides, emitted, unknownsOf } from './choices.ts';
 import { type Chance, draw } from './random.ts';
@@ -59,9 +60,10 @@ export function clientSamples(network: Network, declared: Sides, count: number, 
 export function servedSamples(network: Network, declared: Sides, count: number, chance: Chance): readonly Sample[] {
   const boundaries = boundariesOf(network);
   const keys = unknownsMet(network, chance);
-  return drawSamples(network, declared, count, chance).map(({ request, result }) => {
+  return drawSamples(network, declared, count, chance).map((one) => {
+    const { request } = one;
     const emits = emissions(network, request, boundaries, chance);
-    if (emits.size === 0 && keys.length === 0) return { request, result };
+    if (emits.size === 0 && keys.length === 0) return one;
     const { choices } = request;
     const enters = emits.size > 0 && chance.in100(50) ? { enters: chance.one([...emits.keys()]) } : {};
     return sample({
@@ -99,7 +101,7 @@ export function unknownsMet(network: Network, chance: Chance): readonly string[]
   for (const { request } of drawSamples(network, new Map(), rounds, chance)) {
     const sides = new Remembered(new Map(), chance);
     const emits = new Map([...request.choices.emits, ...emissions(network, request, boundaries, chance)]);
-    sample({ ...request, sides, choices: { ...request.choices, emits } });
+    replay({ ...request, sides, choices: { ...request.choices, emits } });
     for (const key of sides.asked) met.add(key);
   }
   return [...met].filter((key) => !known.has(key)).toSorted();
