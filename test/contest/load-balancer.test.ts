@@ -98,7 +98,7 @@ test('no packet gets through a load balancer where the prover says that none doe
         const question = questionOf(network, one);
         const answer = await openVerifier(network).answer(question, { replay, timeoutMs: 15_000 });
         const reach = reachIn(question, answer);
-        const through = samples.filter((sample) => speaksOf(question, sample));
+        const through = samples.filter((sent) => speaksOf(question, sent));
         count(reach);
         if (through.length > 0) count(`${reach} and sampled`);
         for (const { hops, return: back = [] } of answer.flows)
