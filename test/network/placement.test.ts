@@ -6,7 +6,7 @@ import { openVerifier } from '../../src/explain/index.ts';
 import { formatAddress, parseAddress } from '../../src/net/address.ts';
 import { interval, size } from '../../src/net/interval.ts';
 import { buildNetwork } from '../../src/network/build/index.ts';
-import type { PendingAddresses } from '../../src/network/build/findings.ts';
+import type { PendingAddresses } from '../../src/network/build/interface-finding.ts';
 import type { Network } from '../../src/network/network.ts';
 import { blocksNamed, partsOf } from '../../src/network/named-block.ts';
 import { placements } from '../../src/network/placement.ts';

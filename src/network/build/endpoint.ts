@@ -5,7 +5,8 @@ import type { Firewall } from '../firewall.ts';
 import { conditionOf } from '../state.ts';
 import { passes, up } from '../unknown.ts';
 import { type Building, byId, wasRead } from './building.ts';
-import type { FirewallEndpointFinding, FirewallFinding, InterfaceFinding } from './findings.ts';
+import type { FirewallEndpointFinding, FirewallFinding } from './firewall-finding.ts';
+import type { InterfaceFinding } from './interface-finding.ts';
 import { describedByService, ownerInDescription, roleOf } from './interface-role.ts';
 
 export interface EndpointsAndFirewalls {

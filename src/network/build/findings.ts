@@ -2,26 +2,19 @@
  * What a source found, before references are resolved: the resources in the network's own words, and which calls
  * were made. Sources fill it; `buildNetwork` alone makes a network of it.
  */
-import type { Address } from '../../net/address.ts';
 import type { Prefix } from '../../net/prefix.ts';
 import type { CarrierGateway } from '../carrier-gateway.ts';
 import type { CoverageEntry } from '../coverage.ts';
 import type { VpcEndpoint } from '../endpoint.ts';
-import type { Firewall } from '../firewall.ts';
 import type { FlowLog } from '../flow-log.ts';
-import type { FirewallPolicy, RuleGroup, StatefulRuleGroup, TlsInspection } from '../firewall-policy.ts';
+import type { FirewallPolicy, RuleGroup, TlsInspection } from '../firewall-policy.ts';
 import type { EgressOnlyInternetGateway, InternetGateway, NatGateway } from '../gateway.ts';
 import type { Instance } from '../instance.ts';
-import type { NetworkInterface } from '../interface.ts';
 import type { NetworkAcl } from '../network-acl.ts';
-import type { OpaqueGateway } from '../opaque-gateway.ts';
 import type { PrefixList } from '../prefix-list.ts';
-import type { Provenance, Resource } from '../resource.ts';
+import type { Provenance } from '../resource.ts';
 import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
-import type { RulePeer, SecurityGroup, SecurityGroupRule } from '../security-group.ts';
-import type { Subnet } from '../subnet.ts';
 import type { MirrorTarget, TrafficMirrorSession } from '../traffic-mirror.ts';
-import type { InternetGatewayBlockMode, Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { VirtualInterface } from '../direct-connect-gateway.ts';
 import type { VpnConnection } from '../vpn-gateway.ts';
@@ -69,6 +62,21 @@ import type {
   TransitGatewayVpcAttachmentFinding,
   VpnGatewayFinding,
 } from './transit-gateway-finding.ts';
+import type {
+  VpcFinding,
+  DnsAttributeFinding,
+  BlockPublicAccessFinding,
+  BlockPublicAccessExclusionFinding,
+  SubnetFinding,
+} from './vpc-finding.ts';
+import type { InterfaceFinding, ElasticAddressFinding, CarrierAddressFinding } from './interface-finding.ts';
+import type {
+  SecurityGroupFinding,
+  SecurityGroupRuleFinding,
+  GroupAssociationFinding,
+} from './security-group-finding.ts';
+import type { AttachmentFinding, OpaqueGatewayFinding, DirectInternetFinding } from './opaque-gateway-finding.ts';
+import type { FirewallFinding, RuleGroupMetadataFinding } from './firewall-finding.ts';
 
 /** One answer of one call. */
 export interface Read {
@@ -79,123 +87,6 @@ export interface Read {
   readonly region?: string;
   /** False where a filter narrowed the answer, so that what is not in it may still exist. */
   readonly complete: boolean;
-}
-
-export interface VpcFinding extends Omit<Vpc, 'enableDnsSupport' | 'enableDnsHostnames' | 'internetGatewayBlockMode'> {
-  readonly isDefault: boolean;
-  readonly internetGatewayBlockMode?: InternetGatewayBlockMode;
-}
-
-export interface DnsAttributeFinding {
-  readonly vpc: string;
-  readonly attribute: 'EnableDnsSupport' | 'EnableDnsHostnames';
-  readonly value: boolean;
-  readonly source: Provenance;
-}
-
-/** The account's setting of Block Public Access in a Region. */
-export interface BlockPublicAccessFinding {
-  readonly account?: string;
-  readonly region?: string;
-  readonly mode: InternetGatewayBlockMode;
-  readonly source: Provenance;
-}
-
-export interface BlockPublicAccessExclusionFinding {
-  readonly id: string;
-  /** A VPC's or subnet's id. */
-  readonly resource: string;
-  readonly mode: 'allow-bidirectional' | 'allow-egress';
-  readonly source: Provenance;
-}
-
-export interface SubnetFinding extends Omit<Subnet, 'routeTable' | 'networkAcl' | 'internetGatewayBlockMode'> {
-  /** Of its zone, in its account, where the zone's id is told as well. */
-  readonly zoneName?: string;
-  readonly internetGatewayBlockMode?: InternetGatewayBlockMode;
-}
-
-/** How many addresses AWS will pick from the subnet, and whether the first of IPv4 gets a public one that AWS picks too. */
-export interface PendingAddresses {
-  readonly ipv4: number;
-  readonly ipv6: number;
-  readonly public: boolean;
-}
-
-export interface InterfaceFinding {
-  readonly interface: Omit<NetworkInterface, 'role' | 'imaginary' | 'unread'>;
-  /** Addresses that it will have besides those that it has: an interface that is not there yet. */
-  readonly pending?: PendingAddresses;
-  readonly requesterManaged: boolean;
-  /** It is the first of its instance, which has the primary address; absent where that is not told. */
-  readonly primary?: boolean;
-  /** The account of the instance, where it is told: that of an AWS service for service interfaces. */
-  readonly instanceOwner?: string;
-}
-
-/** An Elastic IP address and the private address that it is associated with. */
-export interface ElasticAddressFinding {
-  readonly id: string;
-  readonly publicIp: Address;
-  readonly interface?: string;
-  readonly privateIp?: Address;
-  /** The account of the interface. */
-  readonly interfaceOwner?: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly source: Provenance;
-}
-
-/** An address of a carrier's network, or of a customer's own pool, and the private address that it is associated with. */
-export interface CarrierAddressFinding {
-  readonly id: string;
-  readonly carrierIp: Address;
-  readonly interface?: string;
-  readonly privateIp?: Address;
-  readonly source: Provenance;
-}
-
-/** A rule's peer before it is known whether the input holds the group. */
-export type PeerFinding =
-  | Exclude<RulePeer, { readonly kind: 'security-group' }>
-  | (Omit<Extract<RulePeer, { readonly kind: 'security-group' }>, 'known'> & {
-      /** The group is in another VPC: over peering or a transit gateway. */
-      readonly remote: boolean;
-    });
-
-/** The id is absent where the call gives none. */
-export interface RuleFinding extends Omit<SecurityGroupRule, 'peer' | 'id'> {
-  readonly id?: string;
-  readonly peer: PeerFinding;
-}
-
-/**
- * `not-understood` where a rule has a field that this program does not know, which could admit anything; `not-told` where
- * the group exists and its rules stand elsewhere.
- */
-export type RulesFinding = readonly RuleFinding[] | 'not-understood' | 'not-told';
-
-/** Rules are absent where the answer did not hold them. */
-export interface SecurityGroupFinding extends Omit<SecurityGroup, 'associatedVpcs' | 'ingress' | 'egress'> {
-  readonly ingress?: RulesFinding;
-  readonly egress?: RulesFinding;
-}
-
-/** A rule of describe-security-group-rules. */
-export interface SecurityGroupRuleFinding {
-  readonly id: string;
-  readonly group: string;
-  readonly direction: 'ingress' | 'egress';
-  /** Absent where the rule has a field that this program does not know. */
-  readonly rule?: RuleFinding;
-  readonly account?: string;
-  readonly source: Provenance;
-}
-
-export interface GroupAssociationFinding {
-  readonly group: string;
-  readonly vpc: string;
-  readonly source: Provenance;
 }
 
 export interface NetworkAclFinding extends NetworkAcl {
@@ -230,32 +121,6 @@ export interface PrefixListEntriesFinding {
   readonly list: string;
   readonly entries: readonly Prefix[];
   readonly source: Provenance;
-}
-
-/** One side of a gateway beyond which nothing is modelled: what it is attached to, or which gateway it leads to. */
-export interface AttachmentFinding {
-  readonly id: string;
-  readonly gateway: { readonly kind: OpaqueGateway['kind']; readonly id: string };
-  readonly to:
-    | { readonly kind: 'vpc'; readonly id: string }
-    /** Another gateway: the peer of a transit gateway, a core network. */
-    | { readonly kind: 'gateway'; readonly id: string }
-    | { readonly kind: 'on-premises'; readonly id: string };
-  /** In the style of coverage entries: `transit-gateway-attachment`, `vpn-connection`. */
-  readonly name: string;
-  readonly source: Provenance;
-}
-
-export interface OpaqueGatewayFinding extends Omit<OpaqueGateway, 'vpcs' | 'clients' | 'beside' | 'routeTable'> {
-  /** Present where the call itself tells every VPC that it can reach. */
-  readonly vpcs?: readonly string[];
-}
-
-/** SageMaker's own way to the internet: by which interfaces' owners it may be used. */
-export interface DirectInternetFinding extends Resource {
-  readonly interfaces: readonly string[];
-  /** Of a domain: its subnets, in which interfaces of SageMaker's are its own. */
-  readonly subnets: readonly string[];
 }
 
 export interface TrafficMirrorSessionFinding extends Omit<TrafficMirrorSession, 'target'> {
@@ -365,35 +230,6 @@ export interface Findings {
   /** Resources that no part of the network stands for. */
   readonly notModelled: CoverageEntry[];
   readonly warnings: string[];
-}
-
-export interface FirewallEndpointFinding {
-  readonly endpoint: string;
-  readonly subnet?: string;
-  readonly vpc?: string;
-  readonly state: string;
-}
-
-/** Several findings of one firewall add up: associations bring endpoints in other VPCs. */
-export interface FirewallFinding extends Omit<Firewall, 'endpoints'> {
-  readonly endpoints: readonly FirewallEndpointFinding[];
-  readonly attached?: FirewallAttachmentFinding;
-}
-
-/** Of a firewall at a transit gateway (semantics 7.23). */
-export interface FirewallAttachmentFinding {
-  readonly gateway: string;
-  /** Of the transit gateway. */
-  readonly attachment?: string;
-  /** AWS's names or ids of zones. */
-  readonly zones: readonly string[];
-  /** AWS's word for its state, or that of one of its zones, where it is not ready. */
-  readonly state?: string;
-}
-
-/** What is told of a stateful group whose rules are not. */
-export interface RuleGroupMetadataFinding extends Resource {
-  readonly order?: StatefulRuleGroup['order'];
 }
 
 export const noFindings = (): Findings => ({

@@ -6,7 +6,7 @@ import type { VpcEndpoint } from '../endpoint.ts';
 import type { InterfaceAddress, InterfaceRole, NetworkInterface } from '../interface.ts';
 import type { Subnet } from '../subnet.ts';
 import { blameDangling, blameMissingCall, type Building, wasRead } from './building.ts';
-import type { CarrierAddressFinding, ElasticAddressFinding, InterfaceFinding } from './findings.ts';
+import type { CarrierAddressFinding, ElasticAddressFinding, InterfaceFinding } from './interface-finding.ts';
 import { roleOf } from './interface-role.ts';
 import { pendingAddresses } from './pending.ts';
 import { up } from '../unknown.ts';

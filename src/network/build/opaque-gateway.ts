@@ -7,7 +7,7 @@ import { passes } from '../unknown.ts';
 import type { Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import { type Building, wasRead } from './building.ts';
-import type { AttachmentFinding, OpaqueGatewayFinding } from './findings.ts';
+import type { AttachmentFinding, OpaqueGatewayFinding } from './opaque-gateway-finding.ts';
 import { isToLattice } from './route-check.ts';
 import { attachmentCalls, type Kind, reachFrom, type ReachParts } from './reach.ts';
 import { opaquePeerings } from './vpc-peering.ts';

@@ -11,7 +11,7 @@ import type { InterfaceAddress, NetworkInterface } from '../interface.ts';
 import { blocksNamed } from '../named-block.ts';
 import type { Subnet } from '../subnet.ts';
 import type { Building } from './building.ts';
-import type { InterfaceFinding } from './findings.ts';
+import type { InterfaceFinding } from './interface-finding.ts';
 
 /** By interface: those that it has, and those that it will have. Interfaces without any to come are not in it. */
 export function pendingAddresses(

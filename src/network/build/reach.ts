@@ -7,7 +7,8 @@ import type { OpaqueGateway } from '../opaque-gateway.ts';
 import { conditionOf } from '../state.ts';
 import type { Vpc } from '../vpc.ts';
 import { type Building, wasRead } from './building.ts';
-import type { AttachmentFinding, OpaqueGatewayFinding, Read } from './findings.ts';
+import type { AttachmentFinding, OpaqueGatewayFinding } from './opaque-gateway-finding.ts';
+import type { Read } from './findings.ts';
 import { behindStrangersEndpoints } from './stranger-endpoint.ts';
 
 export type Kind = OpaqueGateway['kind'];

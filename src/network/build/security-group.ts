@@ -13,7 +13,7 @@ import type {
   RulesFinding,
   SecurityGroupFinding,
   SecurityGroupRuleFinding,
-} from './findings.ts';
+} from './security-group-finding.ts';
 
 type Direction = 'ingress' | 'egress';
 

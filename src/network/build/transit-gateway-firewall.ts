@@ -4,7 +4,7 @@ import type { Firewall } from '../firewall.ts';
 import type { BehindAttachment } from '../transit-gateway.ts';
 import { isZoneId } from '../zone.ts';
 import type { Building } from './building.ts';
-import type { FirewallFinding } from './findings.ts';
+import type { FirewallFinding } from './firewall-finding.ts';
 import type { TransitGatewayAttachmentFinding } from './transit-gateway-finding.ts';
 
 type Function = Extract<BehindAttachment, { readonly kind: 'network-function' }>;

@@ -3,7 +3,8 @@ import { conditionOf } from '../state.ts';
 import type { Vpc } from '../vpc.ts';
 import type { VpcPeering } from '../vpc-peering.ts';
 import type { Building } from './building.ts';
-import type { OpaqueGatewayFinding, VpcPeeringFinding } from './findings.ts';
+import type { OpaqueGatewayFinding } from './opaque-gateway-finding.ts';
+import type { VpcPeeringFinding } from './findings.ts';
 
 /** Those that carry packets, or may, between two VPCs of the input. */
 export function buildVpcPeerings({ findings }: Building, vpcs: ReadonlyMap<string, Vpc>): Map<string, VpcPeering> {

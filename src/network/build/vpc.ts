@@ -5,7 +5,7 @@ import { samePrefix } from '../../net/prefix.ts';
 import type { Vpc } from '../vpc.ts';
 import { blockModeOf } from './block-public-access.ts';
 import { blameDangling, blameMissingCall, type Building, type Referrer, wasRead } from './building.ts';
-import type { VpcFinding } from './findings.ts';
+import type { VpcFinding } from './vpc-finding.ts';
 
 export function buildVpcs(building: Building): Map<string, Vpc> {
   const { findings } = building;

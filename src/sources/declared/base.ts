@@ -9,14 +9,13 @@ import { isPaged, mergePages } from './base-pages.ts';
 import { byNumber } from './entry-order.ts';
 import {
   type Findings,
-  type InterfaceFinding,
   type NetworkAclFinding,
   noFindings,
   type RouteFinding,
   type RouteTableFinding,
-  type RulesFinding,
-  type SecurityGroupFinding,
 } from '../../network/build/findings.ts';
+import type { InterfaceFinding } from '../../network/build/interface-finding.ts';
+import type { RulesFinding, SecurityGroupFinding } from '../../network/build/security-group-finding.ts';
 import { type Prefix, samePrefix } from '../../net/prefix.ts';
 import { ownerInDescription } from '../../network/build/interface-role.ts';
 import type { Declared } from './index.ts';

@@ -4,7 +4,7 @@
  */
 import { present } from '../../base/present.ts';
 import type { CoreNetworkAttachmentFinding } from '../../network/build/core-network-finding.ts';
-import type { AttachmentFinding } from '../../network/build/findings.ts';
+import type { AttachmentFinding } from '../../network/build/opaque-gateway-finding.ts';
 import { lastOfArn } from '../arn.ts';
 import { resource } from './common.ts';
 import { type CoreNetworks, coreNetworksOf, declaredCoreNetworks, idInArn } from './core-network.ts';

@@ -1,6 +1,6 @@
 /** AWS Network Firewall: firewalls with an endpoint in each subnet mapped, and what policies and rule groups say (semantics 10.1). */
 import { present } from '../../base/present.ts';
-import type { FirewallEndpointFinding } from '../../network/build/findings.ts';
+import type { FirewallEndpointFinding } from '../../network/build/firewall-finding.ts';
 import { derivedResource, resource } from './common.ts';
 import { endpointType, subnetType, vpcType } from './kinds.ts';
 import { idOf, inner, known, objects, text } from './property.ts';

@@ -1,7 +1,7 @@
 /** Security groups with their rules, written in them or beside them (semantics 2.6, 2.7, 16.1 to 16.3). */
 import { present } from '../../base/present.ts';
 import { parsePrefix } from '../../net/prefix.ts';
-import type { PeerFinding, RuleFinding } from '../../network/build/findings.ts';
+import type { PeerFinding, RuleFinding } from '../../network/build/security-group-finding.ts';
 import { resource } from './common.ts';
 import { adoptedFrom, vpcOf } from './default.ts';
 import { groupType, prefixListType, vpcType } from './kinds.ts';

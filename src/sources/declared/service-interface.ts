@@ -1,7 +1,7 @@
 /** Interfaces that AWS puts into subnets for a service: of endpoints, load balancers, resolver endpoints (semantics 1.20). */
 import { present } from '../../base/present.ts';
 import type { Address, Family } from '../../net/address.ts';
-import type { PendingAddresses } from '../../network/build/findings.ts';
+import type { PendingAddresses } from '../../network/build/interface-finding.ts';
 import { groupType, subnetType, vpcType } from './kinds.ts';
 import { addInterface, type NewInterface } from './new-interface.ts';
 import { candidatesOf, idOf, type Listed, references } from './property.ts';

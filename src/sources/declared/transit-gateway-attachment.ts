@@ -1,6 +1,6 @@
 /** Attachments of transit gateways: to VPCs, peers, Connect, and what other constructs attach (semantics 7.1). */
 import { present } from '../../base/present.ts';
-import type { AttachmentFinding } from '../../network/build/findings.ts';
+import type { AttachmentFinding } from '../../network/build/opaque-gateway-finding.ts';
 import { derivedResource, resource } from './common.ts';
 import { subnetType, vpcType } from './kinds.ts';
 import { address, candidatesOf, idOf, inner, known, references, text, type Told } from './property.ts';

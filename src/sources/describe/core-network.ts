@@ -2,7 +2,8 @@
 import { present } from '../../base/present.ts';
 import { type CoreNetworkRoutesFinding, groupTable, segmentTable } from '../../network/build/core-network-finding.ts';
 import { destinationText } from '../../network/build/transit-gateway-route.ts';
-import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
+import type { AttachmentFinding } from '../../network/build/opaque-gateway-finding.ts';
+import type { Findings } from '../../network/build/findings.ts';
 import type { TransitGatewayRoute } from '../../network/transit-gateway.ts';
 import { type At, complain, flag, inner, isObject, list, prefix, provenance, required, text, texts } from './fields.ts';
 import { attach } from './opaque-gateway.ts';

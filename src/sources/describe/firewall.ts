@@ -7,7 +7,8 @@ import type {
   VpcEndpointAssociationStatus,
 } from '@aws-sdk/client-network-firewall';
 import { present } from '../../base/present.ts';
-import type { Findings, FirewallAttachmentFinding, FirewallEndpointFinding } from '../../network/build/findings.ts';
+import type { Findings } from '../../network/build/findings.ts';
+import type { FirewallAttachmentFinding, FirewallEndpointFinding } from '../../network/build/firewall-finding.ts';
 import type { Resource } from '../../network/resource.ts';
 import { type At, inner, isObject, list, required, text } from './fields.ts';
 import { resource } from './resource.ts';

@@ -7,7 +7,8 @@ import type {
 import { present } from '../../base/present.ts';
 import { sameAddress } from '../../net/address.ts';
 import type { Prefix } from '../../net/prefix.ts';
-import type { Findings, InterfaceFinding } from '../../network/build/findings.ts';
+import type { Findings } from '../../network/build/findings.ts';
+import type { InterfaceFinding } from '../../network/build/interface-finding.ts';
 import type { InterfaceAddress } from '../../network/interface.ts';
 import { address, type At, flag, inner, list, prefix, required, text, whole } from './fields.ts';
 import { resource } from './resource.ts';

@@ -9,7 +9,8 @@ import type {
   LocalGatewayVirtualInterface,
   LocalGatewayVirtualInterfaceGroup,
 } from '@aws-sdk/client-ec2';
-import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
+import type { AttachmentFinding } from '../../network/build/opaque-gateway-finding.ts';
+import type { Findings } from '../../network/build/findings.ts';
 import type { OpaqueGateway } from '../../network/opaque-gateway.ts';
 import { conditionOf } from '../../network/state.ts';
 import { type At, provenance, required, text } from './fields.ts';

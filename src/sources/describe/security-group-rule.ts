@@ -1,7 +1,8 @@
 /** describe-security-group-rules. */
 import type { SecurityGroupRule as AwsSecurityGroupRule } from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
-import type { Findings, PeerFinding, RuleFinding } from '../../network/build/findings.ts';
+import type { Findings } from '../../network/build/findings.ts';
+import type { PeerFinding, RuleFinding } from '../../network/build/security-group-finding.ts';
 import { type At, complain, flag, has, inner, prefix, provenance, required, text, unknownKeys } from './fields.ts';
 import { groupPeer, ruleMatch } from './security-group.ts';
 

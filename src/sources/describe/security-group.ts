@@ -7,7 +7,8 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
 import { isIcmp } from '../../net/protocol.ts';
-import type { Findings, PeerFinding, RuleFinding, RulesFinding } from '../../network/build/findings.ts';
+import type { Findings } from '../../network/build/findings.ts';
+import type { PeerFinding, RuleFinding, RulesFinding } from '../../network/build/security-group-finding.ts';
 import type { TrafficMatch } from '../../network/traffic-match.ts';
 import { type At, has, list, prefix, provenance, required, text, unknownKeys, whole } from './fields.ts';
 import { resource } from './resource.ts';

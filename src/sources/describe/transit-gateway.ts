@@ -8,7 +8,8 @@ import type {
   TransitGatewayVpcAttachment,
 } from '@aws-sdk/client-ec2';
 import { present } from '../../base/present.ts';
-import type { AttachmentFinding, Findings } from '../../network/build/findings.ts';
+import type { AttachmentFinding } from '../../network/build/opaque-gateway-finding.ts';
+import type { Findings } from '../../network/build/findings.ts';
 import type { TransitGatewayFinding } from '../../network/build/transit-gateway-finding.ts';
 import { address, type At, inner, required, text, texts } from './fields.ts';
 import { attach, isGone } from './opaque-gateway.ts';
