@@ -1,9 +1,9 @@
 /** What a declaration adds to things that it does not hold: blocks, attachments, public addresses, the main role. */
-import { addressType } from './elastic-address.ts';
-import { instanceType, interfaceType, subnetType, tableType, vpcType } from './kinds.ts';
+import { interfacesOutside } from './interface-outside.ts';
+import { subnetType, tableType, vpcType } from './kinds.ts';
 import { append } from './outside.ts';
 import { idOf, known, prefix } from './property.ts';
-import type { Reading } from './reading.ts';
+import { isThere, type Reading } from './reading.ts';
 import { aroundOutside } from './satellite.ts';
 import { mainRouteTableAssociation } from './types.ts';
 
@@ -29,12 +29,17 @@ export function additionsOutside(reading: Reading): void {
       const vpc = idOf(at, 'VpcId', vpcType);
       if (typeof vpc === 'string') outside.attached.set(id, vpc);
     }
-  for (const type of [addressType, 'AWS::EC2::EIPAssociation'])
-    for (const [key, of] of [
-      ['InstanceId', instanceType],
-      ['NetworkInterfaceId', interfaceType],
-    ] as const)
-      for (const [id] of aroundOutside(reading, type, key, of)) outside.published.add(id);
+  interfacesOutside(reading);
+  for (const [line, all, possible] of aroundOutside(
+    reading,
+    'AWS::EC2::VPNConnectionRoute',
+    'VpnConnectionId',
+    'AWS::EC2::VPNConnection',
+  )) {
+    for (const at of all)
+      append(outside.lineRoutes, line, isThere(at) ? known(prefix(at, 'DestinationCidrBlock')) : undefined);
+    for (const _ of possible) append(outside.lineRoutes, line, undefined);
+  }
   for (const at of reading.byType.get(mainRouteTableAssociation) ?? []) {
     const vpc = idOf(at, 'VpcId', vpcType);
     const table = idOf(at, 'RouteTableId', tableType);

@@ -29,6 +29,10 @@ export interface SubnetFacts {
 export interface Around {
   /** By CloudFormation's type, the ids of what exists of it: what an unknown reference may mean. */
   readonly existing: ReadonlyMap<string, readonly string[]>;
+  /** By VPC endpoint: its interfaces. */
+  readonly endpointInterfaces: ReadonlyMap<string, readonly string[]>;
+  /** By gateway endpoint: the prefix list of its service; a list that nobody read where none is told. */
+  readonly endpointLists: ReadonlyMap<string, string>;
   /** By transit gateway: the tables that attachments get where none is told; absent where that is not told. */
   readonly transitDefaults: ReadonlyMap<string, NonNullable<TransitGatewayFinding['defaults']>>;
   readonly vpcs: ReadonlySet<string>;
@@ -51,6 +55,8 @@ export interface Around {
 
 export const nothingAround: Around = {
   existing: new Map(),
+  endpointInterfaces: new Map(),
+  endpointLists: new Map(),
   transitDefaults: new Map(),
   vpcs: new Set(),
   subnets: new Map(),
@@ -73,6 +79,14 @@ export function aroundOf(findings: Findings): Around {
   const shown = new Map(findings.instances.map((one) => [one.id, one.interfaces]));
   return {
     existing: existingIn(findings),
+    endpointLists: new Map(
+      findings.endpoints.flatMap(({ id, endpointType: type, serviceName }) =>
+        type === 'Gateway'
+          ? [[id, findings.prefixLists.find(({ name }) => name === serviceName)?.id ?? `${id}/prefix-list`] as const]
+          : [],
+      ),
+    ),
+    endpointInterfaces: new Map(findings.endpoints.map(({ id, interfaces: own }) => [id, own])),
     transitDefaults: new Map(
       findings.transitGateways.flatMap(({ id, defaults }) => (defaults ? [[id, defaults]] : [])),
     ),

@@ -5,6 +5,9 @@
 import { present } from '../../base/present.ts';
 import { settleCoreNetworks } from './base-core-network.ts';
 import { settleTransit } from './base-transit.ts';
+import { blurBalancers } from './base-blurred.ts';
+import { settleInterfaces } from './base-interface.ts';
+import { settleLines } from './base-line.ts';
 import { isPaged, mergePages } from './base-pages.ts';
 import { byNumber } from './entry-order.ts';
 import {
@@ -375,13 +378,9 @@ function withOutside(findings: Findings, base: Findings, before: Declared, after
     }),
   };
   enterLists(merged, old.entered, now.entered);
-  for (const id of now.published) {
-    const own =
-      merged.interfaces.get(id) ??
-      merged.interfaces.get(merged.instances.find((one) => one.id === id)?.interfaces[0] ?? '');
-    if (own !== undefined && !own.interface.addresses.some(({ publicIp }) => publicIp !== undefined))
-      merged.interfaces.set(own.interface.id, { ...own, pending: { ipv4: 0, ipv6: 0, ...own.pending, public: true } });
-  }
+  settleInterfaces(merged, old, now);
+  blurBalancers(merged, now);
+  settleLines(merged, old, now);
   for (const from of [base.edges, after.findings.edges]) {
     for (const id of from.whole) merged.edges.whole.add(id);
     for (const id of from.hiding) merged.edges.hiding.add(id);

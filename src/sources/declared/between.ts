@@ -26,7 +26,7 @@ import {
   dnsFirewallSingleRule,
   profileAssociation,
 } from './dns-firewall.ts';
-import { endpoint, endpointAssociation, routeToEndpoints } from './endpoint.ts';
+import { endpoint, endpointAssociation, routeToEndpoints, routeToEndpointsOutside } from './endpoint.ts';
 import { endpointConnectionAcceptance, endpointService, endpointServicePermissions } from './endpoint-service.ts';
 import { firewall, firewallEndpointAssociation, loggingConfiguration } from './firewall.ts';
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
@@ -44,7 +44,13 @@ import {
   serviceNetworkVpcAssociation,
 } from './service-network.ts';
 import { resolverEndpoint, resolverRule, resolverRuleAssociation } from './resolver.ts';
-import { fleetAttachment, registerTargets, targetAttachment, targetGroup } from './target-group.ts';
+import {
+  fleetAttachment,
+  registerTargets,
+  registerTargetsOutside,
+  targetAttachment,
+  targetGroup,
+} from './target-group.ts';
 import {
   addToOutsideTables,
   fillTables,
@@ -178,6 +184,7 @@ export const between = {
 /** What can be told only once everything has been read. */
 export function afterAll(reading: Reading): void {
   routeToEndpoints(reading);
+  routeToEndpointsOutside(reading);
   learnFromRouteServers(reading);
   vpnGatewaysOutside(reading);
   propagateRoutes(reading);
@@ -185,6 +192,7 @@ export function afterAll(reading: Reading): void {
   addToOutsideTables(reading);
   addToOutsideBalancers(reading);
   registerTargets(reading);
+  registerTargetsOutside(reading);
   registerLatticeTargets(reading);
   webAclsOutside(reading);
 }

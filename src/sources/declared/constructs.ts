@@ -7,6 +7,7 @@ import { flowLog } from './flow-log.ts';
 import { egressOnlyInternetGateway, gatewayAttachment, internetGateway } from './gateway.ts';
 import { autoScalingGroup, instance } from './instance.ts';
 import { interfaceAttachment, networkInterface } from './interface.ts';
+import { interfaceGroupAttachment } from './interface-outside.ts';
 import { launchConfiguration, launchTemplate } from './launch.ts';
 import { natGateway } from './nat-gateway.ts';
 import { aclAssociation, networkAcl, networkAclEntry } from './network-acl.ts';
@@ -19,7 +20,7 @@ import { domain, model, notebookInstance } from './sagemaker.ts';
 import { ecsService, eksCluster, eksNodegroup, lambdaFunction } from './serverless.ts';
 import { settings } from './setting.ts';
 import { subnet, subnetCidrBlock } from './subnet.ts';
-import { mainRouteTableAssociation, prefixListEntryType } from './types.ts';
+import { interfaceGroup, mainRouteTableAssociation, prefixListEntryType } from './types.ts';
 import { vpcPeering } from './vpc-peering.ts';
 import { vpc, vpcCidrBlock } from './vpc.ts';
 
@@ -49,6 +50,7 @@ export const constructs: ReadonlyMap<string, Construct> = new Map(
     'AWS::EC2::EIPAssociation': elasticAddressAssociation,
     'AWS::EC2::NetworkInterface': networkInterface,
     'AWS::EC2::NetworkInterfaceAttachment': interfaceAttachment,
+    [interfaceGroup]: interfaceGroupAttachment,
     'AWS::EC2::Instance': instance,
     'AWS::EC2::LaunchTemplate': launchTemplate,
     'AWS::AutoScaling::LaunchConfiguration': launchConfiguration,

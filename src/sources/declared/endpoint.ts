@@ -24,7 +24,7 @@ import {
 } from './property.ts';
 import type { NewInterface } from './new-interface.ts';
 import { type At, type Construct, derive, isThere, note, notModelled, provenance, type Reading } from './reading.ts';
-import { satellitesOf } from './satellite.ts';
+import { aroundOutside, satellitesOf } from './satellite.ts';
 import { familiesOfSubnet, sayUnknown, standIn, subnetsLike, vpcOfSubnet } from './service-interface.ts';
 import {
   endpointGroupAssociation,
@@ -248,6 +248,31 @@ export function routeToEndpoints(reading: Reading): void {
     for (const table of possible) addRoute(reading, table, route('unknown'));
   }
 }
+
+/** The same of endpoints that run, by tables that are associated with them beside. */
+export function routeToEndpointsOutside(reading: Reading): void {
+  for (const [id, all, possible] of aroundOutside(reading, endpointTableAssociation, 'VpcEndpointId', endpointType)) {
+    const list = reading.around.endpointLists.get(id);
+    if (list === undefined) continue;
+    for (const at of [...all, ...possible]) {
+      const table = idOf(at, 'RouteTableId', tableType);
+      const sure = typeof table === 'string' && isThere(at) && !possible.includes(at);
+      const tables = typeof table === 'string' ? [table] : anyTable(reading);
+      for (const one of tables)
+        addRoute(reading, one, {
+          destination: { kind: 'prefix-list', id: list },
+          target: { kind: 'vpc-endpoint', id },
+          state: sure ? 'active' : 'unknown',
+          origin: 'static',
+          source: provenance(at),
+        });
+    }
+  }
+}
+
+const anyTable = ({ around, findings }: Reading): readonly string[] => [
+  ...new Set([...findings.routeTables.map(({ id }) => id), ...(around.existing.get(tableType) ?? [])]),
+];
 
 /** Adds a route to a table that is declared; those of tables that exist already are for another input to hold. */
 export function addRoute({ findings, outside }: Reading, table: string, route: RouteFinding): void {

@@ -3,7 +3,7 @@ import { interfaceType, groupType, subnetType } from './kinds.ts';
 import { elasticOf } from './elastic-address.ts';
 import { subnetFacts } from './subnet-facts.ts';
 import { addressesIn, isFirst } from './interface.ts';
-import { addInterface } from './new-interface.ts';
+import { addInterface, anySubnet } from './new-interface.ts';
 import {
   candidatesOf,
   flag,
@@ -191,7 +191,7 @@ function subnetsIn(sources: readonly At[]): {
   const { known: certain, unknown } = references(holder, 'SubnetId', subnetType);
   const possible = unknown.flatMap((one) => {
     const candidates = candidatesOf(holder, one);
-    return candidates.length > 0 ? candidates : (holder.in.byType.get(subnetType) ?? []).map(({ of }) => of.id);
+    return candidates.length > 0 ? candidates : anySubnet(holder);
   });
   return { certain: certain.slice(0, 1), possible: [...new Set(possible)] };
 }

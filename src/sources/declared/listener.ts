@@ -11,7 +11,7 @@ import { list } from '../describe/fields.ts';
 import { actionsOf, conditionOf, protocols, sourcesOf } from '../describe/listener.ts';
 import { answerAt, answerOf } from './answer.ts';
 import { named, text, whole } from './property.ts';
-import { type At, complain, type Construct, note, provenance, type Reading } from './reading.ts';
+import { type At, complain, type Construct, isThere, note, provenance, type Reading } from './reading.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
 
@@ -63,24 +63,29 @@ export function listenersOf(at: At): void {
 
 /** Listeners of balancers, and rules of listeners, that exist already: beside those that they have. */
 export function addToOutsideBalancers(reading: Reading): void {
-  for (const [balancer, all] of aroundOutside(reading, listenerType, 'LoadBalancerArn', balancerType)) {
-    const [first] = all;
+  for (const [balancer, all, possible] of aroundOutside(reading, listenerType, 'LoadBalancerArn', balancerType)) {
+    for (const one of possible) sayUnknown(one, 'LoadBalancerArn', 'any load balancer that it could name may have it');
+    const listeners = all.map((one) => (isThere(one) ? listenerOf(one, balancer) : undefined));
+    if (possible.length > 0 || listeners.includes(undefined)) reading.outside.blurred.add(balancer);
     reading.findings.listeners.push({
       balancer,
-      listeners: all.flatMap((one) => listenerOf(one, balancer) ?? []),
+      listeners: listeners.filter((one) => one !== undefined),
       complete: false,
       continues: false,
-      source: provenance(first!),
+      source: provenance([...all, ...possible][0]!),
     });
     for (const one of all) rulesOf(one);
   }
-  for (const [id, all] of aroundOutside(reading, ruleType, 'ListenerArn', listenerType))
+  for (const [id, all, possible] of aroundOutside(reading, ruleType, 'ListenerArn', listenerType)) {
+    for (const one of possible) sayUnknown(one, 'ListenerArn', 'any listener that it could name may have it');
+    if (possible.length > 0 || !all.every(isThere)) reading.outside.blurred.add(id);
     reading.findings.listenerRules.push({
       rules: all.map((one) => ruleOf(one, id)),
       complete: false,
       continues: false,
-      source: provenance(all[0]!),
+      source: provenance([...all, ...possible][0]!),
     });
+  }
 }
 
 function sayUnknown(at: At, key: string, taken: string): void {

@@ -131,7 +131,10 @@ export function placesOf(at: At, { known, unknown }: Listed<string>): Places {
   return { certain: [...new Set(known)], possible: [...new Set(all)].filter((id) => !known.includes(id)) };
 }
 
-const anySubnet = (at: At): readonly string[] => (at.in.byType.get(subnetType) ?? []).map(({ of }) => of.id);
+/** Of the declaration, and of what runs (`--base`). */
+export const anySubnet = ({ in: { around, byType } }: At): readonly string[] => [
+  ...new Set([...(byType.get(subnetType) ?? []).map(({ of }) => of.id), ...around.subnets.keys()]),
+];
 
 /** A known private address, with its public one. */
 export function knownAddress(own: string, publicIp?: string): InterfaceAddress | undefined {

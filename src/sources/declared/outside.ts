@@ -32,6 +32,16 @@ export interface Outside {
   readonly blocks: Map<string, Prefix[]>;
   /** Attachments of transit gateways that exist, to tables of which it is not known whether they propagate. */
   readonly mayPropagate: Set<string>;
+  /** Load balancers, listeners and target groups that exist, to which something is added that is not known. */
+  readonly blurred: Set<string>;
+  /** Interfaces that exist, with the security groups that are added to them; undefined: one that is not known. */
+  readonly joined: Map<string, (string | undefined)[]>;
+  /** Interfaces that exist, with the instance that they are attached to; undefined: it is not known which, or whether to any. */
+  readonly plugged: Map<string, string | undefined>;
+  /** By VPN connection that exists: static routes added; undefined: one that is not known. */
+  readonly lineRoutes: Map<string, (Prefix | undefined)[]>;
+  /** Interfaces and instances that exist, and may get a public address. */
+  readonly mayBePublished: Set<string>;
   /** By prefix list that exists: entries added; undefined: one that is not known. */
   readonly entered: Map<string, (Prefix | undefined)[]>;
 }
@@ -50,6 +60,11 @@ export const nothingOutside = (): Outside => ({
   published: new Set(),
   blocks: new Map(),
   mayPropagate: new Set(),
+  blurred: new Set(),
+  joined: new Map(),
+  plugged: new Map(),
+  lineRoutes: new Map(),
+  mayBePublished: new Set(),
   entered: new Map(),
 });
 

@@ -2,6 +2,7 @@
 import { present } from '../../base/present.ts';
 import type { Prefix } from '../../net/prefix.ts';
 import { resource } from './common.ts';
+import { prefixListType } from './kinds.ts';
 import { append } from './outside.ts';
 import { idOf, known, objects, prefix, text } from './property.ts';
 import { type Construct, isThere, note } from './reading.ts';
@@ -33,10 +34,13 @@ export const prefixList: Construct = {
 export const prefixListEntry: Construct = {
   properties: ['PrefixListId', 'Cidr'],
   read(at) {
-    const list = idOf(at, 'PrefixListId', 'AWS::EC2::PrefixList');
+    const list = idOf(at, 'PrefixListId', prefixListType);
     const block = prefix(at, 'Cidr');
     for (const [key, one] of [['PrefixListId', list] as const, ['Cidr', block] as const])
       if (one instanceof Unknown) note(at, key, one, 'what the list holds is not known');
+    // It may be an entry of any list that runs (`--base`).
+    if (list instanceof Unknown)
+      for (const id of at.in.around.existing.get(prefixListType) ?? []) append(at.in.outside.entered, id, undefined);
     if (typeof list === 'string')
       append(at.in.outside.entered, list, block instanceof Unknown || !isThere(at) ? undefined : block);
   },

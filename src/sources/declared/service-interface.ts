@@ -61,11 +61,15 @@ export function subnetsLike(at: At, { known, unknown }: Listed<string>, vpc: str
   return [...new Set(all)].filter((id) => !known.includes(id));
 }
 
-const subnetsOfVpc = (reading: Reading, vpc: string | undefined): readonly string[] =>
-  (reading.byType.get(subnetType) ?? []).flatMap((one) => {
+const subnetsOfVpc = (reading: Reading, vpc: string | undefined): readonly string[] => [
+  ...(reading.byType.get(subnetType) ?? []).flatMap((one) => {
     const around = idOf(one, 'VpcId', vpcType);
     return vpc === undefined || typeof around !== 'string' || around === vpc ? [one.of.id] : [];
-  });
+  }),
+  ...[...reading.around.subnets].flatMap(([id, subnet]) =>
+    !reading.byId.has(id) && (vpc === undefined || subnet.vpc === vpc) ? [id] : [],
+  ),
+];
 
 export const sayUnknown = (at: At, key: string, unknown: readonly Unknown[]): void => {
   for (const one of unknown) note(at, key, one, 'it may have an interface in each subnet that it could name');

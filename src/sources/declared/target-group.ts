@@ -7,8 +7,8 @@ import { autoScalingGroupType, instanceType, interfaceType, vpcType } from './ki
 import { resolve } from './link.ts';
 import { attributeOf } from './load-balancer.ts';
 import { idOf, known, objects, references, text, whole } from './property.ts';
-import { type At, type Construct, note, notModelled, provenance, type Reading } from './reading.ts';
-import { satellitesOf } from './satellite.ts';
+import { type At, type Construct, isThere, note, notModelled, provenance, type Reading } from './reading.ts';
+import { aroundOutside, satellitesOf } from './satellite.ts';
 import { autoScalingAttachment, targetGroupAttachment } from './types.ts';
 import { Link, Unknown } from './value.ts';
 
@@ -122,6 +122,26 @@ export function registerTargets(reading: Reading): void {
         !read.includes(undefined),
       source: provenance(at),
     });
+  }
+}
+
+/** Targets of groups that exist already, beside those that they have. */
+export function registerTargetsOutside(reading: Reading): void {
+  const beside = aroundOutside(reading, targetGroupAttachment, 'TargetGroupArn', targetGroupType);
+  const fleets = (reading.byType.get(autoScalingGroupType) ?? []).flatMap((at) =>
+    references(at, 'TargetGroupARNs', targetGroupType).known.filter((id) => !reading.byId.has(id)),
+  );
+  const groups = [...beside.map(([id]) => id), ...fleets, ...(reading.around.existing.get(targetGroupType) ?? [])];
+  for (const group of new Set(groups)) {
+    if (reading.byId.has(group)) continue;
+    const [, all, possible] = beside.find(([id]) => id === group) ?? [group, [], []];
+    const filled = fleetsOf(reading, group, targetGroupType);
+    const read = [...all.map((one) => (isThere(one) ? targetOf(one) : undefined)), ...filled.targets];
+    if (possible.length > 0 || !filled.whole || read.includes(undefined)) reading.outside.blurred.add(group);
+    const targets = read.filter((one) => one !== undefined);
+    const [first] = targets;
+    if (first !== undefined)
+      reading.findings.targetHealth.push({ group, targets, complete: false, source: first.source });
   }
 }
 

@@ -5,6 +5,7 @@
  * Types:
  * - `Vpcproof::EC2::MainRouteTableAssociation` {VpcId, RouteTableId}: makes the table the VPC's main one.
  * - `Vpcproof::EC2::PrefixListEntry` {PrefixListId, Cidr}: an entry of a list that exists already.
+ * - `Vpcproof::EC2::NetworkInterfaceSecurityGroup` {NetworkInterfaceId, GroupId}: a group of an interface that exists already.
  * - `Vpcproof::EC2::TransitGatewayPrefixListReference` {TransitGatewayRouteTableId, PrefixListId,
  *   TransitGatewayAttachmentId, Blackhole}: as a route of the table, of all the list's blocks.
  * - `Vpcproof::EC2::TransitGatewayAttachmentAcceptance` {TransitGatewayAttachmentId, DefaultRouteTableAssociation,
@@ -54,6 +55,8 @@
 
 /** An entry of a managed prefix list that exists already. */
 export const prefixListEntryType = 'Vpcproof::EC2::PrefixListEntry';
+/** A security group of an interface that exists already. */
+export const interfaceGroup = 'Vpcproof::EC2::NetworkInterfaceSecurityGroup';
 /** A prefix list in a transit gateway route table. */
 export const transitGatewayPrefixListReference = 'Vpcproof::EC2::TransitGatewayPrefixListReference';
 /** The acceptance of an attachment by the owner of its transit gateway, or of the peer. */

@@ -1,4 +1,5 @@
 /** Network interfaces, what they are attached to, and groups that are added to them beside. */
+import { interfaceGroup } from '../declared/types.ts';
 import { Link, Unknown, type Value } from '../declared/value.ts';
 import { apart } from './apart.ts';
 import { added } from './beside.ts';
@@ -87,6 +88,14 @@ export const networkInterfaceAttachment: Translation = (at) => [
     link(at, 'instance_id', 'instance'),
     value(at, 'device_index'),
   ),
+];
+
+/** Of an interface that exists already and is not declared; one that is has it among its groups (`withAttached`). */
+export const groupAttachment: Translation = (at) => [
+  hanging(interfaceGroup, {
+    NetworkInterfaceId: link(at, 'network_interface_id', 'network-interface'),
+    GroupId: link(at, 'security_group_id', 'security-group'),
+  }),
 ];
 
 const attaching = 'aws_network_interface_sg_attachment';

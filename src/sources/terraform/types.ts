@@ -79,7 +79,7 @@ export const translations: ReadonlyMap<string, Translation> = new Map(
 
     aws_network_interface: nic.networkInterface,
     aws_network_interface_attachment: nic.networkInterfaceAttachment,
-    aws_network_interface_sg_attachment: none,
+    aws_network_interface_sg_attachment: nic.groupAttachment,
     aws_instance: compute.instance,
     aws_spot_instance_request: compute.spotInstance,
     aws_launch_template: compute.launchTemplate,
