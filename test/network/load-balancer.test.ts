@@ -1,6 +1,7 @@
 /** Balancers, target groups and web ACLs of a network in few words: everything about them is read. */
 import { expect, test } from 'vitest';
 import { isUnread } from '../../src/network/resource.ts';
+import { each, read } from '../hostile/verdict.ts';
 import { balancerNamed, groupArn } from '../support/aws-load-balancer.ts';
 import { networkOf } from '../support/network.ts';
 import type { Spec } from '../support/spec.ts';
@@ -102,4 +103,24 @@ test('each web ACL is on the balancers that are stated', () => {
     { name: 'waf', associated: [balancerNamed(spec, 'front')], ruleGroups: ['AWS:AWSManagedRulesCommonRuleSet'] },
     { name: 'spare', associated: [], unread: { unread: 'wafv2 list-resources-for-web-acl' } },
   ]);
+});
+
+test('a subnet of a balancer in which no node was read is named', () => {
+  const two = {
+    balancers: [
+      {
+        id: 'front',
+        type: 'alb' as const,
+        groups: [],
+        at: [...at('10.0.9.30'), { subnet: 'subnet-s1', ips: ['10.0.1.30'] }],
+      },
+    ],
+  };
+  const { warnings } = read(
+    world(two),
+    each('describe-network-interfaces', 'NetworkInterfaces', (one) =>
+      one['SubnetId'] === 'subnet-s1' && String(one['Description']).startsWith('ELB') ? undefined : one,
+    ),
+  );
+  expect(warnings).toEqual([expect.stringContaining('has no network interface in `subnet-s1`')]);
 });

@@ -57,17 +57,33 @@ export function buildLoadBalancers(building: Building, parts: Parts): Found {
     });
   }
   accountForListeners(building, new Set([...found.values()].map(({ label }) => label)));
-  for (const { id, balancerType, interfaces, ...owner } of loadBalancers.values())
-    if (
-      interfaces.length === 0 &&
-      balancerType !== 'gateway' &&
-      wasRead(building, 'describe-network-interfaces', owner)
-    )
-      building.warnings.push(`\`${id}\` has no network interface in the input: nothing reaches it.`);
+  for (const balancer of loadBalancers.values())
+    if (balancer.balancerType !== 'gateway') warnOfMissingNodes(building, balancer, found.get(balancer.id)!, parts);
   for (const balancer of loadBalancers.values())
     if (!isBalancing({ interfaces: parts.interfaces, targetGroups, loadBalancers }, balancer))
       assume(building, balancer, targetGroups);
   return { loadBalancers, targetGroups, targets: of };
+}
+
+/** Every subnet of a balancer holds a node of it (ALB/application-load-balancers); a classic one need not have one in each. */
+function warnOfMissingNodes(
+  building: Building,
+  { id, balancerType, interfaces, ...owner }: LoadBalancer,
+  { subnets }: LoadBalancerFinding,
+  parts: Parts,
+): void {
+  const areRead = (of: object): boolean => wasRead(building, 'describe-network-interfaces', of);
+  if (interfaces.length === 0) {
+    if (areRead(owner)) building.warnings.push(`\`${id}\` has no network interface in the input: nothing reaches it.`);
+    return;
+  }
+  if (balancerType === 'classic') return;
+  const held = new Set(interfaces.map((nic) => parts.interfaces.get(nic)?.subnet));
+  const bare = subnets.filter((subnet) => !held.has(subnet) && areRead(parts.subnets.get(subnet) ?? owner));
+  if (bare.length > 0)
+    building.warnings.push(
+      `\`${id}\` has no network interface in ${bare.map((subnet) => `\`${subnet}\``).join(', ')}, where it should have a node: what such a node takes in and sends is not seen.`,
+    );
 }
 
 /** What it does with what it takes in, and so what becomes of what it forwards, is not known. */
