@@ -7,7 +7,7 @@ import type { Forward, LoadBalancer } from '../../src/network/load-balancer.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { OpaqueGateway } from '../../src/network/opaque-gateway.ts';
 import { type Choices, type Emission, type Sides, turnKey } from '../../src/network/replay.ts';
-import { serviceBehind } from '../../src/network/private-link.ts';
+import { balancersBehind, isUsedElsewhere, serviceBehind } from '../../src/network/private-link.ts';
 import { isUnread, unreadKey } from '../../src/network/resource.ts';
 import {
   certified,
@@ -50,6 +50,7 @@ export function unknownsOf(network: Network): readonly string[] {
       ...guests.flatMap(({ id }) => [forwards(id), forwardsNat(id)]),
       ...[...network.instances.values()].filter(({ state }) => state !== 'running').map(({ id }) => up(id)),
       ...[...network.opaqueGateways.values()].map(({ id }) => passes(id)),
+      ...[...network.endpointServices.values()].filter(isUsedElsewhere).map(({ id }) => passes(id)),
       ...balancers.map((id) => passes(id)),
       ...[...network.endpoints.values()]
         .filter(({ endpointType }) => endpointType === 'Interface')
@@ -238,8 +239,16 @@ export function drawChoices(network: Network, boundaries: Boundaries, packet: Pa
   for (const id of inspected.keys())
     if (network.endpoints.has(id))
       emits.set(id, { packet: emitted(boundaries, packet, chance), at: anywhere(network, chance) });
+  const services = [...network.endpointServices.values()].filter(isUsedElsewhere);
+  for (const service of services) {
+    const behind = balancersBehind(network, service);
+    const anything = (): Emission => ({ packet, at: { kind: 'vpc', id: chance.one([...network.vpcs.keys()]) } });
+    const emission = behind === undefined ? anything() : balanced(network, chance.one(behind), packet, chance, true);
+    if (emission !== undefined) emits.set(service.id, emission);
+  }
   const lines = linesOf(network);
   const entrances = [
+    ...services.map(({ id }) => id),
     ...network.serviceNetworks.keys(),
     ...clientVpnsOf(network),
     ...clientVpnNics(network).map(({ id }) => id),

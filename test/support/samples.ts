@@ -5,6 +5,7 @@ import { hasPorts, protocols } from '../../src/net/protocol.ts';
 import { abilities, type NetworkInterface } from '../../src/network/interface.ts';
 import { linesOf } from '../../src/network/line.ts';
 import type { Network } from '../../src/network/network.ts';
+import { isUsedElsewhere } from '../../src/network/private-link.ts';
 import type { Mode, Origin, ReplayRequest, ReplayResult, Sides } from '../../src/network/replay.ts';
 import { replay } from '../../src/trace/index.ts';
 import { type Boundaries, boundariesOf, familiesOf, ofFamily } from './boundaries.ts';
@@ -30,7 +31,8 @@ export function drawSamples(network: Network, declared: Sides, count: number, ch
       .filter(({ role }) => abilities[role].starts)
       .map(({ id }): Origin => ({ kind: 'interface', id })),
     { kind: 'internet' },
-    ...(network.opaqueGateways.size + linesOf(network).length + network.serviceNetworks.size > 0
+    ...(network.opaqueGateways.size + linesOf(network).length + network.serviceNetworks.size > 0 ||
+    [...network.endpointServices.values()].some(isUsedElsewhere)
       ? [{ kind: 'onprem' } as const]
       : []),
   ];
@@ -54,6 +56,25 @@ export function drawSamples(network: Network, declared: Sides, count: number, ch
     );
   }
   return samples;
+}
+
+/** Packets that came to one of these resources, again, and often: sides and choices alone are drawn anew. */
+export function redrawn(
+  samples: readonly Sample[],
+  to: readonly string[],
+  { declared, count }: { readonly declared: Sides; readonly count: number },
+  chance: Chance,
+): readonly Sample[] {
+  const near = samples.filter(({ result }) => result.hops.some(({ resource }) => to.includes(resource)));
+  const network = near[0]?.request.network;
+  if (network === undefined) return [];
+  const boundaries = boundariesOf(network);
+  const keys = unknownsOf(network);
+  return Array.from({ length: count }, () => {
+    const { request } = chance.one(near);
+    const choices = drawChoices(network, boundaries, request.packet, chance);
+    return sample({ ...request, sides: new Map([...request.sides, ...drawSides(keys, declared, chance)]), choices });
+  });
 }
 
 const otherwise = new WeakMap<Sample, Map<Mode, Sample>>();
