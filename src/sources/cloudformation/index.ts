@@ -3,6 +3,7 @@
  * to is worked out; what only the deployment tells is an `Unknown` that says why.
  */
 import path from 'node:path';
+import { didYouMean } from '../../base/near.ts';
 import type { Problem } from '../../base/problem.ts';
 import { fail, type Result, unless } from '../../base/result.ts';
 import type { Declaration } from '../declared/resource.ts';
@@ -17,7 +18,7 @@ import { filesNamed } from './nested.ts';
 import { told, type TemplateOptions, unknownParameter } from './option.ts';
 import { pseudoNames } from './pseudo.ts';
 import type { Context } from './stack.ts';
-import { makeStacks, parameterNames } from './stacks.ts';
+import { makeStacks, parameterNames, refusedValues } from './stacks.ts';
 import { readTemplateSections, type Template } from './template.ts';
 
 export { isTemplate, isTemplateText, roleOf } from './document.ts';
@@ -79,11 +80,13 @@ export function readTemplates(
   problems.add(...asked);
   const changeSets = pagesJoined(of('change-set').map(({ file, node }) => readChangeSet(file, node)));
   const warnings = new Set<string>();
+  const imported = new Set<string>();
   let exported: readonly Export[] | undefined;
   const context: Omit<Context, 'alone'> = {
     problem: (problem) => problems.add(problem),
     warn: (text) => warnings.add(text),
     importOf: (name, by) => {
+      imported.add(name);
       exported ??= placed.flatMap(({ stack }) => exportsOf(stack));
       return imports.get(name) ?? importFrom(exported, name, by);
     },
@@ -104,10 +107,20 @@ export function readTemplates(
   for (const { stack, root } of placed)
     if (root !== undefined) declare(stack, (address) => ids.after.get(address), into);
 
-  // A parameter that nothing refers to is asked for by nobody, and is no mistake.
+  // A parameter that nothing refers to is asked for by nobody, and is no mistake; its value may be one.
   const names = [...parameterNames(placed), ...pseudoNames];
-  for (const name of parameters.unused()) if (!names.includes(name)) problems.add(unknownParameter(name, names));
-  for (const name of imports.unused()) warnings.add(`No template given imports \`${name}\`, which \`--import\` tells.`);
+  for (const name of parameters.unused())
+    if (!names.includes(name)) problems.add(unknownParameter(name, names));
+    else problems.add(...refusedValues(placed, name, parameters.get(name)!));
+  for (const name of imports.unused()) {
+    const meant = didYouMean(
+      name,
+      [...imported].filter((one) => !imports.has(one)),
+    );
+    const message = `No template given imports \`${name}\`, which \`--import\` tells.`;
+    if (meant === undefined) warnings.add(message);
+    else problems.add({ code: 'unknown-import', message, hint: meant });
+  }
   for (const changeSet of changeSets) warnings.add(wordsOf(changeSet));
   const stays = retained(placed);
   const rest = { untranslated: [...into.untranslated, ...stays.untranslated], warnings: [...warnings] };

@@ -249,3 +249,12 @@ export function parameterNames(placed: readonly Placed[]): readonly string[] {
       : [...names, ...[...names, ...pseudoNames].map((name) => `${root}/${name}`)];
   });
 }
+
+/** What the declarations of a parameter say against the value that `--parameter` gives it by that name. */
+export const refusedValues = (placed: readonly Placed[], key: string, value: string): readonly Problem[] =>
+  placed.flatMap(({ stack, root }) =>
+    [...stack.template.parameters].flatMap(([name, parameter]) => {
+      const names = root === undefined ? [stack.prefix + name] : [name, `${root}/${name}`];
+      return names.includes(key) ? (problemOf(parameter, value, stack.template.file) ?? []) : [];
+    }),
+  );

@@ -131,3 +131,15 @@ test('a secret that is not allowed is not repeated', () =>
   expect(
     JSON.stringify(mistakes('{ Type: String, NoEcho: true, AllowedPattern: "[0-9]+" }', 'P=marker')),
   ).not.toContain('marker'));
+test('every mistake of what is told is told: a name, a value that nothing uses, an import', () => {
+  const text = `Parameters: { Env: { Type: String, Default: dev, AllowedValues: [dev, prod] } }
+Resources: { A: { Type: "A::B::C", Properties: { V: !ImportValue shared-vpc } } }`;
+  const told = { parameters: ['Evn=dev', 'Env=test'], imports: ['shred-vpc=vpc-1', 'elsewhere=vpc-2'] };
+  expect(problemsOf(text, told).map(({ code, hint }) => [code, hint])).toEqual([
+    ['unknown-parameter', 'Did you mean `Env`?'],
+    ['parameter-not-allowed', 'Allowed are dev, prod.'],
+    ['unknown-import', 'Did you mean `shared-vpc`?'],
+  ]);
+  const { warnings } = declared(text, { imports: ['elsewhere=vpc-2', 'shared-vpc=vpc-1'] });
+  expect(warnings).toEqual(['No template given imports `elsewhere`, which `--import` tells.']);
+});
