@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { columns, hang, lines } from '../../src/report/text/layout.ts';
+import { leaningLines } from '../../src/report/text/leaning.ts';
+import { paint } from '../../src/report/text/paint.ts';
 import { familyText, packetText } from '../../src/report/text/path.ts';
 import { answer, flow, vpcproof } from '../cli/fake.ts';
 
@@ -228,4 +230,27 @@ describe('headers in words', () => {
       }),
     ).toBe('icmp from a to b; type 8');
   });
+});
+
+test('what was not read and could have changed the verdict is named beside it, and the rest is counted', () => {
+  const source = { file: 'a.json', place: '/QuantumGateways/0' };
+  const one = { status: 'not-modelled', why: 'it is new', source } as const;
+  const said = leaningLines(
+    {
+      assumptions: [],
+      facts: [],
+      defaults: [],
+      warnings: [],
+      unmodelled: [
+        { ...one, kind: 'QuantumGateways', id: 'qgw-1', affects: 'any verdict' },
+        { ...one, kind: 'AvailabilityZones', id: 'use1-az1', affects: 'no verdict' },
+      ],
+      coverage: { modelled: 1, assumed: 0, notModelled: 2 },
+    },
+    paint(false),
+  );
+  expect(said).toEqual([
+    'Unmodelled  QuantumGateways `qgw-1` is not modelled and could change any verdict',
+    'Coverage    3 resources read: 1 modelled, 0 modelled with an assumption, 2 not modelled',
+  ]);
 });

@@ -33,7 +33,7 @@ export function firewallCheckText(document: FirewallCheckDocument, paint: Paint,
       'Unmodelled',
       document.unmodelled.flatMap(({ id, why }) => (why === undefined ? [] : [`${id}: ${why}`])),
     ),
-    ...leaningLines({ ...document, assumptions: [], facts: [] }, paint),
+    ...leaningLines({ ...document, assumptions: [], facts: [], unmodelled: [] }, paint),
   ]);
 }
 

@@ -1,6 +1,6 @@
 /** What a verdict leans on: assumptions, facts, defaults, warnings, and how much of the input is modelled. */
 import type { FactUsed } from '../../result/answer.ts';
-import type { CoverageSum, DefaultTakenJson } from '../../result/document.ts';
+import type { CoverageSum, DefaultTakenJson, ResourceJson } from '../../result/document.ts';
 import { plural, section, some } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -12,11 +12,12 @@ export interface Leans {
   readonly facts: readonly FactUsed[];
   readonly defaults: readonly DefaultTakenJson[];
   readonly warnings: readonly string[];
+  readonly unmodelled: readonly ResourceJson[];
   readonly coverage: CoverageSum;
 }
 
 export function leaningLines(
-  { assumptions, facts, defaults, warnings, coverage }: Leans,
+  { assumptions, facts, defaults, warnings, unmodelled, coverage }: Leans,
   paint: Paint,
 ): readonly string[] {
   return [
@@ -35,9 +36,16 @@ export function leaningLines(
       ),
     ),
     ...section(paint, 'Warnings', some(warnings, shown)),
+    ...section(paint, 'Unmodelled', some(unmodelled.flatMap(unmodelledText), shown)),
     ...section(paint, 'Coverage', [coverageText(coverage)]),
   ];
 }
+
+/** What could have led to another verdict had it been modelled; the rest is counted. */
+const unmodelledText = ({ kind, id, affects = '' }: ResourceJson): readonly string[] =>
+  /^(?:|no verdict|none\b.*|nothing\b.*)$/.test(affects)
+    ? []
+    : [`${kind} \`${id}\` is not modelled and could change ${affects}`];
 
 /** A setting that nobody read, and the call that would tell it. */
 export const defaultText = ({ setting, value, call }: DefaultTakenJson): string =>
