@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: whole processes, cold, medians of several runs, over a network of the standard size and over the
- * flagship scenario; prints the table that the README shows and writes it there.
+ * flagship scenario; prints the table that the README shows and writes it there. `node dist/bench/main.js certificates`
+ * prints the row of what certificates cost alone.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Bench } from 'tinybench';
+import { certificatesOverhead, overheadRow } from './certificates.ts';
 import { generate, hubAndSpoke, type Size, standard, writeNetwork } from './generate.ts';
 import { terraformPlan } from './plan.ts';
 import { hubPolicy, planPolicy, policy, propertyCount } from './policy.ts';
@@ -226,6 +228,7 @@ async function tableOf(size: Size): Promise<string> {
       row('three properties of what it makes, proved', of('plan check'), of('plan floor')),
       row('`diff` of such a plan that changes what is there, its flows found', of('plan change'), of('plan floor')),
       row('`diff` of two such plans, nothing of them there yet', of('plan diff'), of('plan floor')),
+      overheadRow(await certificatesOverhead()),
     ].join('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -244,6 +247,9 @@ function keep(table: string): void {
   writeFileSync(readme, `${text.slice(0, from + start.length)}\n\n${table}\n\n${text.slice(to)}`);
 }
 
-const table = await tableOf(standard);
-console.log(table);
-keep(table);
+if (process.argv[2] === 'certificates') console.log(overheadRow(await certificatesOverhead()));
+else {
+  const table = await tableOf(standard);
+  console.log(table);
+  keep(table);
+}

@@ -74,12 +74,17 @@ export async function certify(decided: Decided, on: DecidedOn): Promise<Made> {
   invariant(place !== undefined, 'a certificate begins with its digest');
   bytes.write(digestOf(bytes, place), place, 'latin1');
   const judged = checkCertificate(bytes);
+  if (judged.status === 'refused' && judged.reasons.every((reason) => notProved.test(reason)))
+    return { kind: 'none', reason: 'the proof that the solver gives is not one' };
   invariant(
     judged.status === 'accepted',
     `the checker accepts the certificate of ${id}: ${judged.status === 'refused' ? judged.reasons.join('; ') : judged.status}`,
   );
   return { kind: 'made', bytes, certificate: judged.certificate };
 }
+
+/** The one reason that is the solver's doing. */
+const notProved = /^evidence\[\d+\]: proof shows nothing: /;
 
 type Shown = Omit<Shows, 'evidence'> & {
   readonly evidence: Shows['evidence'] | Omit<Refutation, 'obligation'> | Omit<Facts, 'obligation'>;

@@ -41,16 +41,17 @@ export async function rebuild(network: Network, certificate: Certificate, means:
   if (looks === undefined) return ['it is not told where addresses to come can lie'];
   const { facts, verdict } = certificate;
   const leaning = presumed(looks, property.value, verdict, facts);
+  const asked = await askedAgain(network, property.value, leaning, certificate, means);
   const reasons = [
     ...headDifferences(network, property.value, looks, certificate, means),
     ...strangeFacts(facts),
-    ...(await evidenceDifferences(network, property.value, leaning, certificate, means)),
+    ...asked.reasons,
   ];
   // Asking again of what is none of this property would only take time.
   if (reasons.length === 0 && verdict === 'holds' && property.value.kind !== 'require')
     reasons.push(...(await unlistedFacts(looks, facts, means.timeoutMs)));
   for (const [i, one] of certificate.evidence.entries())
-    if (one.kind === 'witness') {
+    if (one.kind === 'witness' && !asked.found.has(i)) {
       const reason = await whyNotReplayed(leaning, one, certificate, means).catch(
         () => 'what is to be replayed is no flow of the network',
       );
@@ -96,32 +97,47 @@ function headDifferences(
   return reasons;
 }
 
+interface AskedAgain {
+  readonly reasons: readonly string[];
+  /** By its place, evidence that was found and replayed again just as it is. */
+  readonly found: ReadonlySet<number>;
+}
+
+const otherwise = (...reasons: readonly string[]): AskedAgain => ({ reasons, found: new Set() });
+
 /** The evidence asked for anew: the same obligations, and for each refutation the same clauses. */
-async function evidenceDifferences(
+async function askedAgain(
   network: Network,
   property: Property,
   looks: readonly Look[],
   certificate: Certificate,
   { replay, timeoutMs }: Means,
-): Promise<readonly string[]> {
+): Promise<AskedAgain> {
   const { verdict, obligations, evidence } = certificate;
   if (property.assertion !== undefined) {
     const ours = findingsShown(network, property.assertion);
     const theirs = { obligation: obligations[0], evidence: evidence[0]?.kind === 'facts' ? evidence[0].cited : [] };
-    if (ours.verdict !== verdict) return [`by what the network has the assertion is ${ours.verdict}`];
+    if (ours.verdict !== verdict) return otherwise(`by what the network has the assertion is ${ours.verdict}`);
     return same([theirs, obligations.length], [{ obligation: ours.obligation, evidence: ours.evidence.cited }, 1])
-      ? []
-      : ['what it cites is not what the network has'];
+      ? otherwise()
+      : otherwise('what it cites is not what the network has');
   }
   const options = { replay, timeoutMs };
   const violated = new Set(obligations.map(({ question }) => question));
   const plan = await showings({ property, verdict, looks, violated }, options);
-  if (typeof plan === 'string') return [`what it shows cannot be asked again: ${plan}`];
+  if (typeof plan === 'string') return otherwise(`what it shows cannot be asked again: ${plan}`);
   // What a flow shows is told by the flow.
   const keyOf = ({ question, family, variant, kind, says }: Obligation): string =>
     JSON.stringify([question, family, variant, kind, kind === 'refutation' ? says : '']);
   const ours = plan.map(({ obligation }) => keyOf(obligation));
-  if (!same(ours, obligations.map(keyOf))) return ['its obligations are not those of the property on the network'];
+  if (!same(ours, obligations.map(keyOf)))
+    return otherwise('its obligations are not those of the property on the network');
+  const found = plan.flatMap((piece, i) => {
+    if ('state' in piece) return [];
+    const { kind, ...shown } = piece.evidence;
+    const known = same([obligations[i], evidence[i]], [piece.obligation, { kind, obligation: i, ...shown }]);
+    return known ? [i] : [];
+  });
   const senders = plan.flatMap((piece, i) =>
     'state' in piece || property.kind !== 'require' || same(senderOf(piece.evidence), senderOf(evidence[i]))
       ? []
@@ -136,7 +152,7 @@ async function evidenceDifferences(
     return made.why === undefined ? [] : [`evidence[${index}]${made.why}`];
   });
   const empty = !property.allowEmpty && [...spoken.values()].includes(false) ? [nothingSpokenOf] : [];
-  return [...senders, ...others, ...empty];
+  return { reasons: [...senders, ...others, ...empty], found: new Set(found) };
 }
 
 /** Where a flow that is required begins, under which address and from which port, and which ways AWS takes with it. */

@@ -1,9 +1,10 @@
-/** One refutation: the clauses of a question in one family, and a proof that they contradict each other. */
+/**
+ * One refutation: the clauses of a question in one family, and a proof that they contradict each other, which is the
+ * solver's word until the checker has seen the certificate.
+ */
 import { propagate } from '../logic/propagation.ts';
 import { refute } from '../solver/z3-proof.ts';
-import { mostInflated } from './checker/bytes.ts';
 import type { Refutation } from './checker/format.ts';
-import { checkRefutation } from './checker/refutation.ts';
 import type { ClauseSet, Extent, Stated } from './clauses.ts';
 import { packed, packedProof } from './packed.ts';
 
@@ -39,19 +40,12 @@ async function refutedBy(stated: Stated, deadline: number): Promise<Refuting> {
         kind: 'none',
         reason: found.reason === 'timeout' ? 'the time given ran out' : `the solver stopped: ${found.reason}`,
       };
-    if (found.kind === 'unsat') {
-      const made = refuted(clauses, found.proof);
-      return isProof(made) ? made : { kind: 'none', reason: 'the proof that the solver gives is not one' };
-    }
+    if (found.kind === 'unsat') return refuted(clauses, found.proof);
     const loop = stated.selfSupport((variable) => rest.forced(variable) ?? found.value(variable));
     if (loop === undefined) return { kind: 'flow' };
     loops.push(loop);
   }
 }
-
-const isProof = (made: Refuting): boolean =>
-  made.kind === 'refuted' &&
-  checkRefutation({ ...made.refutation, obligation: 0 }, { left: mostInflated }, () => undefined) !== undefined;
 
 const unfollowed: Readonly<Record<NonNullable<Stated['truncated']>, string>> = {
   turns: 'some paths cross the same elements again and again, and are not followed to their end',

@@ -151,6 +151,19 @@ function valuesIn(
 }
 
 /**
+ * Whether the line is a clause less literals that are known to be false, which Z3 writes down before it deletes the whole
+ * one: that begins with those that are left. Nothing is deleted, and so nothing is to be added. Short ones stay, since Z3
+ * may lean on two of them together (`leave`).
+ */
+function isShrunk(line: string, text: string, next: number): boolean {
+  const left = line.slice(line.startsWith('a ') ? 2 : 0, -1);
+  return left.length > shortest && text.startsWith(`d ${left}`, next);
+}
+
+/** In characters; of clauses with two literals none is as long. */
+const shortest = 40;
+
+/**
  * Z3's proof over our variables. First it writes down what it was handed, each line marked with an `i`: that has to be
  * our clauses, one by one. It numbers variables by their first appearance, and puts each clause in that order.
  */
@@ -205,10 +218,9 @@ function ours({ literals }: Clauses, text: string): Int32Array {
     const newline = text.indexOf('\n', from);
     const line = text.slice(from, newline < 0 ? text.length : newline);
     from = newline < 0 ? text.length : newline + 1;
-    if (line === '') continue;
-    const words = line.split(' ');
     // What Z3 deletes it may lean on afterwards, in a stronger form that it does not write down; nothing needs deleting.
-    if (words[0] === 'd') continue;
+    if (line === '' || line.startsWith('d ') || isShrunk(line, text, from)) continue;
+    const words = line.split(' ');
     const mark = words[0] === 'i' ? words.shift() : 'a';
     const theirs = words.map(Number).slice(0, -1);
     if (mark === 'i') {
