@@ -1,12 +1,16 @@
 /** The folder of certificates: one file for each decided property and nothing else; the only place that writes them. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Result, fail, ok } from '../base/result.ts';
 
 export interface Folder {
-  /** Writes the certificate of the property in place of what stood there; the file as it is to be named in reports. */
-  write(id: string, bytes: Uint8Array): Promise<{ readonly file: string; readonly sha256: string }>;
+  /** Writes the certificate of the property in place of what stood there; the file as reports name it, or why there is none. */
+  write(
+    id: string,
+    bytes: Uint8Array,
+  ): Promise<{ readonly file: string; readonly sha256: string } | { readonly reason: string }>;
   /** The property has none: one of an earlier run goes. */
   leaveOut(id: string): Promise<void>;
 }
@@ -26,31 +30,47 @@ export async function openFolder(folder: string, ids: readonly string[], cwd: st
       hint: 'Name a new folder, or an empty one.',
     });
   try {
-    await mkdir(at, { recursive: true });
+    await makeFolder(at);
     const own = new Set(names.values());
-    const others = (await readdir(at)).filter((name) => !own.has(name)).toSorted();
+    const there = await readdir(at, { withFileTypes: true });
+    const others = there.flatMap((one) => (own.has(one.name) && !one.isDirectory() ? [] : one.name)).toSorted();
     if (others.length > 0)
       return fail({
         code: 'folder-in-use',
         file: folder,
-        message: `The folder holds \`${others[0]}\`${others.length === 1 ? '' : ` and ${others.length - 1} more`}, which are no certificates of these properties.`,
+        message: `The folder holds \`${others[0]}\`${others.length === 1 ? ', which is no certificate' : ` and ${others.length - 1} more, which are no certificates`} of these properties.`,
         hint: 'Name a new folder, or an empty one: nothing but certificates of the same properties is written over.',
       });
   } catch (error) {
     return fail({
       code: 'not-written',
       file: folder,
-      message: `Certificates cannot be written there: ${error instanceof Error ? error.message : String(error)}.`,
+      message: `Certificates cannot be written there: ${wordsOf(error)}.`,
     });
   }
   const pathOf = (id: string): string => join(at, names.get(id)!);
   return ok({
     async write(id, bytes) {
-      await writeFile(pathOf(id), bytes);
+      try {
+        await writeFile(pathOf(id), bytes);
+      } catch (error) {
+        // Half a certificate is none.
+        await rm(pathOf(id), { force: true }).catch(() => undefined);
+        return { reason: `it cannot be written: ${wordsOf(error)}` };
+      }
       return { file: join(folder, names.get(id)!), sha256: createHash('sha256').update(bytes).digest('hex') };
     },
     leaveOut: (id) => rm(pathOf(id), { force: true }),
   });
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** With those around it. Node's own way of it never ends where a file system takes no folders, as `/proc` does. */
+export async function makeFolder(at: string): Promise<void> {
+  if (existsSync(at)) return;
+  if (!existsSync(dirname(at))) await makeFolder(dirname(at));
+  await mkdir(at);
 }
 
 /** What every file system takes as part of a name, in a length that each takes. */

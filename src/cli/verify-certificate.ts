@@ -1,8 +1,8 @@
 /** `vpcproof verify-certificate`: whether certificates prove what they say, by the checker that stands alone. */
-import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Result, fail, ok } from '../base/result.ts';
 import { type Judgement, checkCertificate, mostBytes } from '../certificate/checker/check.ts';
+import { makeFolder } from '../certificate/folder.ts';
 import { dimacsOf, dratOf } from '../certificate/dimacs.ts';
 import { reportsOf } from '../report/formats.ts';
 import type { CertificateResult, CertificateSummary, ShownJson } from '../result/certificate.ts';
@@ -150,7 +150,7 @@ async function write(
   cwd: string,
 ): Promise<Result<readonly string[]>> {
   const names: string[] = [];
-  if (kinds.length > 0) await mkdir(resolve(cwd, folder), { recursive: true }).catch(() => undefined);
+  if (kinds.length > 0) await makeFolder(resolve(cwd, folder)).catch(() => undefined);
   for (const each of certificate.evidence) {
     if (each.kind !== 'refutation') continue;
     const { says } = certificate.obligations[each.obligation]!;

@@ -1,5 +1,5 @@
 /** The folder of certificates. */
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -26,7 +26,9 @@ test('a folder is made, and holds what is written and nothing else', async () =>
   const folder = join(made(), 'deep/in');
   const opened = await openFolder(folder, ['a', 'b'], '/');
   if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
-  const { file, sha256 } = await opened.value.write('a', Buffer.from('abc'));
+  const written = await opened.value.write('a', Buffer.from('abc'));
+  if ('reason' in written) throw new Error(written.reason);
+  const { file, sha256 } = written;
   expect(readFileSync(file, 'utf8')).toBe('abc');
   expect(sha256).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   await opened.value.write('b', Buffer.from('b'));
@@ -52,4 +54,19 @@ test('a file in the place of the folder is a problem, and no failure', async () 
   ]);
   const below = await openFolder(join(file, 'in'), ['a'], '/');
   expect(below.ok ? [] : below.problems.map(({ code }) => code)).toEqual(['not-written']);
+});
+
+test('a certificate that cannot be written is told, and is no bug', async () => {
+  const folder = made();
+  const opened = await openFolder(folder, ['a'], '/');
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
+  mkdirSync(join(folder, 'a.certificate.json'));
+  const reason = expect.stringContaining('it cannot be written: EISDIR') as string;
+  expect(await opened.value.write('a', Buffer.from('abc'))).toEqual({ reason });
+  expect(await openFolder(folder, ['a'], '/')).toMatchObject({ ok: false, problems: [{ code: 'folder-in-use' }] });
+});
+
+test.runIf(existsSync('/proc/self'))('a folder where none can be made is refused, and not tried for ever', async () => {
+  for (const at of ['/proc/certificates', '/proc/certificates/deep'])
+    expect(await openFolder(at, ['a'], '/')).toMatchObject({ ok: false, problems: [{ code: 'not-written' }] });
 });

@@ -34,8 +34,8 @@ export function questionText(question: QuestionJson, names: Names): readonly str
     forbid: () => `Nothing from ${from} reaches ${to}${and}${exceptText(question.except, names)}.`,
     require: () => `${eachOf(question.from)}${from} reaches ${pair ? eachOf(question.to, 'each of ') : ''}${to}${and}.`,
   }[question.kind]();
-  // An aside that ends the sentence needs no comma of its own.
-  return [sentence.replace(/,([.?])$/, '$1'), narrowing(question)];
+  // An aside before a comma, or at the end, needs none of its own.
+  return [sentence.replaceAll(/,(?=[,.?])/g, ''), narrowing(question)];
 }
 
 const eachOf = ({ members }: PlacesJson, words = 'Each of '): string => (members.length === 1 ? '' : words);
