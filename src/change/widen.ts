@@ -51,6 +51,12 @@ const widening = [
   'srcPort',
 ] as const;
 
+/**
+ * The same for a flow whose addresses stay what they are so: where kinds of packets are let through by one rule each, all
+ * of them together are told of single addresses alone.
+ */
+const addressesFirst = ['dst', 'src', ...widening.filter((field) => field !== 'src' && field !== 'dst')] as const;
+
 /** In the order in which the other side's flows are cut off. */
 const cutting = [
   'dstPort',
@@ -83,12 +89,20 @@ export async function widened(scope: Scope, found: Flow): Promise<Widened> {
   const point = new Map<Variable, bigint>();
   for (const variable of flow) point.set(variable, found.values.get(variable) ?? variable.domain[0]!.lo);
   const values = settled(demands, new Map([...found.values, ...point]), flow, side);
-  const box = new Map<Variable, Intervals>([...values].map(([variable, value]) => [variable, single(value)]));
-  for (const field of widening) {
-    const variable = variableAt(first, field);
-    const wider = intersect(certain(testing(demands, box, variable), box, variable, side), valuesOf(limit, variable));
-    if (contains(wider, point.get(variable)!)) box.set(variable, wider);
-  }
+  const wide = (order: readonly (typeof widening)[number][]): Map<Variable, Intervals> => {
+    const box = new Map<Variable, Intervals>([...values].map(([variable, value]) => [variable, single(value)]));
+    for (const field of order) {
+      const variable = variableAt(first, field);
+      const wider = intersect(certain(testing(demands, box, variable), box, variable, side), valuesOf(limit, variable));
+      if (contains(wider, point.get(variable)!)) box.set(variable, wider);
+    }
+    return box;
+  };
+  const box = widest(
+    (['src', 'dst'] as const).map((field) => variableAt(first, field)),
+    wide(widening),
+    () => wide(addressesFirst),
+  );
   const own = await cut(scope, new Map([...box].filter(([variable]) => flow.has(variable))), point);
   const set = setOf(scope, own);
   // What the path does not meet is as low as it can be, so that few ways of choosing are told apart.
@@ -100,6 +114,18 @@ export async function widened(scope: Scope, found: Flow): Promise<Widened> {
     sides: new Map([...desk.mineLeansOn.unknowns].map((one) => [one, sides.get(one) === true] as const)),
   };
   return { set: await elsewhere(scope, set, point, fixed, keyOf(scope, fixed)), path, values, sides };
+}
+
+/** The one box, or the other where an address is the flow's alone in the one and not in the other. */
+function widest(
+  addresses: readonly Variable[],
+  one: Map<Variable, Intervals>,
+  other: () => Map<Variable, Intervals>,
+): Map<Variable, Intervals> {
+  const alone = addresses.filter((variable) => isPoint(one.get(variable)));
+  if (alone.length === 0) return one;
+  const made = other();
+  return alone.some((variable) => !isPoint(made.get(variable))) ? made : one;
 }
 
 /** Those of the demands that something of the box does not meet, whatever the variable is: the others hold anyhow. */
@@ -158,6 +184,7 @@ async function cut(
     if (found.kind === 'none') return box;
     if (found.kind === 'unknown') break;
     const demands = demandsOf(found.paths[0]!);
+    let open = [...order].reverse();
     let pending = [...order].reverse();
     for (;;) {
       const possible = left(box, demands);
@@ -168,7 +195,17 @@ async function cut(
         box.set(away, subtract(box.get(away) ?? away.domain, valuesOf(possible, away)));
         break;
       }
-      // Several fields together keep the point out: all but some of them are held at its values.
+      // Several fields together keep the point out: each is held at the values that do so where the others are the point's.
+      const [softly, ...others] = open.filter((variable) => !isPoint(box.get(variable)));
+      if (softly !== undefined) {
+        const has = box.get(softly) ?? softly.domain;
+        const going = left(new Map([...pointBox(point), [softly, has]]), demands);
+        const stays = going === undefined ? has : subtract(has, valuesOf(going, softly));
+        if (contains(stays, point.get(softly)!)) box.set(softly, stays);
+        open = others;
+        continue;
+      }
+      // That is not enough: all but some of them are held at the point's own.
       const [next, ...rest] = pending.filter((variable) => !isPoint(box.get(variable)));
       if (next === undefined) return pointBox(point);
       box.set(next, single(point.get(next)!));

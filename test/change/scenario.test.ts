@@ -44,3 +44,18 @@ for (const [name, { opened, closed, mode = 'packet' }] of Object.entries(promise
       else expect(ports).toContain(wanted[1]);
     }
   });
+
+test.each([
+  ['egress-allow-list', 'action-order', 7],
+  ['hub-firewall', 'app-beside-the-firewall', 4],
+])(
+  '%s/%s: kinds of packets that rules treat one by one are told together, not address by address or flag by flag',
+  async (scenario, variant, families) => {
+    const before = await loadNetwork(join(scenarios, scenario, 'network'));
+    const after = await loadNetwork(join(scenarios, scenario, 'variants', variant));
+    if (!before.ok || !after.ok) throw new Error('the scenario is read');
+    const found = await compared(before.value, after.value, {});
+    expect([found.undecided, found.closed]).toEqual([[], []]);
+    expect(found.opened.flatMap(({ flows }) => flows).length).toBeLessThanOrEqual(families);
+  },
+);
