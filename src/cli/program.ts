@@ -172,7 +172,12 @@ const command = (program: Command, name: string, description: string): Command =
 const loading = (about: Command): Command =>
   about
     .optionsGroup('Of plans and templates:')
-    .addOption(repeatable('--base <network>', 'what already runs, on which they lean'))
+    .addOption(
+      repeatable(
+        '--base <network>',
+        'what already runs, on which they lean: answers of `aws`, or a snapshot of `import --answers`',
+      ),
+    )
     .addOption(repeatable('--parameter <name=value>', 'a parameter of a template'))
     .addOption(repeatable('--import <name=value>', 'what another stack exports'));
 

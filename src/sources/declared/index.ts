@@ -49,6 +49,8 @@ export function declare(declaration: Declaration, around: Around = nothingAround
     if (type === interfaceType && !findings.interfaces.has(id)) findings.edges.outside.add(id);
   for (const id of outside.named.keys()) findings.edges.outside.add(id);
   if (reading.openTags.size > 0) findings.warnings.push(openTags([...reading.openTags]));
+  // What may be of many things is said once.
+  findings.warnings.splice(0, findings.warnings.length, ...new Set(findings.warnings));
   const distinct = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
   return { findings, problems: distinct, outside };
 }
