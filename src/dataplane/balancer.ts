@@ -7,7 +7,7 @@ import { admittedBy } from './client-vpn-endpoint.ts';
 import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import type { InterfaceClass } from './interface-class.ts';
-import { emitted } from './opaque-gateway.ts';
+import { emitted } from './emission.ts';
 import type { Place } from './place.ts';
 import { balance, modelled } from './load-balancer.ts';
 import { balancerOf, endpointOf } from './owner.ts';

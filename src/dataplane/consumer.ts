@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { type Edge, edge } from './edge.ts';
 import type { Header } from './header.ts';
 import { type InterfaceClass, idsOf } from './interface-class.ts';
-import { emitted } from './opaque-gateway.ts';
+import { emitted } from './emission.ts';
 import { type Plane, handsOnTo } from './plane.ts';
 import { and, anyOf, at, between, equals, isIn, same } from './predicate.ts';
 import { aimsOf } from './target.ts';

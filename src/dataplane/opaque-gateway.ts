@@ -11,7 +11,7 @@ import { askByEndpointElsewhere } from './consumer.ts';
 import type { Context } from './context.ts';
 import type { Departure } from './departure.ts';
 import { type Edge, edge } from './edge.ts';
-import { freeHeader } from './header.ts';
+import { emitted } from './emission.ts';
 import { type Place, atGateway } from './place.ts';
 import { type Plane, handsOnTo, once, open } from './plane.ts';
 import { type Predicate, and, at, isIn, yes } from './predicate.ts';
@@ -74,27 +74,6 @@ export const leaveOpaqueGateway = (plane: Plane, id: string, context: Context): 
       return edge(at(after.header, and(wellFormed(family), outward)), to, after);
     });
   });
-
-/** A packet that an opaque element sends: nothing of what went in is known to come out. */
-export const emitted = (plane: Plane, id: string, family: (typeof families)[number], context: Context): Context => ({
-  // Come to again with more of what is prescribed behind it, the element may send another packet.
-  header: freeHeader(plane.symbols, `emitted.${id}${context.stage === undefined ? '' : `.${context.stage}`}`, family),
-  first: context.first,
-  root: context.root,
-  ...(context.self === undefined ? {} : { self: context.self }),
-  ...(context.chose === undefined ? {} : { chose: context.chose }),
-  origin: 'opaque',
-  stranger: true,
-  imaginary: false,
-  clean: false,
-  owes: false,
-  middlebox: true,
-  natted: false,
-  phase: 'forward',
-  kept: [],
-  crossings: [],
-  guests: [],
-});
 
 const exitsOf = (plane: Plane, id: string): readonly Place[] =>
   once(plane, `exits ${id}`, () => {
