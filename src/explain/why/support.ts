@@ -59,7 +59,11 @@ function told(network: Network, question: Question, rested: Rested): Told {
     case 'transit-gateway-route-table': {
       const table = network.transitGatewayRouteTables.get(id)!;
       const texts = isUnread(table.routes) ? [] : table.routes.map(transitRouteText);
-      const says = `the only routes of \`${id}\` are ${texts.length === 0 ? 'none' : inRow(texts)}`;
+      const says = isUnread(table.routes)
+        ? `the routes of \`${id}\` are not in the input`
+        : texts.length === 0
+          ? `\`${id}\` has no routes`
+          : onlyRoutes(`of \`${id}\``, texts);
       return { ...named(table), kind: 'transit-gateway-route-table', says, rules: texts };
     }
     case 'network-firewall': {
@@ -111,6 +115,9 @@ function told(network: Network, question: Question, rested: Rested): Told {
   }
 }
 
+const onlyRoutes = (where: string, texts: readonly string[]): string =>
+  texts.length === 1 ? `the only route ${where} is ${texts[0]!}` : `the only routes ${where} are ${inRow(texts)}`;
+
 /** The routes out of the subnets that use it, each with what closes it. */
 function tableTold(network: Network, { families, ...question }: Question, table: RouteTable, { ways }: Rested): Told {
   const meant = table.routes.flatMap((route, place) =>
@@ -127,8 +134,7 @@ function tableTold(network: Network, { families, ...question }: Question, table:
   return {
     ...named(table),
     kind: 'route-table',
-    says:
-      texts.length === 0 ? `\`${table.id}\` leads nowhere ${where}` : `the only routes ${where} are ${inRow(texts)}`,
+    says: texts.length === 0 ? `\`${table.id}\` leads nowhere ${where}` : onlyRoutes(where, texts),
     rules: meant.map(({ text }) => text),
     ...(ways === undefined
       ? {}
