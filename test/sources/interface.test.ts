@@ -22,6 +22,7 @@ test.each([
   ['network_load_balancer', 'ELB net/x/0a1', true, 'load-balancer'],
   ['load_balancer', '', true, 'load-balancer'],
   ['interface', 'ELB app/web/0a1', true, 'load-balancer'],
+  ['interface', 'ENI reserved by ELB for subnet', true, 'load-balancer'],
   ['interface', 'ELB classic-one', true, 'load-balancer'],
   ['transit_gateway', '', true, 'transit-gateway-attachment'],
   ['lambda', 'AWS Lambda VPC ENI-f-1', true, 'lambda'],

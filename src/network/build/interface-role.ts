@@ -41,7 +41,8 @@ const descriptions: readonly (readonly [pattern: RegExp, role: InterfaceRole])[]
   [/^VPC Endpoint Interface /, 'interface-endpoint'],
   [/^Interface for NAT Gateway /, 'nat-gateway'],
   [/^ELB gwy\//, 'gateway-load-balancer'],
-  [/^ELB /, 'load-balancer'],
+  // Reserved interfaces become nodes in maintenance (ALB/application-load-balancers); they start nothing of their own.
+  [/^(?:ELB |ENI reserved by ELB )/, 'load-balancer'],
   [/^Network Interface for Transit Gateway Attachment /i, 'transit-gateway-attachment'],
   [/^AWS Lambda VPC ENI/, 'lambda'],
   [
