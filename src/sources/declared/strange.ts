@@ -27,6 +27,9 @@ const harmless = [
   'aws_ec2_subnet_cidr_reservation',
 ];
 
+/** By which other accounts may attach to transit gateways, core networks and service networks, and use subnets. */
+const shares: ReadonlySet<string> = new Set(['AWS::RAM::ResourceShare', 'aws_ram_resource_association']);
+
 const subnet = 'AWS::EC2::Subnet';
 
 export function strange(reading: Reading): void {
@@ -47,6 +50,10 @@ export function strange(reading: Reading): void {
       ? []
       : [...new Set(mentions.flatMap((one) => subnetsIn(reading, one)))];
     for (const id of subnets) findings.edges.hiding.add(id);
+    if (shares.has(type))
+      findings.warnings.push(
+        `\`${address}\` shares with other accounts: what they attach to what is shared is taken not to be there.`,
+      );
     findings.notModelled.push({
       kind: type,
       id: address,

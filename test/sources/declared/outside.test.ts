@@ -92,4 +92,14 @@ describe('what is not read at all', () => {
       'parameter',
     ]);
   });
+
+  it('says that other accounts may attach to what is shared with them', () => {
+    const made = declaredNetwork(
+      declared('hub', 'AWS::EC2::TransitGateway'),
+      declared('share', 'AWS::RAM::ResourceShare', { ResourceArns: [ref('hub')] }),
+    );
+    expect(made.warnings).toContain(
+      '`share` shares with other accounts: what they attach to what is shared is taken not to be there.',
+    );
+  });
 });
