@@ -87,6 +87,12 @@ test.each([
     property: 'require: { from: internet, to: eni-i1, traffic: tcp/443 }',
   },
   {
+    says: 'a load balancer of the owner’s that has the participant’s host for a target',
+    sharing: { ...mine, tables: true },
+    change: { tables: [{ id: 'rtb-edge', vpc: 'vpc-a', edge: 'igw-a', routes: [] }] },
+    property: 'forbid: { from: internet, to: eni-i1 }',
+  },
+  {
     says: 'what the owner blocks otherwise than the participant in its own account',
     sharing: { ...mine, block: 'block-bidirectional' },
     change: { ...open, ...eip },

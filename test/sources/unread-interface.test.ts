@@ -51,7 +51,7 @@ test('an answer that a filter narrowed leaves room for more', () => {
     Response: { NetworkInterfaces },
   };
   const net = network([...documents(rest), { file: 'interfaces.json', json: filtered }]);
-  expect([...net.interfaces.keys()]).toEqual(['eni-1', 'eni-unread-subnet-1']);
+  expect([...net.interfaces.keys()]).toEqual(['eni-1', 'eni-unread-subnet-1', 'eni-unread-subnet-1-balancer']);
 });
 
 test('what a participant is shown of a shared subnet is not all that stands in it', () => {

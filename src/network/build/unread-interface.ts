@@ -17,6 +17,7 @@ import { type Building, wasRead } from './building.ts';
 import { isAssociated, isShownOfClientVpn, untoldClientVpns } from './client-vpn-endpoint.ts';
 
 const call = 'describe-network-interfaces';
+const balancersCalls = ['elbv2 describe-load-balancers', 'elb describe-load-balancers'];
 
 interface Parts {
   readonly subnets: ReadonlyMap<string, Subnet>;
@@ -58,6 +59,7 @@ export function unreadInterfaces(building: Building, parts: Parts): readonly Net
     })),
     ...endpointNodes(building, parts, open),
     ...balancerNodes(building, parts, open),
+    ...unseenBalancers(building, open),
     ...clientVpn,
   ];
   const published = new Map<string, Address>();
@@ -150,6 +152,29 @@ function balancerNodes(building: Building, parts: Parts, open: ReadonlyMap<strin
       public: scheme === 'internet-facing',
     });
   });
+}
+
+/**
+ * Whoever was shown interfaces of a subnet, and not all, has hosts there that somebody else's balancer may have for targets: in
+ * a shared VPC the owner's, which a participant is not shown (semantics 1.25).
+ */
+function unseenBalancers(building: Building, open: ReadonlyMap<string, Subnet>): readonly Node[] {
+  if (!building.reads.has(call)) return [];
+  return [...open.values()].flatMap((subnet): readonly Node[] =>
+    balancersCalls.every((each) => wasRead(building, each, subnet))
+      ? []
+      : [
+          {
+            id: `eni-unread-${subnet.id}-balancer`,
+            subnet,
+            role: 'load-balancer',
+            interfaceType: 'interface',
+            description: 'a load balancer’s node may be there: no call read the balancers of who owns the subnet',
+            addresses: [],
+            public: true,
+          },
+        ],
+  );
 }
 
 /** Where clients come in by an association with the subnet, and no interface shows that. */
