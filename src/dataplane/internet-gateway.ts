@@ -36,7 +36,7 @@ export function leaveByInternetGateway(plane: Plane, id: string, from: Departure
   }
   const mapping = plane.publicAddresses(from.vpc);
   // A regional NAT gateway's address is its own: from anyone else it is spoofed (semantics 1.16).
-  const spoofed = from.regional === true ? no : isIn('src', regionalAddresses(plane, from.vpc));
+  const spoofed = from.regional === true || context.natted ? no : isIn('src', regionalAddresses(plane, from.vpc));
   const translated = { ...header, src: plane.symbols.translated(mapping, header.src) };
   const mapped = [
     { guard: and(isIn('src', mapping.domain), not(spoofed)), header: translated },

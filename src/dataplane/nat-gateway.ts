@@ -1,5 +1,5 @@
 /** NAT gateways, zonal and regional, and their NAT64 (semantics 5.11 to 5.31). */
-import { type Intervals, single, unionAll } from '../net/interval.ts';
+import { type Intervals, single, subtract, unionAll } from '../net/interval.ts';
 import { nat64 } from '../net/special.ts';
 import type { NatAddress, NatGateway } from '../network/gateway.ts';
 import { passes, up } from '../network/unknown.ts';
@@ -12,7 +12,8 @@ import { type Header, echoProtocol } from './header.ts';
 import { working } from './condition.ts';
 import { acl, aclId } from './network-acl.ts';
 import { owing, translatedBy } from './owing.ts';
-import { type Plane, blocksOf, open } from './plane.ts';
+import { addressesOf } from './interface-class.ts';
+import { type Plane, blocksOf, once, open } from './plane.ts';
 import { type Predicate, and, anyOf, equals, hasPorts, isIn, yes } from './predicate.ts';
 import type { Symbol } from './symbol.ts';
 
@@ -57,16 +58,23 @@ export function leaveNatGateway(plane: Plane, id: string, zone: string | undefin
   return (['public', 'private'] as const).flatMap((side) => {
     // Which private address it has is not shown: it may be any of the VPC (semantics 5.30).
     const branch = side === 'public' ? 'to-internet' : 'inside';
-    const sources =
-      side === 'private' && hidden
-        ? [anyAddress(plane, nat, open(plane, passes(nat.id)))]
-        : sourcesOf(plane, nat, side, zone);
+    const sources = side === 'private' && hidden ? unshownSources(plane, nat, zone) : sourcesOf(plane, nat, side, zone);
     return sources.flatMap((source) =>
       translations(plane, nat, source, context).flatMap((one) =>
         edge(one.guard, { kind: 'gateway-table', table, vpc: nat.vpc, branch }, one.context),
       ),
     );
   });
+}
+
+/**
+ * Of a regional gateway whose table leads elsewhere than to an internet gateway: which private address it has is not shown.
+ * Behind a firewall, say, the way may go on to the internet, and out there as its public one.
+ */
+function unshownSources(plane: Plane, nat: NatGateway, zone: string | undefined): readonly Source[] {
+  const taken = open(plane, passes(nat.id));
+  const outside = sourcesOf(plane, nat, 'public', zone).map((one) => ({ ...one, taken: and(one.taken, taken) }));
+  return [anyAddress(plane, nat, taken), ...outside];
 }
 
 interface Translated {
@@ -112,11 +120,20 @@ function translations(
   ];
 }
 
+/** One that nobody else is shown to have. */
 const anyAddress = (plane: Plane, nat: NatGateway, taken: Predicate): Source => ({
   name: 'hidden',
-  values: blocksOf(plane, nat.subnet ?? nat.vpc, 'ipv4'),
+  values: subtract(blocksOf(plane, nat.subnet ?? nat.vpc, 'ipv4'), shownElsewhere(plane, nat.vpc)),
   taken,
 });
+
+const shownElsewhere = (plane: Plane, vpc: string): Intervals =>
+  once(plane, `shown in ${vpc}`, () => {
+    const others = [...plane.network.interfaces.values()].filter(
+      (each) => each.vpc === vpc && each.role !== 'nat-gateway' && each.imaginary === undefined,
+    );
+    return unionAll(others.map((each) => addressesOf(each, 'ipv4')));
+  });
 
 /** Addresses of the gateway, one of which it takes. */
 interface Source {

@@ -1,5 +1,5 @@
 /** Internet gateways: stateless one-to-one translation of IPv4, IPv6 unchanged, and edge tables (semantics 4.21 to 4.24, 5.1 to 5.8). */
-import { type Address, formatAddress } from '../net/address.ts';
+import { type Address, formatAddress, sameAddress } from '../net/address.ts';
 import { contains } from '../net/interval.ts';
 import { parsePrefix, prefixContains } from '../net/prefix.ts';
 import { privateIpv4, publicUnicast } from '../net/special.ts';
@@ -49,7 +49,8 @@ function leaveIpv4(trip: Trip, gateway: InternetGateway, from: From): Place {
       code: `IGW_DESTINATION_ADDRESS_NOT_IN_${rfcOf(dst)}_EGRESS`,
       detail: `\`${gateway.id}\` sends nothing to private addresses such as ${formatAddress(dst)}`,
     });
-  const outside = from.regionalNat ? src : trip.atlas.publicOf(from.vpc, src);
+  const asItself = from.regionalNat || (trip.sentByNat && isOfRegionalNat(trip, from.vpc, src));
+  const outside = asItself ? src : trip.atlas.publicOf(from.vpc, src);
   if (outside === undefined)
     return drop(trip, {
       ...step,
@@ -57,7 +58,7 @@ function leaveIpv4(trip: Trip, gateway: InternetGateway, from: From): Place {
       detail: `${formatAddress(src)} has no public address at \`${gateway.id}\``,
     });
   if (!loseReference(trip, gateway.id)) return end;
-  if (!from.regionalNat) {
+  if (!asItself) {
     trip.packet = { ...trip.packet, src: outside };
     trip.sentByNat = false;
   }
@@ -65,10 +66,19 @@ function leaveIpv4(trip: Trip, gateway: InternetGateway, from: From): Place {
   leftBy(trip, gateway, from.vpc, outside, src);
   note(trip, {
     ...step,
-    action: from.regionalNat ? 'forward' : 'translate',
+    action: asItself ? 'forward' : 'translate',
     detail: `\`${gateway.id}\` sends the packet out as from ${formatAddress(outside)}`,
   });
   return { kind: 'internet' };
+}
+
+/** It stands on packets inside the VPC already, where the gateway's table leads elsewhere first. */
+function isOfRegionalNat(trip: Trip, vpc: string, address: Address): boolean {
+  for (const nat of trip.network.natGateways.values()) {
+    const has = nat.addresses.some(({ publicIp }) => publicIp !== undefined && sameAddress(publicIp, address));
+    if (nat.vpc === vpc && nat.subnet === undefined && has) return true;
+  }
+  return false;
 }
 
 function leaveIpv6(trip: Trip, gateway: InternetGateway, from: From): Place {

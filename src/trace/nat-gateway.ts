@@ -1,11 +1,12 @@
 /** NAT gateways: source translation for flows from inside, and for their replies alone (semantics 5.11 to 5.31). */
-import { formatAddress, sameAddress } from '../net/address.ts';
+import { type Address, formatAddress, sameAddress } from '../net/address.ts';
 import type { Packet } from '../net/packet.ts';
 import { hasPorts, protocols } from '../net/protocol.ts';
 import type { NatAddress, NatGateway } from '../network/gateway.ts';
 import type { RouteTable } from '../network/route-table.ts';
 import { nextTurnKey } from '../network/replay.ts';
 import { passes, up } from '../network/unknown.ts';
+import { isOwnAddress } from './holder.ts';
 import { enterSubnet } from './network-acl.ts';
 import type { Ended, From, Place } from './place.ts';
 import { decide, lookUp } from './route-table.ts';
@@ -58,7 +59,7 @@ function throughZonal(trip: Trip, nat: NatGateway, packet: Packet): Place {
   const subnet = nat.subnet === undefined ? undefined : subnetOf(trip, nat.subnet);
   const chosen = choiceOf(trip, nat)?.address;
   // A gateway in the making may show no address yet: which it takes is a choice.
-  if (nat.addresses.length === 0 && chosen?.family === 'ipv4' && subnet !== undefined && side(trip, up(nat.id))) {
+  if (nat.addresses.length === 0 && isFree(trip, nat, chosen) && subnet !== undefined && side(trip, up(nat.id))) {
     take(trip, nat, translated(packet, chosen, portOf(trip, nat)));
     return { kind: 'subnet', subnet };
   }
@@ -83,10 +84,12 @@ function throughRegional(trip: Trip, nat: NatGateway, packet: Packet, from: From
   const outward = lookUp(trip, table, packet.dst)?.route.target.kind === 'internet-gateway';
   const chosen = choiceOf(trip, nat)?.address;
   const hidden = !outward && nat.addresses.every(({ privateIp }) => privateIp === undefined);
-  // A private address that no call shows is a choice, for whoever takes the gateway to pass.
-  if (hidden && chosen?.family === 'ipv4' && side(trip, passes(nat.id)))
+  const own = near.length > 0 ? near : nat.addresses;
+  // A private address that no call shows is a choice, for whoever takes the gateway to pass; or its public one all the way.
+  const isPublic = own.some(({ publicIp }) => publicIp && chosen && sameAddress(publicIp, chosen));
+  if (hidden && chosen && (isPublic || isFree(trip, nat, chosen)) && side(trip, passes(nat.id)))
     return byTable(trip, nat, table, translated(packet, chosen, portOf(trip, nat)), false);
-  const address = choose(trip, nat, near.length > 0 ? near : nat.addresses);
+  const address = choose(trip, nat, own);
   if ('kind' in address) return address;
   const src = outward ? address.publicIp : address.privateIp;
   if (src === undefined)
@@ -123,6 +126,16 @@ function choose(trip: Trip, nat: NatGateway, addresses: readonly NatAddress[]): 
           : `${formatAddress(wanted)} is no address that \`${nat.id}\` takes for this packet`,
     })
   );
+}
+
+/** An address that the gateway may have because nothing else that is shown has it. */
+function isFree(trip: Trip, { vpc }: NatGateway, address: Address | undefined): address is Address {
+  if (address?.family !== 'ipv4') return false;
+  for (const each of trip.network.interfaces.values()) {
+    const isShown = each.vpc === vpc && each.role !== 'nat-gateway' && each.imaginary === undefined;
+    if (isShown && isOwnAddress(each, address)) return false;
+  }
+  return true;
 }
 
 /** What is named for this time that the packet comes to it. */

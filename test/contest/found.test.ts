@@ -113,3 +113,27 @@ test('a reply by a transit gateway table that nobody read may be lost to what is
   const property = 'forbid: { from: eni-i1, to: eni-b, mode: connection }';
   expect(await verdictOf(network, property)).toBe('undecided');
 });
+
+/** A regional NAT gateway whose table leads to an endpoint first, behind which the way goes on to the internet. */
+const behindRegionalNat = (firewall?: string): Change => ({
+  nats: [{ id: 'nat-r', vpc: 'vpc-a', ips: ['198.51.100.100@az1'], table: 'rtb-nat' }],
+  tables: [
+    { id: 'rtb-nat', vpc: 'vpc-a', routes: ['0.0.0.0/0 vpce-fw'] },
+    { id: 'rtb-s1', routes: ['0.0.0.0/0 nat-r'] },
+  ],
+  firewallEndpoints: [
+    { id: 'vpce-fw', subnet: 'subnet-pub', ip: '10.0.9.10', ...(firewall === undefined ? {} : { firewall }) },
+  ],
+});
+
+test('a regional NAT gateway has no private address that somebody else is shown to have (semantics 5.30)', async () => {
+  const mapped = { interfaces: [{ id: 'eni-i2', ips: ['10.0.2.10=198.51.100.20'] }] };
+  const edge = { tables: [{ id: 'rtb-edge', vpc: 'vpc-a', edge: 'igw-a', routes: ['10.0.2.0/24 vpce-fw'] }] };
+  const network = changed(changed(world(behindRegionalNat()), mapped), edge);
+  const property = 'forbid: { from: eni-i1, to: internet, mode: connection }';
+  expect(await verdictOf(network, property)).toBe('undecided');
+});
+
+test('what a regional NAT gateway sends to a firewall may still leave as from its public address (semantics 5.30)', async () => {
+  expect(await verdictOf(world(behindRegionalNat('main')), 'forbid: { from: eni-i1, to: internet }')).toBe('undecided');
+});
