@@ -193,8 +193,13 @@ export function arriveAt(trip: Trip, at: NetworkInterface): Place {
 const isQuery = ({ packet: { protocol, dstPort } }: Trip): boolean =>
   (protocol === protocols.udp || protocol === protocols.tcp) && (dstPort === 53 || dstPort === 443);
 
-/** A guest that the check keeps nothing from may send on anything, where it is taken to and a choice says what. */
+/**
+ * A guest that the check keeps nothing from may send on anything, where it is taken to and a choice says what: but for the
+ * one where the flow began, which only has back what it sent, and what it sends then is another flow.
+ */
 export function rewriteAt(trip: Trip, at: NetworkInterface, checked = at.sourceDestCheck): Place | undefined {
+  const { origin } = trip.request;
+  if (origin.kind === 'interface' && origin.id === at.id && !at.sourceDestCheck) return undefined;
   const emission = emissionOf(trip, at.id);
   const taken = side(trip, passes(at.id)) && !side(trip, forwards(at.id)) && !side(trip, forwardsNat(at.id));
   if (checked || emission === undefined || !taken || trip.direction === 'return') return undefined;

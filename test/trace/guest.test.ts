@@ -78,6 +78,28 @@ test('a packet enters one interface of a router and leaves by another, and its r
   );
 });
 
+test('who gets back what it sent sends nothing of the same flow, whatever its guest may do', () => {
+  const sentBy = (origin: string): string => {
+    const network = world({
+      interfaces: {
+        'eni-1': { subnet: 'subnet-1', ips: ['10.0.1.5'], check: false },
+        'eni-0': { subnet: 'subnet-1', ips: ['10.0.1.6'] },
+        'eni-r': { subnet: 'subnet-pub', ips: ['10.0.9.5'], check: false },
+        'eni-2': { subnet: 'subnet-2', ips: ['10.0.2.5'] },
+      },
+      tables: { 'rtb-1': ['0.0.0.0/0 eni-r'], 'rtb-pub': ['8.8.8.0/24 eni-1'] },
+    });
+    const emits = {
+      'eni-1': { packet: 'tcp 10.0.1.5:1024 -> 10.0.2.5:22', at: { kind: 'interface', id: 'eni-1' } },
+    } as const;
+    const from = origin === 'eni-1' ? '10.0.1.5' : '10.0.1.6';
+    const ask = { sides: ['forwards:eni-r', 'passes:eni-1'], emits, mode: 'packet' } as const;
+    return verdict(send(network, origin, `tcp ${from}:40000 -> 8.8.8.8:443`, ask));
+  };
+  expect(sentBy('eni-0')).toBe('eni-2');
+  expect(sentBy('eni-1')).toMatch(/^denied/);
+});
+
 test('a reply need not return through a guest that does not translate', () => {
   const network = world({
     interfaces: { 'eni-r': { subnet: 'subnet-pub', ips: ['10.0.9.5'], check: false } },
