@@ -78,6 +78,8 @@ test('a packet goes the same way whether its reply is asked for or not', () => {
         const last = result.hops.at(-1);
         // A firewall judges the reply with the packet, and tells of the last one that it judged.
         if (result.delivery === undefined && last?.kind === 'firewall-endpoint') continue;
+        // Of a connection it judges the SYN, whatever flags the packet has; alone it comes when the handshake is over.
+        if (request.packet.tcpFlags !== undefined && alone.hops.at(-1)?.kind === 'firewall-endpoint') continue;
         expect(alone.delivery).toEqual(result.delivery);
         expect(alone.hops.map(way)).toEqual(result.hops.map(way));
       }
