@@ -39,6 +39,20 @@ test('a reply that goes round the firewall of its flow is lost', () => {
   expect(verdict(send(direct, 'internet', inward, { sides, not: ['fact:4.24'] }))).toBe('eni-1');
 });
 
+test('a reply that goes round two firewalls of its flow is lost once, and past that at the other as well', () => {
+  const direct = inline({
+    subnets: { 'subnet-fw2': { cidrs: ['10.0.7.0/24'], table: 'rtb-fw2' } },
+    endpoints: { 'fw-1': { subnets: ['subnet-fw'] }, 'fw-2': { subnets: ['subnet-fw2'] } },
+    firewalls: { 'firewall-1': ['fw-1'], 'firewall-2': ['fw-2'] },
+    tables: { 'rtb-1': ['0.0.0.0/0 igw-1'], 'rtb-fw': ['10.0.1.0/24 fw-2'], 'rtb-fw2': [] },
+  });
+  const ask = { sides: [...sides, 'passes:firewall-2'] };
+  const lost = (...firewalls: readonly string[]): string =>
+    firewalls.map((id) => `reply firewall-endpoint ${id} INGRESS_RTB_TRAFFIC_REDIRECTION`).join(', ');
+  expect(verdict(send(direct, 'internet', inward, ask))).toBe(`eni-1, no reply: ${lost('fw-2')}`);
+  expect(verdict(send(direct, 'internet', inward, { ...ask, pastDenials: true }))).toMatch(lost('fw-2', 'fw-1'));
+});
+
 test('a reply at a firewall that its flow never met is dropped', () => {
   const direct = inline({ tables: { 'rtb-1': ['0.0.0.0/0 igw-1'] } });
   expect(verdict(send(direct, 'eni-1', out, { sides, not: ['fact:4.24'] }))).toBe(
