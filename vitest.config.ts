@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/seed.ts'],
     // One process a core: Z3 keeps a core busy, and what starts the tests waits.
     maxWorkers: availableParallelism(),
     // A file's modules are loaded once a process and not once a file: to load them and Z3 takes longer than most files'

@@ -5,7 +5,7 @@
 import type * as fc from 'fast-check';
 
 const runs = Number(process.env['VPCPROOF_CONTEST_RUNS'] ?? 60);
-const seed = Number(process.env['VPCPROOF_CONTEST_SEED'] ?? 20_251_122);
+export const seed = Number(process.env['VPCPROOF_CONTEST_SEED'] ?? 20_251_122);
 
 /** `share` of the runs, for properties that cost more or less than others. */
 export const contest = <T>(share: number): fc.Parameters<T> => ({

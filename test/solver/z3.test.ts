@@ -137,7 +137,7 @@ test('a check that waits for the thread of another waits no longer than its own 
   short.assert(pigeons(terms, 13));
   const order: string[] = [];
   await Promise.all([
-    long.check([], { timeoutMs: 1500 }).then(() => order.push('long')),
+    long.check([], { timeoutMs: 5000 }).then(() => order.push('long')),
     short.check([], { timeoutMs: 300 }).then(() => order.push('short')),
   ]);
   expect(order).toEqual(['short', 'long']);
