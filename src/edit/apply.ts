@@ -14,7 +14,7 @@ import { addAddress, changeGroups, removeAddress, setSourceDestCheck } from './i
 import { editEntry } from './network-acl.ts';
 import { addInterface } from './new-interface.ts';
 import { addPublicAddress, removePublicAddress } from './public-address.ts';
-import { removeRoute, setRoute } from './route-table.ts';
+import { removeRoute, setRoute } from './route.ts';
 import { addFirewallRule, editDomain, removeFirewallRule } from './rule-group.ts';
 import { addRule, changeRule, removeRule, removeRuleById } from './security-group.ts';
 import { associateAcl, associateEdge, associateTable } from './subnet.ts';

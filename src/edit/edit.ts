@@ -49,12 +49,12 @@ export type Edit =
       readonly newTraffic: TrafficMatch;
       readonly newPeer: NamedPeer;
     })
-  /** A new static route, or another target of the one that is there, the local one included. */
+  /** A new static route, or another target of the one that is there, the local one included; of a VPC's table or a transit gateway's. */
   | {
       readonly kind: 'set-route';
       readonly table: Named;
       readonly destination: NamedPeer;
-      /** `local`, or what it leads to. */
+      /** `local`, or what it leads to; at a transit gateway one of its attachments, or `blackhole`. */
       readonly target: Named;
     }
   | { readonly kind: 'remove-route'; readonly table: Named; readonly destination: NamedPeer }

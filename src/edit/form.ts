@@ -30,7 +30,7 @@ interface Form<E> {
 const group = selector('GROUP', 'security groups');
 const direction = choice('DIRECTION', '`ingress` or `egress`', 'ingress', 'egress');
 const ofPeer = peer('PEER', 'an address or CIDR block, a prefix list, a security group');
-const table = selector('TABLE', 'route tables');
+const table = selector('TABLE', 'route tables of VPCs, or of transit gateways');
 const destination = peer('DESTINATION', 'a CIDR block or a prefix list');
 const acl = {
   acl: selector('ACL', 'network ACLs'),
@@ -82,11 +82,14 @@ export const forms: { readonly [K in EditKind]: Form<EditOf<K>> } = {
   },
   'set-route': {
     line: '{table} route {destination} -> {target}',
-    says: 'a static route; one for the same destination gets the new target',
+    says: 'a static route, of a transit gateway too; one for the same destination gets the new target',
     fields: {
       table,
       destination,
-      target: selector('TARGET', '`local`, or what the route leads to: a gateway, an endpoint, an interface, …'),
+      target: selector(
+        'TARGET',
+        '`local`, or what the route leads to: a gateway, an endpoint, an interface, …; at a transit gateway an attachment, or `blackhole`',
+      ),
     },
   },
   'remove-route': {

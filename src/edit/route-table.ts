@@ -1,17 +1,14 @@
-/** Edits of routes (semantics section 4), and what becomes of routes when their target goes. */
+/** Edits of routes of a VPC's tables (semantics section 4), and what becomes of routes when their target goes. */
 import { formatPrefix, samePrefix } from '../net/prefix.ts';
 import type { AnyResource, Network } from '../network/network.ts';
 import type { Route, RouteDestination, RouteTable, RouteTarget } from '../network/route-table.ts';
 import { type Draft, note, put, toEach } from './draft.ts';
 import type { EditOf, NamedPeer } from './edit.ts';
-import { some, thing, things } from './selection.ts';
-
-const tablesNamed = (draft: Draft, name: string) => things(draft, 'table', name, 'route table', 'route-table');
+import { some, thing } from './selection.ts';
 
 const isDynamic = ({ origin }: Route): boolean => origin === 'propagated' || origin === 'advertised';
 
-export function setRoute(draft: Draft, edit: EditOf<'set-route'>): void {
-  const tables = tablesNamed(draft, edit.table);
+export function setVpcRoute(draft: Draft, edit: EditOf<'set-route'>, tables: readonly RouteTable[]): void {
   const destination = destinationOf(draft, edit.destination);
   if (destination === undefined) return;
   const asked = edit.target === 'local' ? ({ kind: 'local' } as const) : targetOf(draft, edit.target, destination);
@@ -49,8 +46,7 @@ export function setRoute(draft: Draft, edit: EditOf<'set-route'>): void {
   });
 }
 
-export function removeRoute(draft: Draft, edit: EditOf<'remove-route'>): void {
-  const tables = tablesNamed(draft, edit.table);
+export function removeVpcRoute(draft: Draft, edit: EditOf<'remove-route'>, tables: readonly RouteTable[]): void {
   const destination = destinationOf(draft, edit.destination);
   if (destination === undefined) return;
   const texts = tables.flatMap(({ routes }) =>

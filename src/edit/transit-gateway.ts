@@ -6,10 +6,10 @@ import {
   type TransitGatewayRouteTable,
   awsIdOf,
 } from '../network/transit-gateway.ts';
-import { formatPrefix } from '../net/prefix.ts';
 import { type Draft, note, put, take } from './draft.ts';
 import { withoutInterfaces } from './removal.ts';
 import { severRoutes } from './route-table.ts';
+import { transitRouteText } from './transit-route.ts';
 
 /** Its interfaces go, its propagated routes too; static ones are blackholes, and so are the routes of its VPC to the gateway. */
 export function deleteAttachment(draft: Draft, attachment: TransitGatewayAttachment): string | undefined {
@@ -89,14 +89,9 @@ function without(
       : route.origin === 'static'
         ? [{ ...route, attachments, state: 'blackhole' }]
         : [];
-  note(draft, table, 'route', routeText(route), after[0] && routeText(after[0]));
+  note(draft, table, 'route', transitRouteText(route), after[0] && transitRouteText(after[0]));
   return after;
 }
-
-const routeText = ({ destination, attachments, state }: TransitGatewayRoute): string =>
-  `${destination.kind === 'prefix' ? formatPrefix(destination.prefix) : destination.id} -> ${
-    state === 'blackhole' ? 'blackhole' : attachments.join(', ')
-  }`;
 
 function leaveVpc(
   draft: Draft,

@@ -93,7 +93,7 @@ export interface TransitGatewayRouteTable extends Resource {
   readonly gateway: string;
   /** Unread of a policy table as well, which chooses among the others (semantics 7.26). Every route; at most one static and one propagated of a block. Order carries no meaning. */
   readonly routes: readonly TransitGatewayRoute[] | Unread;
-  /** Routes that may be there besides, to any block; of a transit gateway by BGP alone (`fact:7.5-learnt`). */
+  /** Routes that may be there besides, to any block; of a transit gateway by BGP alone (`fact:7.5-learnt`), or to a VPC for a block of its own that a static route hid. */
   readonly learns?: LearntRoutes;
 }
 
@@ -119,5 +119,7 @@ export interface TransitGatewayRoute {
   readonly state: 'active' | 'blackhole' | 'unknown';
   /** Where it leads, attachments of its gateway; several with equal cost (semantics 7.8). None where it drops. */
   readonly attachments: readonly string[];
+  /** The prefix list of whose reference it is, where an answer shows one block by block. */
+  readonly list?: string;
   readonly source: Provenance;
 }

@@ -39,6 +39,7 @@ export function anyEdit(network: Network): fc.Arbitrary<Edit> {
   const orWord = (one: fc.Arbitrary<string>, word: string) => fc.oneof(one, fc.constant(word));
   const group = some(of('security-group'));
   const tables = of('route-table');
+  const transitTables = of('transit-gateway-route-table', 'core-network-route-table');
   const nic = of('network-interface', 'instance');
   const subnet = of('subnet');
   const ruleGroup = of('stateful-rule-group');
@@ -46,6 +47,12 @@ export function anyEdit(network: Network): fc.Arbitrary<Edit> {
   const prefix = block.map((value) => ({ kind: 'prefix' as const, prefix: value }));
   const peer = fc.oneof(prefix, named(of('security-group', 'prefix-list')));
   const destination = fc.oneof(prefix, named(of('prefix-list')));
+  const routed = all.flatMap((one) =>
+    one.kind !== 'transit-gateway-route-table' || isUnread(one.routes)
+      ? []
+      : one.routes.flatMap(({ destination: to }) => (to.kind === 'prefix' ? [to] : [])),
+  );
+  const transitDestination = routed.length === 0 ? destination : fc.oneof(destination, fc.constantFrom(...routed));
   const direction = fc.constantFrom('ingress' as const, 'egress' as const);
   const rule = { group, direction, traffic, peer };
   const present = all.flatMap((one) =>
@@ -109,8 +116,16 @@ export function anyEdit(network: Network): fc.Arbitrary<Edit> {
         .tuple(ruleThere, fc.record({ newTraffic: traffic, newPeer: peer }))
         .map(([one, other]) => ({ kind: 'change-rule', ...one, ...other })),
       fc.record({ kind: kind('set-route'), table: some(tables), destination, target }),
-      fc.record({ kind: kind('set-route'), table: some(tables), destination, target }),
-      fc.record({ kind: kind('remove-route'), table: tables, destination }),
+      fc.record({
+        kind: kind('set-route'),
+        table: some(transitTables),
+        destination: transitDestination,
+        target: orWord(of('transit-gateway-attachment'), 'blackhole'),
+      }),
+      fc.oneof(
+        fc.record({ kind: kind('remove-route'), table: tables, destination }),
+        fc.record({ kind: kind('remove-route'), table: transitTables, destination: transitDestination }),
+      ),
       fc.record({ kind: kind('add-entry'), ...wholeEntry }),
       fc.record({ kind: kind('change-entry'), ...wholeEntry }),
       fc.record({ kind: kind('remove-entry'), ...entry }),

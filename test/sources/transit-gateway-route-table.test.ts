@@ -275,6 +275,8 @@ test('a reference to a prefix list is a route, unless the search shows its block
   expect(read(none, references(reference({ State: 'modifying' })))).toBe('unread');
   const shown = searched([{ ...route('10.6.0.0/16', 'static', to('1')), PrefixListId: 'pl-1' }], everything);
   expect(read(shown, references(reference({})))).toEqual(['10.6.0.0/16 static active tgw-attach-1']);
+  const { routes } = network(hubDocuments(shown)).transitGatewayRouteTables.get('tgw-rtb-1')!;
+  expect(routes).toMatchObject([{ list: 'pl-1' }]);
   const net = network(hubDocuments(none, references(reference({}))));
   expect(net.prefixLists.get('pl-1')?.entries).toMatchObject({ subject: 'pl-1' });
 });

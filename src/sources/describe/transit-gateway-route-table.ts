@@ -108,6 +108,7 @@ function readRoute(at: At<AwsRoute>): TransitGatewayRoute | undefined {
         ? []
         : list(at, 'TransitGatewayAttachments').flatMap((one) => text(one, 'TransitGatewayAttachmentId') ?? []),
     source: provenance(at),
+    ...(destination.kind === 'prefix' ? present({ list: text(at, 'PrefixListId') }) : {}),
   };
 }
 

@@ -47,6 +47,7 @@ export const transitGatewayRouteTable = z.strictObject({
         origin: z.enum(['static', 'propagated']),
         state: routeState,
         attachments: ids,
+        list: maybe(z.string()),
         source,
       }),
     ),
