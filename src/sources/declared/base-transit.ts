@@ -12,6 +12,7 @@ import type {
 import type { Provenance } from '../../network/resource.ts';
 import { conditionOf } from '../../network/state.ts';
 import type { TransitGatewayRoute } from '../../network/transit-gateway.ts';
+import { replace } from './in-place.ts';
 import type { Declared } from './index.ts';
 
 export function settleTransit(out: Findings, base: Findings, before: Declared, after: Declared): void {
@@ -197,8 +198,4 @@ function once(routes: readonly TransitGatewayRoute[]): readonly TransitGatewayRo
     if (all.length === 1 || open !== undefined) return open ?? first!;
     return { ...first!, state: 'unknown', attachments: [...new Set(all.flatMap(({ attachments }) => attachments))] };
   });
-}
-
-function replace<T>(all: T[], change: (one: T) => T): void {
-  all.splice(0, all.length, ...all.map(change));
 }
