@@ -33,6 +33,8 @@ export interface Around {
   readonly endpointInterfaces: ReadonlyMap<string, readonly string[]>;
   /** By gateway endpoint: the prefix list of its service; a list that nobody read where none is told. */
   readonly endpointLists: ReadonlyMap<string, string>;
+  /** By the firewall's ARN and subnet: `ARN subnet-1`. */
+  readonly firewallEndpoints: ReadonlyMap<string, string>;
   /** By transit gateway: the tables that attachments get where none is told; absent where that is not told. */
   readonly transitDefaults: ReadonlyMap<string, NonNullable<TransitGatewayFinding['defaults']>>;
   readonly vpcs: ReadonlySet<string>;
@@ -57,6 +59,7 @@ export const nothingAround: Around = {
   existing: new Map(),
   endpointInterfaces: new Map(),
   endpointLists: new Map(),
+  firewallEndpoints: new Map(),
   transitDefaults: new Map(),
   vpcs: new Set(),
   subnets: new Map(),
@@ -84,6 +87,13 @@ export function aroundOf(findings: Findings): Around {
         type === 'Gateway'
           ? [[id, findings.prefixLists.find(({ name }) => name === serviceName)?.id ?? `${id}/prefix-list`] as const]
           : [],
+      ),
+    ),
+    firewallEndpoints: new Map(
+      findings.firewalls.flatMap(({ id, endpoints }) =>
+        endpoints.flatMap(({ endpoint, subnet }) =>
+          subnet === undefined ? [] : [[`${id} ${subnet}`, endpoint] as const],
+        ),
       ),
     ),
     endpointInterfaces: new Map(findings.endpoints.map(({ id, interfaces: own }) => [id, own])),
@@ -150,6 +160,11 @@ const existingIn = (findings: Findings): Around['existing'] =>
       interfaceType,
       [...new Set([...findings.interfaces.keys(), ...findings.instanceInterfaces.map((one) => one.interface.id)])],
     ],
+    ['AWS::NetworkFirewall::Firewall', idsOf(findings.firewalls)],
+    ['AWS::WAFv2::WebACL', idsOf(findings.webAcls)],
+    ['AWS::Route53Resolver::FirewallRuleGroup', idsOf(findings.dns.groups)],
+    ['AWS::Route53Resolver::ResolverRule', idsOf(findings.dns.resolverRules)],
+    ['AWS::EC2::ClientVpnEndpoint', idsOf(findings.clientVpnEndpoints)],
     ['AWS::EC2::InternetGateway', idsOf(findings.internetGateways)],
     ['AWS::EC2::VPNGateway', idsOf(findings.vpnGateways)],
     ['AWS::EC2::VPNConnection', idsOf(findings.vpnConnections)],

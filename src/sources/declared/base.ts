@@ -5,6 +5,7 @@
 import { present } from '../../base/present.ts';
 import { settleCoreNetworks } from './base-core-network.ts';
 import { settleTransit } from './base-transit.ts';
+import { settleFirewalls } from './base-firewall.ts';
 import { withOutside } from './base-outside.ts';
 import { isPaged, mergePages } from './base-pages.ts';
 import { byNumber } from './entry-order.ts';
@@ -35,13 +36,15 @@ export function merge(
   if (base === undefined) return withStandIns(after.findings, after.outside);
   const out = noFindings();
   const lists = out as unknown as Record<string, unknown[]>;
+  const dropped = new Set([...gone, ...after.outside.unread]);
   for (const [key, list] of Object.entries(base))
     if (Array.isArray(list))
-      lists[key]!.push(...mergeList(key, list, listOf(before.findings, key), listOf(after.findings, key), gone));
+      lists[key]!.push(...mergeList(key, list, listOf(before.findings, key), listOf(after.findings, key), dropped));
   mergeInterfaces(out, base, before.findings, after.findings, gone);
-  for (const part of ['dns', 'lattice'] as const) mergePart(out, part, base, before.findings, after.findings, gone);
+  for (const part of ['dns', 'lattice'] as const) mergePart(out, part, base, before.findings, after.findings, dropped);
   settleAssociations(out, before.findings, after.findings);
   const merged = withOutside(withoutGone(out, gone), base, before, after);
+  settleFirewalls(merged, base, before.findings, after.findings);
   settleTransit(merged, base, before, after);
   settleCoreNetworks(merged, base, before.findings, after.findings);
   return withStandIns(merged, after.outside);

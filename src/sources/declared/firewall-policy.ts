@@ -35,6 +35,7 @@ export const firewallPolicy: Construct = {
     const [missing] = told.unknown;
     if (missing !== undefined) {
       note(at, 'FirewallPolicy', missing, 'what it lets through is an assumption');
+      unread(at);
       return notModelled(at, 'firewall-policy', `a part of it is not known (${missing.why})`, affected);
     }
     const answer: PolicyAnswer = {
@@ -67,6 +68,7 @@ export const ruleGroup: Construct = {
     const [missing] = told === undefined ? [new Unknown('the input does not hold them')] : told.unknown;
     if (told === undefined || missing !== undefined) {
       note(at, 'RuleGroup', missing!, 'its rules count as unread');
+      unread(at);
       return readUntold(at);
     }
     const type = known(text(at, 'Type')) as 'STATELESS' | undefined;
@@ -123,8 +125,10 @@ export const tlsInspection: Construct = {
       { ...shape, standIn },
     );
     const [missing] = told === undefined ? [new Unknown('the input does not hold it')] : told.unknown;
-    if (told === undefined || missing !== undefined)
-      return note(at, 'TLSInspectionConfiguration', missing!, 'the policies that use it count as unread');
+    if (told === undefined || missing !== undefined) {
+      note(at, 'TLSInspectionConfiguration', missing!, 'the policies that use it count as unread');
+      return unread(at);
+    }
     const answer: TlsAnswer = {
       TLSInspectionConfigurationResponse: {
         TLSInspectionConfigurationArn: at.of.id,
@@ -139,6 +143,11 @@ export const tlsInspection: Construct = {
     );
   },
 };
+
+/** What runs under its name is no longer what it says; one that is only looked up stays as it runs. */
+function unread({ of: { id, lookedUp }, in: { outside } }: At): void {
+  if (lookedUp !== true) outside.unread.add(id);
+}
 
 function readApart(read: (findings: Findings) => void): Findings {
   const findings = noFindings();

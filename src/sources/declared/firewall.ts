@@ -120,11 +120,15 @@ function sayUnknownMappings(at: At): void {
   }
 }
 
-/** AWS's id of it where that is known already; `FIREWALL/SUBNET` until then. */
+/** AWS's id of it where that is known already, here or of what runs; `FIREWALL/SUBNET` until then. */
 function endpointAt(at: At, subnet: string): string {
   const shown = objects(at, 'SyncStates').known.find((one) => known(idOf(one, 'SubnetId', subnetType)) === subnet);
   const id = shown === undefined ? undefined : known(text(shown, 'EndpointId'));
-  return derive(at.in, id ?? `${at.of.id}/${subnet}`, endpointType);
+  return derive(
+    at.in,
+    id ?? at.in.around.firewallEndpoints.get(`${at.of.id} ${subnet}`) ?? `${at.of.id}/${subnet}`,
+    endpointType,
+  );
 }
 
 const linksOf = (at: At): readonly Link[] =>

@@ -34,6 +34,8 @@ export interface Outside {
   readonly mayPropagate: Set<string>;
   /** Load balancers, listeners and target groups that exist, to which something is added that is not known. */
   readonly blurred: Set<string>;
+  /** Things that are declared and exist, of which a part that decides is not known: they are no longer as they run. */
+  readonly unread: Set<string>;
   /** Interfaces that exist, with the security groups that are added to them; undefined: one that is not known. */
   readonly joined: Map<string, (string | undefined)[]>;
   /** Interfaces that exist, with the instance that they are attached to; undefined: it is not known which, or whether to any. */
@@ -61,6 +63,7 @@ export const nothingOutside = (): Outside => ({
   blocks: new Map(),
   mayPropagate: new Set(),
   blurred: new Set(),
+  unread: new Set(),
   joined: new Map(),
   plugged: new Map(),
   lineRoutes: new Map(),

@@ -1,40 +1,15 @@
 /** A plan over what runs, and the routes that transit gateways have learnt: what AWS answered knows those of before alone. */
 import { expect, test } from 'vitest';
 import { formatPrefix } from '../../../src/net/prefix.ts';
-import { buildNetwork } from '../../../src/network/build/index.ts';
 import type { Network } from '../../../src/network/network.ts';
-import { aroundOf } from '../../../src/sources/declared/around.ts';
-import { merge } from '../../../src/sources/declared/base.ts';
-import { declare } from '../../../src/sources/declared/index.ts';
-import type { DeclaredResource } from '../../../src/sources/declared/resource.ts';
 import { type Fields, Unknown } from '../../../src/sources/declared/value.ts';
-import { readDescribe } from '../../../src/sources/describe/index.ts';
-import type { SourceDocument } from '../../../src/sources/document.ts';
-import { declaration, declared } from '../../support/declared.ts';
+import { declared } from '../../support/declared.ts';
+import { changed } from '../../support/over-base.ts';
 import { documents } from '../tiny.ts';
 import { attachment, everything, hub, hubDocuments, propagations, route, searched, to } from '../transit.ts';
 
 const one = route('10.0.0.0/16', 'propagated', to('1'));
 const two = route('10.1.0.0/16', 'propagated', to('2'));
-
-/** What runs, with these routes in the table and these attachments propagating; and the change. */
-function changed(
-  runs: readonly SourceDocument[],
-  before: readonly DeclaredResource[],
-  after: readonly DeclaredResource[],
-): readonly [Network, Network] {
-  const base = readDescribe(runs.flatMap((each) => ('json' in each ? [each] : []))).findings;
-  const around = aroundOf(base);
-  const [old, now] = [declare(declaration(...before), around), declare(declaration(...after), around)];
-  const gone = new Set(before.map(({ id }) => id));
-  for (const { id } of after) gone.delete(id);
-  const [first, second] = [merge(base, old, old, new Set()), merge(base, old, now, gone)].map((findings) => {
-    const built = buildNetwork(findings, ['base.json']);
-    if (!built.ok) throw new Error(built.problems.map(({ message }) => message).join('\n'));
-    return built.value;
-  });
-  return [first!, second!];
-}
 
 function routesOf(network: Network): readonly string[] | string {
   const { routes } = network.transitGatewayRouteTables.get('tgw-rtb-1')!;
