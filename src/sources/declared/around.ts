@@ -25,6 +25,13 @@ export interface SubnetFacts {
   readonly ipv6Native: boolean;
 }
 
+export interface ClientVpnFacts {
+  /** With which it is associated. */
+  readonly subnets: readonly string[];
+  /** The security groups of its interfaces; undefined where it has none yet, or they differ. */
+  readonly groups: readonly string[] | undefined;
+}
+
 /** What exists already, by id. */
 export interface Around {
   /** By CloudFormation's type, the ids of what exists of it: what an unknown reference may mean. */
@@ -37,7 +44,8 @@ export interface Around {
   readonly firewallEndpoints: ReadonlyMap<string, string>;
   /** By transit gateway: the tables that attachments get where none is told; absent where that is not told. */
   readonly transitDefaults: ReadonlyMap<string, NonNullable<TransitGatewayFinding['defaults']>>;
-  readonly vpcs: ReadonlySet<string>;
+  /** With their blocks. */
+  readonly vpcs: ReadonlyMap<string, readonly Prefix[]>;
   readonly subnets: ReadonlyMap<string, SubnetFacts>;
   /** By VPC. */
   readonly defaultGroups: ReadonlyMap<string, string>;
@@ -49,6 +57,7 @@ export interface Around {
   readonly natInterfaces: ReadonlyMap<string, string>;
   /** By function's name and subnet: `NAME subnet-1`. */
   readonly functionInterfaces: ReadonlyMap<string, string>;
+  readonly clientVpns: ReadonlyMap<string, ClientVpnFacts>;
   /** ARNs of core networks by their ids. */
   readonly coreNetworks: ReadonlyMap<string, string>;
   /** ARNs of listeners of VPC Lattice. */
@@ -61,7 +70,7 @@ export const nothingAround: Around = {
   endpointLists: new Map(),
   firewallEndpoints: new Map(),
   transitDefaults: new Map(),
-  vpcs: new Set(),
+  vpcs: new Map(),
   subnets: new Map(),
   defaultGroups: new Map(),
   defaultAcls: new Map(),
@@ -69,6 +78,7 @@ export const nothingAround: Around = {
   instanceInterfaces: new Map(),
   natInterfaces: new Map(),
   functionInterfaces: new Map(),
+  clientVpns: new Map(),
   coreNetworks: new Map(),
   latticeListeners: [],
 };
@@ -100,7 +110,8 @@ export function aroundOf(findings: Findings): Around {
     transitDefaults: new Map(
       findings.transitGateways.flatMap(({ id, defaults }) => (defaults ? [[id, defaults]] : [])),
     ),
-    vpcs: new Set(findings.vpcs.map(({ id }) => id)),
+    vpcs: new Map(findings.vpcs.map(({ id, cidrs }) => [id, cidrs])),
+    clientVpns: clientVpnsIn(findings),
     subnets: new Map(findings.subnets.map((one) => [one.id, one])),
     defaultGroups: new Map(
       findings.securityGroups.flatMap(({ id, name, vpc, tags }) =>
@@ -143,6 +154,15 @@ export function aroundOf(findings: Findings): Around {
     latticeListeners: findings.lattice.listeners.map(({ id }) => id),
   };
 }
+
+const clientVpnsIn = (findings: Findings): Around['clientVpns'] =>
+  new Map(
+    findings.clientVpnEndpoints.map(({ id }) => {
+      const all = findings.clientVpnAssociations.flatMap((one) => (one.endpoint === id ? one.items : []));
+      const groups = new Map(all.map((one) => [one.groups.join(), one.groups]));
+      return [id, { subnets: all.map(({ subnet }) => subnet), groups: groups.size === 1 ? all[0]!.groups : undefined }];
+    }),
+  );
 
 const idsOf = (all: Iterable<{ readonly id: string }>): readonly string[] => [...all].map(({ id }) => id);
 

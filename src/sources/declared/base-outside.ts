@@ -3,7 +3,7 @@ import { present } from '../../base/present.ts';
 import { type Prefix, samePrefix } from '../../net/prefix.ts';
 import type { Findings, NetworkAclFinding, RouteFinding, RouteTableFinding } from '../../network/build/findings.ts';
 import type { RulesFinding, SecurityGroupFinding } from '../../network/build/security-group-finding.ts';
-import { blurBalancers } from './base-blurred.ts';
+import { blur } from './base-blurred.ts';
 import { settleInterfaces } from './base-interface.ts';
 import { settleLines } from './base-line.ts';
 import { byNumber } from './entry-order.ts';
@@ -124,7 +124,7 @@ export function withOutside(findings: Findings, base: Findings, before: Declared
   };
   enterLists(merged, old.entered, now.entered);
   settleInterfaces(merged, old, now);
-  blurBalancers(merged, now);
+  blur(merged, now);
   settleLines(merged, old, now);
   for (const from of [base.edges, after.findings.edges]) {
     for (const id of from.whole) merged.edges.whole.add(id);

@@ -1,6 +1,7 @@
 /** The constructs of `constructs.ts` that stand between VPCs, or in front of what is in them. */
 import { classicInstance, classicLoadBalancer } from './classic-load-balancer.ts';
 import { clientVpnAssociation, clientVpnEndpoint, clientVpnRoute, clientVpnRule } from './client-vpn.ts';
+import { clientVpnsOutside } from './client-vpn-outside.ts';
 import { coreNetwork, coreNetworkPolicyAttachment } from './core-network.ts';
 import {
   coreNetworkAttachmentAcceptance,
@@ -195,4 +196,5 @@ export function afterAll(reading: Reading): void {
   registerTargetsOutside(reading);
   registerLatticeTargets(reading);
   webAclsOutside(reading);
+  clientVpnsOutside(reading);
 }

@@ -1,7 +1,11 @@
 /** Client VPN endpoints, with the subnets, routes and rules by which their clients come in (semantics 14.3). */
 import { present } from '../../base/present.ts';
 import type { Family } from '../../net/address.ts';
-import type { ClientVpnAssociationFinding } from '../../network/build/client-vpn-finding.ts';
+import type {
+  AuthorizationRuleFinding,
+  ClientVpnAssociationFinding,
+  ClientVpnRouteFinding,
+} from '../../network/build/client-vpn-finding.ts';
 import { blocksOfVpc } from './block.ts';
 import { resource } from './common.ts';
 import { defaultOf } from './default.ts';
@@ -12,7 +16,12 @@ import { satellitesOf } from './satellite.ts';
 import { standIn, vpcOfSubnet } from './service-interface.ts';
 import { Unknown } from './value.ts';
 
-const endpointType = 'AWS::EC2::ClientVpnEndpoint';
+export const clientVpnTypes = {
+  endpoint: 'AWS::EC2::ClientVpnEndpoint',
+  association: 'AWS::EC2::ClientVpnTargetNetworkAssociation',
+  route: 'AWS::EC2::ClientVpnRoute',
+  rule: 'AWS::EC2::ClientVpnAuthorizationRule',
+} as const;
 
 export const clientVpnEndpoint: Construct = {
   identities: ['ClientVpnEndpointId'],
@@ -50,8 +59,8 @@ export const clientVpnEndpoint: Construct = {
       atTransitGateway: has(at, 'TransitGatewayConfiguration'),
       ...present({ vpc: known(idOf(at, 'VpcId', vpcType)) }),
     });
-    const besides = (type: string) => satellitesOf(at.in, type, 'ClientVpnEndpointId', id, endpointType);
-    const networks = besides('AWS::EC2::ClientVpnTargetNetworkAssociation');
+    const besides = (type: string) => satellitesOf(at.in, type, 'ClientVpnEndpointId', id, clientVpnTypes.endpoint);
+    const networks = besides(clientVpnTypes.association);
     const associations = networks.certain.map((one) => associationOf(at, one));
     const source = provenance(at);
     const isWhole = (...unknown: readonly boolean[]): boolean => at.of.lookedUp !== true && !unknown.includes(true);
@@ -61,42 +70,49 @@ export const clientVpnEndpoint: Construct = {
       whole: isWhole(networks.possible.length > 0, associations.includes(undefined)),
       source,
     });
-    const own = besides('AWS::EC2::ClientVpnRoute');
-    const routes = own.certain.map((one) => {
-      const destination = prefix(one, 'DestinationCidrBlock');
-      const subnet = idOf(one, 'TargetVpcSubnetId', subnetType);
-      const unknown = [destination, subnet].find((each) => each instanceof Unknown);
-      if (unknown instanceof Unknown)
-        note(one, 'DestinationCidrBlock', unknown, 'the routes of its endpoint count as unread');
-      return typeof subnet !== 'string' || destination === undefined || destination instanceof Unknown
-        ? undefined
-        : { destination, subnet, state: 'active', source: provenance(one) };
-    });
+    const own = besides(clientVpnTypes.route);
+    const routes = own.certain.map(routeOf);
     at.in.findings.clientVpnRoutes.push({
       endpoint: id,
       items: [...associations.flatMap((one) => localRoutes(at, one)), ...routes.filter((one) => one !== undefined)],
       whole: isWhole(own.possible.length > 0, routes.includes(undefined)),
       source,
     });
-    const granted = besides('AWS::EC2::ClientVpnAuthorizationRule');
-    const rules = granted.certain.map((one) => {
-      const destination = prefix(one, 'TargetNetworkCidr');
-      if (destination instanceof Unknown)
-        note(one, 'TargetNetworkCidr', destination, 'the rules of its endpoint count as unread');
-      return destination === undefined || destination instanceof Unknown
-        ? undefined
-        : { destination, everyone: flag(one, 'AuthorizeAllGroups') === true, state: 'active', source: provenance(one) };
-    });
+    const granted = besides(clientVpnTypes.rule);
+    const rules = granted.certain.map(ruleOf);
     at.in.findings.clientVpnRules.push({
       endpoint: id,
       items: rules.filter((one) => one !== undefined),
       whole: isWhole(granted.possible.length > 0, rules.includes(undefined)),
       source,
     });
+    const possible = [networks, own, granted].some((one) => one.possible.length > 0);
+    if (possible || [associations, routes, rules].some((all) => all.includes(undefined))) at.in.outside.blurred.add(id);
   },
 };
 
-/** Read by their endpoint. */
+/** Undefined where it is not known. */
+export function routeOf(one: At): ClientVpnRouteFinding | undefined {
+  const destination = prefix(one, 'DestinationCidrBlock');
+  const subnet = idOf(one, 'TargetVpcSubnetId', subnetType);
+  const unknown = [destination, subnet].find((each) => each instanceof Unknown);
+  if (unknown instanceof Unknown)
+    note(one, 'DestinationCidrBlock', unknown, 'the routes of its endpoint count as unread');
+  return typeof subnet !== 'string' || destination === undefined || destination instanceof Unknown
+    ? undefined
+    : { destination, subnet, state: 'active', source: provenance(one) };
+}
+
+export function ruleOf(one: At): AuthorizationRuleFinding | undefined {
+  const destination = prefix(one, 'TargetNetworkCidr');
+  if (destination instanceof Unknown)
+    note(one, 'TargetNetworkCidr', destination, 'the rules of its endpoint count as unread');
+  return destination === undefined || destination instanceof Unknown
+    ? undefined
+    : { destination, everyone: flag(one, 'AuthorizeAllGroups') === true, state: 'active', source: provenance(one) };
+}
+
+/** Read by their endpoint; of one that exists already, by `clientVpnsOutside`. */
 export const clientVpnAssociation: Construct = { properties: ['ClientVpnEndpointId', 'SubnetId'] };
 export const clientVpnRoute: Construct = {
   properties: ['ClientVpnEndpointId', 'DestinationCidrBlock', 'TargetVpcSubnetId', 'Description'],
