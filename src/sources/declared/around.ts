@@ -2,6 +2,7 @@
 import { groupBy } from '../../base/group.ts';
 import type { Prefix } from '../../net/prefix.ts';
 import type { Findings } from '../../network/build/findings.ts';
+import type { InterfaceFinding } from '../../network/build/interface-finding.ts';
 import { ownerInDescription, roleOf } from '../../network/build/interface-role.ts';
 import type { TransitGatewayFinding } from '../../network/build/transit-gateway-finding.ts';
 import {
@@ -25,6 +26,17 @@ export interface SubnetFacts {
   readonly ipv6Native: boolean;
 }
 
+export interface EndpointFacts {
+  readonly vpc: string;
+  readonly interfaces: readonly string[];
+  /** It has an interface in each of its subnets. */
+  readonly inSubnets: boolean;
+  /** Those of its interfaces; undefined where it has none yet, or they differ. */
+  readonly groups: readonly string[] | undefined;
+  readonly ipv4: boolean;
+  readonly ipv6: boolean;
+}
+
 export interface ClientVpnFacts {
   /** With which it is associated. */
   readonly subnets: readonly string[];
@@ -36,8 +48,9 @@ export interface ClientVpnFacts {
 export interface Around {
   /** By CloudFormation's type, the ids of what exists of it: what an unknown reference may mean. */
   readonly existing: ReadonlyMap<string, readonly string[]>;
-  /** By VPC endpoint: its interfaces. */
-  readonly endpointInterfaces: ReadonlyMap<string, readonly string[]>;
+  readonly endpoints: ReadonlyMap<string, EndpointFacts>;
+  /** What AWS made for a service, by its owner and subnet: `vpce-1 subnet-1`. */
+  readonly serviceInterfaces: ReadonlyMap<string, readonly string[]>;
   /** By gateway endpoint: the prefix list of its service; a list that nobody read where none is told. */
   readonly endpointLists: ReadonlyMap<string, string>;
   /** By the firewall's ARN and subnet: `ARN subnet-1`. */
@@ -66,7 +79,8 @@ export interface Around {
 
 export const nothingAround: Around = {
   existing: new Map(),
-  endpointInterfaces: new Map(),
+  endpoints: new Map(),
+  serviceInterfaces: new Map(),
   endpointLists: new Map(),
   firewallEndpoints: new Map(),
   transitDefaults: new Map(),
@@ -106,7 +120,8 @@ export function aroundOf(findings: Findings): Around {
         ),
       ),
     ),
-    endpointInterfaces: new Map(findings.endpoints.map(({ id, interfaces: own }) => [id, own])),
+    endpoints: new Map(findings.endpoints.map((one) => [one.id, endpointFacts(findings, one)])),
+    serviceInterfaces: serviceInterfacesIn(findings),
     transitDefaults: new Map(
       findings.transitGateways.flatMap(({ id, defaults }) => (defaults ? [[id, defaults]] : [])),
     ),
@@ -153,6 +168,40 @@ export function aroundOf(findings: Findings): Around {
     ),
     latticeListeners: findings.lattice.listeners.map(({ id }) => id),
   };
+}
+
+function endpointFacts(findings: Findings, one: Findings['endpoints'][number]): EndpointFacts {
+  const all = one.interfaces.flatMap((id) => findings.interfaces.get(id)?.interface ?? []);
+  const groups = new Map(all.map((nic) => [nic.groups.join(), nic.groups]));
+  const has = (family: 'ipv4' | 'ipv6'): boolean =>
+    all.some(({ addresses }) => addresses.some(({ address }) => address.family === family));
+  return {
+    vpc: one.vpc,
+    interfaces: one.interfaces,
+    inSubnets: one.endpointType !== 'Gateway' && one.endpointType !== 'GatewayLoadBalancer',
+    groups: groups.size === 1 ? all[0]!.groups : undefined,
+    ipv4: has('ipv4') || !has('ipv6'),
+    ipv6: has('ipv6'),
+  };
+}
+
+/** By what names the interfaces, or their descriptions (semantics 1.20). */
+function serviceInterfacesIn(findings: Findings): Around['serviceInterfaces'] {
+  const balancers = new Map(findings.loadBalancers.map(({ id, label }) => [label, id]));
+  const named = new Map(
+    [...findings.endpoints, ...findings.dns.endpoints].flatMap(({ id, interfaces = [] }) =>
+      interfaces.map((nic) => [nic, id] as const),
+    ),
+  );
+  const ownerOf = ({ id, description }: InterfaceFinding['interface']): string | undefined => {
+    const owner = ownerInDescription(description) ?? /^Route 53 Resolver: (rslvr-\w+-\w+)/.exec(description)?.[1];
+    return named.get(id) ?? (owner === undefined ? undefined : (balancers.get(owner) ?? owner));
+  };
+  const owned = [...findings.interfaces.values()].flatMap(({ interface: nic }) => {
+    const owner = ownerOf(nic);
+    return owner === undefined ? [] : [{ key: `${owner} ${nic.subnet}`, id: nic.id }];
+  });
+  return new Map([...groupBy(owned, ({ key }) => key)].map(([key, all]) => [key, all.map(({ id }) => id)]));
 }
 
 const clientVpnsIn = (findings: Findings): Around['clientVpns'] =>

@@ -2,9 +2,20 @@
 import { present } from '../../base/present.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import type { InterfaceFinding } from '../../network/build/interface-finding.ts';
+import { replace } from './in-place.ts';
 import type { Outside } from './outside.ts';
+import { elements } from './three-way.ts';
 
 export function settleInterfaces(out: Findings, old: Outside, now: Outside): void {
+  replace(out.endpoints, (one) => ({
+    ...one,
+    interfaces: elements(
+      one.interfaces,
+      old.endpointInterfaces.get(one.id) ?? [],
+      now.endpointInterfaces.get(one.id) ?? [],
+      (id) => id,
+    ),
+  }));
   const change = (id: string, made: (one: InterfaceFinding) => InterfaceFinding): void => {
     const nic = out.instances.find((one) => one.id === id)?.interfaces[0] ?? id;
     const own = out.interfaces.get(nic) ?? out.instanceInterfaces.find((one) => one.interface.id === nic);

@@ -94,10 +94,25 @@ function mergeOne(key: string, base: Id, before: Id | undefined, after: Id): Id 
     case 'vpcs':
     case 'subnets':
       return mergeBlocks(base as Blocks, before as Blocks | undefined, after as Blocks);
+    case 'endpoints':
+      return mergeEndpoint(base, before, after);
     default:
       return fields(base, before, after, ofBase);
   }
 }
+
+/** Of a VPC, or of Route 53 Resolver. */
+type Endpoint = Id & { readonly interfaces?: readonly string[] };
+
+const mergeEndpoint = (base: Endpoint, before: Endpoint | undefined, after: Endpoint): Endpoint => ({
+  ...fields(base, before, after, ofBase),
+  ...present({
+    interfaces:
+      before === undefined
+        ? base.interfaces
+        : elements(base.interfaces ?? [], before.interfaces ?? [], after.interfaces ?? [], (one) => one),
+  }),
+});
 
 type Blocks = Findings['vpcs'][number] | Findings['subnets'][number];
 
@@ -186,7 +201,9 @@ function mergeInterfaces(
 ): void {
   for (const [id, own] of base.interfaces) {
     const next = after.interfaces.get(id);
-    if (isGone(own, gone)) continue;
+    // What AWS made for a service goes from a subnet that the service leaves.
+    const left = own.requesterManaged && before.interfaces.has(id) && next === undefined;
+    if (left || isGone(own, gone)) continue;
     out.interfaces.set(id, next === undefined ? own : mergeInterface(own, before.interfaces.get(id), next));
   }
   const shown = new Map(base.instanceInterfaces.map((one) => [one.interface.id, one]));

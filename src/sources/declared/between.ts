@@ -28,6 +28,7 @@ import {
   profileAssociation,
 } from './dns-firewall.ts';
 import { endpoint, endpointAssociation, routeToEndpoints, routeToEndpointsOutside } from './endpoint.ts';
+import { endpointsOutside } from './endpoint-outside.ts';
 import { endpointConnectionAcceptance, endpointService, endpointServicePermissions } from './endpoint-service.ts';
 import { firewall, firewallEndpointAssociation, loggingConfiguration } from './firewall.ts';
 import { firewallPolicy, ruleGroup, tlsInspection } from './firewall-policy.ts';
@@ -186,6 +187,7 @@ export const between = {
 export function afterAll(reading: Reading): void {
   routeToEndpoints(reading);
   routeToEndpointsOutside(reading);
+  endpointsOutside(reading);
   learnFromRouteServers(reading);
   vpnGatewaysOutside(reading);
   propagateRoutes(reading);

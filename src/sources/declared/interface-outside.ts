@@ -23,7 +23,10 @@ export function interfacesOutside(reading: Reading): void {
     'VpcEndpointId',
     endpointType,
   ))
-    for (const nic of around.endpointInterfaces.get(endpoint) ?? []) {
+    for (const nic of new Set([
+      ...(around.endpoints.get(endpoint)?.interfaces ?? []),
+      ...(outside.endpointInterfaces.get(endpoint) ?? []),
+    ])) {
       for (const at of all)
         append(outside.joined, nic, isThere(at) ? known(idOf(at, 'SecurityGroupId', groupType)) : undefined);
       for (const _ of possible) append(outside.joined, nic, undefined);

@@ -36,6 +36,8 @@ export interface Outside {
   readonly blurred: Set<string>;
   /** Things that are declared and exist, of which a part that decides is not known: they are no longer as they run. */
   readonly unread: Set<string>;
+  /** By VPC endpoint that exists: its interfaces in subnets that are added. */
+  readonly endpointInterfaces: Map<string, string[]>;
   /** Interfaces that exist, with the security groups that are added to them; undefined: one that is not known. */
   readonly joined: Map<string, (string | undefined)[]>;
   /** Interfaces that exist, with the instance that they are attached to; undefined: it is not known which, or whether to any. */
@@ -64,6 +66,7 @@ export const nothingOutside = (): Outside => ({
   mayPropagate: new Set(),
   blurred: new Set(),
   unread: new Set(),
+  endpointInterfaces: new Map(),
   joined: new Map(),
   plugged: new Map(),
   lineRoutes: new Map(),

@@ -21,28 +21,38 @@ export interface Standing {
   readonly pending: PendingAddresses;
   /** It is not known whether it stands there. */
   readonly perhaps?: boolean;
-  /** What tells it from another of the same maker's in the subnet. */
+  /** What tells it from another of the same maker's in the subnet: `/1` is the second one. */
   readonly beside?: string;
+  /** Whose it is, where that is not the resource itself. */
+  readonly of?: string;
 }
 
-/** The interface's id: `ENDPOINT/SUBNET`. Undefined where nothing tells of its subnet. */
+/**
+ * The interface's id: that of the one that runs, or `ENDPOINT/SUBNET`. Undefined where nothing tells of its subnet. Several
+ * that run and are not told apart (nodes of a load balancer that has grown) are all alike.
+ */
 export function standIn(at: At, service: Service, where: Standing): string | undefined {
   const { subnet, addresses = [], publicIp, pending, perhaps = false, beside = '' } = where;
-  const id = `${at.of.id}/${subnet}${beside}`;
+  const runs = at.in.around.serviceInterfaces.get(`${where.of ?? at.of.id} ${subnet}`) ?? [];
+  const nth = /^\/(\d+)$/.exec(beside)?.[1];
+  const own = nth === undefined ? (beside === '' ? runs : []) : runs.slice(Number(nth), Number(nth) + 1);
+  const ids = own.length > 0 ? own : [`${at.of.id}/${subnet}${beside}`];
   const first = addresses.findIndex(({ family }) => family === 'ipv4');
-  const made = addInterface(at, {
-    ...service,
-    ...pending,
-    id,
-    subnet,
-    addresses: addresses.map((address, i) => ({
-      address,
-      ...present({ publicIp: i === first ? publicIp : undefined }),
-    })),
-    requesterManaged: true,
-    uncertain: perhaps,
-  });
-  return made ? id : undefined;
+  const made = ids.map((id) =>
+    addInterface(at, {
+      ...service,
+      ...pending,
+      id,
+      subnet,
+      addresses: addresses.map((address, i) => ({
+        address,
+        ...present({ publicIp: i === first ? publicIp : undefined }),
+      })),
+      requesterManaged: true,
+      uncertain: perhaps,
+    }),
+  );
+  return made[0] === true ? ids[0] : undefined;
 }
 
 /** The groups of a property: those of the VPC by default, or none at all, where none is told. */

@@ -80,7 +80,9 @@ test('a rule group that the plan changes in place no longer has the rules that r
     return found.kind === 'stateful-rule-group' ? found.rules : undefined;
   };
   expect(of(before)).toHaveLength(1);
-  expect(of(rules('pass tcp any any -> any 23 (sid:1;)'))).toMatchObject([{ text: 'pass tcp any any -> any 23 (sid:1;)' }]);
+  expect(of(rules('pass tcp any any -> any 23 (sid:1;)'))).toMatchObject([
+    { text: 'pass tcp any any -> any 23 (sid:1;)' },
+  ]);
   for (const now of [rules(open), group(open)]) expect(of(now)).toSatisfy(isUnread);
 });
 
