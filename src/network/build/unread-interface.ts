@@ -156,24 +156,20 @@ function balancerNodes(building: Building, parts: Parts, open: ReadonlyMap<strin
 
 /**
  * Whoever was shown interfaces of a subnet, and not all, has hosts there that somebody else's balancer may have for targets: in
- * a shared VPC the owner's, which a participant is not shown (semantics 1.25).
+ * a shared VPC the owner's, which a participant is not shown (semantics 1.25). What clients outside ask comes in by it.
  */
 function unseenBalancers(building: Building, open: ReadonlyMap<string, Subnet>): readonly Node[] {
   if (!building.reads.has(call)) return [];
   return [...open.values()].flatMap((subnet): readonly Node[] =>
     balancersCalls.every((each) => wasRead(building, each, subnet))
       ? []
-      : [
-          {
-            id: `eni-unread-${subnet.id}-balancer`,
-            subnet,
-            role: 'load-balancer',
-            interfaceType: 'interface',
-            description: 'a load balancer’s node may be there: no call read the balancers of who owns the subnet',
-            addresses: [],
-            public: true,
-          },
-        ],
+      : nodesIn(open, [subnet.id], {
+          id: 'balancer',
+          role: 'other-service',
+          interfaceType: 'interface',
+          description: 'a load balancer’s node may be there: no call read the balancers of who owns the subnet',
+          public: false,
+        }),
   );
 }
 
