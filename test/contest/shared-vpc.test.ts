@@ -126,7 +126,7 @@ test('what a participant is shown of a shared VPC proves nothing that is not so'
         expect([text, await verdictOf(both, question)]).toEqual([text, is]);
       }
     }),
-    contest(0.6),
+    contest(1),
   );
   const wanted = [
     ...['holds', 'undecided'].map((seen) => `forbid holds seen ${seen}`),
