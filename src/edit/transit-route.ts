@@ -262,7 +262,7 @@ function propagates(
       if (overlaps(block)) return 'overlaps';
       const isAnywhere = others.some((one) => one.behind.kind === 'unknown' && ['', 'vpc'].includes(one.behind.type));
       const isTold = (cidr: Prefix): boolean =>
-        (cidr.family === 'ipv4' || behind.ipv6) && !overlaps(cidr) && !routes.some((one) => hides(one, cidr));
+        (cidr.family === 'ipv4' || behind.ipv6) && !overlaps(cidr) && !routes.some((one) => mayHide(one, cidr));
       if (attachment.state !== undefined || isAnywhere || !isTold(block)) return 'perhaps';
       // All blocks of a VPC are propagated, or none (semantics 7.4).
       const other = cidrs.find((cidr) => !samePrefix(cidr, block) && isTold(cidr));
@@ -295,8 +295,9 @@ function propagates(
 const cidrsBehind = ({ vpcs }: Draft['network'], { behind }: TransitGatewayAttachment): readonly Prefix[] =>
   behind.kind === 'vpc' ? (vpcs.get(behind.vpc)?.cidrs ?? []) : [];
 
-/** Whether no propagated route of the block would be shown beside it. */
-const hides = (route: TransitGatewayRoute, block: Prefix): boolean => route.origin === 'static' && isFor(route, block);
+/** A propagated route of the block might not be shown beside it: that of a prefix list, whatever it holds, hides it too. */
+const mayHide = (route: TransitGatewayRoute, block: Prefix): boolean =>
+  route.origin === 'static' && (route.destination.kind === 'prefix-list' || isFor(route, block));
 
 export const transitRouteText = ({ destination, attachments, state }: TransitGatewayRoute): string =>
   `${destination.kind === 'prefix' ? formatPrefix(destination.prefix) : destination.id} -> ${

@@ -133,6 +133,12 @@ describe('what a static route hides comes back with its end', () => {
     // Both blocks of a VPC may be hidden.
     const both = with1('10.1.0.0/16 blackhole', '10.2.0.0/16 blackhole');
     expect(left(both, 'tgw-rtb-1 route remove 10.1.0.0/16').learns?.from).toEqual(['tgw-attach-b']);
+    const listed = hub(
+      { lists: [{ id: 'pl-1', entries: ['10.2.0.0/16'] }] },
+      '10.1.0.0/16 blackhole',
+      'pl-1 tgw-attach-a',
+    );
+    expect(left(listed, 'tgw-rtb-1 route remove 10.1.0.0/16').learns?.from).toEqual(['tgw-attach-b']);
   });
 
   test.each([
