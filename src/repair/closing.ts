@@ -9,6 +9,7 @@ import { closingRoutes } from './route-table.ts';
 import { closingFirewall } from './rule-group.ts';
 import { closingRules } from './security-group.ts';
 import type { Step } from './step.ts';
+import { closingTransit } from './transit-route.ts';
 
 /** The lightest first; `sender` is where the flow starts. Where packets count one way, what their replies meet is of no account. */
 export function closing(
@@ -26,6 +27,8 @@ export function closing(
         return closingEntries(network, step, question);
       case 'route-table':
         return closingRoutes(network, step, question, sender);
+      case 'transit-gateway-route-table':
+        return closingTransit(network, step, question);
       case 'firewall-endpoint':
       case 'network-firewall':
         return closingFirewall(network, step, rules);

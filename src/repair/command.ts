@@ -5,6 +5,7 @@ import type { Edit, NamedPeer } from '../edit/index.ts';
 import type { Network } from '../network/network.ts';
 import { isUnread } from '../network/resource.ts';
 import type { TrafficMatch } from '../network/traffic-match.ts';
+import { awsIdOf } from '../network/transit-gateway.ts';
 import { type Candidate, peerOf, peerText, thingOf } from './candidate.ts';
 
 /** All of them, in their order; undefined where one of them has none, or edits what is declared and would come back. */
@@ -29,9 +30,10 @@ function commandOf(network: Network, edit: Edit): Words {
     case 'change-rule':
       return changed(network, edit);
     case 'set-route':
-      return route(network, edit);
+      return network.transitGatewayRouteTables.has(edit.table) ? transitRoute(network, edit) : route(network, edit);
     case 'remove-route': {
       const { table, destination } = edit;
+      if (network.transitGatewayRouteTables.has(table)) return transitRoute(network, edit);
       return isId(table)
         ? [`aws ec2 delete-route --route-table-id ${table} ${destinationOption(destination)}`]
         : undefined;
@@ -158,6 +160,22 @@ function route(network: Network, { table, destination, target }: Extract<Edit, {
   return [
     `aws ec2 ${there ? 'replace' : 'create'}-route --route-table-id ${table} ${destinationOption(destination)} ${option}`,
   ];
+}
+
+function transitRoute(network: Network, edit: Extract<Edit, { kind: 'set-route' | 'remove-route' }>): Words {
+  const { table, destination } = edit;
+  if (destination.kind !== 'prefix' || !isId(table)) return undefined;
+  const block = formatPrefix(destination.prefix);
+  const options = `--transit-gateway-route-table-id ${table} --destination-cidr-block ${block}`;
+  if (edit.kind === 'remove-route') return [`aws ec2 delete-transit-gateway-route ${options}`];
+  const attachment = edit.target === 'blackhole' ? undefined : awsIdOf(edit.target);
+  if (attachment !== undefined && !isId(attachment)) return undefined;
+  const routes = network.transitGatewayRouteTables.get(table)?.routes ?? [];
+  const there =
+    !isUnread(routes) &&
+    routes.some(({ destination: one, origin }) => origin === 'static' && peerText(peerOf(one)) === block);
+  const target = attachment === undefined ? '--blackhole' : `--transit-gateway-attachment-id ${attachment}`;
+  return [`aws ec2 ${there ? 'replace' : 'create'}-transit-gateway-route ${options} ${target}`];
 }
 
 function targetOption(network: Network, target: string): string | undefined {

@@ -44,12 +44,10 @@ function partOf(network: Network, edit: Edit): Provenance | undefined {
       return network.networkAcls.get(edit.acl)?.[edit.direction].find(({ number }) => number === edit.number)?.source;
     case 'remove-route':
     case 'set-route':
-      return network.routeTables
-        .get(edit.table)
-        ?.routes.find(
-          ({ destination, origin }) =>
-            origin === 'static' && peerText(peerOf(destination)) === peerText(edit.destination),
-        )?.source;
+      return routesOf(network, edit.table).find(
+        ({ destination, origin }) =>
+          origin === 'static' && peerText(peerOf(destination)) === peerText(edit.destination),
+      )?.source;
     case 'add-rule':
     case 'remove-rule-by-id':
     case 'add-entry':
@@ -75,6 +73,11 @@ function partOf(network: Network, edit: Edit): Provenance | undefined {
     case 'take-down':
       return undefined;
   }
+}
+
+function routesOf({ routeTables, transitGatewayRouteTables }: Network, table: string) {
+  const transit = transitGatewayRouteTables.get(table)?.routes;
+  return transit === undefined ? (routeTables.get(table)?.routes ?? []) : isUnread(transit) ? [] : transit;
 }
 
 /** The resource that declares the part: the thing itself, or one of its own. */
@@ -111,6 +114,7 @@ function terraformWords(network: Network, edit: Edit, address: string, apart: bo
     case 'remove-route':
       return apart ? 'this route goes' : `the \`route\` block for ${peerText(edit.destination)} goes`;
     case 'set-route': {
+      if (network.transitGatewayRouteTables.has(edit.table)) return transitWords(network, edit, apart);
       const target = routeAttribute(network, edit.target);
       if (target === undefined) return undefined;
       if (apart) return `its target becomes ${code(target)}`;
@@ -158,6 +162,22 @@ function terraformWords(network: Network, edit: Edit, address: string, apart: bo
     case 'take-down':
       return undefined;
   }
+}
+
+/** Each route of a transit gateway is a resource of its own. */
+function transitWords(
+  network: Network,
+  { table, destination, target }: Extract<Edit, { kind: 'set-route' }>,
+  apart: boolean,
+): string {
+  const drops = target === 'blackhole';
+  const leads = drops ? 'blackhole = true' : `transit_gateway_attachment_id = ${addressOf(network, target)}`;
+  if (apart)
+    return drops
+      ? `it gets ${code(leads)}, without \`transit_gateway_attachment_id\``
+      : `it gets ${code(leads)}, without \`blackhole\``;
+  const where = `destination_cidr_block = "${peerText(destination)}", transit_gateway_route_table_id = ${addressOf(network, table)}`;
+  return `beside it a new \`aws_ec2_transit_gateway_route\`: ${code(`${where}, ${leads}`)}`;
 }
 
 const code = (text: string): string => `\`${text}\``;

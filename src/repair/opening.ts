@@ -14,6 +14,7 @@ import { missingRoutes, otherRoutes } from './route-table.ts';
 import { openingFirewall } from './rule-group.ts';
 import { openingRules } from './security-group.ts';
 import { type Step, stepsOfTrace } from './step.ts';
+import { openingTransit, otherTransit } from './transit-route.ts';
 
 export interface Branch {
   /** How much has to change at least before a packet gets there. */
@@ -91,9 +92,16 @@ function choicesOf(
     steps
       .slice(0, before)
       .filter(
-        ({ kind, direction, stops }) => kind === 'route-table' && !stops && (only === undefined || direction === only),
+        ({ kind, direction, stops }) =>
+          (kind === 'route-table' || kind === 'transit-gateway-route-table') &&
+          !stops &&
+          (only === undefined || direction === only),
       )
-      .flatMap((step) => otherRoutes(network, step, question, step.direction === 'forward' ? sender : receiver));
+      .flatMap((step) =>
+        step.kind === 'route-table'
+          ? otherRoutes(network, step, question, step.direction === 'forward' ? sender : receiver)
+          : otherTransit(network, step, question),
+      );
   const around = [...endpoints(network, question, sender), ...publishing(network, question)];
   if (stray !== undefined) {
     const at = steps.findIndex(({ resource }) => resource === stray.hop.resource);
@@ -112,6 +120,8 @@ function choicesOf(
         ...routes(first, stop.direction),
         ...(stop.direction === 'forward' ? around : []),
       ];
+    case 'transit-gateway-route-table':
+      return [...openingTransit(network, stop, question), ...routes(first, stop.direction), ...around];
     case 'firewall-endpoint':
     case 'network-firewall':
       return [...openingFirewall(network, stop, question, rules), ...routes(first), ...around];

@@ -5,9 +5,12 @@ import type { Network } from '../../src/index.ts';
 import { loadNetwork } from '../../src/index.ts';
 import { createTeller } from '../../src/repair/index.ts';
 import type { RemedyJson } from '../../src/result/repair.ts';
+import { buildNetwork } from '../../src/network/build/index.ts';
+import { declare } from '../../src/sources/declared/index.ts';
 import { ruleReader } from '../../src/sources/index.ts';
 import { natA, vpcB } from '../hostile/parts.ts';
 import { networkOf } from '../support/network.ts';
+import { after, later, ref, type Resource } from '../support/terraform.ts';
 import { world } from '../support/world.ts';
 
 function told(network: Network, ...lines: readonly string[]): Promise<RemedyJson> {
@@ -84,6 +87,38 @@ test.each([
   expect((await told(small, line)).commands).toEqual([command]);
 });
 
+const hub = networkOf(
+  world(vpcB, {
+    tgws: [{ id: 'tgw-1' }, { id: 'tgw-2' }],
+    attachments: [
+      { id: 'tgw-attach-a', gateway: 'tgw-1', to: 'vpc-a', subnets: ['subnet-s1'], table: 'tgw-rtb-1' },
+      { id: 'tgw-attach-p', gateway: 'tgw-1', to: 'tgw-2' },
+      { id: 'tgw-attach-p@tgw-2', gateway: 'tgw-2', to: 'tgw-1' },
+    ],
+    transitTables: [
+      {
+        id: 'tgw-rtb-1',
+        gateway: 'tgw-1',
+        routes: ['10.8.0.0/16 tgw-attach-a', '10.9.0.0/16 tgw-attach-a propagated'],
+      },
+      { id: 'tgw-rtb-2', gateway: 'tgw-2', routes: [] },
+    ],
+  }),
+);
+
+test.each([
+  ['tgw-rtb-1 route 10.7.0.0/16 -> tgw-attach-a', 'create', '10.7.0.0/16 --transit-gateway-attachment-id tgw-attach-a'],
+  ['tgw-rtb-1 route 10.8.0.0/16 -> blackhole', 'replace', '10.8.0.0/16 --blackhole'],
+  ['tgw-rtb-1 route 10.9.0.0/16 -> blackhole', 'create', '10.9.0.0/16 --blackhole'],
+  ['tgw-rtb-2 route ::/0 -> tgw-attach-p@tgw-2', 'create', '::/0 --transit-gateway-attachment-id tgw-attach-p'],
+  ['tgw-rtb-1 route remove 10.8.0.0/16', 'delete', '10.8.0.0/16'],
+])('of a transit gateway: %s', async (line, verb, options) => {
+  const [table] = line.split(' ');
+  expect((await told(hub, line)).commands).toEqual([
+    `aws ec2 ${verb}-transit-gateway-route --transit-gateway-route-table-id ${table} --destination-cidr-block ${options}`,
+  ]);
+});
+
 test('a rule is changed by a new one first, so that nothing is cut off between', async () => {
   const { commands = [] } = await told(small, 'sg-open ingress change all 0.0.0.0/0 -> tcp/443 10.0.0.0/8');
   expect(commands.map((one) => one.split(' ')[2])).toEqual([
@@ -122,4 +157,61 @@ describe('what a plan declares', async () => {
       'aws_route_table.ai["b"]: a new route: `cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.main.id`',
     ]);
   });
+});
+
+test('each route of a transit gateway that Terraform declares is a resource of its own', async () => {
+  const made = (address: string, values: NonNullable<Resource['after']>, refs: Resource['refs'] = {}): Resource => ({
+    address,
+    after: { id: later, arn: later, ...values },
+    refs,
+  });
+  const own = { transit_gateway_id: later };
+  const ofHub = { transit_gateway_id: ref('aws_ec2_transit_gateway.hub.id') };
+  const ofVpc = { vpc_id: ref('aws_vpc.a.id') };
+  const { findings } = declare(
+    after({
+      resources: [
+        made('aws_vpc.a', { cidr_block: '10.71.0.0/16' }),
+        made('aws_subnet.a', { vpc_id: later, cidr_block: '10.71.1.0/24', availability_zone: 'eu-west-1a' }, ofVpc),
+        made('aws_ec2_transit_gateway.hub', {}),
+        made(
+          'aws_ec2_transit_gateway_vpc_attachment.a',
+          { ...own, vpc_id: later, subnet_ids: later },
+          { ...ofHub, ...ofVpc, subnet_ids: ref('aws_subnet.a.id') },
+        ),
+        made('aws_ec2_transit_gateway_route_table.spokes', own, ofHub),
+        made(
+          'aws_ec2_transit_gateway_route.out',
+          {
+            destination_cidr_block: '0.0.0.0/0',
+            transit_gateway_route_table_id: later,
+            transit_gateway_attachment_id: later,
+          },
+          {
+            transit_gateway_route_table_id: ref('aws_ec2_transit_gateway_route_table.spokes.id'),
+            transit_gateway_attachment_id: ref('aws_ec2_transit_gateway_vpc_attachment.a.id'),
+          },
+        ),
+      ],
+    }),
+  );
+  const network = buildNetwork(findings, ['plan.json']);
+  if (!network.ok) throw new Error(JSON.stringify(network.problems));
+  const table = 'aws_ec2_transit_gateway_route_table.spokes';
+  const saidOf = async (rest: string) => {
+    const { declared, commands } = await told(network.value, `${table} route ${rest}`);
+    expect(commands).toBeUndefined();
+    return declared.map(({ address, says }) => `${address}: ${says}`);
+  };
+  const attachment = 'aws_ec2_transit_gateway_vpc_attachment.a';
+  const beside = `${table}: beside it a new \`aws_ec2_transit_gateway_route\`: \`destination_cidr_block = "10.0.0.0/8", transit_gateway_route_table_id = ${table}.id`;
+  expect(await saidOf('10.0.0.0/8 -> blackhole')).toEqual([`${beside}, blackhole = true\``]);
+  expect(await saidOf(`10.0.0.0/8 -> ${attachment}`)).toEqual([
+    `${beside}, transit_gateway_attachment_id = ${attachment}.id\``,
+  ]);
+  const route = 'aws_ec2_transit_gateway_route.out';
+  expect(await saidOf('0.0.0.0/0 -> blackhole')).toEqual([
+    `${route}: it gets \`blackhole = true\`, without \`transit_gateway_attachment_id\``,
+  ]);
+  expect(await saidOf('remove 0.0.0.0/0')).toEqual([`${route}: this route goes`]);
 });

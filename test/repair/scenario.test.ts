@@ -68,6 +68,12 @@ test.each([
     'web-serves-clients',
     'acl-0eb00000000000001 outbound add 120 allow tcp/1024-65535 0.0.0.0/0',
   ],
+  [
+    'central-egress',
+    'blackhole-missing',
+    'shop-and-build-are-apart',
+    'tgw-rtb-0590e000000000001 route 10.0.0.0/8 -> blackhole',
+  ],
 ])('%s: %s is undone by one edit', async (scenario, variant, id, line) => {
   const network = await loadNetwork(pathOf(`${scenario}/variants/${variant}`));
   if (!network.ok) throw new Error(JSON.stringify(network.problems));
