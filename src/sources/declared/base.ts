@@ -5,6 +5,7 @@
 import { present } from '../../base/present.ts';
 import { settleCoreNetworks } from './base-core-network.ts';
 import { settleTransit } from './base-transit.ts';
+import { settleDns } from './base-dns.ts';
 import { settleFirewalls } from './base-firewall.ts';
 import { withOutside } from './base-outside.ts';
 import { isPaged, mergePages } from './base-pages.ts';
@@ -44,6 +45,7 @@ export function merge(
   for (const part of ['dns', 'lattice'] as const) mergePart(out, part, base, before.findings, after.findings, dropped);
   settleAssociations(out, before.findings, after.findings);
   const merged = withOutside(withoutGone(out, gone), base, before, after);
+  settleDns(merged, base, before, after);
   settleFirewalls(merged, base, before.findings, after.findings);
   settleTransit(merged, base, before, after);
   settleCoreNetworks(merged, base, before.findings, after.findings);

@@ -24,6 +24,7 @@ import {
   dnsFirewallConfig,
   dnsFirewallDomainList,
   dnsFirewallRuleGroup,
+  dnsFirewallRulesOutside,
   dnsFirewallSingleRule,
   profileAssociation,
 } from './dns-firewall.ts';
@@ -199,4 +200,5 @@ export function afterAll(reading: Reading): void {
   registerLatticeTargets(reading);
   webAclsOutside(reading);
   clientVpnsOutside(reading);
+  dnsFirewallRulesOutside(reading);
 }

@@ -6,9 +6,9 @@ import { answerAt, answerOf, type Shape } from './answer.ts';
 import { resource } from './common.ts';
 import { vpcType } from './kinds.ts';
 import { idOf, known, objects, text, texts, whole } from './property.ts';
-import { type At, type Construct, isThere, note, notModelled, provenance } from './reading.ts';
+import { type At, type Construct, isThere, note, notModelled, provenance, type Reading } from './reading.ts';
 import { idsOf } from './resolver.ts';
-import { satellitesOf } from './satellite.ts';
+import { aroundOutside, satellitesOf } from './satellite.ts';
 import { dnsFirewallRule } from './types.ts';
 import { Unknown } from './value.ts';
 
@@ -21,24 +21,51 @@ export const dnsFirewallRuleGroup: Construct = {
   properties: ['Name', 'FirewallRules', 'Tags'],
   read(at) {
     at.in.findings.dns.groups.push(resource(at, { name: known(text(at, 'Name')) }));
-    if (at.of.lookedUp === true) return;
+    if (at.of.lookedUp === true) return rulesBeside(at.in, at.of.id);
     const { certain, possible } = satellitesOf(at.in, dnsFirewallRule, 'FirewallRuleGroupId', at.of.id, groupType);
     const inline = objects(at, 'FirewallRules');
     const read = [...inline.known, ...certain].map((one, index) => ruleOf(one, `${at.of.id}/FirewallRules/${index}`));
     const [unknown] = [...inline.unknown, ...read.filter((one) => one instanceof Unknown)];
     if (unknown !== undefined) note(at, 'FirewallRules', unknown, 'its rules count as unread');
     // Without an answer about it, its rules are unread.
-    if (unknown !== undefined || possible.length > 0) return;
-    const apart = noFindings();
-    const rules = read.flatMap((one) =>
-      one instanceof Unknown ? [] : Object.assign({}, one, { FirewallRuleGroupId: at.of.id }),
-    );
-    const answer: FirewallRules = { FirewallRules: rules };
-    readFirewallRules(answerAt(at, '', answer), apart);
-    const told = apart.dns.rules.flatMap((one) => one.rules);
-    at.in.findings.dns.rules.push({ group: at.of.id, rules: told, partial: false, source: provenance(at) });
+    if (unknown !== undefined || possible.length > 0) {
+      at.in.outside.blurred.add(at.of.id);
+      return;
+    }
+    tell(at, at.of.id, read, false);
   },
 };
+
+function tell(at: At, group: string, read: readonly (Rules[number] | Unknown)[], partial: boolean): void {
+  const apart = noFindings();
+  const rules = read.flatMap((one) =>
+    one instanceof Unknown ? [] : Object.assign({}, one, { FirewallRuleGroupId: group }),
+  );
+  const answer: FirewallRules = { FirewallRules: rules };
+  readFirewallRules(answerAt(at, '', answer), apart);
+  const told = apart.dns.rules.flatMap((one) => one.rules);
+  at.in.findings.dns.rules.push({ group, rules: told, partial, source: provenance(at) });
+}
+
+/** Rules that are added to a group that exists: some of those that it has. */
+function rulesBeside(reading: Reading, group: string): void {
+  const { certain, possible } = satellitesOf(reading, dnsFirewallRule, 'FirewallRuleGroupId', group, groupType);
+  addRules(reading, group, certain, possible);
+}
+
+function addRules({ outside }: Reading, group: string, certain: readonly At[], possible: readonly At[]): void {
+  const read = certain.map((one, index) => ruleOf(one, `${group}/${one.of.address}/${index}`));
+  const unknown = read.find((one) => one instanceof Unknown);
+  const [first] = [...certain, ...possible];
+  if (unknown !== undefined) note(first!, 'FirewallRuleGroupId', unknown, 'the rules of its group count as unread');
+  if (unknown !== undefined || possible.length > 0) outside.blurred.add(group);
+  if (first !== undefined) tell(first, group, read, true);
+}
+
+export function dnsFirewallRulesOutside(reading: Reading): void {
+  for (const [group, all, possible] of aroundOutside(reading, dnsFirewallRule, 'FirewallRuleGroupId', groupType))
+    addRules(reading, group, all.filter(isThere), [...all.filter((at) => !isThere(at)), ...possible]);
+}
 
 const shape: Shape = { numbers: new Set(['Priority', 'BlockOverrideTtl']) };
 

@@ -32,7 +32,7 @@ export interface Outside {
   readonly blocks: Map<string, Prefix[]>;
   /** Attachments of transit gateways that exist, to tables of which it is not known whether they propagate. */
   readonly mayPropagate: Set<string>;
-  /** Load balancers, listeners, target groups and Client VPN endpoints that exist, to which something is added that is not known. */
+  /** Load balancers, listeners, target groups, Client VPN endpoints and groups of DNS Firewall that exist, to which something is added that is not known. */
   readonly blurred: Set<string>;
   /** Things that are declared and exist, of which a part that decides is not known: they are no longer as they run. */
   readonly unread: Set<string>;

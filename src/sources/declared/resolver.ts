@@ -143,4 +143,7 @@ export const resolverRuleAssociation: Construct = {
   },
 };
 
-export const idsOf = (at: At, type: string): readonly string[] => (at.in.byType.get(type) ?? []).map(({ of }) => of.id);
+/** Of the declaration, and of what runs (`--base`). */
+export const idsOf = ({ in: { around, byType } }: At, type: string): readonly string[] => [
+  ...new Set([...(byType.get(type) ?? []).map(({ of }) => of.id), ...(around.existing.get(type) ?? [])]),
+];
