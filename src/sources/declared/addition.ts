@@ -19,16 +19,17 @@ export function additionsOutside(reading: Reading): void {
           const told = known(block);
           if (told !== undefined) append(outside.blocks, id, told);
         }
-  for (const [id, all] of aroundOutside(
-    reading,
-    'AWS::EC2::VPCGatewayAttachment',
-    'InternetGatewayId',
-    'AWS::EC2::InternetGateway',
-  ))
-    for (const at of all) {
-      const vpc = idOf(at, 'VpcId', vpcType);
-      if (typeof vpc === 'string') outside.attached.set(id, vpc);
-    }
+  for (const [key, of] of [
+    ['InternetGatewayId', 'AWS::EC2::InternetGateway'],
+    ['VpnGatewayId', 'AWS::EC2::VPNGateway'],
+  ] as const)
+    for (const [id, all] of aroundOutside(reading, 'AWS::EC2::VPCGatewayAttachment', key, of))
+      for (const at of all) {
+        const vpc = idOf(at, 'VpcId', vpcType);
+        if (typeof vpc !== 'string') continue;
+        outside.attached.set(id, vpc);
+        if (!isThere(at)) outside.mayAttach.add(id);
+      }
   interfacesOutside(reading);
   for (const [line, all, possible] of aroundOutside(
     reading,

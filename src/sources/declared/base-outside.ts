@@ -117,9 +117,11 @@ export function withOutside(findings: Findings, base: Findings, before: Declared
     ),
     vpcs,
     subnets: findings.subnets.map((one) => ({ ...one, cidrs: blocks(one) })),
-    internetGateways: findings.internetGateways.map((one) => {
+    internetGateways: findings.internetGateways.map((one) => attached(one, old, now)),
+    vpnGateways: findings.vpnGateways.map((one) => attached(one, old, now)),
+    opaqueGateways: findings.opaqueGateways.map((one) => {
       const vpc = now.attached.get(one.id);
-      return vpc === undefined ? one : { ...one, vpc };
+      return vpc === undefined || one.vpcs === undefined ? one : { ...one, vpcs: [...new Set([...one.vpcs, vpc])] };
     }),
   };
   enterLists(merged, old.entered, now.entered);
@@ -132,6 +134,16 @@ export function withOutside(findings: Findings, base: Findings, before: Declared
     for (const id of from.outside) merged.edges.outside.add(id);
   }
   return merged;
+}
+
+/** At the VPC to which the plan attaches it, and no longer at one from which the plan takes it. */
+function attached<T extends { readonly id: string; readonly vpc?: string }>(one: T, old: Outside, now: Outside): T {
+  const vpc = now.attached.get(one.id);
+  if (vpc !== undefined)
+    return { ...one, vpc, ...present({ state: now.mayAttach.has(one.id) ? 'unknown' : undefined }) };
+  if (one.vpc === undefined || old.attached.get(one.id) !== one.vpc) return one;
+  const { vpc: _, ...rest } = one;
+  return rest as T;
 }
 
 /** Entries that the plan adds to lists that run, and no longer adds; one that is not known makes the list unread. */

@@ -26,6 +26,8 @@ export interface Outside {
   readonly mainOf: Map<string, string>;
   /** By gateway that exists: the VPC that it is attached to. */
   readonly attached: Map<string, string>;
+  /** Of these gateways, those of which it is not certain that they are attached. */
+  readonly mayAttach: Set<string>;
   /** Interfaces and instances that exist, and get a public address. */
   readonly published: Set<string>;
   /** By VPC or subnet: blocks added. */
@@ -61,6 +63,7 @@ export const nothingOutside = (): Outside => ({
   aclOf: new Map(),
   mainOf: new Map(),
   attached: new Map(),
+  mayAttach: new Set(),
   published: new Set(),
   blocks: new Map(),
   mayPropagate: new Set(),

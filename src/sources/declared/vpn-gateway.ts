@@ -18,6 +18,7 @@ import {
   type Reading,
   topOf,
 } from './reading.ts';
+import { idsOf } from './resolver.ts';
 import { satellitesOf } from './satellite.ts';
 import { attachmentMadeWith, gatewayType } from './transit-gateway-association.ts';
 import { attach } from './transit-gateway-attachment.ts';
@@ -54,7 +55,7 @@ function attachedTo(at: At): { readonly certain: readonly string[]; readonly pos
     if (!(vpc instanceof Unknown)) return [];
     note(one, 'VpcId', vpc, 'the gateway may be attached to any VPC');
     const candidates = candidatesOf(one, vpc);
-    return candidates.length > 0 ? candidates : (at.in.byType.get(vpcType) ?? []).map(({ of }) => of.id);
+    return candidates.length > 0 ? candidates : idsOf(at, vpcType);
   });
   const may = beside.possible.flatMap((one) => known(idOf(one, 'VpcId', vpcType)) ?? []);
   return {
@@ -73,7 +74,7 @@ export function vpnGatewaysOutside(reading: Reading): void {
     // One of those that are declared takes it for its own, or may.
     if (gateway instanceof Unknown && declared.length > 0) continue;
     const vpc = idOf(at, 'VpcId', vpcType);
-    const vpcs = vpc instanceof Unknown ? (reading.byType.get(vpcType) ?? []).map(({ of }) => of.id) : [vpc];
+    const vpcs = vpc instanceof Unknown ? idsOf(at, vpcType) : [vpc];
     for (const to of vpcs)
       if (to !== undefined)
         reading.findings.attachments.push({
@@ -142,7 +143,7 @@ export const vpnConnection: Construct = {
 function mayEndAnywhere(at: At, unknown: Unknown): void {
   note(at, 'VpnGatewayId', unknown, 'it may end at any virtual private gateway that it could name');
   const candidates = candidatesOf(at, unknown);
-  const all = candidates.length > 0 ? candidates : (at.in.byType.get(vpnGatewayType) ?? []).map(({ of }) => of.id);
+  const all = candidates.length > 0 ? candidates : idsOf(at, vpnGatewayType);
   for (const gateway of all)
     at.in.findings.vpnConnections.push(connectionOf(at, `${at.of.id} ${gateway}`, gateway, true));
 }
@@ -258,9 +259,7 @@ function* propagationsIn(reading: Reading): Iterable<Propagation> {
 function anyOf(reading: Reading, at: At, told: string | Unknown | undefined, type: string) {
   if (!(told instanceof Unknown)) return { ids: told === undefined ? [] : [told], certain: true };
   const candidates = candidatesOf(at, told);
-  const all =
-    type === tableType
-      ? reading.findings.routeTables.map(({ id }) => id)
-      : (reading.byType.get(type) ?? []).map(({ of }) => of.id);
+  const made = type === tableType ? reading.findings.routeTables.map(({ id }) => id) : [];
+  const all = [...new Set([...made, ...idsOf(at, type)])];
   return { ids: candidates.length > 0 ? candidates : all, certain: false };
 }
