@@ -59,6 +59,11 @@ test('what a participant is shown of a shared subnet is not all that stands in i
   const mine = { NetworkInterfaces: tiny.NetworkInterfaces.map((nic) => ({ ...nic, OwnerId })) };
   const participant = [...documents({ ...tiny, ...mine })];
   expect(network(participant).interfaces.has('eni-unread-subnet-1')).toBe(true);
+  expect(
+    network(participant)
+      .defaults.map(({ setting }) => setting)
+      .join(),
+  ).toMatch(/balancers of other accounts/);
   const owner = [...documents(without(tiny, 'NetworkInterfaces')), { file: '111122223333/all.json', json: mine }];
   expect(network(owner).interfaces.has('eni-unread-subnet-1')).toBe(false);
 });

@@ -39,10 +39,19 @@ const handingNothingOn: DefaultTaken = {
   call: `ec2 ${call}`,
 };
 
+/** What comes from inside is taken not to come out of balancers that nobody read; said likewise. */
+const balancingNothing: DefaultTaken = {
+  setting: 'forwarding between hosts by load balancers of other accounts',
+  value: 'none',
+  call: balancersCalls[0]!,
+};
+
 export function unreadInterfaces(building: Building, parts: Parts): readonly NetworkInterface[] {
   const open = new Map([...parts.subnets].filter(([, subnet]) => !wasRead(building, call, subnet)));
   const clientVpn = clientVpnNodes(building, parts, open);
+  const unseen = unseenBalancers(building, open);
   if (open.size > 0) building.defaults.push(handingNothingOn);
+  if (unseen.length > 0) building.defaults.push(balancingNothing);
   if (open.size === 0 && clientVpn.length === 0) return [];
   const held = heldAddresses(parts);
   const standIns = standInAddresses(held);
@@ -59,7 +68,7 @@ export function unreadInterfaces(building: Building, parts: Parts): readonly Net
     })),
     ...endpointNodes(building, parts, open),
     ...balancerNodes(building, parts, open),
-    ...unseenBalancers(building, open),
+    ...unseen,
     ...clientVpn,
   ];
   const published = new Map<string, Address>();
