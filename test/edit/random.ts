@@ -100,6 +100,20 @@ export function anyEdit(network: Network): fc.Arbitrary<Edit> {
   const onOff = fc.constantFrom('on' as const, 'off' as const);
   const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
   const kind = <K extends Edit['kind']>(value: K) => fc.constant(value);
+  const hasTransit = all.some((one) => one.kind === 'transit-gateway-route-table');
+  const setVpcRoute = fc.record({ kind: kind('set-route'), table: some(tables), destination, target });
+  const removeVpcRoute = fc.record({ kind: kind('remove-route'), table: tables, destination });
+  const setTransitRoute = fc.record({
+    kind: kind('set-route'),
+    table: some(transitTables),
+    destination: transitDestination,
+    target: orWord(of('transit-gateway-attachment'), 'blackhole'),
+  });
+  const removeTransitRoute = fc.record({
+    kind: kind('remove-route'),
+    table: transitTables,
+    destination: transitDestination,
+  });
   const name = fc.constantFrom('sid:1', 'sid:2', 'line:1', 'line:9') as fc.Arbitrary<'sid:1'>;
   const text = fc.constantFrom(
     'drop tcp any any -> any 22 (sid:901;)',
@@ -115,17 +129,9 @@ export function anyEdit(network: Network): fc.Arbitrary<Edit> {
       fc
         .tuple(ruleThere, fc.record({ newTraffic: traffic, newPeer: peer }))
         .map(([one, other]) => ({ kind: 'change-rule', ...one, ...other })),
-      fc.record({ kind: kind('set-route'), table: some(tables), destination, target }),
-      fc.record({
-        kind: kind('set-route'),
-        table: some(transitTables),
-        destination: transitDestination,
-        target: orWord(of('transit-gateway-attachment'), 'blackhole'),
-      }),
-      fc.oneof(
-        fc.record({ kind: kind('remove-route'), table: tables, destination }),
-        fc.record({ kind: kind('remove-route'), table: transitTables, destination: transitDestination }),
-      ),
+      setVpcRoute,
+      hasTransit ? fc.oneof(setVpcRoute, setTransitRoute) : setVpcRoute,
+      hasTransit ? fc.oneof(removeVpcRoute, removeTransitRoute) : removeVpcRoute,
       fc.record({ kind: kind('add-entry'), ...wholeEntry }),
       fc.record({ kind: kind('change-entry'), ...wholeEntry }),
       fc.record({ kind: kind('remove-entry'), ...entry }),
