@@ -5,6 +5,7 @@ import { append } from './outside.ts';
 import { idOf, known, prefix } from './property.ts';
 import { isThere, type Reading } from './reading.ts';
 import { aroundOutside } from './satellite.ts';
+import { Unknown } from './value.ts';
 import { mainRouteTableAssociation } from './types.ts';
 
 export function additionsOutside(reading: Reading): void {
@@ -18,6 +19,10 @@ export function additionsOutside(reading: Reading): void {
         for (const block of [prefix(at, 'CidrBlock'), prefix(at, 'Ipv6CidrBlock')]) {
           const told = known(block);
           if (told !== undefined) append(outside.blocks, id, told);
+          if (block instanceof Unknown)
+            at.in.findings.warnings.push(
+              `\`${at.of.address}\` adds a block to \`${id}\` that is not known yet: nothing is taken to be reached in it.`,
+            );
         }
   for (const [key, of] of [
     ['InternetGatewayId', 'AWS::EC2::InternetGateway'],

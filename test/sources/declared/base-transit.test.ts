@@ -41,6 +41,13 @@ test('a block that the plan adds to a VPC is propagated by its attachment (seman
   expect(routes(hubDocuments(searched([one, two])), [], [block])[1]).toEqual(further);
 });
 
+test('a block that nobody knows before it is there is told of', () => {
+  const pooled = declared('pooled', 'AWS::EC2::VPCCidrBlock', { VpcId: 'vpc-2', CidrBlock: new Unknown('of a pool') });
+  const [before, after] = changed(both, [], [pooled]);
+  expect(before.warnings.join()).not.toContain('pooled');
+  expect(after.warnings.join()).toContain('`pooled` adds a block to `vpc-2` that is not known yet');
+});
+
 test('a block that the plan takes away goes from the VPC, its tables and the gateway', () => {
   const told = {
     ...hub.Vpcs[1]!,
