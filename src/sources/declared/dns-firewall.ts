@@ -7,7 +7,7 @@ import { resource } from './common.ts';
 import { vpcType } from './kinds.ts';
 import { idOf, known, objects, text, texts, whole } from './property.ts';
 import { type At, type Construct, isThere, note, notModelled, provenance, type Reading } from './reading.ts';
-import { idsOf } from './resolver.ts';
+import { everyOne } from './every.ts';
 import { aroundOutside, satellitesOf } from './satellite.ts';
 import { dnsFirewallRule } from './types.ts';
 import { Unknown } from './value.ts';
@@ -124,15 +124,19 @@ export const dnsFirewallAssociation: Construct = {
     const priority = whole(at, 'Priority');
     const unsure = [group, vpc, priority].find((one) => one instanceof Unknown);
     if (unsure instanceof Unknown) note(at, 'VpcId', unsure, 'whether names are filtered is not known');
-    if (group === undefined || vpc === undefined || (group instanceof Unknown && idsOf(at, groupType).length === 0))
+    if (
+      group === undefined ||
+      vpc === undefined ||
+      (group instanceof Unknown && everyOne(at.in, groupType).length === 0)
+    )
       return notModelled(
         at,
         'dns-firewall-association',
         'which rule group it is of is not known',
         'names asked in its VPC',
       );
-    const groups = group instanceof Unknown ? idsOf(at, groupType) : [group];
-    const vpcs = vpc instanceof Unknown ? idsOf(at, vpcType) : [vpc];
+    const groups = group instanceof Unknown ? everyOne(at.in, groupType) : [group];
+    const vpcs = vpc instanceof Unknown ? everyOne(at.in, vpcType) : [vpc];
     const single = groups.length === 1 && vpcs.length === 1;
     for (const one of groups)
       for (const of of vpcs)
@@ -164,7 +168,7 @@ export const profileAssociation: Construct = {
   read(at) {
     const vpc = idOf(at, 'ResourceId', vpcType);
     const profile = known(idOf(at, 'ProfileId', 'AWS::Route53Profiles::Profile')) ?? at.of.id;
-    const vpcs = vpc instanceof Unknown ? idsOf(at, vpcType) : vpc === undefined ? [] : [vpc];
+    const vpcs = vpc instanceof Unknown ? everyOne(at.in, vpcType) : vpc === undefined ? [] : [vpc];
     for (const one of vpcs) at.in.findings.dns.profiles.push({ profile, vpc: one });
   },
 };

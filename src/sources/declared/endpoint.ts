@@ -8,6 +8,7 @@ import { lastOfArn } from '../arn.ts';
 import { answerOf } from './answer.ts';
 import { derivedResource, resource } from './common.ts';
 import { isConnected, serviceNamed } from './endpoint-service.ts';
+import { everyTable } from './every.ts';
 import { endpointType, groupType, prefixListType, subnetType, tableType, vpcType } from './kinds.ts';
 import {
   address,
@@ -257,7 +258,7 @@ export function routeToEndpointsOutside(reading: Reading): void {
     for (const at of [...all, ...possible]) {
       const table = idOf(at, 'RouteTableId', tableType);
       const sure = typeof table === 'string' && isThere(at) && !possible.includes(at);
-      const tables = typeof table === 'string' ? [table] : anyTable(reading);
+      const tables = typeof table === 'string' ? [table] : everyTable(reading);
       for (const one of tables)
         addRoute(reading, one, {
           destination: { kind: 'prefix-list', id: list },
@@ -269,10 +270,6 @@ export function routeToEndpointsOutside(reading: Reading): void {
     }
   }
 }
-
-const anyTable = ({ around, findings }: Reading): readonly string[] => [
-  ...new Set([...findings.routeTables.map(({ id }) => id), ...(around.existing.get(tableType) ?? [])]),
-];
 
 /** Adds a route to a table that is declared; those of tables that exist already are for another input to hold. */
 export function addRoute({ findings, outside }: Reading, table: string, route: RouteFinding): void {

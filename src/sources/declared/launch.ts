@@ -3,9 +3,9 @@ import { interfaceType, groupType, subnetType } from './kinds.ts';
 import { elasticOf } from './elastic-address.ts';
 import { subnetFacts } from './subnet-facts.ts';
 import { addressesIn, isFirst } from './interface.ts';
-import { addInterface, anySubnet } from './new-interface.ts';
+import { mayBe } from './every.ts';
+import { addInterface } from './new-interface.ts';
 import {
-  candidatesOf,
   flag,
   has,
   idOf,
@@ -189,10 +189,7 @@ function subnetsIn(sources: readonly At[]): {
   const holder = first(sources, 'SubnetId');
   if (holder === undefined) return { certain: [], possible: [] };
   const { known: certain, unknown } = references(holder, 'SubnetId', subnetType);
-  const possible = unknown.flatMap((one) => {
-    const candidates = candidatesOf(holder, one);
-    return candidates.length > 0 ? candidates : anySubnet(holder);
-  });
+  const possible = unknown.flatMap((one) => mayBe(holder, one, subnetType));
   return { certain: certain.slice(0, 1), possible: [...new Set(possible)] };
 }
 

@@ -7,7 +7,8 @@ import { subnetFacts } from './subnet-facts.ts';
 import { derivedResource } from './common.ts';
 import { defaultOf } from './default.ts';
 import { interfaceType, subnetType } from './kinds.ts';
-import { candidatesOf, type Listed } from './property.ts';
+import type { Listed } from './property.ts';
+import { mayBe } from './every.ts';
 import { type At, derive, notModelled, topOf } from './reading.ts';
 import type { Unknown } from './value.ts';
 
@@ -120,21 +121,13 @@ export interface Places {
 }
 
 export function placesOf(at: At, { known, unknown }: Listed<string>): Places {
-  const all = unknown.flatMap((one: Unknown) => {
-    const candidates = candidatesOf(at, one);
-    return candidates.length > 0 ? candidates : anySubnet(at);
-  });
+  const all = unknown.flatMap((one: Unknown) => mayBe(at, one, subnetType));
   if (unknown.length > 0)
     at.in.findings.warnings.push(
       `\`${at.of.address}\`: its subnets are not known (${unknown[0]!.why}): it may be in ${all.length === 0 ? 'none that is declared' : all.map((id) => `\`${id}\``).join(', ')}.`,
     );
   return { certain: [...new Set(known)], possible: [...new Set(all)].filter((id) => !known.includes(id)) };
 }
-
-/** Of the declaration, and of what runs (`--base`). */
-export const anySubnet = ({ in: { around, byType } }: At): readonly string[] => [
-  ...new Set([...(byType.get(subnetType) ?? []).map(({ of }) => of.id), ...around.subnets.keys()]),
-];
 
 /** A known private address, with its public one. */
 export function knownAddress(own: string, publicIp?: string): InterfaceAddress | undefined {

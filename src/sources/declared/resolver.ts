@@ -1,4 +1,5 @@
 /** Route 53 Resolver: endpoints with their interfaces, and the rules by which names leave a VPC (semantics 13.15, 13.16). */
+import { everyOne } from './every.ts';
 import { present } from '../../base/present.ts';
 import type { Address } from '../../net/address.ts';
 import { resolverRulesCall } from '../../network/build/dns-firewall.ts';
@@ -130,8 +131,8 @@ export const resolverRuleAssociation: Construct = {
     const unsure = rule instanceof Unknown || vpc instanceof Unknown || !isThere(at);
     if (rule instanceof Unknown) note(at, 'ResolverRuleId', rule, 'each rule may be associated with its VPC');
     if (vpc instanceof Unknown) note(at, 'VPCId', vpc, 'its rule may be associated with each VPC');
-    const rules = rule instanceof Unknown ? idsOf(at, ruleType) : rule === undefined ? [] : [rule];
-    const vpcs = vpc instanceof Unknown ? idsOf(at, vpcType) : vpc === undefined ? [] : [vpc];
+    const rules = rule instanceof Unknown ? everyOne(at.in, ruleType) : rule === undefined ? [] : [rule];
+    const vpcs = vpc instanceof Unknown ? everyOne(at.in, vpcType) : vpc === undefined ? [] : [vpc];
     for (const one of rules)
       for (const of of vpcs)
         at.in.findings.dns.resolverRuleAssociations.push({
@@ -142,8 +143,3 @@ export const resolverRuleAssociation: Construct = {
         });
   },
 };
-
-/** Of the declaration, and of what runs (`--base`). */
-export const idsOf = ({ in: { around, byType } }: At, type: string): readonly string[] => [
-  ...new Set([...(byType.get(type) ?? []).map(({ of }) => of.id), ...(around.existing.get(type) ?? [])]),
-];

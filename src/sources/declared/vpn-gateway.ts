@@ -6,7 +6,7 @@ import type { VpnConnection } from '../../network/vpn-gateway.ts';
 import { resource } from './common.ts';
 import { addRoute } from './endpoint.ts';
 import { tableType, vpcType } from './kinds.ts';
-import { candidatesOf, flag, idOf, known, prefix, references } from './property.ts';
+import { flag, idOf, known, prefix, references } from './property.ts';
 import {
   type At,
   type Construct,
@@ -18,7 +18,7 @@ import {
   type Reading,
   topOf,
 } from './reading.ts';
-import { idsOf } from './resolver.ts';
+import { everyOne, mayBe } from './every.ts';
 import { satellitesOf } from './satellite.ts';
 import { attachmentMadeWith, gatewayType } from './transit-gateway-association.ts';
 import { attach } from './transit-gateway-attachment.ts';
@@ -54,8 +54,7 @@ function attachedTo(at: At): { readonly certain: readonly string[]; readonly pos
   const open = told.flatMap(({ one, vpc }) => {
     if (!(vpc instanceof Unknown)) return [];
     note(one, 'VpcId', vpc, 'the gateway may be attached to any VPC');
-    const candidates = candidatesOf(one, vpc);
-    return candidates.length > 0 ? candidates : idsOf(at, vpcType);
+    return mayBe(one, vpc, vpcType);
   });
   const may = beside.possible.flatMap((one) => known(idOf(one, 'VpcId', vpcType)) ?? []);
   return {
@@ -74,7 +73,7 @@ export function vpnGatewaysOutside(reading: Reading): void {
     // One of those that are declared takes it for its own, or may.
     if (gateway instanceof Unknown && declared.length > 0) continue;
     const vpc = idOf(at, 'VpcId', vpcType);
-    const vpcs = vpc instanceof Unknown ? idsOf(at, vpcType) : [vpc];
+    const vpcs = vpc instanceof Unknown ? everyOne(at.in, vpcType) : [vpc];
     for (const to of vpcs)
       if (to !== undefined)
         reading.findings.attachments.push({
@@ -142,9 +141,7 @@ export const vpnConnection: Construct = {
 /** Each virtual private gateway that it could end at has connections that are not told. */
 function mayEndAnywhere(at: At, unknown: Unknown): void {
   note(at, 'VpnGatewayId', unknown, 'it may end at any virtual private gateway that it could name');
-  const candidates = candidatesOf(at, unknown);
-  const all = candidates.length > 0 ? candidates : idsOf(at, vpnGatewayType);
-  for (const gateway of all)
+  for (const gateway of mayBe(at, unknown, vpnGatewayType))
     at.in.findings.vpnConnections.push(connectionOf(at, `${at.of.id} ${gateway}`, gateway, true));
 }
 
@@ -239,9 +236,9 @@ function learntBy(reading: Reading, gateway: string) {
 
 function* propagationsIn(reading: Reading): Iterable<Propagation> {
   for (const at of reading.byType.get('AWS::EC2::VPNGatewayRoutePropagation') ?? []) {
-    const gateways = anyOf(reading, at, idOf(at, 'VpnGatewayId', vpnGatewayType), vpnGatewayType);
+    const gateways = anyOf(at, idOf(at, 'VpnGatewayId', vpnGatewayType), vpnGatewayType);
     const tables = references(at, 'RouteTableIds', tableType);
-    const all = [...tables.known, ...tables.unknown].map((one) => anyOf(reading, at, one, tableType));
+    const all = [...tables.known, ...tables.unknown].map((one) => anyOf(at, one, tableType));
     for (const of of all)
       for (const table of of.ids)
         for (const gateway of gateways.ids) yield { at, table, gateway, certain: of.certain && gateways.certain };
@@ -249,17 +246,14 @@ function* propagationsIn(reading: Reading): Iterable<Propagation> {
   for (const at of reading.byType.get(tableType) ?? []) {
     const told = references(at, 'PropagatingVgws', vpnGatewayType);
     for (const one of [...told.known, ...told.unknown]) {
-      const { ids, certain } = anyOf(reading, at, one, vpnGatewayType);
+      const { ids, certain } = anyOf(at, one, vpnGatewayType);
       for (const gateway of ids) yield { at, table: at.of.id, gateway, certain };
     }
   }
 }
 
 /** What is named; where that is not known, all that it may be. */
-function anyOf(reading: Reading, at: At, told: string | Unknown | undefined, type: string) {
+function anyOf(at: At, told: string | Unknown | undefined, type: string) {
   if (!(told instanceof Unknown)) return { ids: told === undefined ? [] : [told], certain: true };
-  const candidates = candidatesOf(at, told);
-  const made = type === tableType ? reading.findings.routeTables.map(({ id }) => id) : [];
-  const all = [...new Set([...made, ...idsOf(at, type)])];
-  return { ids: candidates.length > 0 ? candidates : all, certain: false };
+  return { ids: mayBe(at, told, type), certain: false };
 }
