@@ -57,6 +57,8 @@ export interface Around {
   readonly firewallEndpoints: ReadonlyMap<string, string>;
   /** By transit gateway: the tables that attachments get where none is told; absent where that is not told. */
   readonly transitDefaults: ReadonlyMap<string, NonNullable<TransitGatewayFinding['defaults']>>;
+  /** VPCs to which an internet gateway is attached. */
+  readonly withInternetGateway: ReadonlySet<string>;
   /** With their blocks. */
   readonly vpcs: ReadonlyMap<string, readonly Prefix[]>;
   readonly subnets: ReadonlyMap<string, SubnetFacts>;
@@ -84,6 +86,7 @@ export const nothingAround: Around = {
   endpointLists: new Map(),
   firewallEndpoints: new Map(),
   transitDefaults: new Map(),
+  withInternetGateway: new Set(),
   vpcs: new Map(),
   subnets: new Map(),
   defaultGroups: new Map(),
@@ -125,6 +128,7 @@ export function aroundOf(findings: Findings): Around {
     transitDefaults: new Map(
       findings.transitGateways.flatMap(({ id, defaults }) => (defaults ? [[id, defaults]] : [])),
     ),
+    withInternetGateway: new Set(findings.internetGateways.flatMap(({ vpc }) => vpc ?? [])),
     vpcs: new Map(findings.vpcs.map(({ id, cidrs }) => [id, cidrs])),
     clientVpns: clientVpnsIn(findings),
     subnets: new Map(findings.subnets.map((one) => [one.id, one])),
@@ -240,6 +244,11 @@ const existingIn = (findings: Findings): Around['existing'] =>
     ['AWS::EC2::TransitGateway', idsOf(findings.transitGateways)],
     ['AWS::EC2::TransitGatewayAttachment', idsOf(findings.transitGatewayAttachments)],
     ['AWS::EC2::TransitGatewayRouteTable', idsOf(findings.transitGatewayRouteTables)],
+    ['AWS::VpcLattice::ServiceNetwork', idsOf(findings.lattice.networks)],
+    ['AWS::VpcLattice::Service', idsOf(findings.lattice.services)],
+    ['AWS::VpcLattice::Listener', idsOf(findings.lattice.listeners)],
+    ['AWS::VpcLattice::ResourceGateway', idsOf(findings.lattice.resourceGateways)],
+    ['AWS::VpcLattice::ResourceConfiguration', idsOf(findings.lattice.resourceConfigurations)],
     ['AWS::ElasticLoadBalancingV2::LoadBalancer', idsOf(findings.loadBalancers)],
     ['AWS::ElasticLoadBalancingV2::Listener', idsOf(findings.listeners.flatMap(({ listeners }) => listeners))],
     ['AWS::ElasticLoadBalancingV2::TargetGroup', idsOf(findings.targetGroups)],

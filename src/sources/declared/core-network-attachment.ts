@@ -8,8 +8,9 @@ import type { AttachmentFinding } from '../../network/build/opaque-gateway-findi
 import { lastOfArn } from '../arn.ts';
 import { resource } from './common.ts';
 import { type CoreNetworks, coreNetworksOf, declaredCoreNetworks, idInArn } from './core-network.ts';
+import { mayBe } from './every.ts';
 import { subnetType, vpcType } from './kinds.ts';
-import { candidatesOf, idOf, inner, known, named, text, texts } from './property.ts';
+import { idOf, inner, known, named, text, texts } from './property.ts';
 import { type At, type Construct, isThere, note, provenance, topOf } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { gatewayType, isOn } from './transit-gateway-association.ts';
@@ -86,12 +87,10 @@ export const coreNetworkVpcAttachment: Construct = {
     const told = vpcAttached(at);
     if (told instanceof Unknown) {
       note(at, 'VpcArn', told, 'it may be any VPC');
-      const candidates = candidatesOf(at, told);
-      const all = candidates.length > 0 ? candidates : (at.in.byType.get(vpcType) ?? []).map(({ of }) => of.id);
       return lead(
         at,
         networks.gateways,
-        all.map((id) => ({ kind: 'vpc', id })),
+        mayBe(at, told, vpcType).map((id) => ({ kind: 'vpc', id })),
       );
     }
     const subnets = texts(at, 'SubnetArns');

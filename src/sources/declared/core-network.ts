@@ -98,7 +98,8 @@ export function coreNetworksOf(at: At, key: string): CoreNetworks {
     return { gateways: told === undefined ? [] : [coreNetworkNamed(at.in, told)], known: true };
   note(at, key, told, 'it may be any that is declared');
   const candidates = candidatesOf(at, told);
-  return { gateways: candidates.length > 0 ? candidates : declaredCoreNetworks(at.in), known: false };
+  const any = [...new Set([...declaredCoreNetworks(at.in), ...at.in.around.coreNetworks.values()])];
+  return { gateways: candidates.length > 0 ? candidates : any, known: false };
 }
 
 export const declaredCoreNetworks = (reading: Reading): readonly string[] =>

@@ -1,7 +1,8 @@
 /** Internet gateways and egress-only internet gateways, with their attachments. */
 import { present } from '../../base/present.ts';
 import { resource } from './common.ts';
-import { candidatesOf, idOf } from './property.ts';
+import { mayBe } from './every.ts';
+import { idOf } from './property.ts';
 import { type At, type Construct, isThere, note } from './reading.ts';
 import { satellitesOf } from './satellite.ts';
 import { Unknown } from './value.ts';
@@ -55,11 +56,9 @@ export const egressOnlyInternetGateway: Construct = {
   },
 };
 
-/** The candidates; all VPCs that are declared where there are none. */
-function vpcsAmong(at: At, unknown: Unknown): readonly string[] {
-  const candidates = candidatesOf(at, unknown);
-  return candidates.length > 0 ? candidates : (at.in.byType.get(vpc) ?? []).map(({ of }) => of.id);
-}
+/** The VPCs that it may name, but for those that have a gateway and run: AWS attaches no second one (semantics 5.1). */
+const vpcsAmong = (at: At, unknown: Unknown): readonly string[] =>
+  mayBe(at, unknown, vpc).filter((id) => !at.in.around.withInternetGateway.has(id));
 
 /** The VPC that its own property names, or its attachment; `unknown` where an attachment may be its own. */
 function attachmentOf(at: At): { vpc?: string; state?: string } | Unknown {

@@ -2,6 +2,7 @@
 import { present } from '../../base/present.ts';
 import { lastOfArn } from '../arn.ts';
 import { resource } from './common.ts';
+import { everyOne } from './every.ts';
 import { candidatesOf, idOf, known, text } from './property.ts';
 import { type At, isThere, note, type Reading } from './reading.ts';
 import { Unknown } from './value.ts';
@@ -43,5 +44,5 @@ export function namedBy(at: At, key: string, type: string, taken: string): Named
   const candidates = candidatesOf(at, told);
   if (candidates.length > 0) return { ids: candidates, known: false };
   const outside = [...at.in.outside.named].flatMap(([id, one]) => (one.type === type ? [id] : []));
-  return { ids: [...(at.in.byType.get(type) ?? []).map(({ of }) => of.id), ...outside], known: false };
+  return { ids: [...new Set([...everyOne(at.in, type), ...outside])], known: false };
 }

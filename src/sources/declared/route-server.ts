@@ -1,7 +1,8 @@
 /** Route servers: what their peers advertise stands in the tables that they propagate into, and no declaration tells it (semantics 4.30). */
 import { addRoute } from './endpoint.ts';
+import { mayBe } from './every.ts';
 import { tableType } from './kinds.ts';
-import { candidatesOf, idOf } from './property.ts';
+import { idOf } from './property.ts';
 import { type Construct, note, type Reading } from './reading.ts';
 import { anyRoute } from './route-table.ts';
 import { Unknown } from './value.ts';
@@ -16,11 +17,7 @@ export function learnFromRouteServers(reading: Reading): void {
   for (const at of reading.byType.get(propagationType) ?? []) {
     const told = idOf(at, 'RouteTableId', tableType);
     if (told instanceof Unknown) note(at, 'RouteTableId', told, 'any table that it could name may learn routes');
-    const candidates = told instanceof Unknown ? candidatesOf(at, told) : told === undefined ? [] : [told];
-    const all =
-      told instanceof Unknown && candidates.length === 0
-        ? reading.findings.routeTables.map(({ id }) => id)
-        : candidates;
-    for (const table of all) addRoute(reading, table, anyRoute(at, `${at.of.address}~${table}`));
+    const tables = told instanceof Unknown ? mayBe(at, told, tableType) : told === undefined ? [] : [told];
+    for (const table of tables) addRoute(reading, table, anyRoute(at, `${at.of.address}~${table}`));
   }
 }

@@ -2,6 +2,7 @@
 import { present } from '../../base/present.ts';
 import type { MemberAssociationFinding } from '../../network/build/lattice-finding.ts';
 import { lastOfArn } from '../arn.ts';
+import { everyOne } from './every.ts';
 import { groupType, vpcType } from './kinds.ts';
 import { authorizes, latticeResource, latticeState, namedBy } from './lattice.ts';
 import { serviceType } from './lattice-service.ts';
@@ -42,8 +43,7 @@ export const serviceNetworkVpcAssociation: Construct = {
     const networks = namedBy(at, 'ServiceNetworkIdentifier', networkType, anyNetwork);
     const vpc = idOf(at, 'VpcIdentifier', vpcType);
     if (vpc instanceof Unknown) note(at, 'VpcIdentifier', vpc, 'it may be any VPC');
-    const all = (at.in.byType.get(vpcType) ?? []).map(({ of }) => of.id);
-    const vpcs = vpc instanceof Unknown ? all : vpc === undefined ? [] : [vpc];
+    const vpcs = vpc instanceof Unknown ? everyOne(at.in, vpcType) : vpc === undefined ? [] : [vpc];
     const sure = networks.known && !(vpc instanceof Unknown);
     const groups = references(at, 'SecurityGroupIds', groupType);
     const [unknown] = groups.unknown;

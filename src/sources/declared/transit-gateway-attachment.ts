@@ -2,6 +2,7 @@
 import { present } from '../../base/present.ts';
 import type { AttachmentFinding } from '../../network/build/opaque-gateway-finding.ts';
 import { derivedResource, resource } from './common.ts';
+import { everyOne } from './every.ts';
 import { subnetType, vpcType } from './kinds.ts';
 import { address, candidatesOf, idOf, inner, known, references, text, type Told } from './property.ts';
 import { type At, type Construct, isThere, note, topOf } from './reading.ts';
@@ -55,9 +56,8 @@ export function attach(at: At, { id, gateway, type, behind, state = 'available',
 function gatewaysLike(at: At, unknown: Unknown): readonly string[] {
   const candidates = candidatesOf(at, unknown);
   if (candidates.length > 0) return candidates;
-  const declared = (at.in.byType.get(gatewayType) ?? []).map(({ of }) => of.id);
   const outside = [...at.in.outside.named].flatMap(([id, { type }]) => (type === gatewayType ? [id] : []));
-  return [...declared, ...outside];
+  return [...new Set([...everyOne(at.in, gatewayType), ...outside])];
 }
 
 /** Where the gateway leads, for as long as nothing else is known of it. */
@@ -68,7 +68,7 @@ function lead(at: At, id: string, gateway: string, type: Attached['type'], behin
     attachments.push({ id, gateway: { kind: 'transit-gateway', id: gateway }, to, name, source: at.of.source });
   };
   if (type === 'vpc' && behind === undefined)
-    for (const { of } of at.in.byType.get(vpcType) ?? []) push({ kind: 'vpc', id: of.id });
+    for (const one of everyOne(at.in, vpcType)) push({ kind: 'vpc', id: one });
   else if (type === 'vpc') push({ kind: 'vpc', id: behind! });
   else push({ kind: type === 'peering' ? 'gateway' : 'on-premises', id: behind ?? id });
 }

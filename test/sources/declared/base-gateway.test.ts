@@ -1,10 +1,12 @@
 /** A plan that attaches gateways that run, takes them from their VPCs, and has them propagate routes. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Network } from '../../../src/network/network.ts';
 import type { DeclaredResource } from '../../../src/sources/declared/resource.ts';
 import { Unknown, type Value } from '../../../src/sources/declared/value.ts';
 import { declared } from '../../support/declared.ts';
 import { changed } from '../../support/over-base.ts';
 import { documents, tiny } from '../tiny.ts';
+import { hub } from '../transit.ts';
 
 const runs = documents({
   ...tiny,
@@ -40,4 +42,61 @@ test('a propagation of which the table or the gateway is not known may be of any
     expect(after([], [attach('VpnGatewayId', 'vgw-1'), one]).routeTables.get('rtb-1')!.routes).toContainEqual(
       expect.objectContaining({ origin: 'propagated', state: 'unknown', target: { kind: 'vpn-gateway', id: 'vgw-1' } }),
     );
+});
+
+describe('of a VPC, table or gateway that is not known, and may be one that runs,', () => {
+  const two = { ...tiny.Vpcs[0]!, VpcId: 'vpc-2', CidrBlock: '10.1.0.0/16', CidrBlockAssociationSet: [] };
+  const wider = documents({
+    ...tiny,
+    Vpcs: [...tiny.Vpcs, two],
+    VpnGateways: [],
+    TransitGateways: hub.TransitGateways,
+    TransitGatewayAttachments: [],
+    TransitGatewayVpcAttachments: [],
+  });
+  const madeOf = (...now: readonly DeclaredResource[]) => changed(wider, [], now)[1];
+  const reaches = (network: Network, gateway: string): readonly string[] =>
+    network.opaqueGateways.get(gateway)?.vpcs ?? [];
+
+  test('an internet gateway may be attached, unless the VPC has one', () => {
+    const made = declared('igw', 'AWS::EC2::InternetGateway', {});
+    const own = declared('attach', 'AWS::EC2::VPCGatewayAttachment', { VpcId: open, InternetGatewayId: 'igw' });
+    const found = [...madeOf(made, own).internetGateways.values()].filter(({ id }) => id.startsWith('igw/'));
+    expect(found).toMatchObject([{ vpc: 'vpc-2', state: 'unknown' }]);
+  });
+
+  test('a transit gateway may be attached', () => {
+    const transit = (TransitGatewayId: Value, VpcId: Value) =>
+      declared('attach', 'AWS::EC2::TransitGatewayAttachment', { TransitGatewayId, VpcId, SubnetIds: [open] });
+    expect(reaches(madeOf(transit('tgw-1', open)), 'tgw-1')).toEqual(['vpc-1', 'vpc-2']);
+    expect(reaches(madeOf(transit(open, 'vpc-2')), 'tgw-1')).toEqual(['vpc-2']);
+  });
+
+  test('a service network may be associated', () => {
+    const network = declared('net', 'AWS::VpcLattice::ServiceNetwork', {});
+    const own = declared('own', 'AWS::VpcLattice::ServiceNetworkVpcAssociation', {
+      ServiceNetworkIdentifier: 'net',
+      VpcIdentifier: open,
+    });
+    const { associations } = madeOf(network, own).serviceNetworks.get('net')!;
+    expect(associations.map(({ vpc }) => vpc)).toEqual(['vpc-1', 'vpc-2']);
+  });
+
+  test('a VPC that is declared may be of a service network that runs', () => {
+    const vpc = declared('vpc', 'AWS::EC2::VPC', { CidrBlock: '10.2.0.0/16' });
+    const own = declared('own', 'AWS::VpcLattice::ServiceNetworkVpcAssociation', {
+      ServiceNetworkIdentifier: open,
+      VpcIdentifier: 'vpc',
+    });
+    const arn = 'arn:aws:vpc-lattice:eu-west-1:111122223333:servicenetwork/sn-1';
+    const shown = { arn, id: 'sn-1', name: 'net', authType: 'NONE' };
+    const lattice = [{ file: 'vpc-lattice/get-service-network.sn-1.json', json: shown }];
+    expect(reaches(changed([...wider, ...lattice], [], [vpc, own])[1], 'sn-1')).toContain('vpc');
+  });
+
+  test('a route server may tell routes', () => {
+    const told = declared('told', 'AWS::EC2::RouteServerPropagation', { RouteServerId: 'rs-1', RouteTableId: open });
+    const { routes } = madeOf(told).routeTables.get('rtb-1')!;
+    expect(routes).toContainEqual(expect.objectContaining({ target: { kind: 'unknown', id: 'told~rtb-1' } }));
+  });
 });
