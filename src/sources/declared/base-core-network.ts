@@ -4,6 +4,7 @@
  */
 import type { CoreNetworkAttachmentFinding } from '../../network/build/core-network-finding.ts';
 import type { Findings } from '../../network/build/findings.ts';
+import { replace } from './in-place.ts';
 import { same } from './three-way.ts';
 
 type Side = CoreNetworkAttachmentFinding;
@@ -19,12 +20,11 @@ export function settleCoreNetworks(out: Findings, base: Findings, before: Findin
       one && [one.tags, one.account, one.type, one.behind, one.unplaced];
     const asks = (one: Side): boolean =>
       changed || (now!.has(one.id) && (!old!.has(one.id) || !same(facts(old!.get(one.id)), facts(now!.get(one.id)))));
-    const all = out.coreNetworkAttachments.map((one): Side => {
+    replace(out.coreNetworkAttachments, (one): Side => {
       if (one.coreNetworkId !== id || !asks(one)) return one;
       const { openTags = false, accepted = false } = now!.get(one.id)?.unplaced ?? {};
       return { ...one, unplaced: { openTags, accepted, ...(one.behind === undefined ? {} : resourceOf(one, runs!)) } };
     });
-    out.coreNetworkAttachments.splice(0, out.coreNetworkAttachments.length, ...all);
     if (!changed && same(factsOf(out, id), factsOf(base, id))) continue;
     const others = out.coreNetworkRoutes.filter(({ coreNetworkId }) => coreNetworkId !== id);
     out.coreNetworkRoutes.splice(0, out.coreNetworkRoutes.length, ...others);
