@@ -1,5 +1,5 @@
 /** Edits of routes of a VPC's tables (semantics section 4), and what becomes of routes when their target goes. */
-import { formatPrefix, samePrefix } from '../net/prefix.ts';
+import { formatPrefix, samePrefix, includesPrefix } from '../net/prefix.ts';
 import type { AnyResource, Network } from '../network/network.ts';
 import type { Route, RouteDestination, RouteTable, RouteTarget } from '../network/route-table.ts';
 import { type Draft, note, put, toEach } from './draft.ts';
@@ -105,7 +105,7 @@ const ofEndpoint = (route: Route, { id }: RouteTable) => ({
 });
 
 const isLocalBlock = ({ vpcs }: Network, { vpc }: RouteTable, destination: RouteDestination): boolean =>
-  destination.kind === 'prefix' && (vpcs.get(vpc)?.cidrs.some((cidr) => samePrefix(cidr, destination.prefix)) ?? false);
+  destination.kind === 'prefix' && includesPrefix(vpcs.get(vpc)?.cidrs ?? [], destination.prefix);
 
 /** Semantics 4.8. */
 const mayReplaceLocal = ({ kind }: RouteTarget): boolean =>

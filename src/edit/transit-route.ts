@@ -1,6 +1,6 @@
 /** Static routes of transit gateway route tables (semantics 7.4 to 7.9). */
 import { didYouMean } from '../base/near.ts';
-import { type Prefix, formatPrefix, prefixesOverlap, samePrefix } from '../net/prefix.ts';
+import { type Prefix, formatPrefix, prefixesOverlap, samePrefix, includesPrefix } from '../net/prefix.ts';
 import { type Unread, isUnread, unreadKey } from '../network/resource.ts';
 import {
   type TransitGatewayAttachment,
@@ -228,7 +228,7 @@ function ofLists(
   for (const [list, route] of byList) {
     const entries = draft.network.prefixLists.get(list)?.entries;
     const isTold = entries !== undefined && !isUnread(entries);
-    if (isTold && !entries.some((entry) => samePrefix(entry, block))) continue;
+    if (isTold && !includesPrefix(entries, block)) continue;
     if (isTold && found.length === 0) {
       found.push({ ...route, destination: { kind: 'prefix', prefix: block } });
       continue;
@@ -255,7 +255,7 @@ function propagates(
   switch (behind.kind) {
     case 'vpc': {
       const cidrs = cidrsBehind(network, attachment);
-      if (!cidrs.some((cidr) => samePrefix(cidr, block))) return 'no';
+      if (!includesPrefix(cidrs, block)) return 'no';
       const others = own.filter((one) => one.id !== id);
       const overlaps = (cidr: Prefix): boolean =>
         others.some((one) => cidrsBehind(network, one).some((other) => prefixesOverlap(other, cidr)));

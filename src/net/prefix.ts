@@ -56,6 +56,10 @@ export const prefixesOverlap = (a: Prefix, b: Prefix): boolean =>
 export const samePrefix = (a: Prefix, b: Prefix): boolean =>
   a.family === b.family && a.length === b.length && a.base === b.base;
 
+/** One of the blocks is that very block. */
+export const includesPrefix = (blocks: readonly Prefix[], block: Prefix): boolean =>
+  blocks.some((one) => samePrefix(one, block));
+
 /** The fewest blocks that cover exactly the set, in ascending order. */
 export function toPrefixes(family: Family, set: Intervals): readonly Prefix[] {
   const out: Prefix[] = [];

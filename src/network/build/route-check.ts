@@ -2,7 +2,7 @@
 import { groupBy } from '../../base/group.ts';
 import type { Problem } from '../../base/problem.ts';
 import { invariant } from '../../base/invariant.ts';
-import { formatPrefix, lastOf, parsePrefix, type Prefix, samePrefix } from '../../net/prefix.ts';
+import { formatPrefix, lastOf, parsePrefix, type Prefix, includesPrefix } from '../../net/prefix.ts';
 import type { Network } from '../network.ts';
 import type { Provenance } from '../resource.ts';
 import type { Route, RouteTable, RouteTarget } from '../route-table.ts';
@@ -79,7 +79,7 @@ function whyNotMoreSpecific(route: Route, blocks: readonly Prefix[], subnets?: r
   if (route.origin !== 'static' || prefix === undefined) return undefined;
   const local = blocks.find((block) => inside(prefix, block) && block.length < prefix.length);
   if (local === undefined) return undefined;
-  if (subnets !== undefined && subnets.length > 0 && !subnets.some((subnet) => samePrefix(subnet, prefix)))
+  if (subnets !== undefined && subnets.length > 0 && !includesPrefix(subnets, prefix))
     return `it is more specific than the local route ${formatPrefix(local)} and is not the whole CIDR block of a subnet`;
   return inlineTargets.has(route.target.kind)
     ? undefined
@@ -96,7 +96,7 @@ const edgeTargets: ReadonlySet<RouteTarget['kind']> = new Set([
 function whyNotAtEdge(route: Route, blocks: readonly Prefix[], subnets?: readonly Prefix[]): string | undefined {
   const prefix = prefixOfRoute(route);
   if (prefix === undefined) return 'a gateway route table has no routes for prefix lists';
-  if (subnets !== undefined && ![...blocks, ...subnets].some((block) => samePrefix(block, prefix)))
+  if (subnets !== undefined && !includesPrefix([...blocks, ...subnets], prefix))
     return 'a gateway route table has routes for the CIDR blocks of the VPC and of whole subnets only';
   return edgeTargets.has(route.target.kind)
     ? undefined

@@ -1,7 +1,6 @@
 /** VPCs: their DNS attributes and Block Public Access resolved; those that no call read, out of their local routes. */
 import { present } from '../../base/present.ts';
-import type { Prefix } from '../../net/prefix.ts';
-import { samePrefix } from '../../net/prefix.ts';
+import { type Prefix, includesPrefix } from '../../net/prefix.ts';
 import type { Vpc } from '../vpc.ts';
 import { blockModeOf } from './block-public-access.ts';
 import { blameDangling, blameMissingCall, type Building, type Referrer, wasRead } from './building.ts';
@@ -51,7 +50,7 @@ function fromLocalRoutes(building: Building, id: string, from: Referrer): VpcFin
     if (table.vpc !== id) continue;
     for (const { origin, destination } of table.routes)
       if (origin === 'local' && destination.kind === 'prefix')
-        if (!cidrs.some((block) => samePrefix(block, destination.prefix))) cidrs.push(destination.prefix);
+        if (!includesPrefix(cidrs, destination.prefix)) cidrs.push(destination.prefix);
   }
   if (cidrs.length === 0) return undefined;
   cidrs.sort((a, b) => a.family.localeCompare(b.family));

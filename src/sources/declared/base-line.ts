@@ -1,6 +1,7 @@
 /** VPN connections that run, with the static routes that a plan adds or takes away, and what of them reaches route tables (semantics 4.9, 8.1). */
-import { samePrefix } from '../../net/prefix.ts';
+import { includesPrefix } from '../../net/prefix.ts';
 import type { Findings, RouteFinding } from '../../network/build/findings.ts';
+import { replace } from './in-place.ts';
 import type { Outside } from './outside.ts';
 import { elements } from './three-way.ts';
 
@@ -16,31 +17,27 @@ export function settleLines(out: Findings, old: Outside, now: Outside): void {
     out.vpnConnections[at] = { ...found, staticRoutes, dynamic: found.dynamic || is.includes(undefined) };
     const { gateway } = found;
     const vpc = out.vpnGateways.find(({ id }) => id === gateway)?.vpc;
-    const added = blocks(is).filter((one) => !found.staticRoutes.some((other) => samePrefix(one, other)));
-    const gone = blocks(was).filter((one) => !staticRoutes.some((other) => samePrefix(one, other)));
+    const added = blocks(is).filter((one) => !includesPrefix(found.staticRoutes, one));
+    const gone = blocks(was).filter((one) => !includesPrefix(staticRoutes, one));
     const brought = ({ origin, target }: RouteFinding): boolean =>
       origin === 'propagated' && target.kind === 'vpn-gateway' && target.id === gateway;
-    out.routeTables.splice(
-      0,
-      out.routeTables.length,
-      ...out.routeTables.map((table) => {
-        if (vpc === undefined || table.vpc !== vpc) return table;
-        const stays = table.routes.filter((route) => {
-          const { destination } = route;
-          const block = destination.kind === 'prefix' ? destination.prefix : undefined;
-          return !brought(route) || block === undefined || !gone.some((one) => samePrefix(one, block));
-        });
-        // A table that shows what the gateway brought has the gateway propagate into it; of others it is not told.
-        const state = table.routes.some(brought) ? 'active' : 'unknown';
-        const more = added.map((prefix): RouteFinding => ({
-          destination: { kind: 'prefix', prefix },
-          target: { kind: 'vpn-gateway', id: gateway },
-          state,
-          origin: 'propagated',
-          source: found.source,
-        }));
-        return { ...table, routes: [...stays, ...more] };
-      }),
-    );
+    replace(out.routeTables, (table) => {
+      if (vpc === undefined || table.vpc !== vpc) return table;
+      const stays = table.routes.filter((route) => {
+        const { destination } = route;
+        const block = destination.kind === 'prefix' ? destination.prefix : undefined;
+        return !brought(route) || block === undefined || !includesPrefix(gone, block);
+      });
+      // A table that shows what the gateway brought has the gateway propagate into it; of others it is not told.
+      const state = table.routes.some(brought) ? 'active' : 'unknown';
+      const more = added.map((prefix): RouteFinding => ({
+        destination: { kind: 'prefix', prefix },
+        target: { kind: 'vpn-gateway', id: gateway },
+        state,
+        origin: 'propagated',
+        source: found.source,
+      }));
+      return { ...table, routes: [...stays, ...more] };
+    });
   }
 }

@@ -1,6 +1,6 @@
 /** What a plan adds to things that run and that it does not hold, and no longer adds. */
 import { present } from '../../base/present.ts';
-import { type Prefix, samePrefix } from '../../net/prefix.ts';
+import { type Prefix, includesPrefix } from '../../net/prefix.ts';
 import type { Findings, NetworkAclFinding, RouteFinding, RouteTableFinding } from '../../network/build/findings.ts';
 import type { RulesFinding, SecurityGroupFinding } from '../../network/build/security-group-finding.ts';
 import { blur } from './base-blurred.ts';
@@ -38,12 +38,13 @@ export function withOutside(findings: Findings, base: Findings, before: Declared
   const left = (vpc: string): readonly Prefix[] => {
     const stays = vpcs.find(({ id }) => id === vpc)?.cidrs;
     const had = base.vpcs.find(({ id }) => id === vpc)?.cidrs ?? [];
-    return stays === undefined ? [] : had.filter((one) => !stays.some((other) => samePrefix(one, other)));
+    return stays === undefined ? [] : had.filter((one) => !includesPrefix(stays, one));
   };
   const isLeft = (vpc: string, { destination, target }: RouteFinding): boolean =>
-    target.kind === 'local' &&
-    destination.kind === 'prefix' &&
-    left(vpc).some((one) => samePrefix(one, destination.prefix));
+    target.kind === 'local' && destination.kind === 'prefix' && includesPrefix(left(vpc), destination.prefix);
+  // What a table is associated with besides are gateways.
+  const subnetIds = new Set([...base.subnets, ...after.findings.subnets].map(({ id }) => id));
+  const isSubnet = (id: string): boolean => subnetIds.has(id);
   const routeTables = findings.routeTables.map((table): RouteTableFinding => {
     const routes = replaced(
       elements(table.routes, old.routes.get(table.id) ?? [], now.routes.get(table.id) ?? [], routeKey),
@@ -52,13 +53,12 @@ export function withOutside(findings: Findings, base: Findings, before: Declared
     const main = mains.get(table.vpc);
     const of = holds(tables, released.tables, table.id);
     const added = [...now.tableOf].flatMap(([subnet, id]) => (id === table.id ? [subnet] : []));
-    const [gateways, subnets] = split(added, table, base, after.findings);
     return {
       ...table,
       main: main === undefined ? table.main : main === table.id,
       routes: resolved(routes, findings, base).filter((route) => !isLeft(table.vpc, route)),
-      subnets: [...new Set([...table.subnets.filter(of), ...subnets])],
-      gateways: [...new Set([...table.gateways.filter(of), ...gateways])],
+      subnets: [...new Set([...table.subnets.filter(of), ...added.filter(isSubnet)])],
+      gateways: [...new Set([...table.gateways.filter(of), ...added.filter((id) => !isSubnet(id))])],
       ...(now.changing.size === 0 ? {} : { changing: [...new Set([...(table.changing ?? []), ...now.changing])] }),
     };
   });
@@ -174,17 +174,6 @@ const peerKey = (peer: unknown): unknown =>
 const claims = (
   all: readonly { readonly id: string; readonly subnets: readonly string[]; readonly gateways?: readonly string[] }[],
 ) => all.flatMap(({ id, subnets, gateways = [] }) => [...subnets, ...gateways].map((one) => [one, id] as const));
-
-/** Which of the ids are gateways. */
-function split(
-  ids: readonly string[],
-  _table: RouteTableFinding,
-  base: Findings,
-  after: Findings,
-): readonly [readonly string[], readonly string[]] {
-  const subnets = new Set([...base.subnets, ...after.subnets].map(({ id }) => id));
-  return [ids.filter((id) => !subnets.has(id)), ids.filter((id) => subnets.has(id))];
-}
 
 /** A route to an instance that runs leads to its first interface. */
 const resolved = (routes: readonly RouteFinding[], findings: Findings, base: Findings): readonly RouteFinding[] =>

@@ -2,7 +2,7 @@
  * The routes that transit gateways were told to have learnt from their attachments, as a change of blocks, propagations
  * and static routes leaves them: AWS's answers know those of before alone (semantics 7.4 to 7.9).
  */
-import { formatPrefix, type Prefix, prefixesOverlap, samePrefix } from '../../net/prefix.ts';
+import { formatPrefix, type Prefix, prefixesOverlap, samePrefix, includesPrefix } from '../../net/prefix.ts';
 import { groupBy } from '../../base/group.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import type {
@@ -56,7 +56,9 @@ function settle(of: Table): void {
   const leaves = (id: string, block: Prefix): boolean => {
     const one = now.find((each) => each.id === id);
     if (one === undefined) return then.some((each) => each.id === id);
-    return is.get(id) === 'no' || (has(blocks(base, one), block) && !has(blocks(out, one), block));
+    return (
+      is.get(id) === 'no' || (includesPrefix(blocks(base, one), block) && !includesPrefix(blocks(out, one), block))
+    );
   };
   const staysOf = (route: TransitGatewayRoute): readonly string[] =>
     route.origin === 'static' || route.destination.kind !== 'prefix'
@@ -91,7 +93,9 @@ function settle(of: Table): void {
     }
     const own = blocks(out, one);
     if (own.length === 0 && isNew) added.push(anywhere(one.source));
-    const fresh = own.filter((block) => isNew || !has(blocks(base, one), block) || has(uncovered, block));
+    const fresh = own.filter(
+      (block) => isNew || !includesPrefix(blocks(base, one), block) || includesPrefix(uncovered, block),
+    );
     const others = now.filter((other) => other.id !== one.id && other.type === 'vpc');
     const settings = out.transitGatewayVpcAttachments.find(({ id }) => id === one.id);
     for (const block of fresh) {
@@ -154,8 +158,6 @@ function isSilent({ vpnConnections }: Findings, { type, behind }: TransitGateway
   const connection = vpnConnections.find(({ id }) => id === behind);
   return type === 'vpn' && connection?.dynamic === false && connection.staticRoutes.length === 0;
 }
-
-const has = (blocks: readonly Prefix[], block: Prefix): boolean => blocks.some((one) => samePrefix(one, block));
 
 const at = (routes: readonly TransitGatewayRoute[], block: Prefix): readonly TransitGatewayRoute[] =>
   routes.filter(({ destination }) => destination.kind === 'prefix' && samePrefix(destination.prefix, block));

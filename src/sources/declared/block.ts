@@ -2,7 +2,7 @@
  * The blocks of VPCs and subnets. An IPv6 block that AWS will choose is stood in for by one of addresses for documentation
  * (RFC 3849), which nobody else has and no rule names but by that block.
  */
-import { formatPrefix, parsePrefix, type Prefix, prefixesOverlap, samePrefix } from '../../net/prefix.ts';
+import { formatPrefix, parsePrefix, type Prefix, prefixesOverlap, includesPrefix } from '../../net/prefix.ts';
 import { subnetType, vpcType } from './kinds.ts';
 import { flag, idOf, known, prefix, texts, prefixIn } from './property.ts';
 import { type At, complain, type Reading } from './reading.ts';
@@ -44,7 +44,7 @@ export const blocksOfVpc = (at: At): readonly Prefix[] =>
   remembered(at.in, at.of.id, () => {
     const blocks: Prefix[] = [];
     const add = (block: Prefix): void => {
-      if (!blocks.some((other) => samePrefix(other, block))) blocks.push(block);
+      if (!includesPrefix(blocks, block)) blocks.push(block);
     };
     const certain = beside(at, 'AWS::EC2::VPCCidrBlock', 'VpcId', vpcType);
     let unknown = 0;

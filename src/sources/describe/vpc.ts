@@ -1,7 +1,6 @@
 /** describe-vpcs and describe-vpc-attribute. */
 import type { Vpc as AwsVpc } from '@aws-sdk/client-ec2';
-import type { Prefix } from '../../net/prefix.ts';
-import { samePrefix } from '../../net/prefix.ts';
+import { type Prefix, includesPrefix } from '../../net/prefix.ts';
 import { present } from '../../base/present.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import { type At, flag, inner, list, prefix, provenance, required, text } from './fields.ts';
@@ -27,7 +26,7 @@ export function readVpc(at: At<AwsVpc>, findings: Findings): void {
 function blocksOf(at: At<AwsVpc>): readonly Prefix[] {
   const blocks: Prefix[] = [];
   const add = (block: Prefix | undefined): void => {
-    if (block !== undefined && !blocks.some((other) => samePrefix(other, block))) blocks.push(block);
+    if (block !== undefined && !includesPrefix(blocks, block)) blocks.push(block);
   };
   add(prefix(at, 'CidrBlock'));
   for (const block of list(at, 'CidrBlockAssociationSet'))
