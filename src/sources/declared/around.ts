@@ -66,6 +66,8 @@ export interface Around {
   readonly defaultGroups: ReadonlyMap<string, string>;
   readonly defaultAcls: ReadonlyMap<string, string>;
   readonly mainTables: ReadonlyMap<string, string>;
+  /** Route tables, with the VPC of each. */
+  readonly tableVpcs: ReadonlyMap<string, string>;
   /** By instance: its interfaces, the first one first. */
   readonly instanceInterfaces: ReadonlyMap<string, readonly string[]>;
   /** By NAT gateway. */
@@ -92,6 +94,7 @@ export const nothingAround: Around = {
   defaultGroups: new Map(),
   defaultAcls: new Map(),
   mainTables: new Map(),
+  tableVpcs: new Map(),
   instanceInterfaces: new Map(),
   natInterfaces: new Map(),
   functionInterfaces: new Map(),
@@ -141,6 +144,7 @@ export function aroundOf(findings: Findings): Around {
       findings.networkAcls.flatMap(({ id, vpc, isDefault }) => (isDefault ? [[vpc, id] as const] : [])),
     ),
     mainTables: new Map(findings.routeTables.flatMap(({ id, vpc, main }) => (main ? [[vpc, id] as const] : []))),
+    tableVpcs: new Map(findings.routeTables.map(({ id, vpc }) => [id, vpc])),
     instanceInterfaces: new Map(
       [...new Set([...held.keys(), ...shown.keys()])].map((instance) => {
         const own = held.get(instance) ?? [];

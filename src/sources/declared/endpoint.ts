@@ -8,7 +8,7 @@ import { lastOfArn } from '../arn.ts';
 import { answerOf } from './answer.ts';
 import { derivedResource, resource } from './common.ts';
 import { isConnected, serviceNamed } from './endpoint-service.ts';
-import { everyTable } from './every.ts';
+import { tablesOfVpc } from './every.ts';
 import { endpointType, groupType, prefixListType, subnetType, tableType, vpcType } from './kinds.ts';
 import {
   address,
@@ -221,10 +221,9 @@ function tablesOf(at: At, vpc: string): { readonly certain: readonly string[]; r
   const beside = besides(at, endpointTableAssociation, 'RouteTableId', tableType);
   const certain = [...new Set([...own.known, ...beside.known])];
   const unknown = [...own.unknown, ...beside.unknown];
-  const inVpc = at.in.findings.routeTables.flatMap((table) => (table.vpc === vpc ? [table.id] : []));
   const possible = unknown.flatMap((one) => {
     const candidates = candidatesOf(at, one);
-    return candidates.length > 0 ? candidates : inVpc;
+    return candidates.length > 0 ? candidates : tablesOfVpc(at.in, vpc);
   });
   return { certain, possible: [...new Set(possible)].filter((id) => !certain.includes(id)) };
 }
@@ -252,13 +251,14 @@ export function routeToEndpoints(reading: Reading): void {
 
 /** The same of endpoints that run, by tables that are associated with them beside. */
 export function routeToEndpointsOutside(reading: Reading): void {
+  const { endpoints, endpointLists } = reading.around;
   for (const [id, all, possible] of aroundOutside(reading, endpointTableAssociation, 'VpcEndpointId', endpointType)) {
-    const list = reading.around.endpointLists.get(id);
+    const list = endpointLists.get(id);
     if (list === undefined) continue;
     for (const at of [...all, ...possible]) {
       const table = idOf(at, 'RouteTableId', tableType);
       const sure = typeof table === 'string' && isThere(at) && !possible.includes(at);
-      const tables = typeof table === 'string' ? [table] : everyTable(reading);
+      const tables = typeof table === 'string' ? [table] : tablesOfVpc(reading, endpoints.get(id)!.vpc);
       for (const one of tables)
         addRoute(reading, one, {
           destination: { kind: 'prefix-list', id: list },

@@ -13,6 +13,12 @@ export const everyTable = (reading: Reading): readonly string[] => [
   ...new Set([...reading.findings.routeTables.map(({ id }) => id), ...everyOne(reading, tableType)]),
 ];
 
+/** Of a VPC: all that is declared, and all that runs. */
+export const tablesOfVpc = ({ findings, around }: Reading, vpc: string): readonly string[] => {
+  const declared = new Map(findings.routeTables.map((table) => [table.id, table.vpc]));
+  return [...new Map([...around.tableVpcs, ...declared])].flatMap(([id, of]) => (of === vpc ? [id] : []));
+};
+
 /** The resources that an unknown reference may name. */
 export function mayBe(at: At, unknown: Unknown, type: string): readonly string[] {
   const candidates = candidatesOf(at, unknown);

@@ -1,5 +1,6 @@
 /** Which subnets and gateways a route table is associated with, and which table is the main one (semantics 4.1, 4.21). */
 import { adopterOf, defaultOf } from './default.ts';
+import { everyOne } from './every.ts';
 import { subnetType, tableType, vpcType } from './kinds.ts';
 import { candidatesOf, idOf, known } from './property.ts';
 import { type At, type Construct, type Reading, topOf } from './reading.ts';
@@ -9,6 +10,7 @@ import { Unknown } from './value.ts';
 
 const subnets = ['AWS::EC2::SubnetRouteTableAssociation', 'SubnetId', subnetType] as const;
 const gateways = ['AWS::EC2::GatewayRouteTableAssociation', 'GatewayId', 'AWS::EC2::InternetGateway'] as const;
+const gatewayTypes = ['AWS::EC2::InternetGateway', 'AWS::EC2::VPNGateway'] as const;
 
 /** These three, tables and VPCs read. */
 export const subnetTableAssociation: Construct = { properties: ['RouteTableId', 'SubnetId'] };
@@ -32,10 +34,10 @@ export function associationsOf(reading: Reading, table: string, vpc: string): Ta
     return {
       certain: told.flatMap(({ to }) => (typeof to === 'string' ? [to] : [])),
       may: [
-        ...told.flatMap(({ at, to }) => (to instanceof Unknown ? anyOf(at, to, vpc) : [])),
+        ...told.flatMap(({ at, to }) => (to instanceof Unknown ? anyOf(at, to, what, vpc) : [])),
         ...possible.flatMap((at) => {
           const to = idOf(at, key, what);
-          return to instanceof Unknown ? anyOf(at, to, vpc) : (to ?? []);
+          return to instanceof Unknown ? anyOf(at, to, what, vpc) : (to ?? []);
         }),
       ],
     };
@@ -67,7 +69,8 @@ export function changingOutside(reading: Reading): readonly string[] {
   const open = (told: string | Unknown | undefined, at: At, type: string): readonly string[] => {
     if (!(told instanceof Unknown)) return told === undefined ? [] : [told];
     const candidates = candidatesOf(at, told);
-    return candidates.length > 0 ? candidates : runs(type);
+    if (candidates.length > 0) return candidates;
+    return type === gateways[2] ? gatewayTypes.flatMap(runs) : runs(type);
   };
   const mains = [mainRouteTableAssociation, 'VpcId', vpcType] as const;
   return [subnets, gateways, mains].flatMap(([type, key, what]) =>
@@ -79,10 +82,11 @@ export function changingOutside(reading: Reading): readonly string[] {
   );
 }
 
-/** What an unknown may be: its candidates, or every subnet of the VPC. */
-function anyOf(at: At, unknown: Unknown, vpc: string): readonly string[] {
+/** What an unknown may be: its candidates, or every subnet of the VPC, or every gateway. */
+function anyOf(at: At, unknown: Unknown, type: string, vpc: string): readonly string[] {
   const candidates = candidatesOf(at, unknown);
   if (candidates.length > 0) return candidates;
+  if (type !== subnetType) return gatewayTypes.flatMap((one) => everyOne(at.in, one));
   return (at.in.byType.get(subnetType) ?? []).flatMap((one) => {
     const around = idOf(one, 'VpcId', vpcType);
     return around instanceof Unknown || around === vpc ? [one.of.id] : [];

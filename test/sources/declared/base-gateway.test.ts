@@ -1,5 +1,6 @@
 /** A plan that attaches gateways that run, takes them from their VPCs, and has them propagate routes. */
 import { describe, expect, test } from 'vitest';
+import { unreadEdge } from '../../../src/network/edge-table.ts';
 import type { Network } from '../../../src/network/network.ts';
 import type { DeclaredResource } from '../../../src/sources/declared/resource.ts';
 import { Unknown, type Value } from '../../../src/sources/declared/value.ts';
@@ -98,5 +99,31 @@ describe('of a VPC, table or gateway that is not known, and may be one that runs
     const told = declared('told', 'AWS::EC2::RouteServerPropagation', { RouteServerId: 'rs-1', RouteTableId: open });
     const { routes } = madeOf(told).routeTables.get('rtb-1')!;
     expect(routes).toContainEqual(expect.objectContaining({ target: { kind: 'unknown', id: 'told~rtb-1' } }));
+  });
+
+  test('a table may be at the edge of a gateway', () => {
+    const table = declared('table', 'AWS::EC2::RouteTable', { VpcId: 'vpc-1' });
+    const edge = (GatewayId: Value, RouteTableId: Value) =>
+      declared('edge', 'AWS::EC2::GatewayRouteTableAssociation', { GatewayId, RouteTableId });
+    for (const one of [edge(open, 'table'), edge(open, 'rtb-1'), edge('igw-1', open)]) {
+      const network = madeOf(table, one);
+      expect(unreadEdge(network, network.internetGateways.get('igw-1')!)).toBe('unread:describe-route-tables:igw-1');
+    }
+  });
+
+  test('a table of the same VPC may hold the route of a gateway endpoint', () => {
+    const endpoint = (VpcId: string) =>
+      declared('s3', 'AWS::EC2::VPCEndpoint', {
+        VpcId,
+        VpcEndpointType: 'Gateway',
+        ServiceName: 'com.amazonaws.eu-west-1.s3',
+        RouteTableIds: [open],
+      });
+    const leads = (vpc: string): boolean =>
+      madeOf(endpoint(vpc))
+        .routeTables.get('rtb-1')!
+        .routes.some(({ target }) => 'id' in target && target.id === 's3');
+    expect(leads('vpc-1')).toBe(true);
+    expect(leads('vpc-2')).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unreadEdge } from '../../../src/network/edge-table.ts';
 import { mainRouteTableAssociation } from '../../../src/sources/declared/types.ts';
 import { Unknown } from '../../../src/sources/declared/value.ts';
 import { declared, declaredFindings, declaredNetwork, ref } from '../../support/declared.ts';
@@ -95,6 +96,21 @@ describe('a route table that is declared', () => {
     );
     expect(made.internetGateways.get('igw')!.routeTable).toBe('table');
   });
+
+  it.each([
+    ['the gateway', soon, ref('table')],
+    ['the table', ref('igw'), soon],
+  ])(
+    'leaves the gateway’s table open, and no subnet’s, where %s of an edge association is not known',
+    (_, GatewayId, RouteTableId) => {
+      const edge = declared('edge', 'AWS::EC2::GatewayRouteTableAssociation', { GatewayId, RouteTableId });
+      const made = declaredNetwork(...network, edge);
+      expect(unreadEdge(made, made.internetGateways.get('igw')!)).toBe('unread:describe-route-tables:igw');
+      expect(made.subnets.get('a')!.routeTable).toBe('vpc/main-route-table');
+      const none = declaredNetwork(...network);
+      expect(unreadEdge(none, none.internetGateways.get('igw')!)).toBeUndefined();
+    },
+  );
 
   it('outside, which nothing describes, leaves open what is associated with it', () => {
     const made = declaredNetwork(...network, associate(ref('a'), 'rtb-9'));
