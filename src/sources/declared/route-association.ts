@@ -1,6 +1,6 @@
 /** Which subnets and gateways a route table is associated with, and which table is the main one (semantics 4.1, 4.21). */
 import { adopterOf, defaultOf } from './default.ts';
-import { everyOne } from './every.ts';
+import { everyOne, mayBe } from './every.ts';
 import { subnetType, tableType, vpcType } from './kinds.ts';
 import { candidatesOf, idOf, known } from './property.ts';
 import { type At, type Construct, type Reading, topOf } from './reading.ts';
@@ -63,21 +63,20 @@ export const tablesOutside = (reading: Reading): readonly (readonly [of: string,
     ),
   );
 
-/** What exists already, and may get a table by an association that does not tell which, or what gets it (`--base`). */
+/** What may get a table that exists already, or exists and may get any, by an association that does not tell which, or what gets it (`--base`). */
 export function changingOutside(reading: Reading): readonly string[] {
-  const runs = (type: string): readonly string[] => reading.around.existing.get(type) ?? [];
-  const open = (told: string | Unknown | undefined, at: At, type: string): readonly string[] => {
-    if (!(told instanceof Unknown)) return told === undefined ? [] : [told];
-    const candidates = candidatesOf(at, told);
-    if (candidates.length > 0) return candidates;
-    return type === gateways[2] ? gatewayTypes.flatMap(runs) : runs(type);
-  };
+  const isOutside = (id: string): boolean => !reading.byId.has(id) && !reading.derived.has(id);
   const mains = [mainRouteTableAssociation, 'VpcId', vpcType] as const;
   return [subnets, gateways, mains].flatMap(([type, key, what]) =>
     (reading.byType.get(type) ?? []).flatMap((at) => {
       const [table, of] = [idOf(at, 'RouteTableId', tableType), idOf(at, key, what)];
       const isTold = !(table instanceof Unknown) && !(of instanceof Unknown) && at.of.uncertain === undefined;
-      return isTold ? [] : open(of, at, what).filter((id) => !reading.byId.has(id));
+      if (isTold) return [];
+      const tables = table instanceof Unknown ? mayBe(at, table, tableType) : [table];
+      const types = type === gateways[0] ? gatewayTypes : [what];
+      const all = of instanceof Unknown ? types.flatMap((one) => mayBe(at, of, one)) : of === undefined ? [] : [of];
+      // What is declared and may get a table that is declared, that table tells.
+      return tables.some((id) => id !== undefined && isOutside(id)) ? all : all.filter(isOutside);
     }),
   );
 }

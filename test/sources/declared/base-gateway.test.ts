@@ -111,6 +111,20 @@ describe('of a VPC, table or gateway that is not known, and may be one that runs
     }
   });
 
+  test('a subnet that is declared may get a table that runs, and so may any that runs', () => {
+    const subnet = declared('new', 'AWS::EC2::Subnet', { VpcId: 'vpc-1', CidrBlock: '10.0.9.0/24' });
+    const to = (SubnetId: Value, RouteTableId: Value) =>
+      declared('to', 'AWS::EC2::SubnetRouteTableAssociation', { SubnetId, RouteTableId });
+    const tableOf = (...now: readonly DeclaredResource[]) => madeOf(subnet, ...now).subnets.get('new')!.routeTable;
+    expect(tableOf()).toBe('rtb-1');
+    const own = declared('own', 'AWS::EC2::RouteTable', { VpcId: 'vpc-1' });
+    for (const association of [to('new', open), to(open, 'rtb-1'), to(open, open)]) {
+      expect(tableOf(association)).toMatchObject({ unread: 'describe-route-tables' });
+      expect(tableOf(own, association)).toMatchObject({ unread: 'describe-route-tables' });
+    }
+    expect(tableOf(own, to('new', 'own'))).toBe('own');
+  });
+
   test('a table of the same VPC may hold the route of a gateway endpoint', () => {
     const endpoint = (VpcId: string) =>
       declared('s3', 'AWS::EC2::VPCEndpoint', {
