@@ -65,6 +65,8 @@ export interface Context {
   readonly root: 'interface' | 'internet' | 'onprem';
   /** What began the flow, or the opaque element that began it anew. */
   readonly origin: 'interface' | 'internet' | 'onprem' | 'opaque';
+  /** That element. */
+  readonly anew?: string;
   /** The VPC of the interface where the flow began; absent for flows from outside and out of an opaque element. */
   readonly home?: string;
   /** An opaque element sent it, so that it is not known whose groups it is in (semantics 2.26). */
@@ -142,7 +144,7 @@ const crossingKey = (crossing: Crossing): string => {
  * interface sent it decides of references alone, and of those only while it is clean (semantics 2.16, 2.40).
  */
 export const pastKey = (c: Omit<Context, 'header' | 'crossings' | 'kept'>): string =>
-  `${c.first.family}|${c.root}|${c.origin}${c.stranger === true ? '?' : ''}|${c.home ?? ''}|${c.vpc ?? ''}|${c.clean ? `${c.forger ?? ''}|${c.balancer ?? ''}` : ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.chose?.join() ?? ''}|${c.guests.join(',')}`;
+  `${c.first.family}|${c.root}|${c.origin}${c.anew ?? ''}${c.stranger === true ? '?' : ''}|${c.home ?? ''}|${c.vpc ?? ''}|${c.clean ? `${c.forger ?? ''}|${c.balancer ?? ''}` : ''}|${c.self ?? ''}|${c.clean ? 'c' : ''}${c.imaginary ? 'i' : ''}${c.owes ? 'o' : ''}${c.middlebox ? 'm' : ''}${c.inspected ?? ''}${c.natted ? 'n' : ''}${c.phase === 'reply' ? 'r' : ''}|${c.stage ?? ''}|${c.transit ?? ''}|${c.outBy ?? ''}${c.transited === true ? '+' : ''}|${c.chose?.join() ?? ''}|${c.guests.join(',')}`;
 
 export const contextKey = (c: Context): string =>
   `${keyOf(c.header)}|${pastKey(c)}|${c.kept.join(' ')}|${c.crossings.map(crossingKey).join(';')}`;

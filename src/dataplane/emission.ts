@@ -13,6 +13,7 @@ export const emitted = (plane: Plane, id: string, family: (typeof families)[numb
   ...(context.self === undefined ? {} : { self: context.self }),
   ...(context.chose === undefined ? {} : { chose: context.chose }),
   origin: 'opaque',
+  anew: id,
   stranger: true,
   imaginary: false,
   clean: false,

@@ -6,6 +6,7 @@ import { families } from '../net/address.ts';
 import { publicUnicast } from '../net/special.ts';
 import type { OpaqueGateway } from '../network/opaque-gateway.ts';
 import type { Subnet } from '../network/subnet.ts';
+import { handsOver } from '../network/unknown.ts';
 import { settled } from './condition.ts';
 import { askByEndpointElsewhere } from './consumer.ts';
 import type { Context } from './context.ts';
@@ -18,6 +19,13 @@ import { type Predicate, and, at, isIn, yes } from './predicate.ts';
 import { askFromOutside } from './service-network.ts';
 import { wellFormed } from './well-formed.ts';
 
+/** By a route whose target nobody knows: it may be any element that is a waypoint. */
+export const enterUnknownTarget = (plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] =>
+  enterOpaqueGateway(plane, id, from, context).flatMap((one) => [
+    one,
+    ...edge(and(one.guard, wayOf(plane, id)), one.to, one.context, [...one.crosses, anything]),
+  ]);
+
 /** Into a gateway by a route; a reply that goes in may come back, by whatever way. */
 export function enterOpaqueGateway(plane: Plane, id: string, from: Departure, context: Context): readonly Edge[] {
   return handOver(plane, id, context).map((one) => ({
@@ -29,9 +37,17 @@ export function enterOpaqueGateway(plane: Plane, id: string, from: Departure, co
 
 /** Into an opaque element, by whatever led there. */
 export function handOver(plane: Plane, id: string, context: Context): readonly Edge[] {
-  const to: Place = context.phase === 'reply' ? { kind: 'replied' } : { kind: 'opaque', id };
-  return edge(handsOnTo(plane, id), to, context, [id]);
+  const guard = handsOnTo(plane, id);
+  if (context.phase === 'forward') return edge(guard, { kind: 'opaque', id }, context, [id]);
+  return [...edge(guard, { kind: 'replied' }, context, [id]), ...comeBack(plane, id, guard, context)];
 }
+
+/** By whatever way a reply comes back that nobody can follow, it may cross what is prescribed. */
+export const comeBack = (plane: Plane, id: string, guard: Predicate, context: Context): readonly Edge[] =>
+  edge(and(guard, wayOf(plane, id)), { kind: 'replied' }, { ...context, phase: 'reply' }, [id, anything]);
+
+/** The element sends by the very way that is prescribed. */
+const wayOf = (plane: Plane, id: string): Predicate => open(plane, handsOver(id));
 
 /** By a route table that no call read, which may hold any route. */
 export function enterUnreadTable(plane: Plane, key: string, leaves: Predicate, context: Context): readonly Edge[] {

@@ -8,6 +8,7 @@ import type { InterfaceClass } from './interface-class.ts';
 import { crossedBack } from './gateway-load-balancer-reply.ts';
 import { throughService } from './lattice-service.ts';
 import { acl, aclId } from './network-acl.ts';
+import { comeBack } from './opaque-gateway.ts';
 import { skippable } from './owing.ts';
 import type { Place } from './place.ts';
 import { type Plane, blocksOf, fact } from './plane.ts';
@@ -17,7 +18,8 @@ import { type Predicate, and, at, equals, isIn, no, not, or, same, yes } from '.
 
 /** The delivered packet answered: an echo by its reply, other ICMP by nothing, the rest with ends swapped. */
 export function answer(plane: Plane, from: Place, context: Context): readonly Edge[] {
-  if (context.origin === 'opaque') return edge(yes, { kind: 'replied' }, context);
+  if (context.anew !== undefined)
+    return [...edge(yes, { kind: 'replied' }, context), ...comeBack(plane, context.anew, yes, context)];
   const { header } = context;
   const icmp = equals('protocol', echoProtocol(header.family));
   const echo = and(

@@ -10,7 +10,7 @@ import { enterFirewallEndpoint } from './firewall-endpoint.ts';
 import { enterGuest } from './guest.ts';
 import { leaveByInternetGateway } from './internet-gateway.ts';
 import { enterNatGateway } from './nat-gateway.ts';
-import { enterOpaqueGateway } from './opaque-gateway.ts';
+import { enterOpaqueGateway, enterUnknownTarget } from './opaque-gateway.ts';
 import { type Plane, blocksOf } from './plane.ts';
 import { and, isIn } from './predicate.ts';
 import { enterTransitGateway } from './transit-gateway.ts';
@@ -60,7 +60,8 @@ export function follow(plane: Plane, target: RouteTarget, from: Departure, conte
     }
     case 'local-gateway':
     case 'odb-network':
-    case 'unknown':
       return enterOpaqueGateway(plane, target.id, from, context);
+    case 'unknown':
+      return enterUnknownTarget(plane, target.id, from, context);
   }
 }
