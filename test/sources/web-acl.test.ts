@@ -159,3 +159,12 @@ test('a snapshot holds web ACLs', () => {
   const net = read(listed('front', 'spare'), resources('front', balancerArn));
   expect(network([{ file: 'network.json', text: formatSnapshot(net) }])).toEqual(net);
 });
+
+test.each([{ WebACLs: {} }, { WebACLs: 'x' }, { WebACLs: [null] }, { WebACLs: ['x'] }])(
+  'an answer that holds no web ACLs where they belong is a mistake of the input: %j',
+  (json) => {
+    expect(problems(balancing({ file: 'web-acls.json', json }))).toContainEqual(
+      expect.objectContaining({ code: 'wrong-type', file: 'web-acls.json' }),
+    );
+  },
+);

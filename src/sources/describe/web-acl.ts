@@ -2,7 +2,7 @@
 import { present } from '../../base/present.ts';
 import type { Findings } from '../../network/build/findings.ts';
 import { idInFileName, told, untold } from './balancer-subject.ts';
-import { type At, has, inner, list, provenance, text, texts, whole } from './fields.ts';
+import { type At, has, inner, isObject, list, provenance, text, texts, whole } from './fields.ts';
 import { resource } from './resource.ts';
 import { passOver } from './unmodelled.ts';
 
@@ -60,9 +60,15 @@ export function readWebAcls(at: At<WebAcls>, findings: Findings): void {
   for (const one of acls) readAcl(one, findings);
 }
 
-/** Those of CloudFront are listed by themselves, and tell nothing of the web ACLs that load balancers may have. */
-export const mayBeAllOfRegion = (answers: readonly WebAcls[]): boolean =>
-  answers.some(({ WebACLs: acls = [] }) => acls.length === 0 || acls.some(({ ARN }) => ARN?.includes(':regional/')));
+/**
+ * Those of CloudFront are listed by themselves, and tell nothing of the web ACLs that load balancers may have; neither
+ * does what is no list, which is a problem of its own.
+ */
+export const mayBeAllOfRegion = (answers: readonly { readonly WebACLs?: unknown }[]): boolean =>
+  answers.some(({ WebACLs: acls = [] }) => Array.isArray(acls) && (acls.length === 0 || acls.some(isRegional)));
+
+const isRegional = (acl: unknown): boolean =>
+  isObject(acl) && 'ARN' in acl && typeof acl.ARN === 'string' && acl.ARN.includes(':regional/');
 
 /** One answer of get-web-acl, or of get-web-acl-for-resource, which shows the same and not the resource. */
 export interface WebAclAnswer {
