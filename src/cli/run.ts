@@ -26,14 +26,14 @@ import { createProgram } from './program.ts';
 import { isBig, progressOn, silent } from './progress.ts';
 import { isAsking, isAskingWord, notAsked, splitWhatIf } from './what-if-line.ts';
 import { tool } from './tool.ts';
-import { findExisting, findObstacle, writeText } from './text-file.ts';
+import { findExisting, findObstacle, writeOut, writeText } from './text-file.ts';
 
 export async function run(argv: readonly string[], io: Io, engine: Engine): Promise<Status> {
   try {
     const parsed = parse(argv);
     if ('help' in parsed) {
-      await (parsed.status === 0 ? io.stdout : io.stderr).write(parsed.help);
-      return parsed.status;
+      const shown = await writeOut((parsed.status === 0 ? io.stdout : io.stderr).write, parsed.help);
+      return shown.ok ? parsed.status : await reportProblems(shown.problems, commandIn(argv), false, io);
     }
     if ('problem' in parsed) return await reportProblems([parsed.problem], commandIn(argv), wantsJson(argv), io);
     return await perform(parsed, io, engine);
@@ -121,12 +121,10 @@ async function perform(invocation: Invocation, io: Io, stages: Engine): Promise<
   const make = reports[options.format];
   invariant(make !== undefined, `\`${command}\` has a report in ${options.format}`);
   const report = await make(page, options.quiet === true);
-  if (intoFile === undefined) await io.stdout.write(report);
-  else {
-    const written = await writeText(intoFile, report, io.cwd);
-    if (!written.ok) return reportProblems(written.problems, command, json, io);
-  }
-  return status;
+  const written =
+    intoFile === undefined ? await writeOut(stdout.write, report) : await writeText(intoFile, report, io.cwd);
+  // Problems as JSON would go where the report could not.
+  return written.ok ? status : reportProblems(written.problems, command, json && intoFile !== undefined, io);
 }
 
 /** Where the report goes, if not to stdout. */

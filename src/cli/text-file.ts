@@ -118,6 +118,16 @@ export async function writeText(file: string, text: string, cwd: string): Promis
   }
 }
 
+/** Standard output may lead into a file on a full disk, and no status then says that the report is there. */
+export async function writeOut(write: (text: string) => Promise<void>, text: string): Promise<Result<null>> {
+  try {
+    await write(text);
+    return ok(null);
+  } catch (error) {
+    return fail(fileProblem('standard output', error, 'written'));
+  }
+}
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'permission is denied',

@@ -73,6 +73,8 @@ export interface FakeOptions {
   readonly cwd?: string;
   readonly tty?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** What every write to stdout fails with. */
+  readonly stdoutFails?: Error;
 }
 
 export async function vpcproof(argv: readonly string[], options: FakeOptions = {}): Promise<Ran> {
@@ -81,6 +83,7 @@ export async function vpcproof(argv: readonly string[], options: FakeOptions = {
   const sink = (name: keyof typeof written) => ({
     isTTY: options.tty ?? false,
     write: (text: string) => {
+      if (name === 'stdout' && options.stdoutFails !== undefined) return Promise.reject(options.stdoutFails);
       written[name] += text;
       return Promise.resolve();
     },

@@ -139,6 +139,17 @@ properties:
     expect((await vpcproof(['nope', '-fjson'])).json()).toMatchObject({ command: null });
   });
 
+  test('standard output that takes no more ends with 2 and the reason, in either format', async () => {
+    const stdoutFails = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    for (const format of ['text', 'json']) {
+      const { status, stderr } = await vpcproof([...ask, '-f', format], { stdoutFails });
+      expect([status, stderr]).toEqual([
+        2,
+        'standard output: This cannot be written: the disk is full. (not-written)\n',
+      ]);
+    }
+  });
+
   test('a contradiction in the program ends with 4 and what reproduces it, never with a stack trace', async () => {
     const fails = {
       answers: () => {
