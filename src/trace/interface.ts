@@ -4,6 +4,7 @@ import { contains } from '../net/interval.ts';
 import { protocols } from '../net/protocol.ts';
 import { hypervisorServices, latticeAddresses, linkLocal, resolverAddresses } from '../net/special.ts';
 import { type NetworkInterface, abilities, isInboundResolver } from '../network/interface.ts';
+import type { Instance } from '../network/instance.ts';
 import { unreadKey } from '../network/resource.ts';
 import { forwards, forwardsNat, passes, up } from '../network/unknown.ts';
 import { askResolver } from './amazon-resolver.ts';
@@ -23,7 +24,7 @@ import { isForLattice, returnAtGateway } from './proxied-reply.ts';
 import { passGroups } from './security-group.ts';
 import { intoServiceNetwork } from './service-network.ts';
 import { translationAt, undo } from './translation.ts';
-import { type Trip, drop, note, side, subnetOf, works } from './trip.ts';
+import { type Trip, drop, note, refused, side, subnetOf, works } from './trip.ts';
 
 const stepAt = (at: NetworkInterface) => ({ resource: at.id, kind: 'network-interface', source: at.source }) as const;
 
@@ -34,15 +35,30 @@ export function whyDown(trip: Trip, at: NetworkInterface): string | undefined {
     return `whether an interface such as \`${at.id}\` is there was not read`;
   const instance = at.instance === undefined ? undefined : trip.network.instances.get(at.instance);
   if (instance !== undefined && instance.state !== 'running')
-    return side(trip, up(instance.id)) ? undefined : `instance \`${instance.id}\` of \`${at.id}\` is ${instance.state}`;
+    return side(trip, up(instance.id)) ? undefined : notRunning(instance, at);
   return at.state === undefined || side(trip, up(at.id)) ? undefined : `\`${at.id}\` is ${at.state}`;
+}
+
+/** Its state word, which AWS has; or that nobody read one, as where `describe-instances` is not in the input. */
+const notRunning = ({ id, state }: Instance, at: NetworkInterface): string =>
+  state === 'unknown'
+    ? `whether instance \`${id}\` of \`${at.id}\` runs was not read; \`aws ec2 describe-instances\` tells`
+    : `instance \`${id}\` of \`${at.id}\` is ${state}`;
+
+/** It does not work, and the packet ends here; a question that goes past denials goes past this as well, and tells it once. */
+function endsDown(trip: Trip, at: NetworkInterface): boolean {
+  const { toldDown } = trip.flow;
+  const down = toldDown.has(at.id) ? undefined : whyDown(trip, at);
+  if (down === undefined) return false;
+  if (!refused(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down }, 'drop')) return true;
+  toldDown.add(at.id);
+  return false;
 }
 
 /** A flow starts here. */
 export function startAt(trip: Trip, at: NetworkInterface): Place {
   const { packet } = trip;
-  const down = whyDown(trip, at);
-  if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
+  if (endsDown(trip, at)) return { kind: 'ended' };
   if (!abilities[at.role].starts)
     return drop(trip, {
       ...stepAt(at),
@@ -68,8 +84,7 @@ export function startAt(trip: Trip, at: NetworkInterface): Place {
 /** The exempt destinations, which no filter sees, then the security groups. */
 export function leaveInterface(trip: Trip, at: NetworkInterface): Place {
   const { dst } = trip.packet;
-  const down = whyDown(trip, at);
-  if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
+  if (endsDown(trip, at)) return { kind: 'ended' };
   const beside = besideVpc(trip, at);
   if (beside !== undefined) return beside;
   if (isResolverQuery(trip, at)) return queryResolver(trip, at);
@@ -140,8 +155,7 @@ function queryResolver(trip: Trip, at: NetworkInterface): Place {
 
 /** At the interface that holds the destination, past its filters. */
 export function arriveAt(trip: Trip, at: NetworkInterface): Place {
-  const down = whyDown(trip, at);
-  if (down !== undefined) return drop(trip, { ...stepAt(at), code: 'BAD_STATE', detail: down });
+  if (endsDown(trip, at)) return { kind: 'ended' };
   const arrival = { kind: 'interface', id: at.id } as const;
   if (trip.home !== undefined) {
     const client = returnToClient(trip, at);

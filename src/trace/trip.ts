@@ -131,6 +131,8 @@ export interface Flow {
   readonly lines: string[];
   /** The line by which on premises sent it on. */
   readonly sentOn: string[];
+  /** Interfaces that do not work, and were told as blocks: the reply meets them again, and says nothing new. */
+  readonly toldDown: Set<string>;
 }
 
 /** An egress rule that admitted by group reference alone: it counts only while the reference is preserved (semantics 2.17). */
@@ -195,6 +197,7 @@ export const newFlow = (): Flow => ({
   zones: new Map(),
   lines: [],
   sentOn: [],
+  toldDown: new Set(),
 });
 
 /** What follows a node's sending; what the whole way has in common goes on. */

@@ -113,3 +113,29 @@ describe('a way that is to be avoided is among what blocks', () => {
     expect(blockedBy?.[0]?.detail).toContain('is asked not to lead via `firewall:*`');
   });
 });
+
+describe('a host that does not work is told with all else that blocks', () => {
+  const between = (...states: Spec['states']) =>
+    world(
+      { interfaces: [{ id: 'eni-i1', groups: ['sg-none'] }] },
+      { states: states.map(({ id, state }) => ({ id, state })) },
+    );
+  const request = { from: 'eni-i1', to: 'eni-i2', proto: 'tcp', port: '443' };
+
+  test('at the sender, and nothing of it again at the reply', async () => {
+    const answer = await asked(between({ id: 'i-i1', state: 'stopped' }), request);
+    expect(answer.verdict).toBe('unreachable');
+    expect(blocksIn(answer).slice(0, 2)).toEqual(['network-interface eni-i1', 'security-group sg-none']);
+    expect(blocksIn(answer).filter((one) => one.endsWith('eni-i1'))).toHaveLength(1);
+  });
+
+  test('at the receiver as well', async () => {
+    const answer = await asked(between({ id: 'i-i1', state: 'stopped' }, { id: 'i-i2', state: 'unknown' }), request);
+    expect(blocksIn(answer)).toEqual(
+      expect.arrayContaining(['network-interface eni-i1', 'security-group sg-none', 'network-interface eni-i2']),
+    );
+    expect(answer.blockedBy?.map(({ detail }) => detail)).toContain(
+      'whether instance `i-i2` of `eni-i2` runs was not read; `aws ec2 describe-instances` tells',
+    );
+  });
+});
