@@ -21,5 +21,7 @@ export const trace: Command<TraceArguments> = async (
   if (!intent.ok) return intent;
   const traced = await traceDocument(network.value, intent.value, await engine.follow(), sha256);
   const document = withEdits(traced, edits);
-  return ok({ status: document.verdict === 'reachable' ? 0 : 1, reports: reportsOf(document) });
+  return ok({ status: statuses[document.verdict], reports: reportsOf(document) });
 };
+
+const statuses = { reachable: 0, unreachable: 1, undecided: 3 } as const;

@@ -10,7 +10,7 @@ import { prefixContains } from '../net/prefix.ts';
 import type { NetworkInterface } from '../network/interface.ts';
 import { clientVpnsOf, linesOf } from '../network/line.ts';
 import type { Network } from '../network/network.ts';
-import { type Delivery, furthest, type Origin, type Replay } from '../network/replay.ts';
+import { type Delivery, furthest, type Origin, type Replay, type ReplayResult, type Sides } from '../network/replay.ts';
 import type { CarriedFlags } from '../policy/payload.ts';
 import { placesOf } from '../policy/places.ts';
 import type { Selection } from '../policy/selection.ts';
@@ -20,6 +20,7 @@ import { flagsJson, packetJson, payloadJson } from '../result/packet.ts';
 import { atOption, optionReader } from './asking.ts';
 import { coverageSum, publishedSides, publishedTopology, readings } from './publish.ts';
 import { tool } from './tool.ts';
+import { settling } from './tracing-unknown.ts';
 
 /** With something of what it carries said, data has to pass too. */
 export interface TraceRequest extends Omit<CarriedFlags, 'tcp-flags'> {
@@ -123,20 +124,23 @@ export async function traceDocument(
   replay: Replay,
   sha256: (network: Network) => Promise<string>,
 ): Promise<TraceDocument> {
-  const result = furthest(
-    entrances(network, origin).map((way) =>
-      replay({
-        network,
-        origin,
-        packet,
-        payload,
-        mode: payload === undefined ? 'connection' : 'data',
-        choices: { nat: new Map(), emits: new Map(), ...way },
-        sides,
-        pastDenials: false,
-      }),
-    ),
-  );
+  const send = (by: Sides): ReplayResult =>
+    furthest(
+      entrances(network, origin).map((way) =>
+        replay({
+          network,
+          origin,
+          packet,
+          payload,
+          mode: payload === undefined ? 'connection' : 'data',
+          choices: { nat: new Map(), emits: new Map(), ...way },
+          sides: by,
+          pastDenials: false,
+        }),
+      ),
+    );
+  const result = send(sides);
+  const settles = result.delivery === undefined ? settling(sides, send) : undefined;
   const hops = result.hops.map((hop) => hopJson(hop));
   const back = result.returnHops?.map((hop) => hopJson(hop));
   const blockedBy = result.blocks.map((block) => blockJson(block));
@@ -149,11 +153,11 @@ export async function traceDocument(
     question: { from: text, packet: sent, assume },
     network: { sha256: await sha256(network), sources: network.sources },
     ...readings(network),
-    assumptions: assume,
+    assumptions: settles === undefined ? assume : publishedSides(settles),
     facts: [],
     topology: publishedTopology(network, { hops: [...hops, ...(back ?? [])], blocks: blockedBy }),
     coverage: coverageSum(network),
-    verdict: result.delivery === undefined ? 'unreachable' : 'reachable',
+    verdict: settles !== undefined ? 'undecided' : result.delivery === undefined ? 'unreachable' : 'reachable',
     ...(result.delivery === undefined ? {} : { deliveredTo: deliveryText(result.delivery) }),
     replied: result.replied,
     hops,

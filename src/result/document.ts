@@ -176,7 +176,8 @@ export interface CheckDocument extends Leaning {
 export interface TraceDocument extends Leaning {
   readonly command: 'trace';
   readonly question: { readonly from: string; readonly packet: SentJson; readonly assume: readonly string[] };
-  readonly verdict: 'reachable' | 'unreachable';
+  /** Undecided: dropped by what is told, and delivered by `assumptions`, which nobody has told. */
+  readonly verdict: 'reachable' | 'unreachable' | 'undecided';
   /** Where the packet ended. */
   readonly deliveredTo?: string;
   /** Whether the reply came back. */

@@ -361,7 +361,7 @@ const trace: z.ZodType<documents.TraceDocument> = z.strictObject({
   ...readings,
   ...leanings,
   coverage,
-  verdict: z.enum(['reachable', 'unreachable']),
+  verdict: z.enum(['reachable', 'unreachable', 'undecided']),
   deliveredTo: z.string().exactOptional(),
   replied: z.boolean(),
   hops: z.array(hop),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { InvariantViolation } from '../../src/base/invariant.ts';
 import { fail } from '../../src/base/result.ts';
+import type { Replay } from '../../src/network/replay.ts';
 import { answer, flow, vpcproof } from './fake.ts';
 
 const firewall = 'arn:aws:network-firewall:us-east-1:123456789012:firewall/egress';
@@ -380,6 +381,45 @@ describe('trace', () => {
 
   test('a dropped packet ends with 1', async () => {
     expect((await vpcproof(['trace', 'n', '--from', 'eni-app', ...packet])).status).toBe(1);
+  });
+
+  test('a packet that is dropped for want of knowledge is undecided, and a smallest set of sides settles it', async () => {
+    const asks = (...keys: string[]): Replay => {
+      return ({ sides }) => {
+        const missing = keys.find((key) => sides.get(key) !== true);
+        const end = { hops: [], blocks: [] };
+        return missing === undefined
+          ? { ...end, replied: true, delivery: { kind: 'internet' } }
+          : { ...end, replied: false };
+      };
+    };
+    const run = (replay: Replay, ...more: string[]) =>
+      vpcproof(['trace', 'n', '--from', 'eni-app', ...packet, ...more], { replay });
+    // The second is asked once the first lets the packet on.
+    const open = await run(asks('forwards:eni-app', 'passes:vpce-1'));
+    expect(open.status).toBe(3);
+    expect(open.stdout).toContain('UNDECIDED  it depends on what is not known');
+    expect(open.stdout).toMatch(/^Settled by {2}--assume 'forwards:eni-app'\n {12}--assume 'passes:vpce-1'$/m);
+    expect(open.stdout).not.toContain('Assumed');
+    const declared = await run(asks('forwards:eni-app', 'passes:vpce-1'), '--assume', 'forwards:eni-app', '-f', 'json');
+    expect(declared.json()).toMatchObject({ verdict: 'undecided', assumptions: ['passes:vpce-1'] });
+    const markdown = await run(asks('forwards:eni-app'), '-f', 'markdown');
+    expect(markdown.stdout).toContain('## ❔ undecided: tcp 10.0.1.10:40000');
+    // Only what the packet needs is named.
+    const needless: Replay = (request) => {
+      request.sides.get('up:i-9');
+      return asks('forwards:eni-app')(request);
+    };
+    expect((await run(needless, '-f', 'json')).json()).toMatchObject({ assumptions: ['forwards:eni-app'] });
+    // What somebody declared to be so is no question, and a fact has a default.
+    expect((await run(asks('forwards:eni-app'), '--assume', 'forwards:eni-app=no')).status).toBe(1);
+    expect((await run(asks('fact:5.34'))).status).toBe(1);
+    // A rule that matches may be what drops.
+    const dropsMatched: Replay = (request) =>
+      request.sides.get('matches:rg#sid:1') === true
+        ? { hops: [], blocks: [], replied: false }
+        : asks('forwards:eni-app')(request);
+    expect((await run(dropsMatched)).status).toBe(3);
   });
 
   test('what is no packet, an address for a place, or no one place, is a problem', async () => {

@@ -8,9 +8,9 @@ import { type Paint, narrower } from './paint.ts';
 import { packetText, pathLines, ruleLines } from './path.ts';
 
 export function traceText(document: TraceDocument, paint: Paint, quiet: boolean): string {
-  const { deliveredTo, replied, hops, return: back, question } = document;
-  const delivered = deliveredTo !== undefined;
-  if (quiet) return `${delivered ? 'delivered' : 'dropped'}\n`;
+  const { deliveredTo, replied, hops, return: back, question, verdict, assumptions } = document;
+  const open = verdict === 'undecided';
+  if (quiet) return `${{ reachable: 'delivered', unreachable: 'dropped', undecided: 'undecided' }[verdict]}\n`;
   const names = namesOf(document.topology);
   const inner = narrower(paint, margin);
   const reply = replied ? paint.good('the reply comes back') : paint.unsure('no reply comes back');
@@ -18,16 +18,19 @@ export function traceText(document: TraceDocument, paint: Paint, quiet: boolean)
     ...editLines(document.edits, paint),
     ...section(paint, 'Packet', [`${packetText(question.packet)}   from ${question.from}`]),
     ...section(paint, 'Answer', [
-      delivered
+      deliveredTo !== undefined
         ? `${paint.good('DELIVERED')}  to ${names.of(deliveredTo)}; ${reply}`
-        : `${paint.bad('DROPPED')}  the packet does not arrive`,
+        : open
+          ? `${paint.unsure('UNDECIDED')}  it depends on what is not known; by what is known the packet is dropped where the path ends`
+          : `${paint.bad('DROPPED')}  the packet does not arrive`,
     ]),
+    ...section(paint, 'Settled by', open ? assumptions.map((each) => `--assume '${each}'`) : []),
     '',
     ...section(paint, 'Path', pathLines(hops, names, inner)),
     ...(back === undefined || back.length === 0 ? [] : ['', ...section(paint, 'Reply', pathLines(back, names, inner))]),
     '',
     ...section(paint, 'Rules', ruleLines([...hops, ...(back ?? [])], names, inner)),
     '',
-    ...leaningLines(document, paint),
+    ...leaningLines(open ? { ...document, assumptions: question.assume } : document, paint),
   ]);
 }
