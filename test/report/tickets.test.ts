@@ -40,6 +40,21 @@ describe('the flagship', () => {
     expect(text.split('\n').length).toBeLessThan(200);
   });
 
+  test('with ten violations fits as well: the first paths are drawn, the others told in a line each', async () => {
+    const document = await checked('variants/forgotten-ipv6-route');
+    const one = document.results.find(({ verdict }) => verdict === 'violated')!;
+    const results = Array.from({ length: 10 }, (_, i) => {
+      const [flow] = one.counterexamples;
+      return { ...one, id: `p${i}`, counterexamples: [{ ...flow!, packet: { ...flow!.packet, srcPort: 50000 + i } }] };
+    });
+    const text = checkMarkdown({ ...document, results, summary: { ...document.summary, violated: 10 } });
+    wellFormed(text);
+    expect(text.split('\n').length).toBeLessThan(200);
+    expect(text.match(/```mermaid/g)!.length).toBeGreaterThan(1);
+    for (let i = 0; i < 10; i++) expect(text).toContain(`:${50000 + i} -`);
+    expect(text).toMatch(/^tcp .*:50009 .*: `eni-\S+ \(.*\)` → .* → `the internet`$/m);
+  });
+
   test('with certificates tells their hashes and the command that checks them, and nothing of them without', async () => {
     const document = await checked('network');
     const sha256 = 'ab'.repeat(32);

@@ -13,6 +13,12 @@ export function flowMarkdown(flow: Flow, names: Names): readonly string[] {
   ]);
 }
 
+/** The same in one line: what it is, and by which resources it goes. */
+export function flowLineMarkdown(flow: Flow, names: Names): readonly string[] {
+  const by = boxesOf(flow.hops).map(({ resource, stopped }) => `${stopped ? '❌ ' : ''}${code(names.of(resource))}`);
+  return [`${plain(flowTitle(flow, names))}: ${by.join(' → ')}`];
+}
+
 export function pathMarkdown(
   title: string,
   hops: readonly HopJson[],
@@ -48,13 +54,8 @@ function steps(hops: readonly HopJson[], names: Names): readonly string[] {
 
 /** One box for each resource that the flow comes by, in order; the one that stops it stands out. */
 export function picture(hops: readonly HopJson[], names: Names): readonly string[] {
-  const boxes: { resource: string; kind: string; stopped: boolean }[] = [];
-  for (const hop of hops) {
-    const last = boxes.at(-1);
-    if (last?.resource === hop.resource) last.stopped ||= stops(hop);
-    else boxes.push({ resource: hop.resource, kind: hop.kind, stopped: stops(hop) });
-  }
-  const label = ({ resource, kind }: (typeof boxes)[number]): string =>
+  const boxes = boxesOf(hops);
+  const label = ({ resource, kind }: Box): string =>
     [...new Set([names.of(resource), kind.replaceAll('-', ' ')])]
       .map((text) => text.replaceAll(/\s+/g, ' ').replaceAll(/["<>&#`]/g, (mark) => `#${mark.charCodeAt(0)};`))
       .join('<br/>');
@@ -66,6 +67,22 @@ export function picture(hops: readonly HopJson[], names: Names): readonly string
     '  classDef stopped stroke:#c00,stroke-width:3px',
     '```',
   ];
+}
+
+interface Box {
+  readonly resource: string;
+  readonly kind: string;
+  stopped: boolean;
+}
+
+function boxesOf(hops: readonly HopJson[]): readonly Box[] {
+  const boxes: Box[] = [];
+  for (const hop of hops) {
+    const last = boxes.at(-1);
+    if (last?.resource === hop.resource) last.stopped ||= stops(hop);
+    else boxes.push({ resource: hop.resource, kind: hop.kind, stopped: stops(hop) });
+  }
+  return boxes;
 }
 
 /** What stops a flow: all of it would have to change. */
